@@ -1,0 +1,84 @@
+"""Finds and reads knowledge/, prompts/ and evals/; every failure names the file and what is wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from advisor.errors import DataError, InstallationError
+
+Table = dict[str, Any]
+FENCE = "+++"
+
+
+@cache
+def root() -> Path:
+    """The folder that holds the data folders: `advisor/_data` in a wheel, the checkout in an editable install.
+
+    Raises InstallationError when neither is there.
+    """
+    package = Path(__file__).resolve().parent
+    if (package / "_data").is_dir():
+        return package / "_data"
+    manifest = package.parent / "pyproject.toml"
+    if manifest.is_file() and 'name = "partner-advisor"' in manifest.read_text(encoding="utf-8"):
+        return package.parent
+    raise InstallationError("The knowledge folder is missing from this installation.", hint="Install partner-advisor again.")
+
+
+def name_of(path: Path) -> str:
+    """A path as messages show it: relative to the data root where it lies there."""
+    return path.relative_to(root()).as_posix() if path.is_relative_to(root()) else path.name
+
+
+def files(folder: str, suffix: str, *, base: Path | None = None) -> list[Path]:
+    """All files below a data folder with a suffix, in a stable order."""
+    return sorted((base or root()).joinpath(folder).rglob(f"*{suffix}"))
+
+
+def read_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DataError(name_of(path), found="no such file", allowed="a file that comes with the installation") from None
+    except UnicodeDecodeError as error:
+        raise DataError(name_of(path), found=f"bytes that are not UTF-8 at offset {error.start}", allowed="UTF-8 text") from None
+
+
+def read_toml(path: Path) -> Table:
+    """A TOML file as a table. Raises DataError with line and column when it does not parse (duplicate keys included)."""
+    return parse_toml(read_text(path), name_of(path))
+
+
+def parse_toml(text: str, name: str, *, first_line: int = 1) -> Table:
+    try:
+        return tomllib.loads("\n" * (first_line - 1) + text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(name, found=str(error), allowed="valid TOML, each key once") from None
+
+
+def read_headed(path: Path) -> tuple[Table, str]:
+    """A Markdown file that starts with a TOML head between `+++` lines: the head and the body.
+
+    Line numbers in messages count from the file's top.
+    """
+    text, name = read_text(path), name_of(path)
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != FENCE or FENCE not in (line.strip() for line in lines[1:]):
+        raise DataError(name, found="no TOML head", allowed=f"a file that starts with {FENCE}, TOML, {FENCE}")
+    end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE)
+    head = parse_toml("\n".join(lines[1:end]), name, first_line=2)
+    return head, "\n".join(lines[end + 1 :]).strip("\n")
+
+
+def walk(table: Table, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every leaf of a nested table with its dotted key."""
+    for key, value in table.items():
+        dotted = f"{prefix}{key}"
+        if isinstance(value, dict):
+            yield from walk(value, f"{dotted}.")
+        else:
+            yield dotted, value

@@ -1,0 +1,65 @@
+"""Frozen values that all rooms share; nothing here reads files, clocks or networks."""
+
+from advisor.domain.answer import (
+    Answer,
+    Ask,
+    Citation,
+    Claim,
+    Computation,
+    DraftClaim,
+    FigureUse,
+    Removed,
+    Reply,
+    Run,
+    SessionRef,
+    Verification,
+)
+from advisor.domain.assessment import (
+    Assessment,
+    Contradiction,
+    Finding,
+    Maturity,
+    MotionResult,
+    OpenQuestion,
+    PartnerTypes,
+    Phase,
+    Stage,
+    ToolVerdict,
+)
+from advisor.domain.base import Number, Value
+from advisor.domain.client import FACT_NAMES, Client, Decision, Fact, Metric, Partners, phase_of
+from advisor.domain.knowledge import Benchmark, Entry, Evidence, Hit, Passage, Source
+from advisor.domain.money import Money
+from advisor.domain.moves import REFUSALS, Move
+from advisor.domain.reading import Reading
+from advisor.domain.vocabulary import (
+    BANDS,
+    Applies,
+    AskKind,
+    BenchmarkKind,
+    Business,
+    ClaimKind,
+    Compliance,
+    Direction,
+    EvidenceClass,
+    EvidenceKind,
+    Expansion,
+    Motion,
+    Owner,
+    PhaseId,
+    Problem,
+    Stance,
+    StageId,
+    Support,
+    Unit,
+    Verdict,
+)
+
+__all__ = [
+    "BANDS", "FACT_NAMES", "REFUSALS", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Benchmark", "BenchmarkKind", "Business",
+    "Citation", "Claim", "ClaimKind", "Client", "Compliance", "Computation", "Contradiction", "Decision", "Direction", "DraftClaim",
+    "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FigureUse", "Finding", "Hit", "Maturity", "Metric",
+    "Money", "Motion", "MotionResult", "Move", "Number", "OpenQuestion", "Owner", "PartnerTypes", "Partners", "Passage", "Phase",
+    "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionRef", "Source", "Stage", "StageId", "Stance", "Support", "ToolVerdict",
+    "Unit", "Value", "Verdict", "Verification", "phase_of",
+]

@@ -1,0 +1,88 @@
+"""Amounts of money: a Decimal with an ISO currency, and its value in euro where a rate is known."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from advisor.domain.base import Number, Value
+from advisor.domain.numbers import DIGITS, SCALE_PATTERN, parse_digits, scale_of
+
+SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "us$": "USD", "usd$": "USD", "c$": "CAD", "a$": "AUD", "¥": "JPY", "₹": "INR"}
+WORDS = {
+    **dict.fromkeys(("eur", "euro", "euros"), "EUR"),
+    **dict.fromkeys(("usd", "dollar", "dollars", "us dollars", "bucks"), "USD"),
+    **dict.fromkeys(("gbp", "pound", "pounds", "sterling", "quid", "pfund"), "GBP"),
+    **dict.fromkeys(("chf", "franken", "swiss francs", "sfr", "fr."), "CHF"),
+    **dict.fromkeys(("sek", "kronor"), "SEK"),
+    **{code.lower(): code for code in ("NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "INR", "ILS", "SGD", "HUF", "RON", "BRL")},
+}
+_CURRENCY = "|".join(re.escape(word) for word in sorted([*SYMBOLS, *WORDS], key=len, reverse=True))
+_MONEY = re.compile(
+    rf"^\s*(?P<before>{_CURRENCY})?\s*(?P<minus>-)?\s*(?P<digits>{DIGITS})\s*(?:(?P<scale>{SCALE_PATTERN})\.?)?\s*(?P<after>{_CURRENCY}|[a-z]{{3}})?\s*$",
+    re.IGNORECASE,
+)
+
+
+def currency_code(word: str) -> str | None:
+    """The ISO code that a symbol, word or code stands for, or None when it is not a currency known here."""
+    lower = word.strip().lower()
+    return SYMBOLS.get(lower) or WORDS.get(lower)
+
+
+class Money(Value):
+    """An amount in a currency.
+
+    `currency` is an ISO 4217 code or None when nobody said one. `eur` is the euro value where the currency is the euro or
+    the client gave a rate; `fx` is that rate (euro per unit). Nothing here ever invents a rate.
+    """
+
+    amount: Number
+    currency: str | None = None
+    eur: Number | None = None
+    fx: Number | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Money:
+        """Read an amount such as `8.2M EUR`, `€8,2 Mio` or `1.355,90`.
+
+        Raises ValueError with one sentence when it cannot be read.
+        """
+        match = _MONEY.match(text)
+        if match is None:
+            raise ValueError(f"{text!r} is not an amount of money; write it like '8.2M EUR'")
+        word = match["scale"]
+        factor = Decimal(1) if word is None else scale_of(word)
+        code = match["before"] or match["after"]
+        currency = currency_code(code) if code else None
+        if factor is None or (code and currency is None):
+            raise ValueError(f"{text!r} is not an amount of money: {(word if factor is None else code)!r} is not a scale or currency known here")
+        amount = parse_digits(match["digits"]) * factor * (-1 if match["minus"] else 1)
+        return cls.of(amount, currency)
+
+    @classmethod
+    def of(cls, amount: Decimal | int | float | str, currency: str | None = "EUR", *, fx: Decimal | None = None) -> Money:
+        """An amount whose euro value is filled in where it is known."""
+        value = Decimal(str(amount))
+        rate = Decimal(1) if currency == "EUR" else fx
+        return cls(amount=value, currency=currency, eur=None if rate is None else value * rate, fx=None if currency == "EUR" else fx)
+
+    def at(self, fx: Decimal) -> Money:
+        """The same amount with a stated rate in euro per unit."""
+        return Money.of(self.amount, self.currency, fx=fx)
+
+
+def _money(value: Any) -> Any:
+    if isinstance(value, str):
+        return Money.parse(value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        return Money.of(value, None)
+    if isinstance(value, dict) and "eur" not in value and value.get("currency") == "EUR":
+        return Money.of(value.get("amount", 0), "EUR")
+    return value
+
+
+MoneyField = Annotated[Money, BeforeValidator(_money)]

@@ -1,0 +1,26 @@
+"""What reading a message gave: the client as now known, what is asked, and what does not fit together."""
+
+from __future__ import annotations
+
+from advisor.domain.answer import Ask
+from advisor.domain.assessment import Contradiction
+from advisor.domain.base import Value
+from advisor.domain.client import Client
+from advisor.domain.money import Money
+
+
+class Reading(Value):
+    """A message read. `arr_readings` holds the ARR amounts that contradicting facts lead to, empty when they agree.
+
+    `out_of_scope` names the part of the message that lies outside B2B SaaS partner strategy; `in_scope` is false when
+    all of it does. `planted` quotes instructions found in the text: material, never followed.
+    """
+
+    client: Client
+    asks: tuple[Ask, ...] = ()
+    language: str = "en"
+    in_scope: bool = True
+    out_of_scope: str | None = None
+    contradictions: tuple[Contradiction, ...] = ()
+    arr_readings: tuple[Money, ...] = ()
+    planted: tuple[str, ...] = ()

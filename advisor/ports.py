@@ -1,0 +1,50 @@
+"""What the inner rooms need from outside, each no wider than its need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal, Protocol
+
+from advisor.domain import Entry, Hit
+
+Only = Literal["knowledge", "documents"]
+
+
+class Wording(Protocol):
+    """Turns a phrase key and its slots into a sentence of the answer's language."""
+
+    def say(self, key: str, /, **slots: str) -> str:
+        """The sentence under the key. Raises DataError when the key is missing or a slot is not filled."""
+        ...
+
+
+class Retriever(Protocol):
+    """Finds what the knowledge and the user's documents hold on a text."""
+
+    def search(self, query: str, limit: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
+        """Hits, best first, ties by id; the relevance floor is not applied."""
+        ...
+
+    @property
+    def floor(self) -> float:
+        """The score below which the answer says that the knowledge does not hold this."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Stores entries with their vectors and finds the nearest."""
+
+    def update(self, entries: Sequence[Entry]) -> None: ...
+
+    def nearest(self, text: str, limit: int) -> Sequence[tuple[str, float]]: ...
+
+
+class Clock(Protocol):
+    def today(self) -> date: ...
+
+
+class Progress(Protocol):
+    """Tells a waiting person how far a long task has come."""
+
+    def track(self, items: Iterable[object], label: str, total: int) -> Iterable[object]: ...
