@@ -1,0 +1,107 @@
+"""An assessment as Markdown for people: where they stand, what fits now, what is needed first, what comes later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from advisor.domain import Assessment, Finding, Stage, Verdict
+from advisor.rendering.words import SECTIONS, TOOL_VERDICTS, sentence, sentences, table, title_of
+
+
+def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, why: bool = False) -> str:
+    """The whole assessment; `why` adds rule ids, verdicts, the facts used and the places of the sources."""
+    blocks = [
+        _standing(assessment),
+        _contradictions(assessment),
+        *(_section(verdict, heading, assessment.findings, why) for verdict, heading in SECTIONS.items()),
+        _partner_types(assessment, titles),
+        _tools(assessment),
+        _questions(assessment),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def assessment_brief(assessment: Assessment, titles: Mapping[str, str]) -> str:
+    """Five lines at most."""
+    by_verdict = {verdict: _moves(assessment.findings, verdict, titles) for verdict in SECTIONS}
+    lines = [f"**{stage_words(assessment.stage)}** {sentence(assessment.stage.because)}".strip()]
+    for verdict in (Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.FORBID):
+        if by_verdict[verdict]:
+            lines.append(f"{SECTIONS[verdict]}: {sentence('; '.join(by_verdict[verdict]))}")
+    if assessment.questions:
+        lines.append(f"Still open: {assessment.questions[0].ask}")
+    return "\n\n".join(lines[:5]) + "\n"
+
+
+def stage_words(stage: Stage) -> str:
+    """The stage's label, and the bands that cannot be excluded."""
+    also = f" (possibly {' or '.join(str(band) for band in stage.also)})" if stage.also else ""
+    return f"{stage.label}{also}{', provisional' if stage.provisional else ''}"
+
+
+def _standing(assessment: Assessment) -> str:
+    lines = [f"## {stage_words(assessment.stage)}"]
+    if assessment.stage.because:
+        lines += ["", sentence(assessment.stage.because)]
+    facts = [
+        f"- How you sell: {assessment.motion.label}" if assessment.motion else "",
+        f"- Age of the partner programme: {assessment.phase.label}" if assessment.phase else "",
+        f"- {_maturity(assessment)}" if assessment.maturity and assessment.maturity.level else "",
+    ]
+    known = [fact for fact in facts if fact]
+    return "\n".join([*lines, *([""] if known else []), *known])
+
+
+def _maturity(assessment: Assessment) -> str:
+    maturity = assessment.maturity
+    if maturity is None:
+        return ""
+    return sentences(f"Partner maturity: level {maturity.level}, {maturity.label}", maturity.because)
+
+
+def _contradictions(assessment: Assessment) -> str:
+    items = [f"- {sentences(item.text, item.treated_as)}" for item in assessment.contradictions]
+    return "\n".join(["## What does not fit together", "", *items]) if items else ""
+
+
+def _section(verdict: Verdict, heading: str, findings: Iterable[Finding], why: bool) -> str:
+    items = dict.fromkeys(_item(finding, why) for finding in findings if finding.verdict is verdict)
+    return "\n".join([f"## {heading}", "", *items]) if items else ""
+
+
+def _item(finding: Finding, why: bool) -> str:
+    change = f"This changes with: {sentence(finding.would_change_if)}" if finding.would_change_if else ""
+    caveat = "Provisional, as a fact it rests on is not known." if finding.provisional else ""
+    lines = [f"- {sentences(finding.text, finding.because)} {change} {caveat}".rstrip().replace("  ", " ")]
+    if why:
+        lines.append(f"  - rule `{finding.rule}`, {finding.verdict}; facts: {_list(finding.facts_used)}; sources: {_list(finding.sources)}")
+    return "\n".join(lines)
+
+
+def _list(items: Iterable[str]) -> str:
+    return ", ".join(items) or "none"
+
+
+def _moves(findings: Iterable[Finding], verdict: Verdict, titles: Mapping[str, str]) -> list[str]:
+    moves = (finding.move for finding in findings if finding.verdict is verdict)
+    return list(dict.fromkeys(title_of(move, titles) for move in moves if move))
+
+
+def _partner_types(assessment: Assessment, titles: Mapping[str, str]) -> str:
+    types = assessment.partner_types
+    lines = [
+        f"- {label}: {', '.join(title_of(move, titles) for move in moves)}"
+        for label, moves in (("Start with", types.start_with), ("Add later", types.add_later))
+        if moves
+    ]
+    return "\n".join(["## Kinds of partner", "", *lines]) if lines else ""
+
+
+def _tools(assessment: Assessment) -> str:
+    rows: list[tuple[object, ...]] = [(t.name, TOOL_VERDICTS[t.verdict], t.why, t.as_of) for t in assessment.tools]
+    return f"## Tools\n\n{table(('Tool', 'For you', 'Why', 'As of'), rows)}" if rows else ""
+
+
+def _questions(assessment: Assessment) -> str:
+    items = [f"{n}. {item.ask}{f' {sentence(item.why)}' if item.why else ''}" for n, item in enumerate(assessment.questions, 1)]
+    return "\n".join(["## What would settle more", "", *items]) if items else ""

@@ -1,0 +1,101 @@
+"""What differs between two assessments, as values and as Markdown: the answer to a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from advisor.domain import Assessment, Finding, Verdict
+from advisor.rendering.assessment import stage_words
+from advisor.rendering.documents import Change, WhatIf
+from advisor.rendering.words import SECTIONS, sentence, title_of
+
+_ABSENT = "no verdict"
+
+
+def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+    """Every stage, motion, phase, maturity, move, tool and question that is not the same in both."""
+    return (*_states(before, after), *_move_changes(before, after), *_tool_changes(before, after), *_question_changes(before, after))
+
+
+def what_if_markdown(what_if: WhatIf, titles: Mapping[str, str], *, why: bool = False) -> str:
+    """The supposed facts, and what they change."""
+    supposed = ", ".join(f"{name} = {value}" for name, value in what_if.supposed.items())
+    lines = [_line(change, titles, why) for change in what_if.changes] or ["- Nothing changes."]
+    return "\n".join([f"## What changes with {supposed}", "", *lines]) + "\n"
+
+
+def _states(before: Assessment, after: Assessment) -> Iterator[Change]:
+    pairs: tuple[tuple[Literal["stage", "motion", "phase", "maturity"], str | None, str | None, str], ...] = (
+        ("stage", stage_words(before.stage), stage_words(after.stage), after.stage.because),
+        ("motion", _label(before.motion), _label(after.motion), ""),
+        ("phase", _label(before.phase), _label(after.phase), ""),
+        ("maturity", _label(before.maturity), _label(after.maturity), ""),
+    )
+    for what, old, new, because in pairs:
+        if old != new:
+            yield Change(what=what, id=what, before=old, after=new, because=because)
+
+
+def _label(value: Any) -> str | None:
+    return (value.label or None) if value is not None else None
+
+
+def _move_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
+    old, new = _verdicts(before), _verdicts(after)
+    for move in dict.fromkeys((*new, *old)):
+        was, now = old.get(move), new.get(move)
+        if (was and was.verdict) != (now and now.verdict):
+            decider = now or was
+            yield Change(
+                what="move",
+                id=move,
+                before=was.verdict if was else None,
+                after=now.verdict if now else None,
+                because=now.because if now else "",
+                rule=decider.rule if decider else None,
+            )
+
+
+def _verdicts(assessment: Assessment) -> dict[str, Finding]:
+    """The finding that decides about each move: what is forbidden stays so whatever else is said of it."""
+    decided: dict[str, Finding] = {}
+    for finding in assessment.findings:
+        if finding.move and (finding.move not in decided or finding.verdict is Verdict.FORBID):
+            decided[finding.move] = finding
+    return decided
+
+
+def _tool_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
+    old = {tool.name: tool for tool in before.tools}
+    new = {tool.name: tool for tool in after.tools}
+    for name in dict.fromkeys((*new, *old)):
+        was, now = old.get(name), new.get(name)
+        if (was and was.verdict) != (now and now.verdict):
+            yield Change(
+                what="tool", id=name, before=was.verdict if was else None, after=now.verdict if now else None, because=now.why if now else ""
+            )
+
+
+def _question_changes(before: Assessment, after: Assessment) -> Iterator[Change]:
+    old = {question.fact: question.ask for question in before.questions}
+    new = {question.fact: question.ask for question in after.questions}
+    for fact in dict.fromkeys((*new, *old)):
+        if (fact in old) != (fact in new):
+            yield Change(what="question", id=fact, before=old.get(fact), after=new.get(fact))
+
+
+def _line(change: Change, titles: Mapping[str, str], why: bool) -> str:
+    if change.what == "question":
+        return f"- Answered by this: {change.before}" if change.after is None else f"- New question: {change.after}"
+    name = title_of(change.id, titles) if change.what == "move" else change.id if change.what == "tool" else change.what
+    rule = f" (rule `{change.rule}`)" if why and change.rule else ""
+    because = f" {sentence(change.because)}" if change.because else ""
+    return f"- {name[:1].upper()}{name[1:]}: {_state(change.before)} → **{_state(change.after)}**.{because}{rule}"
+
+
+def _state(state: str | None) -> str:
+    if state is None:
+        return _ABSENT
+    verdicts = {str(verdict): heading.lower() for verdict, heading in SECTIONS.items()}
+    return verdicts.get(state, state.replace("_", " "))

@@ -1,0 +1,45 @@
+"""Records of one metric held beside each other: what explains the difference, and which one carries most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from advisor.domain import Applies, EvidenceClass
+from advisor.rendering.documents import BenchmarkRow, ComparisonDocument
+from advisor.rendering.words import EVIDENCE, HOLDS
+
+COMPARED = ("kind", "unit", "of", "per", "currency", "population", "condition", "publisher", "evidence_class", "as_of")
+_APPLIES = (Applies.YES, Applies.UNKNOWN, Applies.NO)
+_STRENGTH = tuple(EvidenceClass)
+
+
+def compare(metric: str, rows: Sequence[BenchmarkRow]) -> ComparisonDocument:
+    """Prefer what holds for the facts, then the stronger evidence; between equals nothing is preferred."""
+    ranked = sorted(rows, key=lambda row: (*_rank(row), row.id))
+    explained = tuple(name for name in COMPARED if len({str(getattr(row, name)) for row in rows}) > 1)
+    preferred, because = _choice(ranked)
+    return ComparisonDocument(metric=metric, records=tuple(ranked), explained_by=explained, preferred=preferred, because=because)
+
+
+def _choice(ranked: Sequence[BenchmarkRow]) -> tuple[str | None, str]:
+    best = ranked[0]
+    if best.applies is Applies.NO:
+        return None, "None of these records holds for the facts given"
+    if len(ranked) == 1:
+        return best.id, "It is the only record of this metric"
+    second = ranked[1]
+    if _rank(best) == _rank(second):
+        return None, f"The first two carry equally far ({EVIDENCE[best.evidence_class]}, {HOLDS[best.applies]}): quote them side by side"
+    if best.applies is not second.applies:
+        return best.id, f"Prefer {best.id}: it {HOLDS[best.applies]}" if best.applies is Applies.YES else _by_class(best, second)
+    return best.id, _by_class(best, second)
+
+
+def _by_class(best: BenchmarkRow, second: BenchmarkRow) -> str:
+    if best.applies is not second.applies:
+        return f"Prefer {best.id}: the others do not hold for the facts given"
+    return f"Prefer {best.id}: its evidence ({EVIDENCE[best.evidence_class]}) is stronger ({EVIDENCE[second.evidence_class]} next)"
+
+
+def _rank(row: BenchmarkRow) -> tuple[int, int]:
+    return _APPLIES.index(row.applies), _STRENGTH.index(row.evidence_class)

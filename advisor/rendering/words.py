@@ -1,0 +1,68 @@
+"""Labels for readers: headings, column names, and the closed sets of the domain in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from advisor.domain import Applies, EvidenceClass, Verdict
+
+EVIDENCE = {
+    EvidenceClass.INDEPENDENT_STUDY: "independent study",
+    EvidenceClass.VENDOR_SURVEY: "vendor survey",
+    EvidenceClass.VENDOR_PLATFORM_DATA: "vendor's own platform data",
+    EvidenceClass.VENDOR_COMMISSIONED: "study paid for by a vendor",
+    EvidenceClass.ANNUAL_REPORT: "annual report",
+    EvidenceClass.ANALYST: "analyst",
+    EvidenceClass.PRACTITIONER: "practitioner's experience",
+    EvidenceClass.SINGLE_CASE: "single case",
+    EvidenceClass.ILLUSTRATION: "illustration, not measured",
+    EvidenceClass.UNTRACEABLE: "origin not traceable",
+    EvidenceClass.HOUSE_RULE: "our own rule, adjustable",
+}
+
+SECTIONS = {
+    Verdict.REQUIRE: "Needed first",
+    Verdict.RECOMMEND: "Fits now",
+    Verdict.FORBID: "Not yet",
+    Verdict.WARN: "Watch out",
+    Verdict.ALLOW: "Possible, your call",
+}
+"""The verdicts in the order and words in which readers see them."""
+
+HOLDS = {Applies.YES: "holds for you", Applies.NO: "does not hold for you", Applies.UNKNOWN: "not known to hold for you"}
+
+TOOL_VERDICTS = {"fits": "fits", "later": "later", "not_for_you": "not for you", "to_check": "to check"}
+
+
+def title_of(id_: str, titles: Mapping[str, str]) -> str:
+    """The words for an id, or the id itself as words."""
+    return titles.get(id_) or id_.replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """The text with a closing mark."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?:…" else f"{text}."
+
+
+def sentences(*texts: str | None) -> str:
+    """The texts that say something, each once, as one run of sentences."""
+    return " ".join(dict.fromkeys(sentence(text) for text in texts if text and text.strip()))
+
+
+def place_in_words(place: str, documents: Mapping[str, str]) -> str:
+    """`000 › Heading › Row` with the document's title in place of its number."""
+    first, mark, rest = place.partition(" › ")
+    title = documents.get(first.strip(), "" if first.strip().isdigit() else first.strip())
+    return f"{title}{mark if title and rest else ''}{rest}"
+
+
+def cell(text: object) -> str:
+    """A text as one Markdown table cell."""
+    return " ".join(str(text).split()).replace("|", "\\|")
+
+
+def table(head: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    """A Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(cell(value) for value in line)} |" for line in lines)
