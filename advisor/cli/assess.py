@@ -1,0 +1,50 @@
+"""`advisor assess`: what the rules say of a client, and what a changed fact would change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from advisor.cli.facts import Given, fact_options, given, paths_of, supposed, with_facts
+from advisor.cli.output import full_output, show, show_json
+from advisor.cli.start import advisor_for, settings_here
+from advisor.cli.texts import notes_option, words
+from advisor.domain import Assessment, Reading
+from advisor.rendering.assessment import assessment_brief, assessment_markdown
+from advisor.rendering.changes import changes, what_if_markdown
+from advisor.rendering.documents import AssessDocument, WhatIf
+from advisor.wiring import Advisor
+
+
+@click.command("assess")
+@click.argument("text", required=False)
+@fact_options
+@notes_option
+@click.option("--what-if", "what_if", metavar="FACT=VALUE", multiple=True, help="Show what this fact would change. Repeatable.")
+@full_output
+def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], as_json: bool, brief: bool | None, why: bool, **facts: Any) -> None:
+    """Stage, what fits now, what comes later, and what is still open.
+
+    Facts are read from TEXT (- reads standard input) and from the options; an option wins over the text.
+    """
+    settings = settings_here(brief=brief)
+    told, pairs = given(facts, settings), supposed(what_if)
+    advisor = advisor_for(settings)
+    reading = advisor.read(words(text, notes), told.client, fx=told.fx)
+    assessment = advisor.judge(reading)
+    supposition = _suppose(advisor, reading, assessment, pairs, told) if pairs else None
+    if as_json:
+        show_json(AssessDocument(**_fields(assessment), what_if=supposition), without=frozenset({"what_if"}))
+        return
+    render = assessment_brief(assessment, advisor.titles) if settings.brief else assessment_markdown(assessment, advisor.titles, why=why)
+    show(f"{render}\n{what_if_markdown(supposition, advisor.titles, why=why)}" if supposition else render, settings)
+
+
+def _suppose(advisor: Advisor, reading: Reading, before: Assessment, pairs: dict[str, str], told: Given) -> WhatIf:
+    after = advisor.judge(advisor.supposing(reading, with_facts(reading.client, pairs), changed=paths_of(pairs), fx=told.fx))
+    return WhatIf(supposed=pairs, changes=changes(before, after), assessment=after)
+
+
+def _fields(assessment: Assessment) -> dict[str, Any]:
+    return {name: getattr(assessment, name) for name in Assessment.model_fields}

@@ -1,0 +1,56 @@
+"""`advisor check`: whether knowledge, rules and phrases keep their own rules."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from advisor import library, rules
+from advisor.cli.output import plain_output, show, show_json
+from advisor.cli.start import settings_here
+from advisor.errors import DataError
+from advisor.rendering.documents import CheckDocument, ProblemRow, StaleRow
+from advisor.rendering.words import sentence
+
+FOUND_PROBLEMS = 1
+
+
+@click.command("check")
+@plain_output
+def command(as_json: bool) -> int:
+    """Validate knowledge, rules and phrases; list records due for review. Exit code 1 when there are problems."""
+    settings, document = settings_here(), checked(date.today())
+    if as_json:
+        show_json(document)
+    else:
+        show(_markdown(document), settings)
+    return FOUND_PROBLEMS if document.problems else 0
+
+
+def checked(today: date) -> CheckDocument:
+    """Everything wrong in the data files, all at once, and the records whose review date has passed."""
+    errors = [*library.problems(), *rules.problems()]
+    problems = dict.fromkeys(_row(error) for error in errors)
+    return CheckDocument(problems=tuple(problems), stale=() if errors else _stale(today))
+
+
+def _stale(today: date) -> tuple[StaleRow, ...]:
+    records = library.load().benchmarks.values()
+    due = sorted((record for record in records if record.review_by < today), key=lambda record: (record.review_by, record.id))
+    return tuple(StaleRow(id=record.id, review_by=record.review_by) for record in due)
+
+
+def _row(error: DataError) -> ProblemRow:
+    return ProblemRow(file=error.file, entry=error.entry, field=error.field, found=error.found, allowed=error.allowed)
+
+
+def _markdown(document: CheckDocument) -> str:
+    lines = [f"- {_problem(row)}" for row in document.problems] or ["All data files keep their rules."]
+    due = [f"- {row.id} was due for review by {row.review_by}" for row in document.stale]
+    return "\n".join([*lines, *(["", "Due for review:", "", *due] if due else [])]) + "\n"
+
+
+def _problem(row: ProblemRow) -> str:
+    where = " › ".join(part for part in (row.file, row.entry, row.field) if part)
+    return f"{where}: {sentence(f'found {row.found}') if row.found else ''} {sentence(f'Allowed: {row.allowed}') if row.allowed else ''}".rstrip()

@@ -1,0 +1,37 @@
+"""`advisor config`: each setting and where it comes from."""
+
+from __future__ import annotations
+
+import click
+
+from advisor.cli.output import plain_output, show, show_json
+from advisor.cli.start import settings_here
+from advisor.rendering.documents import ConfigDocument, SettingRow
+from advisor.rendering.words import table
+from advisor.wiring import FILE_NAME, Settings, settings_folder
+
+_SHOWN = ("home", "offline", "colour", "brief")
+
+
+@click.command("config")
+@plain_output
+def command(as_json: bool) -> None:
+    """Each setting and where it comes from."""
+    settings = settings_here()
+    document = described(settings)
+    if as_json:
+        show_json(document)
+        return
+    rows: list[tuple[object, ...]] = [(row.name, row.value, row.origin) for row in document.settings]
+    show(f"{table(('Setting', 'Value', 'From'), rows)}\n\nYour settings file: {settings_folder() / FILE_NAME}\n", settings)
+
+
+def described(settings: Settings) -> ConfigDocument:
+    """The settings as rows; client facts are listed one by one with the file that states them."""
+    values = settings.as_json()
+    rows = [SettingRow(name=name, value=values[name], origin=settings.origins[name]) for name in _SHOWN]
+    for name in ("client", "fx"):
+        given = values[name]
+        keys = sorted(settings.client.model_fields_set - {"facts"}) if name == "client" else sorted(given)
+        rows += [SettingRow(name=f"{name}.{key}", value=given[key], origin=settings.origins[name]) for key in keys]
+    return ConfigDocument(settings=tuple(rows), files=tuple(str(path) for path in settings.files))

@@ -1,0 +1,157 @@
+"""`advisor doctor`: what is installed, what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from advisor.cli.output import plain_output, show, show_json
+from advisor.cli.start import settings_here
+from advisor.errors import AdvisorError
+from advisor.rendering.documents import DoctorDocument, DoctorRow
+from advisor.rendering.words import sentence, table
+from advisor.wiring import Advisor, Settings, build_advisor
+
+FOUND_PROBLEMS = 1
+PACKAGES = ("chromadb", "langchain", "numpy", "onnxruntime", "pydantic", "tiktoken", "tokenizers")
+EXTRAS = {"openai": "langchain-openai", "anthropic": "langchain-anthropic", "ollama": "langchain-ollama"}
+VARIABLES = frozenset({"ADVISOR_HOME", "ADVISOR_OFFLINE", "ADVISOR_COLOUR", "ADVISOR_BRIEF"})
+
+
+@click.command("doctor")
+@plain_output
+def command(as_json: bool) -> int:
+    """What is installed, what is wrong, and how to mend it. Exit code 1 when something is wrong."""
+    settings = settings_here()
+    document = examined(settings)
+    if as_json:
+        show_json(document)
+    else:
+        show(_markdown(document), settings)
+    return 0 if document.well else FOUND_PROBLEMS
+
+
+def examined(settings: Settings) -> DoctorDocument:
+    """Every check, each on its own: one failure does not hide the next."""
+    rows = [_versions(), *_packages(), _extras(), _variables()]
+    rows += [_word_search(), _tried("embedding model", _model), _tried("token vocabulary", _vocabulary), _home(settings.home)]
+    try:
+        advisor = build_advisor(settings)
+    except AdvisorError as error:
+        rows.append(_problem("data folder", error))
+    else:
+        rows += [_tried("knowledge", lambda: _knowledge(advisor)), _tried("index", lambda: _index(advisor))]
+    return DoctorDocument(well=all(row.status != "problem" for row in rows), checks=tuple(rows))
+
+
+def _tried(name: str, look: Callable[[], DoctorRow]) -> DoctorRow:
+    try:
+        return look()
+    except AdvisorError as error:
+        return _problem(name, error)
+    except ImportError as error:
+        return DoctorRow(name=name, status="problem", found=f"{error}", remedy="Install partner-advisor again.")
+
+
+def _problem(name: str, error: AdvisorError) -> DoctorRow:
+    return DoctorRow(name=name, status="problem", found=error.message, remedy=error.hint)
+
+
+def _versions() -> DoctorRow:
+    found = f"partner-advisor {_version('partner-advisor')}, Python {platform.python_version()}, {platform.platform(terse=True)}"
+    return DoctorRow(name="program", status="ok", found=found)
+
+
+def _packages() -> Iterator[DoctorRow]:
+    versions = {name: _version(name) for name in PACKAGES}
+    found = ", ".join(f"{name} {number}" for name, number in versions.items() if number)
+    missing = [name for name, number in versions.items() if not number]
+    yield DoctorRow(name="packages", status="ok", found=found)
+    if missing:
+        yield DoctorRow(name="packages", status="problem", found=f"missing: {', '.join(missing)}", remedy="Install partner-advisor again.")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _extras() -> DoctorRow:
+    found = [f"{extra} {'installed' if _version(package) else 'not installed'}" for extra, package in EXTRAS.items()]
+    return DoctorRow(name="extras", status="ok", found=f"{', '.join(found)}; none is needed")
+
+
+def _variables() -> DoctorRow:
+    unknown = sorted(name for name in os.environ if name.startswith("ADVISOR_") and name not in VARIABLES)
+    if unknown:
+        remedy = f"Known are {', '.join(sorted(VARIABLES))}."
+        return DoctorRow(name="environment", status="note", found=f"not a setting: {', '.join(unknown)}", remedy=remedy)
+    given = sorted(VARIABLES & os.environ.keys())
+    return DoctorRow(name="environment", status="ok", found=", ".join(given) or "no ADVISOR_ variable is set")
+
+
+def _word_search() -> DoctorRow:
+    found = f"SQLite {sqlite3.sqlite_version} with FTS5"
+    try:
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+    except sqlite3.Error as error:
+        remedy = "Use a Python whose SQLite has FTS5; the usual builds do."
+        return DoctorRow(name="word search", status="problem", found=f"SQLite {sqlite3.sqlite_version}: {error}", remedy=remedy)
+    return DoctorRow(name="word search", status="ok", found=found)
+
+
+def _model() -> DoctorRow:
+    from advisor.adapters.embedder import MiniLM
+
+    model = MiniLM()
+    model.embed(["partner"])
+    return DoctorRow(name="embedding model", status="ok", found=f"{model.name}, {model.dimensions} dimensions, hash {model.model_hash[:12]}")
+
+
+def _vocabulary() -> DoctorRow:
+    from advisor.adapters.tokenizer import VOCABULARY_SHA256, count_tokens
+
+    count_tokens("partner")
+    return DoctorRow(name="token vocabulary", status="ok", found=f"cl100k_base, hash {VOCABULARY_SHA256[:12]}")
+
+
+def _home(home: Path) -> DoctorRow:
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            pass
+    except OSError as error:
+        remedy = "Set ADVISOR_HOME to a folder you may write to."
+        return DoctorRow(name="data folder", status="problem", found=f"{home} cannot be written: {error.strerror}", remedy=remedy)
+    return DoctorRow(name="data folder", status="ok", found=str(home))
+
+
+def _knowledge(advisor: Advisor) -> DoctorRow:
+    library, book = advisor.library, advisor.book
+    found = f"{len(library.benchmarks)} figures, {len(library.passages)} passages, {len(library.sources)} sources, {len(book.rows)} rule rows"
+    return DoctorRow(name="knowledge", status="ok", found=found)
+
+
+def _index(advisor: Advisor) -> DoctorRow:
+    if not advisor.settings.home.joinpath("index").is_dir():
+        return DoctorRow(name="index", status="note", found="not built yet", remedy="The first question builds it.")
+    advisor.search("partner", 1)
+    return DoctorRow(name="index", status="ok", found=f"in {advisor.settings.home / 'index'}")
+
+
+def _markdown(document: DoctorDocument) -> str:
+    rows: list[tuple[object, ...]] = [(row.name, row.status, row.found) for row in document.checks]
+    todo = [f"- {row.name}: {sentence(row.found)} {row.remedy}".rstrip() for row in document.checks if row.status != "ok"]
+    closing = "Everything is well." if document.well else "Something is wrong."
+    return "\n".join([table(("What", "State", "Found"), rows), "", closing, *(["", *todo] if todo else [])]) + "\n"

@@ -1,0 +1,169 @@
+"""The client facts as options, the same on every command that takes them, and as `--what-if FACT=VALUE`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeVar
+
+import click
+from pydantic import ValidationError
+
+from advisor.cli.texts import client_file
+from advisor.domain import Business, Client, Compliance, Expansion, Fact, Motion, Move, Owner, Problem
+from advisor.errors import InputError
+from advisor.wiring import Settings, merged, rate_of, reasons
+
+F = TypeVar("F", bound=Callable[..., Any])
+Parser = Callable[[str], Any]
+
+
+class FactOption(NamedTuple):
+    """One fact: its option, how a value is written, how it is read, and where it stands in a client."""
+
+    option: str
+    metavar: str
+    parse: Parser
+    path: str
+    help: str
+    many: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.option.replace("-", "_")
+
+
+def _one_of(allowed: Iterable[str]) -> Parser:
+    words = tuple(allowed)
+
+    def parse(text: str) -> str:
+        plain = text.strip().lower()
+        for word in words:
+            if plain.replace("_", "-") == word.lower().replace("_", "-"):
+                return word
+        raise ValueError(f"allowed: {', '.join(words)}")
+
+    return parse
+
+
+def _yes_no(text: str) -> bool | None:
+    answers = {"yes": True, "true": True, "no": False, "false": False, "unknown": None}
+    if text.strip().lower() not in answers:
+        raise ValueError("allowed: yes, no, unknown")
+    return answers[text.strip().lower()]
+
+
+def _count(text: str) -> int:
+    if not text.strip().isdecimal() or len(text.strip()) > 9:
+        raise ValueError("write a whole number, 0 or more")
+    return int(text)
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text.strip()
+
+
+FACTS = (
+    FactOption("arr", "AMOUNT", _words, "arr", 'Annual recurring revenue, like "8.2M EUR".'),
+    FactOption("motion", "MOTION", _one_of(Motion), "motion", "How you sell: plg, mid_touch, enterprise, channel."),
+    FactOption("acv", "AMOUNT", _words, "acv", 'Contract value a year, like "24k EUR".'),
+    FactOption("problem", "PROBLEM", _one_of(Problem), "problems", f"What partners are to solve: {', '.join(Problem)}. Repeatable.", many=True),
+    FactOption("direct-predictable", "yes|no|unknown", _yes_no, "direct_predictable", "Whether direct sales can be forecast."),
+    FactOption("owner", "OWNER", _one_of(Owner), "owner", "Who carries the partner programme: none, founder, shared, dedicated."),
+    FactOption("partners", "N", _count, "partners.signed", "Partners signed."),
+    FactOption("active-partners", "N", _count, "partners.active", "Partners active, by your own definition."),
+    FactOption("mapped-partners", "N", _count, "partners.mapped", "Partners connected for account mapping."),
+    FactOption("programme-age-months", "N", _count, "programme_age_months", "Age of the partner programme in months."),
+    FactOption("maturity", "LEVEL", _count, "maturity", "Partner maturity level, 1 to 4."),
+    FactOption("business", "BUSINESS", _one_of(Business), "business", "b2b_saas, consultancy or other."),
+    FactOption("expansion", "EXPANSION", _one_of(Expansion), "expansion", "Where growth is to come from: geographic, vertical, segment."),
+    FactOption("implementation-heavy", "yes|no|unknown", _yes_no, "implementation_heavy", "Whether the product needs an implementation project."),
+    FactOption("region", "REGION", _words, "region", "Where you sell, like EU."),
+    FactOption("compliance", "NEED", _one_of(Compliance), "compliance", "eu-residency, gdpr or none."),
+    FactOption("crm", "NAME", _words, "crm", "The CRM in use."),
+    FactOption("tool-budget", "AMOUNT", _words, "tool_budget", 'Budget for partner tools a year, like "12k EUR".'),
+    FactOption("in-place", "MOVE", _one_of(Move), "in_place", "What exists already, like tiered_programme. Repeatable.", many=True),
+)
+_BY_NAME = {fact.name: fact for fact in FACTS} | {fact.path.replace(".", "_"): fact for fact in FACTS}
+
+
+class Given(NamedTuple):
+    """The client as files and options give it, and euro per unit of other currencies."""
+
+    client: Client
+    fx: Mapping[str, Decimal]
+
+
+def fact_options(command: F) -> F:
+    """All [facts] options; the command receives them as keyword arguments and hands them to `given`."""
+    for fact in reversed(FACTS):
+        command = _option(fact)(command)
+    command = click.option("--fx", metavar="CODE=RATE", multiple=True, help="Euro per unit of a currency, like USD=0.92. Repeatable.")(command)
+    return click.option("--client", metavar="FILE", help="Client facts from a TOML or JSON file.")(command)
+
+
+def _option(fact: FactOption) -> Callable[[F], F]:
+    if fact.name == "implementation_heavy":
+        return click.option(f"--{fact.option}/--no-{fact.option}", default=None, help=fact.help)
+    return click.option(f"--{fact.option}", metavar=fact.metavar, multiple=fact.many, help=fact.help)
+
+
+def given(options: Mapping[str, Any], settings: Settings) -> Given:
+    """The client of the settings, then of --client, then of the options; and the rates."""
+    client = settings.client
+    if options.get("client"):
+        client = merged(client, client_file(options["client"]))
+    heavy = {True: "yes", False: "no", None: None}[options.get("implementation_heavy")]
+    values = {**options, "implementation_heavy": heavy}
+    stated: dict[str, str | tuple[str, ...]] = {fact.name: values[fact.name] for fact in FACTS if values.get(fact.name) not in (None, ())}
+    return Given(with_facts(client, stated), {**settings.fx, **_rates(options.get("fx", ()))})
+
+
+def with_facts(client: Client, stated: Mapping[str, str | tuple[str, ...]]) -> Client:
+    """The client with facts set by name, each remembered as stated by an option.
+
+    Raises InputError naming the option, what was found and what is allowed.
+    """
+    for name, texts in stated.items():
+        client = _set(client, _BY_NAME[name], texts if isinstance(texts, tuple) else (texts,))
+    return client
+
+
+def paths_of(names: Iterable[str]) -> frozenset[str]:
+    """The fields of a client that these facts stand in."""
+    return frozenset(_BY_NAME[name].path.partition(".")[0] for name in names)
+
+
+def supposed(items: Iterable[str]) -> dict[str, str]:
+    """`FACT=VALUE` pairs of --what-if by the option's name."""
+    found = {}
+    for item in items:
+        name, mark, value = item.partition("=")
+        key = name.strip().lower().replace("-", "_")
+        if not mark or key not in _BY_NAME:
+            raise InputError(f"--what-if {item!r} names no fact.", hint=f"Write FACT=VALUE, with one of: {', '.join(fact.option for fact in FACTS)}.")
+        found[_BY_NAME[key].name] = value.strip()
+    return found
+
+
+def _set(client: Client, fact: FactOption, texts: tuple[str, ...]) -> Client:
+    try:
+        values = [fact.parse(text) for text in texts]
+        table = client.model_dump()
+        field, _, part = fact.path.partition(".")
+        value = tuple(values) if fact.many else values[-1]
+        table[field] = {**table[field], part: value} if part else value
+        checked = getattr(Client.model_validate({field: table[field]}), field)
+    except ValidationError as error:
+        raise InputError(f"--{fact.option}: {reasons(error)}", hint=f"Write it as {fact.metavar}. {fact.help}") from None
+    except ValueError as error:
+        raise InputError(f"--{fact.option} is {', '.join(texts)[:80]!r}; {error}.", hint=f"It says: {fact.help}") from None
+    facts = {**client.facts, fact.path: Fact(origin="option", quote=f"--{fact.option} {' '.join(texts)}")}
+    return client.model_copy(update={field: checked, "facts": facts})
+
+
+def _rates(items: Iterable[str]) -> dict[str, Decimal]:
+    pairs = [item.partition("=") for item in items]
+    return {code.strip().upper(): rate_of(code.strip(), rate.strip()) for code, _, rate in pairs}

@@ -1,0 +1,306 @@
+"""The one place that reads settings and picks adapters; the facade `Advisor` stands here.
+
+Options win, then `ADVISOR_*` in the environment, then `advisor.toml`. The file in the user's settings folder may set
+everything; one in the working folder only client facts and display: a folder that came from somebody else must never
+move data or name a service.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import ValidationError
+
+from advisor import datafiles, intake, library, rules
+from advisor.domain import Answer, Assessment, Client, Fact, Hit, Money, Move, Number, Reading, Value
+from advisor.errors import HomeError, InputError
+from advisor.ports import Only, Progress, Retriever, Wording
+
+FILE_NAME = "advisor.toml"
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+_MONEY_FIELDS = ("arr", "acv", "tool_budget")
+
+
+class Settings(Value):
+    """What the program was told about where and how to run; `origins` says for each name who told it."""
+
+    home: Path
+    offline: bool = False
+    colour: Literal["auto", "always", "never"] = "auto"
+    brief: bool = False
+    client: Client = Client()
+    fx: Mapping[str, Number] = {}
+    origins: Mapping[str, str] = {}
+    files: tuple[Path, ...] = ()
+
+
+def settings_folder() -> Path:
+    """The folder of the user's own `advisor.toml`."""
+    return Path(platformdirs.user_config_path("partner-advisor", appauthor=False))
+
+
+def load_settings(
+    *, environment: Mapping[str, str] | None = None, working_folder: Path | None = None, options: Mapping[str, Any] | None = None
+) -> Settings:
+    """Settings from all places. Without a working folder, none is looked into.
+
+    Raises InputError naming the file or variable, what was found and what may stand there.
+    """
+    environment = os.environ if environment is None else environment
+    layers = [_defaults(), *_files(working_folder), _from_environment(environment), {"an option": dict(options or {})}]
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for layer in layers:
+        for origin, table in layer.items():
+            if "client" in table and "client" in values:
+                table = {**table, "client": merged(values["client"], table["client"])}
+            values |= table
+            origins |= dict.fromkeys(table, origin)
+    files = tuple(Path(origin) for layer in layers[1:-2] for origin in layer)
+    return Settings(**values, origins=origins, files=files)
+
+
+Layer = dict[str, dict[str, Any]]
+
+
+def _defaults() -> Layer:
+    home = platformdirs.user_data_path("partner-advisor", appauthor=False)
+    return {"the default": {"home": home, "offline": False, "colour": "auto", "brief": False}}
+
+
+def _files(working_folder: Path | None) -> list[Layer]:
+    own = settings_folder() / FILE_NAME
+    layers = [_from_file(own, trusted=True)] if own.is_file() else []
+    here = working_folder / FILE_NAME if working_folder else None
+    if here is not None and here.is_file() and here.resolve() != own.resolve():
+        layers.append(_from_file(here, trusted=False))
+    return layers
+
+
+def _from_file(path: Path, *, trusted: bool) -> Layer:
+    table = datafiles.parse_toml(read_user_text(path), str(path))
+    display = table.pop("display", {})
+    allowed = {"client", "fx", "display", *(("home", "offline") if trusted else ())}
+    for key in table:
+        if key not in allowed:
+            where = "" if trusted else f" Other settings belong into {settings_folder() / FILE_NAME}."
+            raise InputError(f"{path}: {key!r} may not stand here.", hint=f"Allowed: {', '.join(sorted(allowed))}.{where}")
+    values: dict[str, Any] = {}
+    if "client" in table:
+        values["client"] = client_of(table.pop("client"), str(path))
+    if "fx" in table:
+        values["fx"] = {code.upper(): rate_of(code, rate) for code, rate in _table(path, "fx", table.pop("fx")).items()}
+    for key, value in {**table, **_table(path, "display", display)}.items():
+        values[key] = _setting(key, value, f"{path}: {key}")
+    return {str(path): values}
+
+
+def _table(path: Path, key: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InputError(f"{path}: {key} is {value!r}.", hint=f"Write a table: [{key}].")
+    return value
+
+
+def _from_environment(environment: Mapping[str, str]) -> Layer:
+    layer: Layer = {}
+    if environment.get("NO_COLOR"):
+        layer["NO_COLOR in the environment"] = {"colour": "never"}
+    for key in ("home", "offline", "colour", "brief"):
+        variable = f"ADVISOR_{key.upper()}"
+        if environment.get(variable, "").strip():
+            layer[f"{variable} in the environment"] = {key: _setting(key, environment[variable].strip(), variable)}
+    return layer
+
+
+def _setting(key: str, value: Any, where: str) -> Any:
+    """One setting, read; raises InputError naming the place when it cannot be."""
+    if key == "home" and isinstance(value, str) and "\0" not in value:
+        return Path(value).expanduser().absolute()
+    if key in {"offline", "brief"} and str(value).lower() in _TRUE | _FALSE:
+        return str(value).lower() in _TRUE
+    if key == "colour" and value in {"auto", "always", "never"}:
+        return value
+    allowed = {"home": "a folder", "offline": "yes or no", "brief": "yes or no", "colour": "auto, always or never"}
+    if key not in allowed:
+        raise InputError(f"{where} is not a setting known here.", hint=f"Known: {', '.join(allowed)}.")
+    raise InputError(f"{where} is {value!r}.", hint=f"Allowed: {allowed[key]}.")
+
+
+def read_user_text(path: Path) -> str:
+    """A file the user named, as text. Raises InputError when it cannot be read or is not UTF-8."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8 text (byte {error.start}).", hint="Save it as UTF-8 and try again.") from None
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.", hint="Check the path and its permissions.") from None
+
+
+def client_of(table: Any, source: str) -> Client:
+    """Client facts from a table of a file, each remembered as coming from there."""
+    if not isinstance(table, Mapping):
+        raise InputError(f"{source}: the client is {type(table).__name__}.", hint="Write a table of facts.")
+    facts = {name: Fact(origin="file", quote=f"{name} = {_quoted(value)}") for name, value in table.items() if name != "facts"}
+    try:
+        return Client.model_validate({"facts": facts, **table})
+    except ValidationError as error:
+        raise InputError(f"{source}: {reasons(error)}", hint=f"Known facts: {', '.join(Client.model_fields)}.") from None
+
+
+def merged(base: Client, top: Client) -> Client:
+    """The facts of both; where both say something, those of `top`."""
+    said = {name: getattr(top, name) for name in top.model_fields_set if name != "facts"}
+    return base.model_copy(update={**said, "facts": {**base.facts, **top.facts}})
+
+
+def _quoted(value: Any) -> str:
+    return str(value) if not isinstance(value, Mapping) else ", ".join(f"{key} {item}" for key, item in value.items())
+
+
+def reasons(error: ValidationError) -> str:
+    """The first thing that a value was refused for, in one sentence that names the field."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: found {str(first['input'])[:80]!r}; {first['msg'].removeprefix('Value error, ')}."
+
+
+def rate_of(code: str, text: object) -> Decimal:
+    """Euro per unit of a currency. Raises InputError unless it is a positive number."""
+    try:
+        rate = Decimal(str(text).replace(",", "."))
+    except ArithmeticError:
+        rate = Decimal(0)
+    if not (rate.is_finite() and rate > 0 and len(code) == 3 and code.isalpha()):
+        raise InputError(f"{code}={text} is not a rate.", hint="Write euro per unit, for example USD=0.92.")
+    return rate
+
+
+def _at(money: Money, rates: Mapping[str, Decimal]) -> Money:
+    rate = rates.get(money.currency or "")
+    return money.at(rate) if rate is not None and money.eur is None else money
+
+
+def with_rates(client: Client, rates: Mapping[str, Decimal]) -> Client:
+    """The client with stated rates put to amounts that have none."""
+    amounts = {name: money for name in _MONEY_FIELDS if (money := getattr(client, name)) is not None}
+    return client.model_copy(update={name: _at(money, rates) for name, money in amounts.items()})
+
+
+class Advisor:
+    """Everything the program can do, from Python. Parts are made on first use and kept.
+
+    `Advisor()` runs on its own: no key, no network, data in the user's data folder.
+    """
+
+    def __init__(
+        self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today
+    ) -> None:
+        self.settings = settings or load_settings()
+        self._progress, self._today = progress, today
+
+    @cached_property
+    def library(self) -> library.Library:
+        """Benchmarks, sources and passages, checked."""
+        return library.load()
+
+    @cached_property
+    def book(self) -> rules.RuleBook:
+        """The decision tables, proved."""
+        return rules.load()
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        from advisor.adapters.index import open_index
+
+        return open_index(self.settings.home, self.library.entries(), progress=self._progress)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The words for each move."""
+        wording = self._wording("", Client())
+        return {move: wording.say(f"moves.{move}.noun") for move in Move}
+
+    @cached_property
+    def documents(self) -> Mapping[str, str]:
+        """The title of each source document by its number."""
+        return {id_.removeprefix("doc-"): source.title for id_, source in self.library.sources.items() if id_.startswith("doc-")}
+
+    def read(self, text: str = "", client: Client = Client(), *, fx: Mapping[str, Decimal] | None = None) -> Reading:
+        """What the words say of the client and ask for; `fx` gives euro per unit of other currencies."""
+        reading = intake.read(text, client, today=self._today(), wording=self._wording(text, client))
+        rates = fx or {}
+        readings = tuple(_at(money, rates) for money in reading.arr_readings)
+        return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
+
+    def assess(self, text: str = "", client: Client = Client(), *, fx: Mapping[str, Decimal] | None = None) -> Assessment:
+        """Stage, motion, maturity, verdicts and open questions: rules alone, no index, no model, no network."""
+        return self.judge(self.read(text, client, fx=fx))
+
+    def judge(self, reading: Reading | Client) -> Assessment:
+        """The verdicts on facts already read."""
+        client = reading.client if isinstance(reading, Reading) else reading
+        return rules.assess(reading, self.book, self._wording("", client))
+
+    def supposing(
+        self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Mapping[str, Decimal] | None = None
+    ) -> Reading:
+        """The reading with some fields of the client supposed otherwise; what contradicted these is settled by that."""
+        return reading.model_copy(
+            update={
+                "client": with_rates(client, fx or {}),
+                "arr_readings": () if "arr" in changed else reading.arr_readings,
+                "contradictions": tuple(item for item in reading.contradictions if not changed & set(item.facts)),
+            }
+        )
+
+    def facts(self, client: Client) -> dict[str, Any]:
+        """The facts as conditions name them, with the stage that the rules give."""
+        return {**client.view(), "stage": self.judge(client).stage.id}
+
+    def ask(self, text: str, client: Client = Client(), *, fx: Mapping[str, Decimal] | None = None) -> Answer:
+        """A cited answer to a scenario question. Raises InputError when there is no question."""
+        from advisor.answering.advise import Parts, advise
+
+        if not text.strip():
+            raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
+        parts = Parts(library=self.library, book=self.book, retriever=lambda: self._retriever, today=self._today())
+        return advise(text, self._converted(text, client, fx or {}), parts)
+
+    def _converted(self, text: str, client: Client, fx: Mapping[str, Decimal]) -> Client:
+        """The client with the amounts of the text that need a stated rate, already at that rate."""
+        if not fx:
+            return client
+        read = self.read(text, client, fx=fx).client
+        amounts = {name: money for name in _MONEY_FIELDS if (money := getattr(read, name)) is not None and money.fx is not None}
+        facts = {name: read.facts[name] for name in amounts if name in read.facts}
+        return client.model_copy(update={**amounts, "facts": {**client.facts, **facts}})
+
+    def search(self, text: str, k: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
+        """What retrieval finds, best first; the relevance floor is `floor`."""
+        return self._retriever.search(text, k, only)
+
+    def holds(self, text: str) -> bool:
+        """Whether the knowledge holds what the text asks."""
+        return self._retriever.holds(text)
+
+    @property
+    def floor(self) -> float:
+        """The score below which nothing found is close enough to answer from."""
+        return self._retriever.floor
+
+    def _wording(self, text: str, client: Client) -> Wording:
+        return self.library.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
+
+
+def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:
+    """The advisor for these settings. Raises HomeError when the data folder is a file."""
+    if settings.home.exists() and not settings.home.is_dir():
+        raise HomeError(f"The data folder {settings.home} is not a folder.", hint="Set ADVISOR_HOME to a folder you may write to.")
+    return Advisor(settings, progress=progress)
