@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
     Vectors = npt.NDArray[np.float32]
 
@@ -79,9 +79,17 @@ class MiniLM:
         """The text's length in the model's own word pieces, [CLS] and [SEP] included: up to `max_tokens` are read."""
         return len(self._pieces(text))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The characters, start and end, that each row of `tokens` stands for."""
+        offsets: list[tuple[int, int]] = self._encoded(text).offsets
+        return offsets[1:-1][: self.max_tokens - 2]
+
+    def _encoded(self, text: str) -> Encoding:
+        """All word pieces; half a surrogate pair, which the tokenizer refuses, is read as a question mark."""
+        return self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+
     def _pieces(self, text: str) -> list[int]:
-        """The ids of all word pieces; half a surrogate pair, which the tokenizer refuses, is read as a question mark."""
-        ids: list[int] = self._tokenizer.encode(text.encode("utf-8", "replace").decode()).ids
+        ids: list[int] = self._encoded(text).ids
         return ids
 
     def _cut(self, text: str) -> list[int]:
