@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from advisor.domain.base import Number, Value
-from advisor.domain.numbers import DIGITS, SCALE_PATTERN, parse_digits, scale_of
+from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "us$": "USD", "usd$": "USD", "c$": "CAD", "a$": "AUD", "¥": "JPY", "₹": "INR"}
 WORDS = {
@@ -60,7 +60,7 @@ class Money(Value):
         currency = currency_code(code) if code else None
         if factor is None or (code and currency is None):
             raise ValueError(f"{text!r} is not an amount of money: {(word if factor is None else code)!r} is not a scale or currency known here")
-        amount = parse_digits(match["digits"]) * factor * (-1 if match["minus"] else 1)
+        amount = scaled(match["digits"], word) * (-1 if match["minus"] else 1)
         return cls.of(amount, currency)
 
     @classmethod

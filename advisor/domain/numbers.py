@@ -7,12 +7,14 @@ from decimal import Decimal
 
 SCALES: dict[str, Decimal] = {
     **dict.fromkeys(("k", "tsd", "thousand", "tausend", "mille", "grand"), Decimal(10) ** 3),
-    **dict.fromkeys(("m", "mm", "mn", "mio", "mln", "mil", "mill", "million", "millions", "millionen"), Decimal(10) ** 6),
+    **dict.fromkeys(("lakh", "lakhs"), Decimal(10) ** 5),
+    **dict.fromkeys(("crore", "crores"), Decimal(10) ** 7),
+    **dict.fromkeys(("m", "mm", "mn", "mio", "mln", "mil", "mill", "million", "millions", "millionen", "mios"), Decimal(10) ** 6),
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "mrd", "milliarde", "milliarden", "milliard", "milliards"), Decimal(10) ** 9),
 }
 
-_SPACES = "    "
-DIGITS = rf"\d+(?:[{_SPACES}'’.,]\d+)*"
+_SPACES = " \u00a0\u202f\u2009"
+DIGITS = rf"(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)"
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ’])\d{3})(?:\1\d{3})*$")
 
 
@@ -45,6 +47,22 @@ def parse_digits(text: str) -> Decimal:
 def scale_of(word: str) -> Decimal | None:
     """The factor that a scale word or letter stands for, or None: `Mio` is a million, `k` a thousand."""
     return SCALES.get(word.strip().rstrip(".").lower())
+
+
+def scaled(digits: str, word: str | None) -> Decimal:
+    """The value of a digit string with its scale word, if any: `8.200 M` is 8.2 million, `1.200 k` is 1.2 million.
+
+    Before a million or more a single mark is always decimal: nobody writes 8,200 million in thousands.
+
+    Raises ValueError when either part cannot be read.
+    """
+    factor = Decimal(1) if word is None else scale_of(word)
+    if factor is None:
+        raise ValueError(f"{word!r} is not a scale known here")
+    marks = sum(digits.count(mark) for mark in ".,")
+    if factor >= 10**6 and marks == 1 and re.fullmatch(r"\d+[.,]\d+", digits.strip()):
+        return Decimal(digits.strip().replace(",", ".")) * factor
+    return parse_digits(digits) * factor
 
 
 SCALE_PATTERN = "|".join(sorted(SCALES, key=len, reverse=True))

@@ -1,0 +1,111 @@
+"""Cuts a text into sentences and clauses, and marks questions, wishes, assumptions and other people's affairs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from advisor.intake.patterns import Hit, lexicon
+
+_BREAK = re.compile(
+    r"(?P<sentence>[.!?]+(?=[\s\"')\]*]|$)|\n+)"
+    r"|(?P<clause>[;()|\u2014]|,(?!\d)|\s-{1,2}\s|:(?=\s)|\s(?:but|while|whereas|because|although|though|yet"
+    r"|and(?=\s(?:we|we're|our|i|what|how|who|which|should|is|are|do|does|can|they|he|she|it|the|no|not|nobody)\b)"
+    r"|so(?=\s(?:we|i|what|how|should)\b))(?=\s))"
+)
+_SHORT = frozenset([
+    "e.g", "i.e", "approx", "ca", "mio", "mrd", "mill", "bzw", "z.b", "vs", "incl", "inc", "nr", "p.a", "u.s", "mr", "ms", "mrs", "dr",
+    "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
+])  # fmt: skip
+# A zone starts at its words and ends with the clause; these open the whole clause instead.
+_WHOLE = frozenset({"question", "foreign", "unsure"})
+_LAST_WORD = re.compile(r"[\w.]{1,8}$")
+
+
+class Clause(NamedTuple):
+    """Characters `start` to `end`; `sentence` counts sentences, `asks` says that the sentence ends in a question mark."""
+
+    start: int
+    end: int
+    sentence: int
+    asks: bool = False
+
+
+def split(text: str) -> tuple[Clause, ...]:
+    """The clauses of a plain text, without gaps and in order; abbreviations and decimal points do not end a sentence."""
+    pieces: list[tuple[int, int, int]] = []
+    asking: set[int] = set()
+    start = sentence = 0
+    for match in _BREAK.finditer(text):
+        mark = match["sentence"]
+        if mark is not None and mark == "." and _abbreviates(text, match.start()):
+            continue
+        pieces.append((start, match.end(), sentence))
+        start = match.end()
+        if mark is not None:
+            if "?" in mark:
+                asking.add(sentence)
+            sentence += 1
+    pieces.append((start, len(text), sentence))
+    return tuple(Clause(first, last, number, number in asking) for first, last, number in pieces)
+
+
+def _abbreviates(text: str, dot: int) -> bool:
+    word = _LAST_WORD.search(text, max(0, dot - 8), dot)
+    if word is None:
+        return False
+    return word[0] in _SHORT or (word[0].isdigit() and len(word[0]) < 3 and text[: word.start()].rstrip(" ")[-1:] in {"", "\n"})
+
+
+def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, int]]]:
+    """For each way of meaning the spans meant so, in order and without overlap."""
+    starts = [clause.start for clause in clauses]
+    found: dict[str, list[tuple[int, int]]] = {}
+    own = sorted(hit.start for hit in lexicon("clauses").find(text) if hit.key == "own")
+    for hit in lexicon("clauses").find(text):
+        if hit.key not in {"own", "negation", "correction"}:
+            clause = clauses[bisect_right(starts, hit.start) - 1]
+            if hit.key != "question" or _opens(text, clause, hit):
+                found.setdefault(hit.key, []).append(_reach(hit, clause, own))
+    found.setdefault("question", []).extend(_elliptic(text, clauses, own))
+    return {name: _joined(spans) for name, spans in found.items()}
+
+
+def _opens(text: str, clause: Clause, hit: Hit[str]) -> bool:
+    """Whether question words open their clause, or nearly: `so what`, `tell me how`."""
+    before = text[clause.start : hit.start].strip(" \t\"'*->")
+    return clause.asks and hit.end - hit.start > 6 or len(before) <= 24 and not re.search(r"\b(?:we|know|our)\b", before)
+
+
+def _reach(hit: Hit[str], clause: Clause, own: list[int]) -> tuple[int, int]:
+    start = clause.start if hit.key in _WHOLE else hit.start
+    end = clause.end
+    if hit.key == "foreign":
+        start = hit.start
+        after = bisect_right(own, hit.end)
+        if after < len(own) and own[after] < end:
+            end = own[after]
+    return start, end
+
+
+def _elliptic(text: str, clauses: tuple[Clause, ...], own: list[int]) -> list[tuple[int, int]]:
+    """Last clauses of questions without question words: `and tiers?`."""
+    spans = []
+    for index, clause in enumerate(clauses):
+        last = index + 1 == len(clauses) or clauses[index + 1].sentence != clause.sentence
+        if clause.asks and last and len(text[clause.start : clause.end].split()) <= 6:
+            after = bisect_right(own, clause.start - 1)
+            if after >= len(own) or own[after] >= clause.end:
+                spans.append((clause.start, clause.end))
+    return spans
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,97 @@
+"""The message as all readers see it: plain characters of the same length, its clauses, and how each part is meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from advisor.intake.clauses import Clause
+from advisor.intake.patterns import compile_phrase, table
+
+Zones = Mapping[str, list[tuple[int, int]]]
+_PLAIN = str.maketrans({
+    **dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"), **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\uff0d", "-"), "\uff05": "%", "\u00d7": "x",
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+})  # fmt: skip
+_CURRENCY_SIGNS = {"\uff04": "$", "\u20a4": "\u00a3"}
+
+
+def plain(raw: str) -> str:
+    """Lower case with plain quotes, dashes and blanks; as long as `raw`, so that places in both agree."""
+    text = raw.translate(_PLAIN)
+    if text.isascii():
+        return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.lower())
+    return "".join(_plain_character(character) for character in text)
+
+
+@cache
+def _plain_character(character: str) -> str:
+    if character != "\n" and unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Co", "Cs"}:
+        return " "
+    folded = _CURRENCY_SIGNS.get(character) or unicodedata.normalize("NFKC", character).lower()
+    return folded if len(folded) == 1 else character
+
+
+@dataclass(frozen=True)
+class Message:
+    """`raw` are the words as written, `text` the same characters made plain, planted parts blanked."""
+
+    raw: str
+    text: str
+    clauses: tuple[Clause, ...]
+    zones: Zones
+    today: date | None = None
+
+    def quote(self, start: int, end: int) -> str:
+        """The exact words, without the blanks and commas around them."""
+        return self.raw[start:end].strip(" \t\r\n,;:*")
+
+    def clause_at(self, place: int) -> Clause:
+        index = bisect_right(self.clauses, place, key=lambda clause: clause.start) - 1
+        return self.clauses[max(index, 0)]
+
+    def sentence_at(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence around a place."""
+        number = self.clause_at(place).sentence
+        first = bisect_right(self.clauses, number - 1, key=lambda clause: clause.sentence)
+        last = bisect_right(self.clauses, number, key=lambda clause: clause.sentence) - 1
+        return self.clauses[first].start, self.clauses[last].end
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of every sentence that holds words."""
+        spans: dict[int, tuple[int, int]] = {}
+        for clause in self.clauses:
+            start, _ = spans.get(clause.sentence, (clause.start, 0))
+            spans[clause.sentence] = (start, clause.end)
+        return [span for span in spans.values() if self.text[slice(*span)].strip()]
+
+    def meant_as(self, zone: str, place: int) -> bool:
+        """Whether a place lies in a zone: question, wish, assumed, foreign, unsure or planted."""
+        spans = self.zones.get(zone, [])
+        index = bisect_right(spans, place, key=lambda span: span[0]) - 1
+        return index >= 0 and place < spans[index][1]
+
+    def states(self, place: int, *, even: Iterable[str] = ()) -> bool:
+        """Whether the words at a place say how the client is now; `even` names zones that do no harm here."""
+        return not any(self.meant_as(zone, place) for zone in {"question", "wish", "assumed", "foreign"} - set(even))
+
+    def negated(self, place: int, reach: int = 28) -> bool:
+        """Whether a negation stands shortly before a place in the same clause."""
+        low = max(self.clause_at(place).start, place - reach)
+        return negates(self.text[low:place])
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    return re.compile("|".join(compile_phrase(phrase).pattern.pattern for phrase in table("clauses")["negation"]))
+
+
+def negates(words: str) -> bool:
+    """Whether the words, in lower case, hold a negation."""
+    return _negation().search(words) is not None

@@ -1,0 +1,157 @@
+"""Recognises moves in words: in questions, and in the claims of an answer, so that both are held to the same rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from advisor import datafiles
+from advisor.domain import Move
+from advisor.errors import DataError
+from advisor.intake.clauses import Clause, split
+from advisor.intake.message import plain
+from advisor.intake.patterns import Hit, Lexicon, lexicon, table
+
+_CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
+_WINDOW = 90
+
+
+class Mention(NamedTuple):
+    """A move named in characters `start` to `end`.
+
+    `against` says that the words turn it down ("no tiers", "hold off on a PRM"), `advised` that they tell the reader to do
+    it ("start with referral partners"). A plain mention ("tiers come with a later stage") is neither.
+    """
+
+    move: Move
+    start: int
+    end: int
+    against: bool = False
+    advised: bool = False
+
+
+class _Cues(NamedTuple):
+    against_before: Lexicon[str]
+    against_after: Lexicon[str]
+    advised_before: Lexicon[str]
+    advised_after: Lexicon[str]
+    conditional: Lexicon[str]
+    imperative: Lexicon[str]
+
+
+@cache
+def _cues() -> _Cues:
+    words = table("stance")
+    return _Cues(*(Lexicon({name: words[name]}) for name in _Cues._fields))
+
+
+@cache
+def _names() -> Lexicon[str]:
+    """The words of the glossary and the patterns of the intake, by move; words to be ignored stand under ''."""
+    glossary = datafiles.read_toml(datafiles.root() / "knowledge" / "glossary.toml")["move"]
+    finer = table("moves")
+    for name in (*glossary, *finer):
+        if name not in set(Move):
+            raise DataError("knowledge/glossary.toml", name, found="an unknown move", allowed="a move of advisor.domain.Move")
+    words: dict[str, Iterable[str]] = {move: [*glossary[move]["words"], *finer.get(move, [])] for move in glossary}
+    return Lexicon({**words, "": table("stance")["ignore"]})
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The moves that a text names, in order of place; where two overlap the longer name stands."""
+    low = plain(text)
+    hits = _merged([hit for hit in _names().longest(low) if hit.key])
+    if not hits:
+        return ()
+    clauses = split(low)
+    found: list[Mention] = []
+    index = 0
+    for hit in hits:
+        while clauses[index].end <= hit.start:
+            index += 1
+        found.append(_mention(low, hit, clauses, index, found))
+    return tuple(found)
+
+
+def _merged(hits: list[Hit[str]]) -> list[Hit[str]]:
+    """Neighbouring names of the same move as one: `Gold/Silver` `tiers`."""
+    merged: list[Hit[str]] = []
+    for hit in hits:
+        if merged and merged[-1].key == hit.key and hit.start - merged[-1].end <= 1:
+            hit = Hit(hit.key, merged.pop().start, hit.end, None)
+        merged.append(hit)
+    return merged
+
+
+def _mention(text: str, hit: Hit[str], clauses: tuple[Clause, ...], index: int, earlier: list[Mention]) -> Mention:
+    clause = clauses[index]
+    before, after = text[max(clause.start, hit.start - _WINDOW) : hit.start], text[hit.end : min(clause.end, hit.end + _WINDOW)]
+    move = Move(hit.key)
+    listed = _inherits(text, hit, clause, clauses[index - 1] if index else None, earlier)
+    against = listed.against if listed else _against(before, after) or _announced(text, clauses, index)
+    if against:
+        return Mention(move, hit.start, hit.end, against=True)
+    advised = listed.advised if listed else _advised(text, hit, clause, before, after)
+    return Mention(move, hit.start, hit.end, advised=advised)
+
+
+def _inherits(text: str, hit: Hit[str], clause: Clause, previous: Clause | None, earlier: list[Mention]) -> Mention | None:
+    """The mention whose stance this one shares as a further item of the same list."""
+    if not earlier or previous is None:
+        return None
+    last = earlier[-1]
+    same_clause = last.start >= clause.start
+    gap = text[last.end : hit.start]
+    if same_clause:
+        return last if gap.strip() in {"and", "or", "/", "&", "and a", "or a", "and an", "or an", "nor", "plus"} else None
+    opens = text[clause.start : hit.start].strip() in {"", "a", "an", "and", "or", "and a", "or a", "the", "nor", "any"}
+    joined = previous.sentence == clause.sentence and last.start >= previous.start and text[last.end : previous.end].strip() in {",", ""}
+    return last if opens and joined else None
+
+
+def _segment(before: str) -> str:
+    """The part of the words before a mention that speaks of it: what follows the last `until`, `before` or `because`."""
+    cut = max((place + len(word) for word in _CUT if (place := f" {before}".rfind(f" {word} ")) >= 0), default=0)
+    return before[cut:]
+
+
+def _against(before: str, after: str) -> bool:
+    segment, cues = _segment(before), _cues()
+    hits = sorted(hit.start for hit in cues.against_before.find(segment))
+    if hits:
+        last = segment[hits[-1] :]
+        doubled = len(hits) > 1 and (last.startswith("without") or segment[: hits[-1]].rstrip().endswith("with"))
+        if not doubled:
+            return True
+    until = min((place for word in _CUT if (place := after.find(f" {word} ")) >= 0), default=len(after))
+    return any(hit.start <= 24 for hit in cues.against_after.find(after[:until] if until > 4 else after))
+
+
+def _announced(text: str, clauses: tuple[Clause, ...], index: int) -> bool:
+    """Whether a short `Not yet:` or `No,` right before turns the clause down."""
+    if not index or clauses[index - 1].sentence != clauses[index].sentence:
+        return False
+    words = text[clauses[index - 1].start : clauses[index - 1].end].strip(" *:,-\n")
+    return words in {"not yet", "no", "not now", "too early", "never", "don't", "do not", "hold off", "avoid"}
+
+
+def _advised(text: str, hit: Hit[str], clause: Clause, before: str, after: str) -> bool:
+    if clause.asks:
+        return False
+    cues = _cues()
+    around = f"{before} # {after}"
+    if cues.conditional.first(around) is not None:
+        return False
+    segment = _segment(before)
+    if cues.advised_before.first(segment) is not None:
+        return True
+    if any(found.start <= 20 for found in cues.advised_after.find(after)):
+        return True
+    opening = text[clause.start : hit.end].lstrip(" \t\n*-+>0123456789.)\"'#•")
+    for adverb in ("please ", "so ", "then ", "first ", "now ", "and ", "instead ", "next ", "also ", "finally ", "simply ", "just ", "therefore ", "today ", "or ", "to begin ", "definitely "):
+        opening = opening.removeprefix(adverb)
+    verbs = list(cues.imperative.find(opening))
+    if any(verb.start == 0 for verb in verbs):
+        return True
+    return any(opening[: verb.start].rstrip().endswith((" and", " then", " and then")) and opening[: verb.start].strip() in {"and", "then"} for verb in verbs)

@@ -1,0 +1,164 @@
+"""The small phrase language in which analysts write the words that the intake listens for.
+
+    partner* manager        a word may end anyhow
+    (lumpy|all over the place)   alternatives
+    [full-time] owner       an optional word before another
+    we sell ... resellers   up to five words between
+    co-sell                 a hyphen may be a blank or missing
+    <n> partners            a number, in digits or as a word; <pct> a percentage, <pts> percentage points
+
+A phrase becomes one regular expression without nested repetition, so that reading stays linear. The longest literal of a
+phrase is looked for first; a phrase whose literal does not occur costs almost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from advisor import datafiles
+from advisor.errors import DataError
+
+Key = TypeVar("Key")
+NUMBER_WORDS = {
+    "no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "dozen": 12, "a dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90, "a hundred": 100, "hundred": 100, "a couple of": 2,
+}  # fmt: skip
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+SLOTS = {
+    "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{_WORDS})(?!-\w))\+?",
+    "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
+    "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
+    "...": r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?",
+}
+_SEPARATOR = r"[\s\-]{1,4}"
+_OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
+_TOKENS = re.compile(r"<\w+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
+
+
+class Phrase(NamedTuple):
+    """A compiled phrase; `anchor` is a literal that every match contains."""
+
+    pattern: re.Pattern[str]
+    anchor: str
+
+
+class Hit(NamedTuple, Generic[Key]):
+    """One place where a phrase of a lexicon stands; `value` is what its slot holds."""
+
+    key: Key
+    start: int
+    end: int
+    value: str | None
+
+
+@cache
+def compile_phrase(phrase: str) -> Phrase:
+    """Turn a phrase into a pattern. Raises ValueError when its brackets do not match."""
+    parts: list[str] = []
+    literals, current, depth, closing = [""], "", 0, False
+    for token in _TOKENS.findall(_OPTIONAL_END.sub("", phrase.strip().lower())):
+        if token in "([":
+            depth += 1
+            parts.append("(?:" if token == "(" else "(?:(?:")
+        elif token in ")]":
+            depth -= 1
+            parts.append(")" if token == ")" else f"){_SEPARATOR})?")
+            closing = token == "]"
+            literals.append(current)
+            current = ""
+            continue
+        elif token.isspace():
+            parts.append("" if closing else _SEPARATOR)
+            literals.append(current)
+            current = ""
+        elif token == " ... ":
+            parts.append(r"[\s\-,]{1,4}" + SLOTS["..."])
+            literals.append(current)
+            current = ""
+        elif token == "*":
+            parts.append(r"\w{0,15}")
+            literals.append(current)
+            current = ""
+        elif token == "-":
+            parts.append(r"[\s\-]{0,2}")
+            literals.append(current)
+            current = ""
+        elif token in SLOTS:
+            parts.append(SLOTS[token])
+        elif token == "|":
+            parts.append("|")
+        else:
+            parts.append(re.escape(token))
+            if depth == 0:
+                current = token
+        closing = False
+    if depth:
+        raise ValueError(f"the brackets of {phrase!r} do not match")
+    literals.append(current)
+    start = r"(?<!\w)" if not phrase.startswith("<pct>") else r"(?<![\w.,])"
+    return Phrase(re.compile(f"{start}(?:{''.join(parts)})(?!\\w)"), max(literals, key=len))
+
+
+class Lexicon(Generic[Key]):
+    """Phrases with what each stands for."""
+
+    def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
+        self._entries = [(key, compile_phrase(phrase)) for key, words in phrases.items() for phrase in words]
+
+    def find(self, text: str) -> Iterator[Hit[Key]]:
+        """Every hit, phrase by phrase; the text is lower case."""
+        for key, (pattern, anchor) in self._entries:
+            if anchor in text:
+                for match in pattern.finditer(text):
+                    yield Hit(key, match.start(), match.end(), next((group for group in match.groups() if group), None))
+
+    def longest(self, text: str) -> list[Hit[Key]]:
+        """Hits in order of place, where of overlapping ones only the longest stands."""
+        kept: list[Hit[Key]] = []
+        for hit in sorted(self.find(text), key=lambda hit: (hit.start, hit.start - hit.end)):
+            if kept and hit.start < kept[-1].end:
+                if hit.end - hit.start > kept[-1].end - kept[-1].start:
+                    kept[-1] = hit
+            else:
+                kept.append(hit)
+        return kept
+
+    def first(self, text: str) -> Hit[Key] | None:
+        """The hit that stands first, the longest of those that start there."""
+        return min(self.find(text), key=lambda hit: (hit.start, -hit.end), default=None)
+
+
+def count_of(word: str) -> int:
+    """The count that a `<n>` slot holds: `40`, `1,200` or `three`."""
+    plain = word.rstrip("+")
+    return NUMBER_WORDS[plain] if plain in NUMBER_WORDS else int(re.sub(r"[,.' ]", "", plain))
+
+
+@cache
+def table(name: str) -> datafiles.Table:
+    """One file of `knowledge/intake/`, read once."""
+    return datafiles.read_toml(datafiles.root() / "knowledge" / "intake" / f"{name}.toml")
+
+
+@cache
+def lexicon(name: str, section: str = "") -> Lexicon[str]:
+    """The phrases of a file, or of one table in it, keyed by their names.
+
+    Raises DataError when an entry is not a list of phrases or a phrase cannot be read.
+    """
+    entries: Any = table(name)
+    for part in section.split(".") if section else ():
+        entries = entries[part]
+    words = {key: value for key, value in entries.items() if not isinstance(value, dict)}
+    for key, phrases in words.items():
+        if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in phrases):
+            raise DataError(f"knowledge/intake/{name}.toml", section, key, found=repr(phrases)[:60], allowed="a list of phrases")
+    try:
+        return Lexicon(words)
+    except ValueError as error:
+        raise DataError(f"knowledge/intake/{name}.toml", section, found=str(error), allowed="balanced brackets") from None
