@@ -7,6 +7,7 @@ move data or name a service.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -232,16 +233,32 @@ class Advisor:
         """The title of each source document by its number."""
         return {id_.removeprefix("doc-"): source.title for id_, source in self.library.sources.items() if id_.startswith("doc-")}
 
-    def read(self, text: str = "", client: Client = Client(), *, fx: Mapping[str, Decimal] | None = None) -> Reading:
-        """What the words say of the client and ask for; `fx` gives euro per unit of other currencies."""
-        reading = intake.read(text, client, today=self._today(), wording=self._wording(text, client))
+    @cached_property
+    def knowledge_version(self) -> str:
+        """Twelve hexadecimal digits that change with any word of knowledge and rules."""
+        digest = hashlib.sha256()
+        for suffix in (".md", ".toml"):
+            for path in datafiles.files("knowledge", suffix):
+                digest.update(f"{datafiles.name_of(path)}\n".encode() + path.read_bytes())
+        return digest.hexdigest()[:12]
+
+    def read(
+        self, text: str = "", client: Client = Client(), *, options: Client = Client(), fx: Mapping[str, Decimal] | None = None
+    ) -> Reading:
+        """What the words say of the client and ask for.
+
+        `options` are facts that win over the words, `fx` gives euro per unit of other currencies.
+        """
         rates = fx or {}
+        reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client))
         readings = tuple(_at(money, rates) for money in reading.arr_readings)
         return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
 
-    def assess(self, text: str = "", client: Client = Client(), *, fx: Mapping[str, Decimal] | None = None) -> Assessment:
+    def assess(
+        self, text: str = "", client: Client = Client(), *, options: Client = Client(), fx: Mapping[str, Decimal] | None = None
+    ) -> Assessment:
         """Stage, motion, maturity, verdicts and open questions: rules alone, no index, no model, no network."""
-        return self.judge(self.read(text, client, fx=fx))
+        return self.judge(self.read(text, client, options=options, fx=fx))
 
     def judge(self, reading: Reading | Client) -> Assessment:
         """The verdicts on facts already read."""
@@ -264,23 +281,31 @@ class Advisor:
         """The facts as conditions name them, with the stage that the rules give."""
         return {**client.view(), "stage": self.judge(client).stage.id}
 
-    def ask(self, text: str, client: Client = Client(), *, fx: Mapping[str, Decimal] | None = None) -> Answer:
+    def ask(
+        self, text: str, client: Client = Client(), *, options: Client = Client(), fx: Mapping[str, Decimal] | None = None
+    ) -> Answer:
         """A cited answer to a scenario question. Raises InputError when there is no question."""
         from advisor.answering.advise import Parts, advise
 
         if not text.strip():
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
-        parts = Parts(library=self.library, book=self.book, retriever=lambda: self._retriever, today=self._today())
-        return advise(text, self._converted(text, client, fx or {}), parts)
+        parts = Parts(
+            library=self.library,
+            book=self.book,
+            retriever=lambda: self._retriever,
+            today=self._today(),
+            knowledge_version=self.knowledge_version,
+        )
+        return advise(text, client, parts, options=self._converted(text, client, options, fx or {}))
 
-    def _converted(self, text: str, client: Client, fx: Mapping[str, Decimal]) -> Client:
-        """The client with the amounts of the text that need a stated rate, already at that rate."""
+    def _converted(self, text: str, client: Client, options: Client, fx: Mapping[str, Decimal]) -> Client:
+        """The options, with the amounts that need a stated rate already at that rate."""
         if not fx:
-            return client
-        read = self.read(text, client, fx=fx).client
+            return options
+        read = self.read(text, client, options=options, fx=fx).client
         amounts = {name: money for name in _MONEY_FIELDS if (money := getattr(read, name)) is not None and money.fx is not None}
         facts = {name: read.facts[name] for name in amounts if name in read.facts}
-        return client.model_copy(update={**amounts, "facts": {**client.facts, **facts}})
+        return options.model_copy(update={**amounts, "facts": {**options.facts, **facts}})
 
     def search(self, text: str, k: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
         """What retrieval finds, best first; the relevance floor is `floor`."""

@@ -26,7 +26,7 @@ def command(text: str, notes: tuple[str, ...], as_json: bool, brief: bool | None
     settings = settings_here(brief=brief)
     told = given(facts, settings)
     advisor = advisor_for(settings)
-    answer = advisor.ask(words(text, notes), told.client, fx=told.fx)
+    answer = advisor.ask(words(text, notes), told.client, options=told.options, fx=told.fx)
     for notice in answer.run.notices:
         warn(notice)
     if as_json:

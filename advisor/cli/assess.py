@@ -31,7 +31,7 @@ def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], 
     settings = settings_here(brief=brief)
     told, pairs = given(facts, settings), supposed(what_if)
     advisor = advisor_for(settings)
-    reading = advisor.read(words(text, notes), told.client, fx=told.fx)
+    reading = advisor.read(words(text, notes), told.client, options=told.options, fx=told.fx)
     assessment = advisor.judge(reading)
     supposition = _suppose(advisor, reading, assessment, pairs, told) if pairs else None
     if as_json:

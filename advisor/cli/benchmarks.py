@@ -76,7 +76,7 @@ def _rows(facts: dict[str, Any]) -> tuple[Settings, Advisor, tuple[BenchmarkRow,
     settings = settings_here()
     told = given(facts, settings)
     advisor = advisor_for(settings)
-    known = advisor.facts(advisor.read("", told.client, fx=told.fx).client)
+    known = advisor.facts(advisor.read("", told.client, options=told.options, fx=told.fx).client)
     return settings, advisor, tuple(record_row(advisor.library, id_, known) for id_ in sorted(advisor.library.benchmarks))
 
 

@@ -90,9 +90,10 @@ _BY_NAME = {fact.name: fact for fact in FACTS} | {fact.path.replace(".", "_"): f
 
 
 class Given(NamedTuple):
-    """The client as files and options give it, and euro per unit of other currencies."""
+    """The client as files give it, the facts that options set on top, and euro per unit of other currencies."""
 
     client: Client
+    options: Client
     fx: Mapping[str, Decimal]
 
 
@@ -111,14 +112,14 @@ def _option(fact: FactOption) -> Callable[[F], F]:
 
 
 def given(options: Mapping[str, Any], settings: Settings) -> Given:
-    """The client of the settings, then of --client, then of the options; and the rates."""
+    """The client of the settings with --client on top, the options, and the rates."""
     client = settings.client
     if options.get("client"):
         client = merged(client, client_file(options["client"]))
     heavy = {True: "yes", False: "no", None: None}[options.get("implementation_heavy")]
     values = {**options, "implementation_heavy": heavy}
     stated: dict[str, str | tuple[str, ...]] = {fact.name: values[fact.name] for fact in FACTS if values.get(fact.name) not in (None, ())}
-    return Given(with_facts(client, stated), {**settings.fx, **_rates(options.get("fx", ()))})
+    return Given(client, with_facts(Client(), stated), {**settings.fx, **_rates(options.get("fx", ()))})
 
 
 def with_facts(client: Client, stated: Mapping[str, str | tuple[str, ...]]) -> Client:

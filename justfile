@@ -1,0 +1,22 @@
+# Each line is what you would type; `just` only saves the typing.
+
+setup:
+    pip install -e '.[dev]'
+
+test:
+    pytest
+
+lint:
+    ruff check .
+    mypy
+    lint-imports
+
+check: lint test
+    advisor check
+
+docs:
+    python scripts/cli_reference.py
+    python scripts/schemas.py
+
+ci:
+    .ci/run
