@@ -18,12 +18,24 @@ class Wording(Protocol):
         """The sentence under the key. Raises DataError when the key is missing or a slot is not filled."""
         ...
 
+    def has(self, key: str, /) -> bool:
+        """Whether the language has a sentence under the key."""
+        ...
+
+    def figures(self, key: str, /) -> tuple[str, ...]:
+        """Ids of the records whose figures the sentence under the key shows."""
+        ...
+
 
 class Retriever(Protocol):
     """Finds what the knowledge and the user's documents hold on a text."""
 
     def search(self, query: str, limit: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
         """Hits, best first, ties by id; the relevance floor is not applied."""
+        ...
+
+    def holds(self, query: str) -> bool:
+        """Whether the knowledge holds what the query asks: the floor and the coverage of its rare words."""
         ...
 
     @property

@@ -11,13 +11,17 @@ from advisor.domain.vocabulary import Applies, AskKind, ClaimKind, EvidenceClass
 
 
 class Ask(Value):
-    """One thing that the message asks for: its kind, its words, and the moves, terms or figures it is about."""
+    """One thing that the message asks for: its kind, its words, and the moves, terms or figures it is about.
+
+    `promise` is true when the figure asked for is to be promised, budgeted or put before others as certain.
+    """
 
     kind: AskKind
     text: str
     moves: tuple[Move, ...] = ()
     topics: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    promise: bool = False
     claims: tuple[int, ...] = ()
 
 

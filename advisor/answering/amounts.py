@@ -1,0 +1,32 @@
+"""The client's own amounts as readers see them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from advisor.domain import Money
+from advisor.toolbox.economics import shown
+
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
+_MILLION = Decimal(1_000_000)
+
+
+def money_text(money: Money) -> str:
+    """`€9.4M`, `$24,000`, `CHF 3M`, or a bare `9.4M` when nobody said a currency."""
+    return currency_text(money.amount, money.currency)
+
+
+def currency_text(amount: Decimal, currency: str | None, places: int = 2) -> str:
+    """An amount with its currency; millions as M when nothing is lost by it."""
+    in_millions = amount / _MILLION
+    text = f"{shown(in_millions)}M" if amount >= _MILLION and in_millions == round(in_millions, 2) else shown(amount, places)
+    if currency is None:
+        return text
+    return f"{_SYMBOLS[currency]}{text}" if currency in _SYMBOLS else f"{currency} {text}"
+
+
+def join_words(words: list[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

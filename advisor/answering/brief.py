@@ -1,0 +1,141 @@
+"""Everything a slot may use to write its claims about one ask, and how it writes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from advisor.answering.playbook import Playbook
+from advisor.answering.select import Selection
+from advisor.answering.shelf import Shelf
+from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Reading, Stance, Verdict
+from advisor.ports import Wording
+
+Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
+ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One ask with its assessment and evidence. Slots read it and return claims; they never change it."""
+
+    ask: Ask
+    reading: Reading
+    assessment: Assessment
+    selection: Selection
+    shelf: Shelf
+    wording: Wording
+    playbook: Playbook
+    question: str
+
+    @property
+    def client(self) -> Client:
+        return self.assessment.client
+
+    def say(self, key: str, /, **slots: str) -> str:
+        return self.wording.say(f"answers.{key}", **slots)
+
+    def heading(self, key: str) -> str:
+        return self.wording.say(f"answers.headings.{key}")
+
+    def noun(self, move: Move) -> str:
+        return self.wording.say(f"moves.{move}.noun")
+
+    def claim(
+        self,
+        key: str,
+        /,
+        *,
+        kind: ClaimKind,
+        evidence: Iterable[str] = (),
+        stance: Stance = Stance.MENTION,
+        moves: Sequence[Move] = (),
+        block: Block = "paragraph",
+        section: str = "",
+        computed: Sequence[Computation] = (),
+        **slots: str,
+    ) -> DraftClaim:
+        """A claim worded by a phrase; records whose figures the phrase shows join its evidence."""
+        full = f"answers.{key}"
+        return DraftClaim(
+            text=self.wording.say(full, **slots),
+            evidence=unique([*evidence, *self.wording.figures(full)]),
+            kind=kind,
+            stance=stance,
+            moves=tuple(moves),
+            block=block,
+            section=section,
+            computed=tuple(computed),
+        )
+
+    def finding_claim(self, finding: Finding, text: str, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
+        """A claim that says what a finding says, in `text`, resting on its rule and the records its figures come from."""
+        against = finding.verdict is Verdict.FORBID
+        stance = {Verdict.FORBID: Stance.ADVISE_AGAINST, Verdict.REQUIRE: Stance.REQUIRE, Verdict.RECOMMEND: Stance.ADVISE}.get(
+            finding.verdict, Stance.MENTION
+        )
+        return DraftClaim(
+            text=text,
+            evidence=unique([finding.rule, *self.records_of(finding)]),
+            kind=ClaimKind.REFUSAL if against and finding.rule not in self.shelf else ClaimKind.ADVICE,
+            stance=stance,
+            moves=(finding.move,) if finding.move else (),
+            block=block,
+            section=section,
+        )
+
+    def records_of(self, finding: Finding) -> tuple[str, ...]:
+        """The records whose figures a finding's sentences may show."""
+        row = self.shelf.book.rows.get(finding.rule)
+        keys = [f"rules.{finding.rule}.says"] if row else []
+        if row and finding.move:
+            verdict = next((each for each in row.verdicts if each.move is finding.move), None)
+            if verdict is not None:
+                keys += [key for key in (verdict.text, verdict.because, verdict.change) if key]
+        return unique(id_ for key in keys for id_ in self.wording.figures(key))
+
+    def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
+        """The move as something to do now, resting on the rule that advises it; None when no rule does."""
+        finding = self.deciding(move)
+        if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW}:
+            return None
+        key = f"moves.{move}.do"
+        notes = self.playbook.notes(move)
+        shown = self.wording.figures(key)
+        return DraftClaim(
+            text=self.wording.say(key),
+            evidence=unique([finding.rule, *shown, *(id_ for id_ in notes.passages if id_ in self.shelf)]),
+            kind=ClaimKind.ADVICE,
+            stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
+            moves=(move,),
+            block=block,
+            section=section,
+        )
+
+    def record_claim(self, record: Benchmark, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
+        """A record's own sentence, cited."""
+        return DraftClaim(
+            text=self.shelf.library.say_record(record.id), evidence=(record.id,), kind=ClaimKind.FIGURE, block=block, section=section
+        )
+
+    def deciding(self, move: Move) -> Finding | None:
+        """The finding that decides about a move: what is forbidden anywhere stays forbidden, then needed, advised, allowed."""
+        ranks = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
+        about = [finding for finding in self.assessment.findings if finding.move is move]
+        return min(about, key=lambda finding: ranks.index(finding.verdict), default=None)
+
+    def others_against(self, finding: Finding) -> tuple[Finding, ...]:
+        """Further findings that speak against the same move, from other rules."""
+        return tuple(
+            other
+            for other in self.assessment.findings
+            if other.move is finding.move and other.verdict is Verdict.FORBID and other.rule != finding.rule
+        )
+
+    def in_order(self, moves: Iterable[Move]) -> list[Move]:
+        return sorted(dict.fromkeys(moves), key=lambda move: (self.playbook.notes(move).order, move.value))
+
+
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,74 @@
+"""The composer that needs no model: for each ask a document plan, for each slot its claims, then one text of fitting length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from advisor.answering.brief import Brief
+from advisor.answering.slots import SLOTS
+from advisor.answering.slots.edges import closings, openings
+from advisor.domain import AskKind, DraftClaim
+
+MAX_WORDS = 400
+_SHARED = ("placing", "own_words", "questions", "not_yet")
+
+
+def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
+    """The draft of an answer to all asks of a message, in their order.
+
+    Parts that would be said twice are said once; when the text grows beyond 400 words the optional slots go first, from
+    the end.
+    """
+    if not briefs:
+        return ()
+    asked = [(brief, slot) for number, brief in enumerate(briefs) for slot in _plan(brief) if number == 0 or slot.rstrip("?") not in _SHARED]
+    asked.sort(key=lambda pair: pair[1] == "questions")
+    sections = [(slot, list(SLOTS[slot.rstrip("?")](brief))) for brief, slot in asked]
+    fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
+    if all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
+        fixed = sections
+    return tuple(_questions_last(_once(_trimmed(fixed))))
+
+
+def _plan(brief: Brief) -> Sequence[str]:
+    return brief.playbook.plans[plan_kind(brief)]
+
+
+def plan_kind(brief: Brief) -> AskKind:
+    """The plan an ask really needs: a yes/no question without a move turns on a figure, a signal or a passage."""
+    ask = brief.ask
+    if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not any(brief.deciding(move) for move in ask.moves):
+        if any(name in brief.playbook.topics for name in ask.topics):
+            return AskKind.HOW_MUCH
+        return AskKind.HOW_TO
+    return ask.kind
+
+
+def _trimmed(sections: list[tuple[str, list[DraftClaim]]]) -> Iterable[DraftClaim]:
+    kept = list(sections)
+    while words([claim for _, claims in kept for claim in claims]) > MAX_WORDS:
+        optional = [index for index, (slot, claims) in enumerate(kept) if slot.endswith("?") and claims]
+        if not optional:
+            break
+        del kept[optional[-1]]
+    return [claim for _, claims in kept for claim in claims]
+
+
+def words(claims: Iterable[DraftClaim]) -> int:
+    return sum(len(claim.text.split()) for claim in claims)
+
+
+def _once(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
+    """Drop what is said twice; a second lead becomes a paragraph under its own weight."""
+    said: set[str] = set()
+    kept: list[DraftClaim] = []
+    for claim in claims:
+        plain = " ".join(claim.text.lower().split())
+        if plain not in said:
+            said.add(plain)
+            kept.append(claim)
+    return kept
+
+
+def _questions_last(claims: list[DraftClaim]) -> list[DraftClaim]:
+    return sorted(claims, key=lambda claim: claim.block == "question")

@@ -1,0 +1,66 @@
+"""The composer's own data: document plans, what goes with a move, and which records a topic means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from advisor import datafiles
+from advisor.domain import AskKind, Move, Value
+from advisor.errors import DataError
+
+
+class MoveNotes(Value):
+    """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first.
+
+    `headline` ranks the moves that an answer to "where do we start" may open with; 0 means never.
+    """
+
+    order: int = 50
+    headline: int = 0
+    instead: tuple[Move, ...] = ()
+    records: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+
+
+class Topic(Value):
+    """The records that a topic of a question means, the nearest one when it means none, and what to ask the client for.
+
+    `better` names records worth more to the reader than the asked ones; `beside` records that a signal on
+    the topic must be read against; `need` ends a phrase key that asks for the client's own figure.
+    """
+
+    metrics: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    better: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    need: str = ""
+
+
+class Playbook(Value):
+    plans: Mapping[AskKind, tuple[str, ...]]
+    moves: Mapping[Move, MoveNotes]
+    topics: Mapping[str, Topic]
+
+    def notes(self, move: Move) -> MoveNotes:
+        return self.moves.get(move, MoveNotes())
+
+
+def load(base: Path | None = None) -> Playbook:
+    """Read knowledge/answers/. Raises DataError naming file and field."""
+    folder = (base or datafiles.root()) / "knowledge" / "answers"
+    tables = {}
+    for name in ("plans", "moves", "topics"):
+        path = folder / f"{name}.toml"
+        tables[name] = datafiles.read_toml(path).get(name, {})
+    try:
+        return Playbook.model_validate(tables)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name, *field = (str(part) for part in first["loc"])
+        raise DataError(
+            f"knowledge/answers/{name}.toml", ".".join(field[:1]), ".".join(field[1:]), found=repr(first["input"]), allowed=first["msg"]
+        ) from None

@@ -1,0 +1,96 @@
+"""Content selection: the records on what is asked, sorted by whether they hold for this client, and the passages found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from advisor.domain import Applies, Ask, Benchmark, EvidenceKind, Hit, Passage
+from advisor.domain.conditions import evaluate
+from advisor.library import Library
+from advisor.ports import Retriever
+
+_DEPTH = 12
+
+
+class Selection:
+    """What the knowledge holds on one ask. Retrieval runs on first use: plans that need none never pay for it."""
+
+    def __init__(self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str]) -> None:
+        self.ask, self.library, self.facts, self.retriever = ask, library, facts, retriever
+        self.metrics = tuple(metrics)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Retrieval results above the relevance floor, best first; empty when the knowledge does not hold this."""
+        return self.retriever().search(self.ask.text, _DEPTH) if self.held else ()
+
+    @cached_property
+    def held(self) -> bool:
+        """Whether the knowledge holds what is asked at all."""
+        return self.retriever().holds(self.ask.text)
+
+    @cached_property
+    def nearest(self) -> tuple[Hit, ...]:
+        """The closest things in the knowledge, held or not: what an honest refusal offers instead."""
+        return self.retriever().search(self.ask.text, _DEPTH)
+
+    @cached_property
+    def records(self) -> tuple[Benchmark, ...]:
+        """Records on the asked metrics, in the order of the topic table; else those that retrieval found."""
+        by_metric = [record for metric in self.metrics for record in self.library.benchmarks.values() if record.metric == metric]
+        if by_metric:
+            return tuple(by_metric)
+        return tuple(self.library.benchmarks[hit.id] for hit in self.hits if hit.kind is EvidenceKind.BENCHMARK)
+
+    def that(self, applies: Applies) -> tuple[Benchmark, ...]:
+        """The records whose condition holds, fails, or cannot be told for this client."""
+        return tuple(record for record in self.records if self.library.applies(record.id, self.facts).applies is applies)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Passages found that are not meant for another kind of client, best first."""
+        found = (self.library.passages[hit.id] for hit in self.hits if hit.kind is EvidenceKind.PASSAGE)
+        return tuple(passage for passage in found if evaluate(passage.when, self.facts).applies is not Applies.NO)
+
+
+_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
+_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+
+
+def points(passage: Passage) -> list[str]:
+    """The sentences and list items of a passage; each stands alone by the rule of the knowledge folder. Table rows are left to tables."""
+    found: list[str] = []
+    for line in passage.text.splitlines():
+        item = _ITEM.match(line)
+        if item:
+            found.append(item[1].strip())
+        elif line.strip() and not line.lstrip().startswith(("|", "#")):
+            found += _SENTENCE_END.split(line.strip())
+    return found
+
+
+def steps_of(passage: Passage) -> list[str]:
+    """The list items of a passage, in order; empty when it holds no list."""
+    return [match[1].strip() for line in passage.text.splitlines() if (match := _ITEM.match(line))]
+
+
+def stems(text: str) -> set[str]:
+    """Rough word stems, for comparing what two texts are about."""
+    return {re.sub(r"(?:ing|ies|es|ed|s|ly|y)$", "", word) for word in _WORD.findall(text.lower())} - _EMPTY
+
+
+_EMPTY = frozenset(
+    ["the", "and", "for", "are", "with", "that", "this", "from", "you", "your", "our", "have", "has", "not", "but", "what", "which", "who", "how", "when", "can", "should", "will", "they", "them", "their", "there", "than", "then", "into", "out", "about", "any", "all", "one", "does", "did", "was", "were", "been", "its", "it's", "we're", "i'm", "just", "get", "got", "make", "more", "most", "some", "such", "only", "also", "very"]
+)
+
+
+def relevant(passage: Passage, question: str, limit: int) -> list[str]:
+    """The points of a passage that speak most of the question, in the passage's own order."""
+    wanted = stems(question)
+    every = points(passage)
+    ranked = sorted(range(len(every)), key=lambda index: (-len(stems(every[index]) & wanted), index))[:limit]
+    return [every[index] for index in sorted(ranked)]

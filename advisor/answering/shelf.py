@@ -1,0 +1,57 @@
+"""Evidence by id: rules, records and passages alike, ready to rest a claim on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from advisor.domain import Evidence, EvidenceClass, EvidenceKind, Move, Verdict
+from advisor.library import Library
+from advisor.ports import Wording
+from advisor.rules import Row, RuleBook
+
+
+class Shelf:
+    """Looks evidence up once and remembers what was taken: that is what the grounder gets to see."""
+
+    def __init__(self, library: Library, book: RuleBook, wording: Wording, facts: Mapping[str, Any]) -> None:
+        self.library, self.book, self.wording, self.facts = library, book, wording, facts
+        self.taken: dict[str, Evidence] = {}
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self.book.rows or id_ in self.library.benchmarks or id_ in self.library.passages
+
+    def take(self, id_: str) -> Evidence:
+        """The evidence under an id. Raises KeyError when neither rules nor knowledge hold it."""
+        if id_ not in self.taken:
+            row = self.book.rows.get(id_)
+            self.taken[id_] = self._rule(id_, row) if row is not None else self.library.evidence(id_, self.facts)
+        return self.taken[id_]
+
+    def _rule(self, id_: str, row: Row) -> Evidence:
+        document = row.source.partition(":")[0]
+        source = self.library.sources[document]
+        return Evidence(
+            id=id_,
+            kind=EvidenceKind.RULE,
+            title=self.wording.say("answers.citation.rule", table=self.book.title_of(id_)),
+            publisher=source.publisher,
+            year=source.year,
+            evidence_class=source.evidence_class if source.kind != "house" else EvidenceClass.HOUSE_RULE,
+            source_doc=document.removeprefix("doc-"),
+            place=place_of(row.source),
+            locator=row.source,
+            says=self.wording.say(f"rules.{id_}.says"),
+            moves=_moves(row),
+        )
+
+
+def _moves(row: Row) -> tuple[Move, ...]:
+    return tuple(verdict.move for verdict in row.verdicts if verdict.move is not None and verdict.verdict is not Verdict.ASK)
+
+
+def place_of(locator: str) -> str:
+    """`doc-000:stage-table/row-2` as a reader finds it: `000 › Stage table › row 2`."""
+    document, _, path = locator.partition(":")
+    steps = [step.replace("-", " ") for step in path.split("/") if step]
+    return " › ".join([document.removeprefix("doc-"), *(steps[:1] and [steps[0].capitalize()]), *steps[1:]])

@@ -1,0 +1,25 @@
+"""Slots: each turns a brief into the claims of one part of an answer, or into none when it has nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from advisor.answering.brief import Brief
+from advisor.answering.slots import common, edges, finding_out, methods, numbers, programme, signals, start, sums, tools, verdicts
+from advisor.domain import DraftClaim
+
+Slot = Callable[[Brief], Iterable[DraftClaim]]
+
+SLOTS: Mapping[str, Slot] = {
+    **common.SLOTS,
+    **edges.SLOTS,
+    **finding_out.SLOTS,
+    **methods.SLOTS,
+    **numbers.SLOTS,
+    **programme.SLOTS,
+    **signals.SLOTS,
+    **start.SLOTS,
+    **sums.SLOTS,
+    **tools.SLOTS,
+    **verdicts.SLOTS,
+}

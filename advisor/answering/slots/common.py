@@ -1,0 +1,130 @@
+"""Slots that several plans share: where the client stands, their own words, what not yet, what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.amounts import join_words, money_text
+from advisor.answering.brief import Brief
+from advisor.answering.select import relevant
+from advisor.domain import ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+
+_SHOWN_FACTS = 4
+_SHOWN_QUESTIONS = 2
+_TEMPTING = (
+    Move.TIERED_PROGRAMME,
+    Move.FORMAL_REFERRAL_PROGRAMME,
+    Move.FULL_ELG_OVERLAY,
+    Move.MASS_RECRUITING,
+    Move.ACCOUNT_MAPPING_TOOL,
+    Move.PARTNER_ORG,
+    Move.FIRST_PARTNER_HIRE,
+)
+
+
+def placing(brief: Brief) -> Iterator[DraftClaim]:
+    """The client's own facts read back, and the stage they lead to."""
+    stage, facts = brief.assessment.stage, join_words(known_facts(brief)[:_SHOWN_FACTS])
+    rule = f"stage.{stage.id}"
+    if stage.id is StageId.UNKNOWN:
+        if brief.client.arr is None and facts:
+            yield brief.claim("placing.no_arr", kind=ClaimKind.QUESTION, facts=facts)
+        return
+    if rule in brief.shelf and facts:
+        yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
+
+
+def known_facts(brief: Brief) -> list[str]:
+    """Phrases for the facts the client gave, those that decided something first."""
+    client = brief.client
+    used = [fact for finding in brief.assessment.findings if finding.move in brief.ask.moves for fact in finding.facts_used]
+    phrases: dict[str, str] = {}
+    if client.arr is not None:
+        phrases["arr"] = brief.say("fact.arr", amount=money_text(client.arr))
+    if client.direct_predictable is not None:
+        phrases["direct_predictable"] = brief.say(f"fact.direct.{str(client.direct_predictable).lower()}")
+    if client.motion is not None:
+        phrases["motion"] = brief.say(f"fact.motion.{client.motion}")
+    if client.partners.mapped is not None:
+        phrases["mapped_partners"] = brief.say("fact.mapped", number=str(client.partners.mapped))
+    elif client.partners.signed is not None:
+        key = {0: "none", 1: "one"}.get(client.partners.signed, "many")
+        phrases["signed_partners"] = brief.say(f"fact.signed.{key}", **({"number": str(client.partners.signed)} if key == "many" else {}))
+    if client.partners.active is not None:
+        phrases["active_partners"] = brief.say("fact.active", number=str(client.partners.active))
+    if client.owner is not None:
+        phrases["owner"] = brief.say(f"fact.owner.{client.owner}")
+    if client.acv is not None:
+        phrases["acv"] = brief.say("fact.acv", amount=money_text(client.acv))
+    if client.programme_age_months is not None:
+        key = "one" if client.programme_age_months == 1 else "new" if client.programme_age_months == 0 else "many"
+        slots = {"number": str(client.programme_age_months)} if key == "many" else {}
+        phrases["programme_age_months"] = brief.say(f"fact.age.{key}", **slots)
+    if client.expansion is not None:
+        phrases["expansion"] = brief.say(f"fact.expansion.{client.expansion}")
+    order = [name.removesuffix("_eur") for name in used]
+    return [phrases[name] for name in sorted(phrases, key=lambda name: (name not in order, list(phrases).index(name)))]
+
+
+def own_words(brief: Brief) -> Iterator[DraftClaim]:
+    """The client's own sentence about direct sales, when it is the stronger reason."""
+    finding = brief.deciding(Move.FIX_DIRECT_FIRST)
+    if finding is None or finding.verdict is not Verdict.REQUIRE or finding.provisional:
+        return
+    fact = brief.client.facts.get("direct_predictable")
+    key = "own_words.direct" if fact and fact.quote and fact.origin == "text" else "own_words.direct_unquoted"
+    slots = {"quote": tidy(fact.quote)} if fact and key == "own_words.direct" else {}
+    yield brief.claim(
+        key, kind=ClaimKind.ADVICE, stance=Stance.REQUIRE, evidence=[finding.rule], moves=[Move.FIX_DIRECT_FIRST], **slots
+    )
+
+
+def tidy(quote: str) -> str:
+    """A quote as it stands in a sentence: one line, no closing mark, cut at a word."""
+    flat = " ".join(quote.split()).strip(" .,;:!?\"“”'")
+    return flat if len(flat) <= 90 else flat[:90].rsplit(" ", 1)[0] + " …"
+
+
+def not_yet(brief: Brief) -> Iterator[DraftClaim]:
+    """The moves that tempt a client of this kind most and do not fit yet."""
+    findings = [finding for move in _TEMPTING if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    for finding in findings[:2]:
+        yield brief.finding_claim(finding, finding.text, block="bullet", section=brief.heading("not_yet"))
+
+
+def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
+    """What the rules say of the moves the question names, when the plan's lead has not said it."""
+    for move in brief.ask.moves:
+        finding = brief.deciding(move)
+        if finding is not None and finding.verdict is not Verdict.ASK:
+            yield brief.finding_claim(finding, finding.text)
+            if finding.verdict is Verdict.FORBID:
+                yield brief.finding_claim(finding, finding.because)
+
+
+def questions(brief: Brief) -> Iterator[DraftClaim]:
+    """The facts that would change the advice most, at most two."""
+    for question in brief.assessment.questions[:_SHOWN_QUESTIONS]:
+        yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+def said_findings(brief: Brief, findings: list[Finding]) -> Iterator[DraftClaim]:
+    for finding in findings:
+        yield brief.finding_claim(finding, finding.because)
+
+
+def found_points(brief: Brief) -> Iterator[DraftClaim]:
+    """What the knowledge says on the question beyond the rules: the points nearest to its words."""
+    for passage in brief.selection.passages[:2]:
+        for point in relevant(passage, brief.ask.text, 1):
+            yield DraftClaim(text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT)
+
+
+SLOTS = {
+    "placing": placing,
+    "own_words": own_words,
+    "not_yet": not_yet,
+    "asked_moves": asked_moves,
+    "questions": questions,
+    "points": found_points,
+}

@@ -1,0 +1,47 @@
+"""The edges of a conversation: greetings, what lies outside, facts that do not fit, planted instructions, what is in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.brief import Brief
+from advisor.answering.slots.common import tidy
+from advisor.domain import ClaimKind, DraftClaim, Move, StageId, Stance
+
+
+def greeting(brief: Brief) -> Iterator[DraftClaim]:
+    yield brief.claim("greeting.hello", kind=ClaimKind.QUESTION)
+
+
+def decline_scope(brief: Brief) -> Iterator[DraftClaim]:
+    """What lies outside B2B SaaS partner strategy is declined, and said which part."""
+    kind = brief.ask.topics[0] if brief.ask.topics and brief.wording.has(f"answers.scope.{brief.ask.topics[0]}") else "other"
+    yield brief.claim(f"scope.{kind}", kind=ClaimKind.REFUSAL, block="lead")
+    yield brief.claim("scope.offer", kind=ClaimKind.REFUSAL)
+
+
+def openings(brief: Brief) -> Iterator[DraftClaim]:
+    """What must be said before anything else: facts that cannot both hold, planted instructions, a stage between two bands."""
+    for contradiction in brief.assessment.contradictions[:2]:
+        yield DraftClaim(text=contradiction.text, kind=ClaimKind.QUESTION)
+        yield DraftClaim(text=contradiction.treated_as, kind=ClaimKind.QUESTION)
+    for quote in brief.reading.planted[:1]:
+        yield brief.claim("planted.text", kind=ClaimKind.REFUSAL, stance=Stance.ADVISE_AGAINST, moves=[Move.OBEY_INJECTED_TEXT], quote=tidy(quote))
+    stage = brief.assessment.stage
+    if stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
+        rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
+        yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FACT if rules else ClaimKind.QUESTION)
+    elif stage.provisional and stage.id not in {StageId.UNKNOWN, StageId.NOT_APPLICABLE} and stage.because:
+        yield DraftClaim(text=stage.because, evidence=(f"stage.{stage.id}",), kind=ClaimKind.FACT)
+
+
+def closings(brief: Brief) -> Iterator[DraftClaim]:
+    """What exists or was decided against the advice, and the part of a message that was left out."""
+    finding = brief.deciding(Move.FREEZE_AND_REVIEW)
+    if finding is not None:
+        yield brief.finding_claim(finding, finding.text)
+    if brief.reading.in_scope and brief.reading.out_of_scope:
+        yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
+
+
+SLOTS = {"greeting": greeting, "decline_scope": decline_scope}

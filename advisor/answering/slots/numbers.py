@@ -1,0 +1,178 @@
+"""Figures: the one that holds for this client first, the others with the reason why not, the cautions, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.brief import Brief
+from advisor.answering.playbook import Topic
+from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
+from advisor.figures import find
+
+_VENDOR = {
+    EvidenceClass.VENDOR_SURVEY: "survey",
+    EvidenceClass.VENDOR_PLATFORM_DATA: "platform",
+    EvidenceClass.VENDOR_COMMISSIONED: "commissioned",
+    EvidenceClass.UNTRACEABLE: "untraceable",
+    EvidenceClass.SINGLE_CASE: "case",
+    EvidenceClass.ANNUAL_REPORT: "case",
+}
+_SPECIFIC = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
+
+
+def topics(brief: Brief) -> list[Topic]:
+    return [brief.playbook.topics[name] for name in brief.ask.topics if name in brief.playbook.topics]
+
+
+def held(brief: Brief) -> list[Benchmark]:
+    """Records that hold for this client, those with a matching condition before those without one, cases last."""
+    found = [record for record in brief.selection.that(Applies.YES) if record.kind not in _SPECIFIC]
+    return sorted(found, key=lambda record: not record.condition)
+
+
+def claimed(brief: Brief, record: Benchmark) -> bool:
+    """Whether the question names this record's figure."""
+    figures = [figure for text in brief.ask.figures for figure in find(text)]
+    return any(figure.low in (record.low, record.high) or figure.high in (record.low, record.high) for figure in figures if figure.low is not None)
+
+
+def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """The figure for this client; or what it depends on; or that there is none."""
+    records = held(brief)
+    if records:
+        yield from _known(brief, records)
+    elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
+        yield from _depends(brief)
+    elif brief.selection.records and brief.selection.held:
+        yield from _known(brief, [record for record in brief.selection.records if record.kind not in _SPECIFIC][:1] or list(brief.selection.records)[:1])
+    else:
+        yield from decline(brief)
+
+
+def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
+    wrong = [record for record in brief.selection.records if claimed(brief, record) and record not in records]
+    if brief.ask.promise:
+        yield brief.claim("figure.promise", kind=ClaimKind.ADVICE, stance=Stance.MENTION, evidence=[records[0].id], block="lead")
+        yield brief.record_claim(records[0])
+    elif wrong:
+        yield brief.claim("figure.wrong_column", kind=ClaimKind.ADVICE, evidence=[records[0].id, wrong[0].id], block="lead")
+        yield brief.record_claim(records[0])
+    else:
+        yield brief.record_claim(records[0], block="lead")
+    for record in records[1:2]:
+        if record.metric == records[0].metric or not brief.selection.metrics:
+            continue
+        yield brief.record_claim(record)
+
+
+def _depends(brief: Brief) -> Iterator[DraftClaim]:
+    open_facts = {fact for record in brief.selection.that(Applies.UNKNOWN) for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts}
+    key = next((name for name in ("mapped_partners", "phase", "arr_eur") if name in open_facts), "other")
+    options = brief.selection.that(Applies.UNKNOWN)[:4]
+    yield brief.claim(f"figure.depends.{key}", kind=ClaimKind.FACT, evidence=[record.id for record in options], block="lead")
+    for record in options:
+        yield brief.record_claim(record, block="bullet", section=brief.heading("columns"))
+
+
+def decline(brief: Brief) -> Iterator[DraftClaim]:
+    """I have no figure for this: said first, with the nearest true thing offered as what it is."""
+    yield brief.claim("figure.none", kind=ClaimKind.REFUSAL, block="lead")
+    named = [id_ for topic in topics(brief) for id_ in topic.nearest]
+    near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks]
+    for id_ in [*named, *near][:1]:
+        yield brief.claim("figure.nearest", kind=ClaimKind.FACT, evidence=[id_])
+        yield brief.record_claim(brief.shelf.library.benchmarks[id_])
+
+
+def figure_others(brief: Brief) -> Iterator[DraftClaim]:
+    """Figures people have seen that are not theirs, with the reason."""
+    others = sorted(brief.selection.that(Applies.NO), key=lambda record: not claimed(brief, record))
+    shown = {record.id for record in held(brief)[:1]}
+    for record in [record for record in others if record.id not in shown and record.kind not in _SPECIFIC][:2]:
+        yield brief.record_claim(record)
+        fact = brief.shelf.library.applies(record.id, brief.shelf.facts).facts[0]
+        yield _not_you(brief, record, fact)
+
+
+def _not_you(brief: Brief, record: Benchmark, fact: str) -> DraftClaim:
+    client = brief.client
+    number = {"mapped_partners": client.partners.mapped, "signed_partners": client.partners.signed}.get(fact)
+    if fact == "mapped_partners" and number is None:
+        number, fact = client.partners.signed, "signed_partners"
+    if number is not None and number > 1:
+        return brief.claim("figure.not_you.partners", kind=ClaimKind.FACT, evidence=[record.id], number=str(number))
+    if fact == "phase" and client.programme_age_months:
+        return brief.claim("figure.not_you.age", kind=ClaimKind.FACT, evidence=[record.id], number=str(client.programme_age_months))
+    return brief.claim("figure.not_you.other", kind=ClaimKind.FACT, evidence=[record.id])
+
+
+def figure_cautions(brief: Brief) -> Iterator[DraftClaim]:
+    """What to know before the figure goes on a slide."""
+    records = held(brief) or list(brief.selection.that(Applies.UNKNOWN))[:1]
+    if not records or (not brief.selection.metrics and not brief.selection.held):
+        return
+    record, heading = records[0], brief.heading("cautions")
+    if record.caution:
+        yield DraftClaim(text=record.caution, evidence=(record.id,), kind=ClaimKind.FACT, block="bullet", section=heading)
+    if record.unit is Unit.PERCENT_UNSPECIFIED:
+        yield brief.claim("caution.unit", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
+    if record.evidence_class in _VENDOR:
+        key = f"caution.{_VENDOR[record.evidence_class]}"
+        yield brief.claim(key, kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
+    elif record.kind is BenchmarkKind.TARGET:
+        yield brief.claim("caution.target", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
+
+
+def figure_better(brief: Brief) -> Iterator[DraftClaim]:
+    """Figures that carry more for the same purpose, as far as they hold for this client."""
+    ids = [id_ for topic in topics(brief) for id_ in topic.better]
+    records = [brief.shelf.library.benchmarks[id_] for id_ in ids]
+    fitting = [record for record in records if brief.shelf.library.applies(record.id, brief.shelf.facts).applies is Applies.YES]
+    for record in fitting[:2]:
+        yield brief.record_claim(record, section=brief.heading("better"))
+
+
+def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
+    """What would make the figure the client's own."""
+    needs = list(dict.fromkeys(topic.need for topic in topics(brief) if topic.need))[:1] or ["figure"]
+    unknown = brief.selection.that(Applies.UNKNOWN) if brief.selection.metrics else ()
+    facts = [fact for record in unknown for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts]
+    if facts and not held(brief):
+        key = next((name for name in ("mapped_partners", "phase", "arr_eur") if name in facts), None)
+        needs = [f"fact.{key}", *needs] if key else needs
+    for need in needs[:2]:
+        yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """Whether a figure somebody quotes is right, for whom, and which one is this client's."""
+    same = [record for record in brief.selection.records if claimed(brief, record)]
+    mine = held(brief)
+    if not brief.selection.records:
+        yield from decline(brief)
+        return
+    matching = [record for record in same if record in mine]
+    if matching:
+        yield brief.claim("claim.holds", kind=ClaimKind.FACT, evidence=[matching[0].id], block="lead")
+        yield brief.record_claim(matching[0])
+    elif same:
+        known_no = same[0] in brief.selection.that(Applies.NO)
+        key = "claim.other_case" if known_no else "claim.depends"
+        yield brief.claim(key, kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
+        yield brief.record_claim(same[0])
+        for record in mine[:1]:
+            yield brief.record_claim(record)
+    else:
+        shown = mine[:1] or list(brief.selection.records)[:1]
+        yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[shown[0].id], block="lead")
+        yield brief.record_claim(shown[0])
+
+
+SLOTS = {
+    "figure_lead": figure_lead,
+    "figure_others": figure_others,
+    "figure_cautions": figure_cautions,
+    "figure_better": figure_better,
+    "figure_ask": figure_ask,
+    "claim_lead": claim_lead,
+}

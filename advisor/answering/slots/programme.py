@@ -1,0 +1,127 @@
+"""The outline of a plan, and where a programme stands in maturity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.select import relevant, steps_of
+from advisor.answering.slots.start import advised_moves
+from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage, Stance
+
+_PHASES = ("phase-1", "phase-2", "phase-3")
+
+
+def plan_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """Which plan fits: the 90-day programme, or the informal one."""
+    finding = brief.deciding(Move.NINETY_DAY_PROGRAMME)
+    if finding is None:
+        yield brief.claim("plan.open", kind=ClaimKind.QUESTION, block="lead")
+        return
+    yield brief.finding_claim(finding, finding.text, block="lead")
+    yield brief.finding_claim(finding, finding.because)
+
+
+def _phase_passages(brief: Brief) -> list[tuple[str, Passage]]:
+    every = brief.shelf.library.passages.values()
+    return [(phase, passage) for phase in _PHASES for passage in every if "ninety-day" in passage.id and phase in passage.topics]
+
+
+def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
+    """The phases with their steps, or the informal steps when the programme does not fit yet."""
+    finding = brief.deciding(Move.NINETY_DAY_PROGRAMME)
+    if finding is None or finding.verdict not in ADVISED:
+        for move in advised_moves(brief)[:5]:
+            claim = brief.do(move, section=brief.heading("do"))
+            if claim is not None:
+                yield claim
+        return
+    passages = _phase_passages(brief)
+    asked = [passage for passage in brief.selection.passages if any(passage is each for _, each in passages)][:2]
+    for phase, passage in passages:
+        if asked and passage not in asked:
+            continue
+        listed = steps_of(passage) or relevant(passage, brief.ask.text, 4)
+        for point in listed[: 8 if asked else 3]:
+            yield DraftClaim(
+                text=point,
+                evidence=(passage.id, *passage.benchmarks),
+                kind=ClaimKind.ADVICE,
+                stance=Stance.MENTION,
+                block="bullet",
+                section=brief.heading(f"phase.{phase}"),
+            )
+
+
+def plan_targets(brief: Brief) -> Iterator[DraftClaim]:
+    """What the programme should have reached by when."""
+    finding = brief.deciding(Move.NINETY_DAY_PROGRAMME)
+    if finding is None or finding.verdict not in ADVISED:
+        return
+    for id_ in brief.playbook.topics["plan_targets"].records[:2]:
+        if brief.shelf.library.applies(id_, brief.shelf.facts).applies is not Applies.NO:
+            yield brief.record_claim(brief.shelf.library.benchmarks[id_], section=brief.heading("targets"))
+
+
+def maturity_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """The level, or that it cannot be told yet."""
+    maturity = brief.assessment.maturity
+    if maturity is None or maturity.level is None:
+        yield brief.claim("maturity.open", kind=ClaimKind.QUESTION, block="lead")
+        return
+    rule = f"maturity.{maturity.level}"
+    evidence = [rule] if rule in brief.shelf else [passage.id for passage in brief.selection.passages[:1]]
+    yield brief.claim("maturity.level", kind=ClaimKind.FACT, evidence=evidence, block="lead", level=str(maturity.level), label=maturity.label)
+    if maturity.because:
+        yield DraftClaim(text=maturity.because, evidence=tuple(evidence), kind=ClaimKind.FACT)
+
+
+def _level_passages(brief: Brief) -> list[Passage]:
+    return [passage for passage in brief.shelf.library.passages.values() if "maturity_level" in passage.topics]
+
+
+def maturity_signs(brief: Brief) -> Iterator[DraftClaim]:
+    """What each level looks like: all of them while the level is open, else the one reached."""
+    level = brief.assessment.maturity.level if brief.assessment.maturity else None
+    for passage in _level_passages(brief):
+        mine = level is not None and f"level-{level}" in passage.topics
+        if level is None or mine:
+            for point in relevant(passage, brief.ask.text, 4 if mine else 1):
+                yield DraftClaim(
+                    text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT, block="bullet", section=brief.heading("signs")
+                )
+
+
+def maturity_next(brief: Brief) -> Iterator[DraftClaim]:
+    """What the next level asks for."""
+    level = brief.assessment.maturity.level if brief.assessment.maturity else None
+    if level is None:
+        return
+    for passage in _level_passages(brief):
+        if f"level-{level + 1}" in passage.topics:
+            for point in relevant(passage, brief.ask.text, 4):
+                yield DraftClaim(
+                    text=point,
+                    evidence=(passage.id, *passage.benchmarks),
+                    kind=ClaimKind.ADVICE,
+                    block="bullet",
+                    section=brief.heading("next_level"),
+                )
+
+
+def maturity_ask(brief: Brief) -> Iterator[DraftClaim]:
+    """The signs that would settle or raise the level."""
+    level = brief.assessment.maturity.level if brief.assessment.maturity else None
+    key = "maturity.ask_open" if level is None else "maturity.ask_next"
+    yield brief.claim(key, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+SLOTS = {
+    "plan_lead": plan_lead,
+    "plan_phases": plan_phases,
+    "plan_targets": plan_targets,
+    "maturity_lead": maturity_lead,
+    "maturity_signs": maturity_signs,
+    "maturity_next": maturity_next,
+    "maturity_ask": maturity_ask,
+}

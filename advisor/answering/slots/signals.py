@@ -1,0 +1,66 @@
+"""A signal in the numbers: what fired, what to do by when, who decides where, and what it does not mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.select import points
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Passage
+
+_FAMILY = "signals."
+
+
+def fired(brief: Brief) -> list[Finding]:
+    """Findings of the signal table that call for something, those named in the question first."""
+    found = [finding for finding in brief.assessment.findings if finding.rule.startswith("signal") and finding.verdict in ADVISED]
+    return sorted(found, key=lambda finding: finding.move not in brief.ask.moves)
+
+
+def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """What the signal asks for, first."""
+    signals = fired(brief)
+    if not signals:
+        yield brief.claim("signal.none", kind=ClaimKind.REFUSAL, block="lead")
+        return
+    for number, finding in enumerate(signals[:2]):
+        yield brief.finding_claim(finding, finding.text, block="lead" if number == 0 else "paragraph")
+        yield brief.finding_claim(finding, finding.because)
+
+
+def signal_context(brief: Brief) -> Iterator[DraftClaim]:
+    """The benchmark beside the signal: a figure can be usual and still fire."""
+    for name in brief.ask.topics:
+        topic = brief.playbook.topics.get(name)
+        for id_ in topic.beside if topic else ():
+            record = brief.shelf.library.benchmarks[id_]
+            if brief.shelf.library.applies(id_, brief.shelf.facts).applies is not Applies.NO:
+                yield brief.record_claim(record)
+                yield brief.claim("signal.beside", kind=ClaimKind.ADVICE, evidence=[id_, *[finding.rule for finding in fired(brief)[:1]]])
+                return
+
+
+def passage_of(brief: Brief) -> Passage | None:
+    """The passage that tells how to act on the signal."""
+    moves = {finding.move for finding in fired(brief)[:1]}
+    return next((passage for passage in brief.shelf.library.passages.values() if moves & set(passage.moves) and "signal" in passage.id), None)
+
+
+def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
+    """How to act, from the passage on this signal."""
+    passage = passage_of(brief)
+    if passage is None:
+        return
+    for point in points(passage)[:4]:
+        yield DraftClaim(text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT, block="bullet", section=brief.heading("act"))
+
+
+def signal_ask(brief: Brief) -> Iterator[DraftClaim]:
+    """The one thing that decides which action it is."""
+    for finding in fired(brief)[:1]:
+        key = f"signal.ask.{finding.move}"
+        if brief.wording.has(f"answers.{key}"):
+            yield brief.claim(key, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+SLOTS = {"signal_lead": signal_lead, "signal_context": signal_context, "signal_steps": signal_steps, "signal_ask": signal_ask}

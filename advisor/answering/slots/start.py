@@ -1,0 +1,146 @@
+"""Where to start, with which partners, and who owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.amounts import join_words
+from advisor.answering.brief import ADVISED, Brief
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+
+_STEPS = 5
+_OWNER_MOVES = (Move.PARTNER_MANAGER_HIRE, Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_ORG)
+_NOT_STEPS = frozenset({Move.SEPARATE_REPORTING, Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM})
+
+
+def advised_moves(brief: Brief) -> list[Move]:
+    """Moves the rules advise, in the order of work."""
+    return brief.in_order(finding.move for finding in brief.assessment.findings if finding.move and finding.verdict in ADVISED)
+
+
+def start(brief: Brief) -> Iterator[DraftClaim]:
+    """The first thing to do, and why it is that."""
+    ranked = sorted(
+        (move for move in advised_moves(brief) if brief.playbook.notes(move).headline),
+        key=lambda move: brief.playbook.notes(move).headline or 0,
+    )
+    leading = [finding for move in ranked[:2] if (finding := brief.deciding(move))]
+    if not leading:
+        yield brief.claim("start.open", kind=ClaimKind.REFUSAL, block="lead")
+        return
+    yield DraftClaim(
+        text=brief.say("start.lead", moves=join_words([brief.noun(move) for move in ranked[:2]])),
+        evidence=tuple(dict.fromkeys(each for f in leading for each in (f.rule, *brief.wording.figures(f"moves.{f.move}.noun")))),
+        kind=ClaimKind.ADVICE,
+        stance=Stance.ADVISE,
+        moves=tuple(ranked[:2]),
+        block="lead",
+    )
+    for finding in leading:
+        yield brief.finding_claim(finding, finding.because)
+
+
+def type_finding(brief: Brief) -> Finding | None:
+    """The finding that names the partner types to start with."""
+    starts = brief.assessment.partner_types.start_with
+    return next((finding for move in starts if (finding := brief.deciding(move)) and finding.verdict in ADVISED | {Verdict.ALLOW}), None)
+
+
+def partner_types(brief: Brief) -> Iterator[DraftClaim]:
+    """Partner types to begin with and to add later."""
+    types, finding = brief.assessment.partner_types, type_finding(brief)
+    if finding is None:
+        return
+    first = join_words([brief.noun(move) for move in types.start_with])
+    key = "types.both" if types.add_later else "types.first"
+    slots = {"later": join_words([brief.noun(move) for move in types.add_later])} if types.add_later else {}
+    yield brief.claim(
+        key, kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first, **slots
+    )
+
+
+def types_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """The partner types as the answer's first sentence, or what decides them."""
+    for claim in partner_types(brief):
+        yield claim.model_copy(update={"block": "lead"})
+        return
+    yield brief.claim("types.open", kind=ClaimKind.QUESTION, block="lead")
+
+
+def types_why(brief: Brief) -> Iterator[DraftClaim]:
+    """Why these types: the reason of the rule, once."""
+    finding = type_finding(brief)
+    if finding is not None:
+        yield brief.finding_claim(finding, finding.because)
+
+
+def types_next(brief: Brief) -> Iterator[DraftClaim]:
+    """What to do to win the first of them."""
+    moves = [*brief.assessment.partner_types.start_with, Move.DEFINE_IPP, Move.FORMAL_REFERRAL_PROGRAMME, Move.INFORMAL_REFERRALS]
+    claims = [claim for move in dict.fromkeys(moves) if (claim := brief.do(move, section=brief.heading("do")))]
+    yield from claims[:4]
+
+
+def steps(brief: Brief) -> Iterator[DraftClaim]:
+    """The work in order."""
+    moves = [move for move in advised_moves(brief) if move not in _NOT_STEPS]
+    claims = [claim for move in moves if (claim := brief.do(move, section=brief.heading("steps")))]
+    yield from claims[:_STEPS]
+
+
+def expect(brief: Brief) -> Iterator[DraftClaim]:
+    """What results to expect and when, as far as records apply to this client."""
+    records = [brief.shelf.library.benchmarks[id_] for id_ in brief.playbook.topics["expect"].records]
+    facts = {**brief.shelf.facts, "phase": brief.shelf.facts.get("phase") or "early"} if _no_programme(brief) else brief.shelf.facts
+    held = [record for record in records if brief.shelf.library.applies(record.id, facts).applies is Applies.YES]
+    for record in held[:2]:
+        yield brief.record_claim(record, section=brief.heading("expect"))
+
+
+def _no_programme(brief: Brief) -> bool:
+    return brief.client.programme_age_months is None and not brief.client.partners.signed
+
+
+def owner_finding(brief: Brief) -> Finding | None:
+    found = [finding for move in _OWNER_MOVES if (finding := brief.deciding(move))]
+    asked = next((finding for finding in found if finding.move in brief.ask.moves), None)
+    return asked or next((finding for finding in found if finding.verdict in ADVISED), found[0] if found else None)
+
+
+def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """Who should own partners at this stage."""
+    finding = owner_finding(brief)
+    if finding is None:
+        yield brief.claim("owner.open", kind=ClaimKind.QUESTION, block="lead")
+        return
+    key = "verdict.yes" if finding.verdict in ADVISED else "verdict.plain"
+    yield brief.finding_claim(finding, brief.say(key, text=finding.text), block="lead")
+
+
+def owner_why(brief: Brief) -> Iterator[DraftClaim]:
+    """The reason, and what happens to programmes without an owner."""
+    finding = owner_finding(brief)
+    if finding is not None:
+        yield brief.finding_claim(finding, finding.because)
+    yield brief.record_claim(brief.shelf.library.benchmarks["programme-without-owner-dies"])
+
+
+def owner_next(brief: Brief) -> Iterator[DraftClaim]:
+    """What to do about the owner."""
+    moves = [*_OWNER_MOVES[:3], Move.EXECUTIVE_SPONSOR, Move.PARTNER_ORG, Move.INFORMAL_REFERRALS, Move.SEPARATE_REPORTING]
+    claims = [claim for move in moves if (claim := brief.do(move, section=brief.heading("do")))]
+    yield from claims[:3]
+
+
+SLOTS = {
+    "start": start,
+    "partner_types": partner_types,
+    "types_lead": types_lead,
+    "types_why": types_why,
+    "types_next": types_next,
+    "steps": steps,
+    "expect": expect,
+    "owner_lead": owner_lead,
+    "owner_why": owner_why,
+    "owner_next": owner_next,
+}

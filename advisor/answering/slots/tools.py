@@ -1,0 +1,69 @@
+"""Which tool: what fits the stage and the compliance need, what is for later, what to check before buying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.amounts import join_words
+from advisor.answering.brief import ADVISED, Brief
+from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, ToolVerdict
+
+_STACKS = (Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
+
+
+def stack(brief: Brief) -> Finding | None:
+    """The finding on the tool stack that the rules advise for this client."""
+    return next((finding for move in _STACKS if (finding := brief.deciding(move)) and finding.verdict in ADVISED), None)
+
+
+def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """The stack that fits; a refused tool that was asked about is answered first."""
+    finding = stack(brief)
+    refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found not in (finding, None) and found.verdict not in ADVISED]
+    if refused:
+        yield brief.finding_claim(refused[0], refused[0].text, block="lead")
+        yield brief.finding_claim(refused[0], refused[0].because)
+    if finding is not None:
+        yield brief.finding_claim(finding, finding.text, block="paragraph" if refused else "lead")
+        if not refused:
+            yield brief.finding_claim(finding, finding.because)
+    elif not refused:
+        yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
+
+
+def tools_table(brief: Brief) -> Iterator[DraftClaim]:
+    """Each tool named for this stage or by the client, with the reason."""
+    finding = stack(brief)
+    asked = brief.ask.text.lower()
+    ranked = sorted(brief.assessment.tools, key=lambda tool: (tool.name.lower() not in asked, tool.verdict != "fits", tool.name))
+    chosen = [tool for tool in ranked if tool.verdict == "fits" or tool.name.lower() in asked][:4]
+    for tool in chosen:
+        yield DraftClaim(
+            text=brief.say(f"tools.verdict.{tool.verdict}", name=tool.name, why=tool.why),
+            evidence=tuple(dict.fromkeys([*([finding.rule] if finding else []), *tool_sources(brief, tool)])),
+            kind=ClaimKind.ADVICE,
+            stance=Stance.MENTION,
+            block="bullet",
+            section=brief.heading("tools"),
+        )
+
+
+def tool_sources(brief: Brief, tool: ToolVerdict) -> list[str]:
+    """Records and passages that speak of a tool by name."""
+    name = tool.name.lower()
+    records = [id_ for id_, record in brief.shelf.library.benchmarks.items() if name in record.text.lower()]
+    passages = [passage.id for passage in brief.shelf.library.passages.values() if name in passage.text.lower()]
+    rules = [id_ for id_ in brief.shelf.book.rows if id_.startswith("tools.") and name in brief.shelf.wording.say(f"rules.{id_}.says").lower()]
+    return [*rules, *records, *passages][:4]
+
+
+def tools_checks(brief: Brief) -> Iterator[DraftClaim]:
+    """What no source settles: prices and ownership today."""
+    finding = stack(brief)
+    if finding is not None:
+        dates = join_words(sorted({tool.as_of for tool in brief.assessment.tools if tool.verdict == "fits"}))
+        if dates:
+            yield brief.claim("tools.check", kind=ClaimKind.ADVICE, evidence=[finding.rule])
+
+
+SLOTS = {"tools_lead": tools_lead, "tools_table": tools_table, "tools_checks": tools_checks}

@@ -1,0 +1,108 @@
+"""Yes, no, not yet: the answer to "is this right for us", its reasons, what to offer instead, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.brief import ADVISED, Brief
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+
+_OFFERED = 3
+
+
+def verdict(brief: Brief) -> Iterator[DraftClaim]:
+    """The verdict on each move asked about, the refused ones first, each with its reason."""
+    decided = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
+    decided.sort(key=lambda finding: finding.verdict is not Verdict.FORBID)
+    for number, finding in enumerate(decided):
+        yield brief.finding_claim(finding, _opening(brief, finding), block="lead" if number == 0 else "paragraph")
+        if number == 0 or finding.verdict is Verdict.FORBID:
+            yield brief.finding_claim(finding, finding.because)
+        for other in brief.others_against(finding):
+            if not other.rule.startswith("direct_first"):
+                yield brief.finding_claim(other, other.because)
+    if not decided:
+        yield brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+
+
+def _opening(brief: Brief, finding: Finding) -> str:
+    if finding.verdict in ADVISED:
+        key = "yes_provisional" if finding.provisional else "yes"
+    elif finding.verdict is Verdict.FORBID:
+        return finding.text
+    else:
+        key = "your_call"
+    return brief.say(f"verdict.{key}", text=finding.text)
+
+
+def primary(brief: Brief) -> Finding | None:
+    """The finding the answer turns on: the first refused move, else the first decided one."""
+    decided = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
+    return next((finding for finding in decided if finding.verdict is Verdict.FORBID), decided[0] if decided else None)
+
+
+def move_figures(brief: Brief) -> Iterator[DraftClaim]:
+    """The figure that belongs with the move: as evidence where it holds, as a correction where people misread it."""
+    finding = primary(brief)
+    if finding is None or finding.move is None:
+        return
+    for id_ in brief.playbook.notes(finding.move).records[:2]:
+        if id_ not in brief.shelf.library.benchmarks:
+            continue
+        record = brief.shelf.library.benchmarks[id_]
+        applies = brief.shelf.library.applies(id_, brief.shelf.facts).applies
+        if applies is Applies.NO:
+            if finding.verdict is Verdict.FORBID:
+                yield brief.record_claim(record)
+                yield brief.claim("figure.not_you_short", kind=ClaimKind.ADVICE, evidence=[id_])
+        elif applies is Applies.YES or not record.condition:
+            yield brief.record_claim(record)
+
+
+def instead(brief: Brief) -> Iterator[DraftClaim]:
+    """What to do now: the alternatives when the move does not fit, the next steps when it does."""
+    finding = primary(brief)
+    if finding is None or finding.move is None:
+        return
+    advised = [each.move for each in brief.assessment.findings if each.move and each.verdict in ADVISED]
+    if finding.verdict is Verdict.FORBID:
+        moves = _offer(brief, finding.move, advised)
+        heading = brief.heading("instead")
+    else:
+        here = brief.playbook.notes(finding.move).order
+        near = sorted(advised, key=lambda move: (abs(brief.playbook.notes(move).order - here), move.value))
+        moves = brief.in_order([finding.move, *[move for move in near if move is not finding.move][:_OFFERED]])
+        heading = brief.heading("do")
+    for move in moves:
+        claim = brief.do(move, section=heading)
+        if claim is not None:
+            yield claim
+
+
+def _offer(brief: Brief, refused: Move, advised: list[Move]) -> list[Move]:
+    """Alternatives the rules advise; what they require of this client always comes with them."""
+    listed = [move for move in brief.playbook.notes(refused).instead if move in advised]
+    required = [finding.move for finding in brief.assessment.findings if finding.move and finding.verdict is Verdict.REQUIRE]
+    rest = [move for move in brief.in_order(advised) if move not in listed]
+    return list(dict.fromkeys([*required[:1], *listed, *rest]))[: _OFFERED + 1 if required else _OFFERED]
+
+
+def until(brief: Brief) -> Iterator[DraftClaim]:
+    """When to look at a refused move again, or what would turn a provisional yes."""
+    finding = primary(brief)
+    if finding is None or not finding.would_change_if:
+        return
+    key = "until.refused" if finding.verdict is Verdict.FORBID else "until.advised"
+    if finding.verdict is not Verdict.FORBID and not finding.provisional:
+        return
+    yield DraftClaim(
+        text=brief.say(key, change=finding.would_change_if),
+        evidence=(finding.rule, *brief.records_of(finding)),
+        kind=ClaimKind.ADVICE,
+        stance=Stance.MENTION,
+        moves=(finding.move,) if finding.move else (),
+        section=brief.heading("until"),
+    )
+
+
+SLOTS = {"verdict": verdict, "move_figures": move_figures, "instead": instead, "until": until}
