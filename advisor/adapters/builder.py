@@ -69,6 +69,7 @@ class Builder:
         """What `open` does after a search found the store in `broken` damaged: nothing of it is kept."""
         with home.locked(self.folder):
             if (state := self._state()).get("store") == broken.name:
+                self._damaged()
                 self._write_state({**state, "corpus": "", "store": "none"})
             return self._build(entries, snapshot.corpus_hash(entries))
 

@@ -1,0 +1,91 @@
+"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from advisor.adapters.terms import WORD, content_words
+from advisor.domain import Entry, Hit
+from advisor.domain.vocabulary import EvidenceKind
+from advisor.ports import Only
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Vectors = npt.NDArray[np.float32]
+
+
+class MemoryRetriever:
+    """A retriever in memory: a hit's score is the share of the query's content words that the entry holds."""
+
+    def __init__(self, entries: Sequence[Entry] = (), *, floor: float = 0.5) -> None:
+        self._floor = floor
+        self.update(entries)
+
+    @property
+    def floor(self) -> float:
+        return self._floor
+
+    def update(self, entries: Sequence[Entry]) -> None:
+        self._entries = {(entry.kind, entry.id): entry for entry in entries}
+
+    def nearest(self, text: str, limit: int) -> list[tuple[str, float]]:
+        return [(hit.id, hit.score) for hit in self.search(text, limit)]
+
+    def search(self, query: str, limit: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
+        asked = content_words(query)
+        scored = [(_share(asked, entry), entry) for entry in self._entries.values() if _wanted(entry, only)]
+        best = sorted(((score, entry) for score, entry in scored if score), key=lambda pair: (-pair[0], pair[1].id))[:limit]
+        return tuple(
+            Hit(rank=rank, score=score, **entry.model_dump(include={"kind", "id", "text", "source_doc", "locator", "heading"}))
+            for rank, (score, entry) in enumerate(best, 1)
+        )
+
+    def holds(self, query: str) -> bool:
+        return any(hit.score >= self._floor for hit in self.search(query, 1))
+
+
+def _wanted(entry: Entry, only: Only | None) -> bool:
+    return only is None or (entry.kind is EvidenceKind.DOCUMENT) == (only == "documents")
+
+
+def _share(asked: Sequence[str], entry: Entry) -> float:
+    held = set(content_words("\n".join((entry.heading, entry.text, *entry.questions))))
+    return sum(word in held for word in asked) / len(asked) if asked else 0.0
+
+
+class WordEmbedder:
+    """An embedding model whose tokens are words: texts are near when they share words. Counts what it embeds."""
+
+    name = "words"
+    dimensions = 384
+
+    def __init__(self, version: str = "1") -> None:
+        self._version = version
+        self.embedded: list[str] = []
+
+    @property
+    def model_hash(self) -> str:
+        return hashlib.sha256(self._version.encode()).hexdigest()
+
+    def both(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        import numpy as np
+
+        self.embedded.extend(texts)
+        tokens = [np.array([self._word(text[start:end]) for start, end in self.spans(text)] or [self._word("")]) for text in texts]
+        pooled = np.array([rows.sum(axis=0) / np.linalg.norm(rows.sum(axis=0)) for rows in tokens])
+        return pooled, [rows[: len(self.spans(text))] for rows, text in zip(tokens, texts, strict=True)]
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(text)]
+
+    def _word(self, word: str) -> Vectors:
+        import numpy as np
+
+        seed = hashlib.sha256(f"{self._version} {word.casefold()}".encode()).digest()
+        row: Vectors = np.random.default_rng(int.from_bytes(seed[:8])).standard_normal(self.dimensions, np.float32)
+        unit: Vectors = row / np.linalg.norm(row)
+        return unit
