@@ -69,6 +69,7 @@ def load_settings(
 
 
 Layer = dict[str, dict[str, Any]]
+Rates = Mapping[str, Decimal | str]
 
 
 def _defaults() -> Layer:
@@ -97,7 +98,7 @@ def _from_file(path: Path, *, trusted: bool) -> Layer:
     if "client" in table:
         values["client"] = client_of(table.pop("client"), str(path))
     if "fx" in table:
-        values["fx"] = {code.upper(): rate_of(code, rate) for code, rate in _table(path, "fx", table.pop("fx")).items()}
+        values["fx"] = rates_of(_table(path, "fx", table.pop("fx")))
     for key, value in {**table, **_table(path, "display", display)}.items():
         values[key] = _setting(key, value, f"{path}: {key}")
     return {str(path): values}
@@ -172,10 +173,14 @@ def reasons(error: ValidationError) -> str:
     return f"{where}: found {str(first['input'])[:80]!r}; {first['msg'].removeprefix('Value error, ')}."
 
 
-def rate_of(code: str, text: object) -> Decimal:
-    """Euro per unit of a currency. Raises InputError unless it is a positive number."""
+def rates_of(table: Mapping[str, object]) -> dict[str, Decimal]:
+    """Euro per unit by currency. Raises InputError unless each is a positive number under a code of three letters."""
+    return {code.strip().upper(): _rate(code.strip(), rate) for code, rate in table.items()}
+
+
+def _rate(code: str, text: object) -> Decimal:
     try:
-        rate = Decimal(str(text).replace(",", "."))
+        rate = Decimal(str(text).strip().replace(",", "."))
     except ArithmeticError:
         rate = Decimal(0)
     if not (rate.is_finite() and rate > 0 and len(code) == 3 and code.isalpha()):
@@ -243,19 +248,19 @@ class Advisor:
         return digest.hexdigest()[:12]
 
     def read(
-        self, text: str = "", client: Client = Client(), *, options: Client = Client(), fx: Mapping[str, Decimal] | None = None
+        self, text: str = "", client: Client = Client(), *, options: Client = Client(), fx: Rates | None = None
     ) -> Reading:
         """What the words say of the client and ask for.
 
         `options` are facts that win over the words, `fx` gives euro per unit of other currencies.
         """
-        rates = fx or {}
+        rates = rates_of(fx or {})
         reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client))
         readings = tuple(_at(money, rates) for money in reading.arr_readings)
         return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
 
     def assess(
-        self, text: str = "", client: Client = Client(), *, options: Client = Client(), fx: Mapping[str, Decimal] | None = None
+        self, text: str = "", client: Client = Client(), *, options: Client = Client(), fx: Rates | None = None
     ) -> Assessment:
         """Stage, motion, maturity, verdicts and open questions: rules alone, no index, no model, no network."""
         return self.judge(self.read(text, client, options=options, fx=fx))
@@ -266,12 +271,12 @@ class Advisor:
         return rules.assess(reading, self.book, self._wording("", client))
 
     def supposing(
-        self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Mapping[str, Decimal] | None = None
+        self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Rates | None = None
     ) -> Reading:
         """The reading with some fields of the client supposed otherwise; what contradicted these is settled by that."""
         return reading.model_copy(
             update={
-                "client": with_rates(client, fx or {}),
+                "client": with_rates(client, rates_of(fx or {})),
                 "arr_readings": () if "arr" in changed else reading.arr_readings,
                 "contradictions": tuple(item for item in reading.contradictions if not changed & set(item.facts)),
             }
@@ -282,7 +287,7 @@ class Advisor:
         return {**client.view(), "stage": self.judge(client).stage.id}
 
     def ask(
-        self, text: str, client: Client = Client(), *, options: Client = Client(), fx: Mapping[str, Decimal] | None = None
+        self, text: str, client: Client = Client(), *, options: Client = Client(), fx: Rates | None = None
     ) -> Answer:
         """A cited answer to a scenario question. Raises InputError when there is no question."""
         from advisor.answering.advise import Parts, advise
@@ -298,7 +303,7 @@ class Advisor:
         )
         return advise(text, client, parts, options=self._converted(text, client, options, fx or {}))
 
-    def _converted(self, text: str, client: Client, options: Client, fx: Mapping[str, Decimal]) -> Client:
+    def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
         if not fx:
             return options

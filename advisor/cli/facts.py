@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from advisor.cli.texts import client_file
 from advisor.domain import Business, Client, Compliance, Expansion, Fact, Motion, Move, Owner, Problem
 from advisor.errors import InputError
-from advisor.wiring import Settings, merged, rate_of, reasons
+from advisor.wiring import Settings, merged, rates_of, reasons
 
 F = TypeVar("F", bound=Callable[..., Any])
 Parser = Callable[[str], Any]
@@ -119,7 +119,7 @@ def given(options: Mapping[str, Any], settings: Settings) -> Given:
     heavy = {True: "yes", False: "no", None: None}[options.get("implementation_heavy")]
     values = {**options, "implementation_heavy": heavy}
     stated: dict[str, str | tuple[str, ...]] = {fact.name: values[fact.name] for fact in FACTS if values.get(fact.name) not in (None, ())}
-    return Given(client, with_facts(Client(), stated), {**settings.fx, **_rates(options.get("fx", ()))})
+    return Given(client, with_facts(Client(), stated), {**settings.fx, **rates_of(dict(_pair(item) for item in options.get("fx", ())))})
 
 
 def with_facts(client: Client, stated: Mapping[str, str | tuple[str, ...]]) -> Client:
@@ -165,6 +165,6 @@ def _set(client: Client, fact: FactOption, texts: tuple[str, ...]) -> Client:
     return client.model_copy(update={field: checked, "facts": facts})
 
 
-def _rates(items: Iterable[str]) -> dict[str, Decimal]:
-    pairs = [item.partition("=") for item in items]
-    return {code.strip().upper(): rate_of(code.strip(), rate.strip()) for code, _, rate in pairs}
+def _pair(item: str) -> tuple[str, str]:
+    code, _, rate = item.partition("=")
+    return code, rate

@@ -1,0 +1,116 @@
+"""How people see an assessment."""
+
+from __future__ import annotations
+
+from advisor.domain import (
+    Assessment,
+    Client,
+    Contradiction,
+    Finding,
+    Maturity,
+    Motion,
+    MotionResult,
+    Move,
+    OpenQuestion,
+    PartnerTypes,
+    Phase,
+    PhaseId,
+    Stage,
+    StageId,
+    ToolVerdict,
+    Verdict,
+)
+from advisor.rendering.assessment import assessment_brief, assessment_markdown
+
+TITLES = {Move.TIERED_PROGRAMME: "a tiered programme", Move.FIRST_PARTNER_HIRE: "a first partner hire"}
+TIERS = Finding(
+    rule="stage.5-15M",
+    verdict=Verdict.FORBID,
+    move=Move.TIERED_PROGRAMME,
+    text="Tiers come later",
+    because="There are too few partners to rank.",
+    would_change_if="ARR of €15M or more",
+    facts_used=("arr",),
+    sources=("doc-000:stage-table/row-2",),
+)
+HIRE = Finding(
+    rule="stage.hire",
+    verdict=Verdict.RECOMMEND,
+    move=Move.FIRST_PARTNER_HIRE,
+    text="Hire one person for partners.",
+    because="The work needs a whole head.",
+    provisional=True,
+)
+FULL = Assessment(
+    client=Client(),
+    stage=Stage(id=StageId.FROM_5M, label="€5–15M ARR", provisional=True, also=(StageId.FROM_15M,), because="Read from $9M"),
+    motion=MotionResult(id=Motion.MID_TOUCH, label="mid-touch"),
+    phase=Phase(id=PhaseId.EARLY, label="below 18 months"),
+    maturity=Maturity(level=1, label="ad hoc", because="No owner."),
+    findings=(TIERS, HIRE),
+    partner_types=PartnerTypes(start_with=(Move.REFERRAL_PARTNERS,)),
+    tools=(ToolVerdict(name="Introw", verdict="not_for_you", why="No CRM it works with.", as_of="2026-02"),),
+    questions=(OpenQuestion(fact="owner", ask="Who owns this?", why="It decides what can start."),),
+    contradictions=(Contradiction(facts=("arr", "acv"), text="9 customers cannot pay €9M", treated_as="Read cautiously."),),
+)
+
+
+def test_everything_an_assessment_holds_is_said_in_words() -> None:
+    assert assessment_markdown(FULL, TITLES) == (
+        "## €5–15M ARR (possibly 15-50M), provisional\n"
+        "\n"
+        "Read from $9M.\n"
+        "\n"
+        "- How you sell: mid-touch\n"
+        "- Age of the partner programme: below 18 months\n"
+        "- Partner maturity: level 1, ad hoc. No owner.\n"
+        "\n"
+        "## What does not fit together\n"
+        "\n"
+        "- 9 customers cannot pay €9M. Read cautiously.\n"
+        "\n"
+        "## Fits now\n"
+        "\n"
+        "- Hire one person for partners. The work needs a whole head. Provisional, as a fact it rests on is not known.\n"
+        "\n"
+        "## Not yet\n"
+        "\n"
+        "- Tiers come later. There are too few partners to rank. This changes with: ARR of €15M or more.\n"
+        "\n"
+        "## Kinds of partner\n"
+        "\n"
+        "- Start with: referral partners\n"
+        "\n"
+        "## Tools\n"
+        "\n"
+        "| Tool | For you | Why | As of |\n"
+        "| --- | --- | --- | --- |\n"
+        "| Introw | not for you | No CRM it works with. | 2026-02 |\n"
+        "\n"
+        "## What would settle more\n"
+        "\n"
+        "1. Who owns this? It decides what can start.\n"
+    )
+
+
+def test_rules_and_internal_words_show_only_when_asked_why() -> None:
+    plain = assessment_markdown(FULL, TITLES)
+    assert not [word for word in ("stage.5-15M", "forbid", "recommend", "doc-000") if word in plain]
+    assert "  - rule `stage.5-15M`, forbid; facts: arr; sources: doc-000:stage-table/row-2\n" in assessment_markdown(FULL, TITLES, why=True)
+
+
+def test_brief_is_five_lines_at_most() -> None:
+    assert assessment_brief(FULL, TITLES) == (
+        "**€5–15M ARR (possibly 15-50M), provisional** Read from $9M.\n"
+        "\n"
+        "Fits now: a first partner hire.\n"
+        "\n"
+        "Not yet: a tiered programme.\n"
+        "\n"
+        "Still open: Who owns this?\n"
+    )
+
+
+def test_an_empty_assessment_is_its_stage_alone() -> None:
+    empty = Assessment(client=Client(), stage=Stage(id=StageId.UNKNOWN, label="ARR unknown"))
+    assert assessment_markdown(empty, {}) == "## ARR unknown\n"
