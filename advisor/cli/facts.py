@@ -142,7 +142,7 @@ def supposed(items: Iterable[str]) -> dict[str, str]:
     found = {}
     for item in items:
         name, mark, value = item.partition("=")
-        key = name.strip().lower().replace("-", "_")
+        key = name.strip().lower().replace("-", "_").replace(".", "_")
         if not mark or key not in _BY_NAME:
             raise InputError(f"--what-if {item!r} names no fact.", hint=f"Write FACT=VALUE, with one of: {', '.join(fact.option for fact in FACTS)}.")
         found[_BY_NAME[key].name] = value.strip()

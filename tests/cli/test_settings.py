@@ -1,0 +1,123 @@
+"""Where settings come from, and who wins."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from advisor.domain import Client
+from advisor.errors import AdvisorError, InputError
+from advisor.wiring import Settings, build_advisor, load_settings, merged
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's settings folder."""
+    folder = tmp_path / "settings"
+    folder.mkdir()
+    monkeypatch.setattr("advisor.wiring.settings_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    return folder
+
+
+def test_without_anything_the_defaults_hold(own_folder: Path) -> None:
+    settings = load_settings(environment={})
+    assert settings.home.is_absolute()
+    assert settings == Settings(home=settings.home, origins=dict.fromkeys(("home", "offline", "colour", "brief"), "the default"))
+
+
+def test_options_win_over_environment_and_that_over_files(own_folder: Path, here: Path) -> None:
+    own, local = own_folder / "advisor.toml", here / "advisor.toml"
+    own.write_text('home = "/own"\noffline = true\n[display]\nbrief = true\ncolour = "always"\n', encoding="utf-8")
+    local.write_text('[display]\nbrief = false\ncolour = "never"\n', encoding="utf-8")
+    settings = load_settings(environment={"ADVISOR_COLOUR": "auto", "ADVISOR_HOME": "/environment"}, working_folder=here, options={"brief": True})
+    assert settings == Settings(
+        home=Path("/environment"),
+        offline=True,
+        colour="auto",
+        brief=True,
+        origins={
+            "home": "ADVISOR_HOME in the environment",
+            "offline": str(own),
+            "colour": "ADVISOR_COLOUR in the environment",
+            "brief": "an option",
+        },
+        files=(own, local),
+    )
+
+
+def test_client_facts_of_the_working_folder_lie_on_top_of_the_users_own(own_folder: Path, here: Path) -> None:
+    own_folder.joinpath("advisor.toml").write_text('[client]\nregion = "EU"\nmotion = "plg"\n[fx]\nusd = 0.92\n', encoding="utf-8")
+    here.joinpath("advisor.toml").write_text('[client]\nmotion = "mid_touch"\narr = "8M EUR"\n', encoding="utf-8")
+    settings = load_settings(environment={}, working_folder=here)
+    client = settings.client.model_copy(update={"facts": {}})
+    assert client == Client(region="EU", motion="mid_touch", arr="8M EUR")
+    assert {name: (fact.origin, fact.quote) for name, fact in settings.client.facts.items()} == {
+        "region": ("file", "region = EU"),
+        "motion": ("file", "motion = mid_touch"),
+        "arr": ("file", "arr = 8M EUR"),
+    }
+    assert settings.fx == {"USD": Decimal("0.92")}
+
+
+@pytest.mark.parametrize("line", ['home = "/elsewhere"', "offline = true", 'model = "openai:x"', 'base_url = "http://x"', 'api_key = "x"'])
+def test_a_working_folder_may_not_move_data_or_name_services(own_folder: Path, here: Path, line: str) -> None:
+    here.joinpath("advisor.toml").write_text(line, encoding="utf-8")
+    with pytest.raises(InputError, match="may not stand here") as refused:
+        load_settings(environment={}, working_folder=here)
+    assert refused.value.hint == f"Allowed: client, display, fx. Other settings belong into {own_folder / 'advisor.toml'}."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[display]\ncolour = 'pink'", "colour is 'pink'"),
+        ("[display]\nwidth = 3", "width is not a setting"),
+        ("display = 3", "display is 3"),
+        ("[client]\nshoe_size = 3", "shoe_size"),
+        ("[client]\narr = 'lots'", "'lots' is not an amount of money"),
+        ("client = 3", "Write a table of facts"),
+        ("[fx]\nUSD = -1", "USD=-1 is not a rate"),
+        ("[fx]\nUSDX = 1", "USDX=1 is not a rate"),
+        ("offline = 'perhaps'", "offline is 'perhaps'"),
+        ("home = 3", "home is 3"),
+        ("= 3", "line 1"),
+        ("a = 1\na = 2", "advisor.toml"),
+    ],
+)
+def test_a_bad_settings_file_says_where_and_what(own_folder: Path, text: str, message: str) -> None:
+    own_folder.joinpath("advisor.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(AdvisorError) as refused:
+        load_settings(environment={})
+    assert message in str(refused.value)
+    assert "advisor.toml" in str(refused.value) or "rate" in message
+
+
+def test_a_bad_variable_is_named() -> None:
+    with pytest.raises(InputError) as refused:
+        load_settings(environment={"ADVISOR_OFFLINE": "maybe"})
+    assert str(refused.value) == "ADVISOR_OFFLINE is 'maybe'. Allowed: yes or no."
+
+
+def test_no_color_turns_colour_off(own_folder: Path) -> None:
+    settings = load_settings(environment={"NO_COLOR": "1"})
+    assert (settings.colour, settings.origins["colour"]) == ("never", "NO_COLOR in the environment")
+
+
+def test_merging_clients_keeps_what_the_top_does_not_say() -> None:
+    assert merged(Client(region="EU", crm="HubSpot"), Client(crm="Salesforce")) == Client(region="EU", crm="Salesforce")
+
+
+def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("", encoding="utf-8")
+    with pytest.raises(AdvisorError, match="is not a folder"):
+        build_advisor(Settings(home=home))
