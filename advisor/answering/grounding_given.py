@@ -1,0 +1,94 @@
+"""Figures that the client gave: in the question, in stated facts and metrics. They support only what is said of the client."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from advisor.domain import Client, Unit
+from advisor.figures import Figure, differs, find
+from advisor.figures.align import score
+
+_GENERAL = re.compile(
+    r"\b(?:typical(?:ly)?|usual(?:ly)?|average|benchmarks?|industry|companies|vendors|research|study|studies|surveys?|"
+    r"common(?:ly)?|standard|normal(?:ly)?|best practice|generally|norm|most (?:programmes|firms|teams|partners))\b", re.I
+)
+_GENERAL_BEFORE = re.compile(r"\b(?:benchmark|average|typical|standard|norm|usual)\b(?:\s\w+){0,2}\s*$", re.I)
+_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
+_LOOSE = 2.0
+_ECHO = 0.7
+
+
+class Given:
+    """The client's own figures, found once for an answer."""
+
+    def __init__(self, question: str, client: Client) -> None:
+        texts = [question, *(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
+        self._stated = [figure for sentence in _facts(client) for figure in find(sentence)]
+        self._figures = [figure for text in dict.fromkeys(texts) if text for figure in find(text)] + self._stated
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        """Every number that the client gave, for the inputs of a sum."""
+        return frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
+
+    def holds(self, figure: Figure) -> bool:
+        """Whether the client gave this figure and the sentence says it of the client, not of companies in general."""
+        same = [given for given in self._figures if differs(figure, given, hedges=False) == "none"]
+        if not same or not self._of_client(figure, same):
+            return False
+        if figure.kind == "date":
+            return True
+        best = max(score(figure, given, frozenset()) for given in same)
+        others = [given for given in self._figures if given.unit is figure.unit and given not in same]
+        return best >= max((score(figure, given, frozenset()) for given in others), default=best) - _LOOSE
+
+    def _of_client(self, figure: Figure, same: list[Figure]) -> bool:
+        words = figure.frame.words
+        if _GENERAL.search(words) and (not _CLIENT.search(words) or _general_right_before(figure)):
+            return False
+        if figure.frame.client or (figure.unit is Unit.MONEY and any(given in self._stated for given in same)):
+            return True
+        clause = figure.frame.clause
+        known = frozenset[str]().union(*(given.frame.sentence for given in same))
+        return bool(clause) and len(clause & known) >= _ECHO * len(clause)
+
+
+def _general_right_before(figure: Figure) -> bool:
+    before, _, _ = figure.frame.words.partition(figure.text)
+    return bool(_GENERAL_BEFORE.search(before))
+
+
+def _facts(client: Client) -> Iterator[str]:
+    """The typed facts as sentences, so that they are found as any figure is."""
+    for name, money in (("ARR", client.arr), ("contract value ACV deal", client.acv), ("tool budget", client.tool_budget)):
+        if money is not None:
+            yield f"Our {name} is {_amount(money.amount, money.currency)}."
+            if name.endswith("deal"):
+                yield f"Our {name} is {_amount(money.amount, money.currency)} a year."
+            if money.eur is not None and money.currency != "EUR":
+                yield f"Our {name} is {_amount(money.eur, 'EUR')}."
+    for name, count in (("signed partners", client.partners.signed), ("active partners", client.partners.active), ("mapped partners connected for account mapping", client.partners.mapped)):
+        if count is not None:
+            yield f"We have {count} {name}."
+    if client.programme_age_months is not None:
+        yield f"Our partner programme is {client.programme_age_months} months old."
+    for name, metric in client.metrics.items():
+        value = _amount(metric.value, metric.currency) if metric.unit is Unit.MONEY else f"{metric.value:f} {_UNIT_WORDS.get(metric.unit, metric.unit)}"
+        yield f"Our {name.replace('_', ' ')} is {value}{f' per {metric.per}' if metric.per else ''}."
+    for decision in client.decided:
+        if decision.on is not None:
+            yield f"We decided it on {decision.on.isoformat()}."
+
+
+_UNIT_WORDS: dict[Unit, str] = {
+    Unit.PERCENT: "percent", Unit.PERCENT_UNSPECIFIED: "percent", Unit.PERCENTAGE_POINTS: "percentage points", Unit.MULTIPLE: "times",
+    Unit.FTE: "FTE", Unit.COUNT: "", Unit.RATIO: "times", Unit.SCORE: "", Unit.LEVEL: "",
+}
+
+
+def _amount(amount: Decimal, currency: str | None) -> str:
+    return f"{amount:f} {currency or ''}".strip()
+
+

@@ -1,0 +1,178 @@
+"""The words around a figure: its sentence or table row, its clause, what it counts, and which way it points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from advisor.domain import Unit
+from advisor.figures.model import Figure, Frame
+from advisor.figures.terms import NEGATION, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
+
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_]*[A-Z0-9€$£])|\n+")
+_CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
+_VERSUS = re.compile(r"\b(?:than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
+_OF = re.compile(r"\s+(?:or (?:more|less) )?(?:of|in) (?P<rest>[^,;:.()|]*)", re.I)
+_LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play)s? ?([0-9])\b|\b(T)([1-3])\b", re.I)
+_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
+_TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
+NEAR = 4
+
+
+def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures with their frames filled in."""
+    if not figures:
+        return ()
+    spans = _sentences(flat)
+    starts = [start for start, _, _ in spans]
+    rows: dict[int, list[Figure]] = {}
+    for figure in figures:
+        rows.setdefault(max(0, bisect_right(starts, figure.start) - 1), []).append(figure)
+    result: list[Figure] = []
+    for index, members in rows.items():
+        result += _sentence_frames(flat, spans[index], members)
+    return tuple(result)
+
+
+def _sentences(flat: str) -> list[tuple[int, int, str]]:
+    """Sentences and table rows as (start, end, words that belong to them from elsewhere: the header of the table)."""
+    spans: list[tuple[int, int, str]] = []
+    position = 0
+    for match in _SENTENCE_END.finditer(flat):
+        spans.append((position, match.start(), ""))
+        position = match.end()
+    spans.append((position, len(flat), ""))
+    header: list[str] = []
+    for index, (start, end, _) in enumerate(spans):
+        line = flat[start:end]
+        if not line.lstrip().startswith("|"):
+            header = []
+        elif not header:
+            header = line.strip().strip("|").split("|")
+        elif not _TABLE_RULE.match(line):
+            spans[index] = (start, end, "|".join(header))
+    return spans
+
+
+def skeleton(flat: str, start: int, end: int, figures: list[Figure]) -> str:
+    """A sentence with every figure, hedges included, as `#`: equal for two sentences that differ in figures only."""
+    pieces, position = [], start
+    for figure in figures:
+        low, high = figure.outer
+        pieces.append(flat[position : max(low, position)])
+        pieces.append(" # ")
+        position = max(high, position)
+    pieces.append(flat[position:end])
+    return " ".join(re.findall(r"[a-z#']+", "".join(pieces).lower()))
+
+
+def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure]) -> list[Figure]:
+    start, end, header = span
+    whole = flat[start:end]
+    bones = skeleton(flat, start, end, figures)
+    sentence = frozenset(terms(whole)) | _labels(whole) | frozenset(terms(header))
+    cuts = [(start + cut.start(), start + cut.end()) for cut in _CLAUSE_END.finditer(whole) if not _in_figure(figures, start + cut.start())]
+    subject = frozenset(terms(flat[start : figures[0].outer[0]]))
+    negated = bool(NEGATION.search(_IMPERATIVE.sub(" ", whole)))
+    keys = [figure.key for figure in figures]
+    client = bool(_CLIENT.search(whole))
+    framed_figures = []
+    for position, figure in enumerate(figures):
+        low = max((cut_end for _, cut_end in cuts if cut_end <= figure.outer[0]), default=start)
+        high = min((cut_start for cut_start, _ in cuts if cut_start >= figure.outer[1]), default=end)
+        members = [other for other in figures if other is not figure and low <= other.start < high]
+        left = flat[low : figure.outer[0]]
+        right = flat[figure.outer[1] : high]
+        extra = _column(flat, span, figure) if header else frozenset()
+        polarity, pointed = _polarity(figure, left, right)
+        frame = Frame(
+            left=tuple(reversed(terms(_without(flat, low, figure.outer[0], members))))[:NEAR],
+            right=terms(_without(flat, figure.outer[1], high, members))[:NEAR],
+            noun=_noun(flat, figure, high),
+            of=_of(flat, figure, end),
+            versus=_versus(flat[figure.outer[1] : end]),
+            clause=frozenset(terms(flat[low:high])) | _labels(flat[low:high]) | extra,
+            subject=frozenset() if position and _VERSUS.search(flat, figures[0].outer[1], figure.outer[0] + 1) else subject,
+            sentence=sentence,
+            conditions=frozenset(other.key for other in members),
+            around=frozenset(key for index, key in enumerate(keys) if index != position),
+            skeleton=bones,
+            position=position,
+            words=flat[low:high].strip(),
+            polarity=polarity,
+            pointed=pointed,
+            negated=negated,
+            client=client,
+        )
+        framed_figures.append(replace(figure, frame=frame))
+    return framed_figures
+
+
+def _in_figure(figures: list[Figure], position: int) -> bool:
+    return any(figure.outer[0] <= position < figure.outer[1] for figure in figures)
+
+
+def _without(flat: str, start: int, end: int, figures: list[Figure]) -> str:
+    """The stretch without other figures: their units and hedges are no words of this one."""
+    pieces, position = [], start
+    for figure in figures:
+        if start <= figure.start and figure.end <= end:
+            pieces.append(flat[position : figure.start])
+            position = max(position, figure.end)
+    return " ".join([*pieces, flat[position:end]])
+
+
+def _labels(piece: str) -> frozenset[str]:
+    return frozenset((a or c).lower() + (b or d) for a, b, c, d in _LETTER_LABEL.findall(piece))
+
+
+def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[str]:
+    """For a table cell: the words of its column's header and of the row's first cell."""
+    start, end, header = span
+    row = flat[start:end]
+    offset = len(row) - len(row.lstrip()) + 1
+    column = row[offset : figure.start - start].count("|")
+    heads = header.split("|")
+    head = heads[column] if column < len(heads) else ""
+    return frozenset(terms(head)) | frozenset(terms(row.lstrip().lstrip("|").split("|")[0]))
+
+
+def _noun(flat: str, figure: Figure, high: int) -> tuple[str, ...]:
+    """The content words that follow directly: `partners`, `high-fit overlaps`; an empty tuple before a function word."""
+    found: list[str] = []
+    for match in re.finditer(r"[\s-]*([A-Za-z][\w']*)", flat[figure.end : high]):
+        if match.start() and flat[figure.end + match.start() - 1] not in " -" and not flat[figure.end + match.start() - 1].isalnum():
+            break
+        word = match[1].lower()
+        if word in {"or", "and", "more", "less", "fewer"} and not found:
+            continue
+        if word in STOP or len(found) == 3 or word in POLARITY:
+            break
+        found.append(stem(word))
+    return tuple(found)
+
+
+def _of(flat: str, figure: Figure, end: int) -> frozenset[str]:
+    match = _OF.match(flat, figure.outer[1], end)
+    return frozenset(terms(match["rest"])[:3]) if match else frozenset()
+
+
+def _versus(rest: str) -> frozenset[str]:
+    match = _VERSUS.search(rest)
+    return frozenset(terms(match["rest"])[:4]) if match else frozenset()
+
+
+def _polarity(figure: Figure, left: str, right: str) -> tuple[tuple[str, int] | None, bool]:
+    """Which way the figure points, and whether that stands at the figure itself: right after it, or as its sign."""
+    after = [match[0].lower() for match in WORD.finditer(right)][:3]
+    before = [match[0].lower() for match in WORD.finditer(left)][-4:][::-1]
+    found = next((POLARITY[word] for word in after if word in POLARITY), None)
+    pointed = found is not None
+    found = found or next((POLARITY[word] for word in before if word in POLARITY), None)
+    if found is None and figure.sign and figure.unit is not Unit.COUNT:
+        found, pointed = ("amount", 1 if figure.sign == "+" else -1), True
+    if found and found[0] == "amount" and TIME_NOUNS & {stem(word) for word in (*after, *before)}:
+        found = ("speed", -found[1])
+    return found, pointed

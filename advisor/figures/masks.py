@@ -1,0 +1,69 @@
+"""Digits that are no quantities: labels, citation markers, list numbers; and dates, which are checked as dates."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+_RANGE = r"[0-9]{1,3}(?:\s?[-/]\s?[0-9]{1,3}|(?:,? (?:and|to|or) [0-9]{1,3}))?"
+_NAMED = (
+    "level|layer|play|phase|step|stage|tier|week|day|month|year|option|question|rule|row|table|section|chapter|figure|part|version|"
+    "appendix|note|item|turn|round|priority|example|scenario|source|document|article|art\\.|clause|page|p\\.|line|column|no\\.|number"
+)
+LABELS: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"\b(?:{_NAMED})s?[ -]?{_RANGE}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|x\b|times|pp\b))", re.I),
+    re.compile(r"\b(?:level|layer|play|phase|step|tier)s? (?:one|two|three|four)\b", re.I),
+    re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]"),
+    re.compile(r"^[ \t]*(?:[-*] )?[0-9]{1,2}[.)](?=\s)", re.M),
+    re.compile(r"#\s?[0-9]+\b"),
+    re.compile(r"\b(?:ISO(?:/IEC)?|SOC|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]+(?::[0-9]{4})?(?!\s?%)"),
+    re.compile(r"\b24/7\b|\b1:1\b|\b80/20 (?:rule|principle)|\b360[- ]degree|\bone-(?:to|on)-one\b|\btwo-(?:way|sided|fold)\b|\b0-(?:to-)?1\b", re.I),
+    re.compile(r"\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?(?:programmes?|programs?|plans?)\b", re.I),
+    re.compile(r"(?<![0-9][ ,.'])\b00[0-9]\b(?![.,]?[0-9])"),
+    re.compile(r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b(?!,)"),
+    re.compile(r"\b[0-2]?[0-9]:[0-5][0-9]\b(?!\s?(?:ratio|to\b))(?= ?(?:am|pm|h|CET|UTC|o'clock)\b)", re.I),
+)
+"""Patterns of labels, searched in the plain copy of a text."""
+
+_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+_MONTH_NUMBERS = {name[:3].lower(): index for index, name in enumerate(calendar.month_name) if name}
+_YEAR = r"(?:19[5-9][0-9]|20[0-4][0-9])"
+_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE)|\+)"
+_DATES: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"\b(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3][0-9])\b"),
+    re.compile(rf"\b(?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTHS})\.?\b(?:,? (?P<y>{_YEAR}))?"),
+    re.compile(rf"\b(?P<m>{_MONTHS})\.? (?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:,? (?P<y>{_YEAR})|(?=\s*(?:[,.;:)]|$)))"),
+    re.compile(rf"\b(?P<m>{_MONTHS})\.? (?P<y>{_YEAR}){_NO_QUANTITY}"),
+    re.compile(rf"(?<![0-9A-Za-z.,$€£])(?:FY ?)?(?P<y>{_YEAR})(?:[-/](?P<y2>{_YEAR}|[0-9][0-9]))?{_NO_QUANTITY}"),
+)
+_BEFORE_ROUND = re.compile(r"\b(?:in|since|by|from|of|FY|year|until|till|before|after)\s?$", re.I)
+
+
+def labels(flat: str) -> list[tuple[int, int]]:
+    """Characters that belong to labels, in a plain text."""
+    return [match.span() for pattern in LABELS for match in pattern.finditer(flat)]
+
+
+def dates(flat: str) -> list[tuple[int, int, str]]:
+    """Dates and years of a plain text as (start, end, spelled alike): `2024`, `2024–2026`, `2026-11-03`, `--11-03`."""
+    found: list[tuple[int, int, str]] = []
+    for pattern in _DATES:
+        for match in pattern.finditer(flat):
+            if any(match.start() < end and start < match.end() for start, end, _ in found):
+                continue
+            parts = match.groupdict()
+            if "m" not in parts and "n" not in parts and parts["y"].endswith("00") and not _BEFORE_ROUND.search(flat, 0, match.start()):
+                continue
+            found.append((match.start(), match.end(), _canonical(parts)))
+    return found
+
+
+def _canonical(parts: dict[str, str | None]) -> str:
+    year = parts.get("y")
+    if second := parts.get("y2"):
+        return f"{year}–{second if len(second) == 4 else str(year)[:2] + second}"
+    month, day = parts.get("m"), parts.get("d")
+    number = parts.get("n") or (f"{_MONTH_NUMBERS[month[:3].lower()]:02}" if month else None)
+    if day and number:
+        return f"{year or '-'}-{number}-{int(day):02}"
+    return f"{year}-{number}" if number else str(year)

@@ -1,0 +1,111 @@
+"""Whether two figures are the same quantity: number, unit, open end, and what they are per. Their subjects are not looked at."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal
+
+from advisor.domain import Unit
+from advisor.figures.model import Fault, Figure
+from advisor.figures.terms import stem
+
+_SAME = (
+    frozenset({Unit.PERCENT, Unit.PERCENT_UNSPECIFIED}),
+    frozenset({Unit.PERCENTAGE_POINTS, Unit.SCORE}),
+    frozenset({Unit.MULTIPLE, Unit.RATIO}),
+    frozenset({Unit.COUNT, Unit.SCORE, Unit.LEVEL}),
+)
+_FACTORS: tuple[dict[Unit, int], ...] = (
+    {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12},
+    {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168},
+)
+_TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
+_PEOPLE = frozenset({"person", "manager", "rol", "hire", "rep"})
+_LOW_END = re.compile(r"\b(?:low(?:er|est)?|bottom) (?:end|edge|bound)\b|\bminimum\b|\bstarts? (?:at|from)\b|\bfloor\b", re.I)
+_HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)?\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)
+
+Bounds = tuple[Decimal | None, Decimal | None]
+
+
+def differs(figure: Figure, other: Figure, *, hedges: bool = True) -> Fault:
+    """What keeps a claimed figure from being the same quantity as `other`, the figure of the evidence; `none` when it is.
+
+    Respellings are equal, also "two years" and "24 months". Percent is never points, a multiple never a percent. One end of
+    a range is the range only when the words say so ("at least", "up to", "the low end"). "About" may be added, never
+    dropped. Without `hedges` open ends and "about" may be dropped too: for figures that the client gave.
+    """
+    if figure.kind != other.kind:
+        return "unit"
+    if figure.kind == "date":
+        return "none" if figure.date == other.date else "date"
+    aligned = _aligned(figure, other)
+    if aligned is None:
+        return "unit"
+    numbers = _numbers(figure, other, *aligned)
+    if numbers == "end":
+        return _per(figure, other) if not other.approximate or figure.approximate else "hedge"
+    if numbers != "none":
+        return numbers
+    if figure.sign and other.sign and figure.sign != other.sign:
+        return "direction"
+    return _hedge(figure, other, hedges) or _per(figure, other)
+
+
+def _aligned(figure: Figure, other: Figure) -> tuple[Bounds, Bounds] | None:
+    """The bounds of both in one unit, or None when the units cannot be compared."""
+    mine, theirs = figure.unit, other.unit
+    if mine is theirs:
+        return (figure.bounds, other.bounds) if figure.currency == other.currency else None
+    if any(mine in group and theirs in group for group in _SAME):
+        return figure.bounds, other.bounds
+    if {mine, theirs} == {Unit.COUNT, Unit.FTE}:
+        counted = figure if mine is Unit.COUNT else other
+        return (figure.bounds, other.bounds) if _PEOPLE & {*counted.frame.noun, *counted.frame.right} else None
+    for factors in _FACTORS:
+        if mine in factors and theirs in factors:
+            return _times(figure.bounds, factors[mine]), _times(other.bounds, factors[theirs])
+    return None
+
+
+def _times(bounds: Bounds, factor: int) -> Bounds:
+    low, high = (None if number is None else number * factor for number in bounds)
+    return low, high
+
+
+def _numbers(figure: Figure, other: Figure, mine: Bounds, theirs: Bounds) -> Fault | Literal["end"]:
+    if mine == theirs:
+        return "none"
+    if mine[0] == mine[1] and theirs[0] != theirs[1] and mine[0] in theirs:
+        words = figure.frame.words
+        at_least = (figure.open == "above" and not figure.strict) or figure.from_ or _LOW_END.search(words)
+        at_most = (figure.open == "below" and not figure.strict) or _HIGH_END.search(words)
+        if mine[0] == theirs[0] and at_least and other.open != "below" and figure.open != "below":
+            return "end"
+        if mine[0] == theirs[1] and at_most and other.open != "above" and figure.open != "above":
+            return "end"
+        return "range"
+    return "range" if theirs[0] != theirs[1] and mine[0] in theirs and mine[0] != mine[1] else "value"
+
+
+def _hedge(figure: Figure, other: Figure, hedges: bool) -> Fault | None:
+    if figure.open != other.open:
+        soft = figure.from_ and other.open == "above" and not other.strict
+        soft = soft or (other.from_ and figure.open == "above" and not figure.strict)
+        soft = soft or (figure.within and other.open == "below") or (other.within and figure.open == "below")
+        if not soft and (hedges or figure.open != "none"):
+            return "hedge"
+    elif figure.open != "none" and figure.strict != other.strict and hedges:
+        return "hedge"
+    return "hedge" if hedges and other.approximate and not figure.approximate else None
+
+
+def _per(figure: Figure, other: Figure) -> Fault:
+    mine, theirs = figure.per and stem(figure.per), other.per and stem(other.per)
+    if mine == theirs:
+        return "none"
+    if mine and theirs:
+        return "per"
+    if theirs is None:
+        return "none" if mine in other.frame.sentence else "per"
+    return "per" if theirs in _TIMES and theirs not in figure.frame.sentence else "none"

@@ -1,0 +1,120 @@
+"""Words reduced to what they mean here: stems, a few synonyms of the field, and words that say up or down.
+
+The sets are small on purpose. A synonym makes two claims equal, so only words that a careful reader would swap without
+changing the claim belong here; `sourced` and `influenced`, `signed` and `active` never do.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ']*(?:\.(?:io|com)\b)?|[A-Za-z]+(?=[0-9])")
+
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STOP = _words("""
+a an the this that these those it its they them their theirs he she his her him we us our ours i me my you your yours
+and or but nor so yet if then than as at by for from in into of off on onto out over per to up upon via with within without
+is are was were be been being am do does did done doing has have had having can could may might must shall should will would
+not no never there here where when while who whom whose which what why how also just only even still very too again both each
+every all any some such same other another own more most less least much many few about around roughly approximately nearly
+almost between against versus vs compared under above below after before during until since through because
+yes one's s t re ll ve d etc e g say says said according
+yr mo hr qtr percent percentage points point pct pp
+""")
+
+SYNONYMS = {
+    "program": "programme", "opportunity": "deal", "client": "customer", "account": "account", "quick": "fast", "speed": "fast",
+    "accelerat": "fast", "acceleration": "fast", "rapid": "fast", "big": "larg", "great": "larg", "mean": "averag", "avg": "averag",
+    "fee": "commission", "seller": "rep", "salespeople": "rep", "salesperson": "rep", "people": "person", "hir": "person",
+    "headcount": "person", "staff": "person", "fte": "person", "employee": "person", "vendor": "vendor", "firm": "company",
+    "organisation": "company", "organization": "company", "busines": "company", "recruit": "recruit", "involv": "involv",
+    "reseller": "resell", "referral": "refer", "referr": "refer", "integrat": "integration", "technology": "technology",
+    "tech": "technology", "annually": "year", "annual": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter",
+    "hourly": "hour", "shar": "shar", "growth": "grow", "grew": "grow", "grown": "grow", "clos": "clos", "won": "win",
+    "wonn": "win", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall", "sold": "sell", "sal": "sal", "paid": "pay",
+    "payout": "pay", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
+    "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv",
+}
+
+_AMOUNT_UP = (
+    "more larger higher bigger greater increase increases increased increasing rise rises rose risen rising grow grows grew "
+    "grown growing growth gain gains gained uplift lift lifts up improve improves improved improvement extra additional "
+    "additionally boost boosts boosted above ahead added exceed exceeds exceeding over heavier raise raises raised climb climbs"
+)
+_AMOUNT_DOWN = (
+    "less fewer lower smaller decrease decreases decreased decreasing drop drops dropped dropping fall falls fell falling fallen "
+    "decline declines declined declining reduce reduces reduced reducing reduction reductions shrink shrinks shrank down cut cuts "
+    "below behind decreasingly loss losses under off lighter lose loses halve halves halved"
+)
+_SPEED_UP = "faster quicker sooner shorter accelerate accelerates accelerated accelerating acceleration earlier shorten shortens shortened"
+_SPEED_DOWN = "slower longer later delay delays delayed lengthen lengthens lengthened"
+POLARITY: dict[str, tuple[str, int]] = {
+    **dict.fromkeys(_words(_AMOUNT_UP), ("amount", 1)),
+    **dict.fromkeys(_words(_AMOUNT_DOWN), ("amount", -1)),
+    **dict.fromkeys(_words(_SPEED_UP), ("speed", 1)),
+    **dict.fromkeys(_words(_SPEED_DOWN), ("speed", -1)),
+    "better": ("quality", 1), "worse": ("quality", -1),
+}
+TIME_NOUNS = _words("cycl tim duration ramp length")
+
+CONTRASTS: tuple[frozenset[str], ...] = tuple(
+    _words(group)
+    for group in (
+        "sourc influenc", "early matur", "young matur", "signed activ mapped", "refer resell", "gold silver platinum bronz",
+        "inbound outbound", "direct indirect", "formal informal", "registered clos", "pipelin revenu", "gross net", "win los",
+        "best worst", "minimum maximum", "lowest highest", "commission margin", "retention commission", "new matur", "typical pilot",
+    )
+)
+CONDITION_WORDS = _words("""
+sourc influenc early matur young direct signed activ mapped registered gold silver platinum bronz inbound outbound indirect
+formal informal certified enterprise reseller refer resell technology consult gsi plg conflict duplicat
+""")
+NEGATION = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b", re.I
+)
+
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
+_KEEP = frozenset({"business", "process", "always", "less", "plus", "status", "basis", "thus", "bonus", "saas", "access", "success"})
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """A word without its endings, then its synonym: `programs` and `programme` are one, `sourced` and `sourcing` too."""
+    lower = word.lower().replace("'s", "").strip("'")
+    root = _root(lower)
+    return SYNONYMS.get(root, SYNONYMS.get(lower, root))
+
+
+def _root(word: str) -> str:
+    if word in _KEEP or len(word) <= 3:
+        return word[:-1] if word.endswith("s") and len(word) == 3 and word not in {"its", "has", "was", "gas", "crs"} and word[:-1] in {"rep"} else word
+    for ending, replacement, least in (
+        ("ies", "y", 5), ("sses", "ss", 6), ("ches", "ch", 6), ("shes", "sh", 6), ("xes", "x", 5),
+        ("ing", "", 6), ("ed", "", 5), ("er", "", 6), ("est", "", 6), ("s", "", 4),
+    ):
+        if word.endswith(ending) and len(word) >= least and not (ending == "s" and word.endswith(("ss", "us", "is"))):
+            if ending in {"er", "est"} and word not in _COMPARED:
+                continue
+            word = word[: -len(ending)] + replacement
+            if ending in {"ing", "ed"}:
+                word = _DOUBLED.sub(r"\1", word)
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 and word != "programme" else word
+
+
+_COMPARED = _words(
+    "faster quicker larger bigger greater higher lower smaller shorter longer slower earlier later fewer closer younger older "
+    "highest lowest largest smallest fastest slowest"
+)
+
+
+@lru_cache(maxsize=8192)
+def terms(text: str) -> tuple[str, ...]:
+    """The content words of a piece of text, stemmed, in order."""
+    return tuple(stem(word) for word in WORD.findall(text) if word.lower() not in STOP and len(word) > 1)

@@ -1,0 +1,82 @@
+"""What stands around a number: units, currencies after it, open ends, hedges, and what it is per."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.domain import Unit
+from advisor.figures.spelling import CURRENCY_AFTER
+
+_GAP = r"[\s-]?"
+_ADJECTIVE = r"(?:(?:working|business|calendar|full|consecutive|straight|whole|more|additional)[ -])?"
+_UNITS: tuple[tuple[str, str], ...] = (
+    (Unit.PERCENTAGE_POINTS, rf"\s?(?:pps?|ppts?|p\.p\.)(?![A-Za-z])|\s?%[ -]?points?\b|{_GAP}(?:percent|percentage|per cent)[ -]points?\b|{_GAP}(?:points?|pts)\b"),
+    ("basis_points", rf"{_GAP}(?:bps|basis points?)\b"),
+    (Unit.PERCENT, rf"\s?%|{_GAP}(?:percent|per cent|pct)\b"),
+    (Unit.MULTIPLE, rf"\s?[xX×](?![\w])(?!\s?[0-9($€£])|\s?[xX×](?= )(?!\s?[0-9($€£])|{_GAP}times\b(?! (?:an?|per|each|every)\b)|-?\s?fold\b"),
+    (Unit.FTE, rf"{_GAP}(?:FTEs?\b|full[- ]time(?: (?:equivalents?|hires?|people|employees?|roles?|staff))?\b)"),
+    (Unit.HOURS, rf"{_GAP}{_ADJECTIVE}(?:hours?|hrs?)\b|\s?h\b"),
+    (Unit.DAYS, rf"{_GAP}{_ADJECTIVE}days?\b"),
+    (Unit.WEEKS, rf"{_GAP}{_ADJECTIVE}(?:weeks?|wks?)\b"),
+    (Unit.MONTHS, rf"{_GAP}{_ADJECTIVE}(?:months?|mos?)\b"),
+    (Unit.QUARTERS, rf"{_GAP}{_ADJECTIVE}(?:quarters?|qtrs?)\b"),
+    (Unit.YEARS, rf"{_GAP}{_ADJECTIVE}(?:years?|yrs?)\b"),
+)
+_NAMES = [f"u{index}" for index in range(len(_UNITS))]
+TAIL = re.compile(
+    r"(?P<plus>\+(?![0-9])|-plus\b)?"
+    rf"(?:\s?(?P<currency>{CURRENCY_AFTER}))?"
+    r"(?P<plus2>\+(?!\s?[0-9]))?"
+    rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, (_, pattern) in zip(_NAMES, _UNITS, strict=True))})?"
+    r"(?P<plus3>\+(?!\s?[0-9])|-plus\b)?",
+    re.IGNORECASE,
+)
+TIMES = frozenset({Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.QUARTERS, Unit.YEARS})
+SHARES = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.PERCENT_UNSPECIFIED, Unit.MULTIPLE, Unit.RATIO})
+
+
+def unit_of(match: re.Match[str]) -> str | None:
+    """The unit that TAIL found, or None: money is told by its currency, a count by neither."""
+    return next((str(unit) for name, (unit, _) in zip(_NAMES, _UNITS, strict=True) if match[name]), None)
+
+
+_MORE = r"more|above|over|higher|greater|longer|up|upwards?|larger|older|beyond|later"
+_LESS = r"less|fewer|below|under|lower|shorter|smaller|younger|earlier"
+OPEN_AFTER = re.compile(rf"(?:\s[A-Za-z][\w-]*){{0,2}}?,?\s(?:or|and)\s(?:(?P<above>{_MORE})|(?P<below>{_LESS}))\b(?!\s(?:than|time))", re.I)
+SO = re.compile(r"(?:\s[A-Za-z]+)?\s?(?:or so\b|-?ish\b|-odd\b)", re.I)
+
+_BEFORE: tuple[tuple[str, str], ...] = (
+    ("near", r"almost|nearly|close to|just (?:under|below|short of)|not quite"),
+    ("above_in", r"at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards? of|a minimum of|minimum(?: of)?|min\.?|≥|>=|starting (?:at|from)"),
+    ("below_in", r"up to|at (?:the )?most|no (?:more|higher|longer) than|not (?:more|longer) than|a maximum of|maximum(?: of)?|max\.?|≤|<=|as (?:much|many|high) as|capped at"),
+    ("above", r"(?:more|greater|higher|larger|longer|older|bigger) than|(?:just |well )?over|above|exceed(?:s|ing)?|in excess of|north of|beyond|upward of|>"),
+    ("below", r"(?:less|fewer|lower|smaller|shorter|younger) than|(?:just |well )?under|below|south of|<"),
+    ("approx", r"about|around|roughly|approximately|approx\.?|circa|ca\.?|some|an estimated|estimated|or so|~|≈|±"),
+    ("within", r"within|inside(?: of)?"),
+    ("from", r"from|as of"),
+)
+BEFORE = re.compile(
+    r"(?:(?<![A-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEFORE)
+    + r"))\s?(?:the (?:first |next |last )?|an? |only |another )?$", re.I
+)
+
+_PER_NOUN = r"[A-Za-z]+"
+PER = re.compile(
+    rf"\s?/\s?(?P<slash>{_PER_NOUN})|(?:\s[A-Za-z][\w-]*){{0,2}}?\s(?:per|each|every)\s(?P<word>{_PER_NOUN})(?:[ -](?P<next>{_PER_NOUN}))?"
+    r"|(?:\s[A-Za-z][\w-]*){0,1}?\san?\s(?P<article>hour|day|week|month|quarter|year|deal|partner|referral|customer|lead|seat|user)\b"
+    r"|(?:\s[A-Za-z][\w-]*){0,1}?\s(?P<adverb>annually|yearly|monthly|hourly|quarterly|weekly)\b",
+    re.I,
+)
+ADJECTIVE_PER = re.compile(r"\b(?:(annual(?:ly)?|yearly)|(quarterly)|(monthly)|(weekly)|(hourly))\b", re.I)
+_ADJECTIVES = frozenset({"qualified", "converted", "closed", "new", "active", "single", "booked", "paying", "extra", "further", "additional"})
+_SHORT = {"yr": "year", "mo": "month", "h": "hour", "hr": "hour", "qtr": "quarter", "wk": "week", "annum": "year",
+          "annually": "year", "yearly": "year", "monthly": "month", "hourly": "hour", "quarterly": "quarter", "weekly": "week"}
+
+
+def per_of(match: re.Match[str]) -> str:
+    """The unit of time or thing that PER found, in the singular: `/mo` is month, `per qualified referral` is referral."""
+    word = (match["slash"] or match["word"] or match["article"] or match["adverb"]).lower()
+    if match["next"] and word in _ADJECTIVES:
+        word = match["next"].lower()
+    word = _SHORT.get(word, word)
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,103 @@
+"""Figures written without a plain number: halves and thirds, one in three, twice, a dozen, thousands of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, localcontext
+
+from advisor.domain import Unit
+from advisor.figures.model import Figure
+from advisor.figures.spelling import SMALL, worded
+
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_SPANS = {"hour": Unit.HOURS, "day": Unit.DAYS, "week": Unit.WEEKS, "month": Unit.MONTHS, "quarter": Unit.QUARTERS, "year": Unit.YEARS}
+_TIMES = {"double": 2, "doubl": 2, "twice": 2, "twofold": 2, "triple": 3, "tripl": 3, "thrice": 3, "treble": 3, "quadruple": 4, "quadrupl": 4}
+_COMPARED = r"(?:more|less|fewer|faster|slower|larger|smaller|higher|lower|shorter|longer|bigger|greater)\b"
+_FOLD = {word: number for number, word in enumerate(("three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=3)}
+_VAGUE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
+_NUMBER = rf"(?:{SMALL}|[0-9]{{1,3}})"
+
+
+def wholes(flat: str) -> Iterator[Figure]:
+    """Figures of the kinds above in a plain text. Ordinals ("a third option"), "second half" and "double-check" are none."""
+    taken: list[tuple[int, int]] = []
+    for pattern, make in _KINDS:
+        for match in pattern.finditer(flat):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            if figure := make(match):
+                taken.append((figure.start, figure.end))
+                yield figure
+
+
+def share(part: int | Decimal, whole: int | Decimal) -> Decimal:
+    """A fraction as a percent; a third keeps so many digits that it equals no rounded percent."""
+    with localcontext(prec=20):
+        return Decimal(part) / Decimal(whole) * 100
+
+
+def _figure(match: re.Match[str], value: Decimal, unit: Unit, group: str | int = 0, **more: object) -> Figure:
+    start, end = match.span(group)
+    return Figure(match[group], start, end, (start, end), value, value, unit, **more)  # type: ignore[arg-type]
+
+
+def _read(word: str) -> Decimal:
+    return Decimal(1) if word.lower() in {"a", "an"} else worded(word) if word[0].isalpha() else Decimal(word)
+
+
+def _half_time(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal("0.5"), _SPANS[match["span"].lower()])
+
+
+def _dozen(match: re.Match[str]) -> Figure:
+    count = match["count"].lower().strip()
+    return _figure(match, 12 * (Decimal("0.5") if count.startswith("half") else _read(count)), Unit.COUNT)
+
+
+def _fraction(match: re.Match[str]) -> Figure:
+    word = match["count"].lower()
+    return _figure(match, share(1 if word in {"a", "one"} else _read(word), _PARTS[match["part"].lower().rstrip("s")]), Unit.PERCENT, "body")
+
+
+def _half(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal(50), Unit.PERCENT)
+
+
+def _odds(match: re.Match[str]) -> Figure | None:
+    part, whole = _read(match["part"]), _read(match["whole"])
+    if not part or part >= whole:
+        return None
+    return _figure(match, share(part, whole), Unit.PERCENT)
+
+
+def _times(match: re.Match[str]) -> Figure:
+    word = match["word"].lower()
+    value = next(number for name, number in sorted(_TIMES.items(), key=lambda item: -len(item[0])) if word.startswith(name))
+    if match.groupdict().get("how_often"):
+        return _figure(match, Decimal(value), Unit.COUNT, "word")
+    return _figure(match, Decimal(value), Unit.MULTIPLE, "word")
+
+
+def _fold(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal(_FOLD[match["word"].lower()]), Unit.MULTIPLE)
+
+
+def _vague(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal(_VAGUE[match["word"].lower()]), Unit.COUNT, "word", open="above", approximate=True)
+
+
+_KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...] = (
+    (re.compile(r"\b(?P<count>half an? |an? |[0-9]+ |" + SMALL + r" )dozen\b", re.I), _dozen),
+    (re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
+    (re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
+    (re.compile(rf"(?P<body>\b(?P<count>an?|{SMALL})[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?)\b"
+                rf"(?= (?:of (?!(?:growth|data|results|sales|attainment|history|pipeline)\b)|the |as |{_COMPARED}))", re.I), _fraction),
+    (re.compile(r"(?P<body>\b(?P<count>one|two|three|four)-(?P<part>third|quarter|fifth|tenth)s?)\b(?! party)", re.I), _fraction),
+    (re.compile(r"(?P<body>\b(?P<count>one|two) (?P<part>third)s?)\b", re.I), _fraction),
+    (re.compile(r"(?<!first )(?<!second )(?<!other )(?<!better )(?<!and a )(?<![\w-])(?:one[- ])?half\b(?!-(?!rate|price)|(?: an?)? (?:million|billion|dozen|time|year|way))", re.I), _half),
+    (re.compile(r"\b(?P<word>twice|thrice)\b(?P<how_often> (?:an?|per|each|every) )?", re.I), _times),
+    (re.compile(r"\b(?P<word>(?:double|triple|treble|quadruple)[sd]?|(?:doubl|tripl|quadrupl)ing|twofold)\b(?!-| (?:check|count|digit|down|pay|dip|opt|book|entr|edge|side|blind|standard|click|bottom))", re.I), _times),
+    (re.compile(rf"\b(?P<word>{'|'.join(_FOLD)})-?fold\b", re.I), _fold),
+    (re.compile(r"(?<![0-9] )\b(?P<word>dozens|hundreds|thousands|millions|billions)\b(?= of)", re.I), _vague),
+)
