@@ -1,0 +1,64 @@
+"""Numbers that are names, not figures: Level 2, week 4, T1, "three plays", 2024. One table for all who check text.
+
+A figure needs evidence; a label does not. Text of the knowledge folder may hold labels, and every other number only as a
+reference to a record.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SMALL = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_N = r"\d{1,3}"
+_SPAN = rf"{_N}(?:\s?[–/-]\s?{_N}|(?:,? (?:and|to|or) {_N}))?"
+_NAMED = "level|layer|play|phase|step|stage|tier|week|day|month|question|rule|row|column|diagnosis"
+_LISTED = (
+    "plays|questions|layers|steps|phases|levels|types|kinds|categories|groups|dimensions|tests|reasons|points|things|ways|parts|lines|"
+    "rules|columns|rows|stages|bands|sources|documents|options|cautions|causes|conditions|facts|criteria|answers|sides|teams|products|"
+    "companies|clocks|lists|forms|measures|events|signals|readings|schemes|scales|plans|motions|problems|paths|roles|files|halves"
+)
+
+
+class Label(NamedTuple):
+    """One pattern of label, with what it is called in the table of `knowledge/README.md`."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+def _label(name: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Label:
+    return Label(name, re.compile(pattern, flags))
+
+
+LABELS: tuple[Label, ...] = (
+    _label("Level N, week N, weeks N–M, step N, phase N, Play N", rf"\b(?:{_NAMED})s? {_SPAN}(?![\d%]|[.,]\d|\s?(?:%|percent|times))"),
+    _label("Level two, phase three", rf"\b(?:{_NAMED})s? (?:one|{_SMALL})\b"),
+    _label("T1, T1/T2/T3", r"\bT\d(?:\s?[/–-]\s?T?\d)*\b", re.RegexFlag(0)),
+    _label("ordinals", r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
+    _label("list counts: three plays, five diagnostic questions", rf"\b(?:{_SMALL}|\d)(?: [a-z-]+){{0,2}} (?:{_LISTED})\b"),
+    _label("90-day programme, 90-day plan", r"\b90-day (?:[a-z]+ ){0,2}(?:programme|plan)s?\b"),
+    _label("years: in 2024, June 2024, 2022 annual report, FY2025", rf"\b(?:in|since|of|until|by|{_MONTH}|FY) ?(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?!\s?(?:%|€|\$))"),
+    _label("years of a publication", r"\((?:19|20)\d\d\)|\b(?:19|20)\d\d (?:annual report|report|survey|study|edition)\b"),
+    _label("quarters and halves: Q1, H2", r"\b[QH][1-4]\b(?: 20\d\d)?", re.RegexFlag(0)),
+    _label("names: B2B, ISO27001, SOC 2, 24/7, 1:1", r"\bB2[BCG]\b|\bISO ?\d{4,5}\b|\bSOC ?\d\b|\b24/7\b|\b1:1\b"),
+    _label("compounds: three-layer, two-sided", rf"\b(?:{_SMALL})-(?:layer|tier|step|part|page|way|sided|person|column|phase|level)\b"),
+    _label("citation markers and list numbers: [1], 2.", r"\[\d+\]|^[ \t]*\d{1,2}[.)](?= )", re.IGNORECASE | re.MULTILINE),
+)
+
+_WORDS = f"{_SMALL}|dozens?|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|twice|thrice|tenfold"
+_NUMBER = re.compile(rf"(?<![A-Za-z])\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b", re.IGNORECASE)
+
+
+def labels(text: str) -> tuple[tuple[int, int], ...]:
+    """The characters of a text that belong to labels, as (start, end) pairs; pairs may overlap."""
+    return tuple(match.span() for label in LABELS for match in label.pattern.finditer(text))
+
+
+def bare_numbers(text: str) -> tuple[str, ...]:
+    """Numbers of a text, in digits or words, that are no labels. `one` is left out: it is a pronoun more often than a number."""
+    spans = labels(text)
+    return tuple(
+        match[0] for match in _NUMBER.finditer(text) if not any(start <= match.start() and match.end() <= end for start, end in spans)
+    )

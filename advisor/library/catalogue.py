@@ -1,0 +1,187 @@
+"""The catalogue: reads the knowledge folder, checks it as a whole, and answers by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisor.datafiles import files, name_of
+from advisor.domain import Applies, Benchmark, Entry, Evidence, EvidenceKind, Passage, Source
+from advisor.domain.conditions import Outcome, evaluate
+from advisor.errors import DataError
+from advisor.library.checked import Problems, build, check_condition, tables
+from advisor.library.figuretext import Units, figure_text, number_text
+from advisor.library.passages import read_passages
+from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unknown_thresholds
+
+_PARTS = ("low", "high", "publisher", "year")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Records by id, read-only. `origin` is the file that each phrase stands in."""
+
+    sources: Mapping[str, Source]
+    benchmarks: Mapping[str, Benchmark]
+    passages: Mapping[str, Passage]
+    phrases: Mapping[str, tuple[str, ...]]
+    units: Units
+    origin: Mapping[str, str]
+
+    def figure(self, ref: str) -> str:
+        """A figure as readers see it: `ID` with unit, `ID.low` and `ID.high` as plain numbers, `ID.publisher`, `ID.year`.
+
+        Raises DataError for an unknown record or part.
+        """
+        id_, _, part = ref.partition(".")
+        record = self.benchmarks.get(id_)
+        if record is None:
+            raise DataError("phrases", ref, "fig", found=f"the unknown record {id_!r}", allowed="an id of knowledge/benchmarks")
+        if not part:
+            return figure_text(record, self.units)
+        value = self._part(record, part)
+        if value is None:
+            raise DataError("phrases", ref, "fig", found=f"no {part!r} of {id_}", allowed=", ".join(_PARTS))
+        return value
+
+    def _part(self, record: Benchmark, part: str) -> str | None:
+        if part in {"low", "high"}:
+            number = record.low if part == "low" else record.high
+            return None if number is None else number_text(record, number)
+        source = self.sources[record.source]
+        return {"publisher": source.publisher, "year": str(source.year) if source.year else None}.get(part)
+
+    def say_record(self, id_: str) -> str:
+        """A record's sentence with its figure. Raises KeyError for an unknown id."""
+        record = self.benchmarks[id_]
+        text = record.text.replace("{fig}", figure_text(record, self.units))
+        for part in ("low", "high"):
+            if f"{{fig.{part}}}" in text:
+                text = text.replace(f"{{fig.{part}}}", self.figure(f"{id_}.{part}"))
+        return text
+
+    def applies(self, id_: str, facts: Mapping[str, Any]) -> Outcome:
+        """Whether a record or passage is meant for these facts, with the facts that decide. Raises KeyError for an unknown id."""
+        record = self.benchmarks.get(id_)
+        return evaluate(record.condition if record else self.passages[id_].when, facts)
+
+    def evidence(self, id_: str, facts: Mapping[str, Any]) -> Evidence:
+        """A record or passage as something to rest a claim on. Raises KeyError for an unknown id."""
+        applies = self.applies(id_, facts).applies
+        record = self.benchmarks.get(id_)
+        return self._record_evidence(record, applies) if record else self._passage_evidence(self.passages[id_], applies)
+
+    def _record_evidence(self, record: Benchmark, applies: Applies) -> Evidence:
+        source = self.sources[record.source]
+        return Evidence(
+            id=record.id, kind=EvidenceKind.BENCHMARK, title=source.title, publisher=source.publisher, year=source.year,
+            evidence_class=record.evidence_class, applies=applies, source_doc=record.source_doc, place=record.place, locator=record.locator,
+            says=self.say_record(record.id), excerpt=record.excerpt, record=record,
+        )
+
+    def _passage_evidence(self, passage: Passage, applies: Applies) -> Evidence:
+        document = self.sources[f"doc-{passage.source_doc}"]
+        return Evidence(
+            id=passage.id, kind=EvidenceKind.PASSAGE, title=passage.heading, publisher=document.publisher, year=document.year,
+            evidence_class=document.evidence_class, applies=applies, source_doc=passage.source_doc, place=passage.place,
+            locator=passage.locator, says=passage.text, moves=passage.moves,
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """What the index holds of the library: every passage and every record, each with the questions it answers."""
+        passages = tuple(
+            Entry(id=item.id, kind=EvidenceKind.PASSAGE, heading=item.heading, text=item.text, source_doc=item.source_doc,
+                  locator=item.locator, questions=item.questions)
+            for item in self.passages.values()
+        )
+        records = tuple(
+            Entry(id=item.id, kind=EvidenceKind.BENCHMARK, heading=item.place.partition(" › ")[2], text=self.say_record(item.id),
+                  source_doc=item.source_doc, locator=item.locator, questions=item.questions)
+            for item in self.benchmarks.values()
+        )
+        return passages + records
+
+    def wording(self, seed: str, thresholds: Mapping[str, str]) -> Phrasebook:
+        """The phrases, with variants picked by the seed and the thresholds of the rules."""
+        return Phrasebook(self.phrases, self.figure, seed, thresholds)
+
+    def unknown_thresholds(self, thresholds: Mapping[str, str]) -> list[DataError]:
+        """Phrases that name a threshold no rule has: what the library alone cannot check."""
+        return unknown_thresholds(self.phrases, self.origin, thresholds)
+
+
+def load(base: Path | None = None) -> Library:
+    """The checked catalogue. `base` is the folder that holds knowledge/. Raises the first DataError when anything is wrong."""
+    library, found = _read(base)
+    if found:
+        raise found[0]
+    return library
+
+
+def problems(base: Path | None = None) -> list[DataError]:
+    """Everything that is wrong with sources, records, passages and phrases, at once; wording included, which `load` lets pass."""
+    library, found = _read(base)
+    check_phrases(library.phrases, library.origin, library.figure, found)
+    return found
+
+
+def _read(base: Path | None) -> tuple[Library, Problems]:
+    found: Problems = []
+    phrases, origin = read_phrases(base, found)
+    units = {key.removeprefix("units."): variants[0] for key, variants in phrases.items() if key.startswith("units.")}
+    sources = _sources(base, found)
+    records = _benchmarks(base, sources, found)
+    passages: dict[str, Passage] = {}
+    library = Library(sources, records, passages, phrases, units, origin)
+    for path in files("knowledge/skill", ".md", base=base):
+        for passage in read_passages(path, library.figure, found):
+            _add(passages, passage, name_of(path), found)
+            if f"doc-{passage.source_doc}" not in sources:
+                found.append(DataError(name_of(path), passage.id, "source_doc", found=repr(passage.source_doc), allowed="a document of sources.toml"))
+    return library, found
+
+
+def _add(table: dict[str, Any], value: Any, file: str, found: Problems) -> None:
+    if value.id in table:
+        found.append(DataError(file, value.id, "id", found="an id that stands twice", allowed="each id once"))
+    table.setdefault(value.id, value)
+
+
+def _sources(base: Path | None, found: Problems) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for path in files("knowledge", "sources.toml", base=base):
+        for id_, table in tables(path, "source", found):
+            if source := build(Source, table, name_of(path), id_, found):
+                _add(sources, source, name_of(path), found)
+    return sources
+
+
+def _benchmarks(base: Path | None, sources: Mapping[str, Source], found: Problems) -> dict[str, Benchmark]:
+    records: dict[str, Benchmark] = {}
+    files_of: dict[str, str] = {}
+    for path in files("knowledge/benchmarks", ".toml", base=base):
+        for id_, table in tables(path, "benchmark", found):
+            if record := build(Benchmark, table, name_of(path), id_, found):
+                _add(records, record, name_of(path), found)
+                files_of[record.id] = name_of(path)
+    for record in records.values():
+        _check_record(record, files_of[record.id], sources, records, found)
+    return records
+
+
+def _check_record(record: Benchmark, file: str, sources: Mapping[str, Source], records: Mapping[str, Benchmark], found: Problems) -> None:
+    check_condition(record.condition, file, record.id, "condition", found)
+    if record.source not in sources:
+        found.append(DataError(file, record.id, "source", found=repr(record.source), allowed="an id of sources.toml"))
+    if f"doc-{record.source_doc}" not in sources:
+        found.append(DataError(file, record.id, "source_doc", found=repr(record.source_doc), allowed="a document of sources.toml"))
+    if "{fig" not in record.text:
+        found.append(DataError(file, record.id, "text", found="no {fig}", allowed="one sentence with {fig} where the figure stands"))
+    if record.excerpt and len(record.excerpt.split()) > 12:
+        found.append(DataError(file, record.id, "excerpt", found=f"{len(record.excerpt.split())} words", allowed="at most 12 words of the document"))
+    for field in ("conflicts_with", "not_to_be_confused_with"):
+        for other in getattr(record, field):
+            if other not in records or other == record.id:
+                found.append(DataError(file, record.id, field, found=repr(other), allowed="the id of another record"))

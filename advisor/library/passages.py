@@ -1,0 +1,125 @@
+"""Headed Markdown to passages: one `##` section, one passage, with its figures filled in from the records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from advisor.datafiles import name_of, read_headed
+from advisor.domain import Move, Passage
+from advisor.domain.base import Value
+from advisor.domain.labels import bare_numbers
+from advisor.errors import DataError
+from advisor.library.checked import Problems, build, check_condition
+
+FIGURE = re.compile(r"\{fig:([^{}]+)\}")
+_HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
+
+
+class Section(Value):
+    """What the head of a topic file says of one section."""
+
+    questions: tuple[str, ...]
+    topics: tuple[str, ...] = ()
+    when: Mapping[str, Any] = {}
+    moves: tuple[Move, ...] = ()
+    place: str = ""
+    locator: str = ""
+
+
+class Head(Value):
+    """The head of a topic file. `place` is where the document says it: `000 › ELG Maturity Assessment`."""
+
+    id: str
+    title: str
+    source_doc: str
+    place: str
+    topics: tuple[str, ...] = ()
+    section: Mapping[str, Section]
+
+
+def slug(heading: str) -> str:
+    """`What Level 2 asks for` as it stands in ids: what-level-2-asks-for."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+
+
+def read_passages(path: Path, figure: Callable[[str], str], found: Problems) -> list[Passage]:
+    """The passages of one topic file; faults are added to `found`. `figure` renders a reference, or raises DataError."""
+    file = name_of(path)
+    try:
+        table, body = read_headed(path)
+    except DataError as error:
+        found.append(error)
+        return []
+    head = build(Head, table, file, str(table.get("id", "")), found)
+    if head is None:
+        return []
+    pieces = _HEADING.split(body)
+    if pieces[0].strip():
+        found.append(DataError(file, head.id, found=f"text before the first section: {pieces[0].strip()[:40]!r}", allowed="sections that begin with ##"))
+    sections = {slug(title): (title, text.strip()) for title, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    _match_head(head, list(map(slug, pieces[1::2])), file, found)
+    return [
+        _passage(head, name, title, text, figure, file, found) for name, (title, text) in sections.items() if name in head.section
+    ]
+
+
+def _match_head(head: Head, slugs: list[str], file: str, found: Problems) -> None:
+    allowed = ", ".join(slugs)
+    for name in head.section:
+        if name not in slugs:
+            found.append(DataError(file, head.id, f"section.{name}", found="a table without its section", allowed=allowed))
+    for name in slugs:
+        if name not in head.section:
+            found.append(DataError(file, f"{head.id}#{name}", found="a section without a table in the head", allowed=f"[section.{name}] with questions"))
+        if slugs.count(name) > 1:
+            found.append(DataError(file, f"{head.id}#{name}", found="two sections of one name", allowed="each heading once"))
+
+
+def _passage(head: Head, name: str, title: str, text: str, figure: Callable[[str], str], file: str, found: Problems) -> Passage:
+    id_, section = f"{head.id}#{name}", head.section[name]
+    check_text(title + "\n" + text, file, id_, "text", found)
+    check_condition(section.when, file, id_, "when", found)
+    if not section.questions:
+        found.append(DataError(file, id_, "questions", found="none", allowed="3 to 6 questions that the section answers"))
+    place = section.place or head.place
+    return Passage(
+        id=id_,
+        heading=f"{head.title} › {title}",
+        text=fill_figures(text, figure, file, id_, found),
+        source_doc=head.source_doc,
+        place=place,
+        locator=section.locator or locator_of(place),
+        topics=section.topics or head.topics,
+        when=section.when,
+        benchmarks=tuple(dict.fromkeys(ref.partition(".")[0] for ref in FIGURE.findall(text))),
+        moves=section.moves,
+        questions=section.questions,
+    )
+
+
+def check_text(text: str, file: str, entry: str, field: str, found: Problems) -> None:
+    """Refuse numbers that are neither a reference to a record nor a label."""
+    for number in bare_numbers(re.sub(r"\{[^{}]*\}", "{}", text)):
+        found.append(DataError(file, entry, field, found=f"the bare number {number!r}", allowed="{fig:ID}, or a label such as 'Level N' (see README.md)"))
+
+
+def fill_figures(text: str, figure: Callable[[str], str], file: str, entry: str, found: Problems) -> str:
+    """The text with every {fig:...} rendered; an unknown reference becomes a fault and stays as it stands."""
+
+    def one(match: re.Match[str]) -> str:
+        try:
+            return figure(match[1])
+        except DataError as error:
+            found.append(DataError(file, entry, error.field, found=error.found, allowed=error.allowed))
+            return match[0]
+
+    return FIGURE.sub(one, text)
+
+
+def locator_of(place: str) -> str:
+    """`000 › Partner Economics › Attribution rules` as a locator: doc-000:partner-economics/attribution-rules."""
+    document, *steps = [part.strip() for part in place.split("›")]
+    return f"doc-{document}:{'/'.join(map(slug, steps))}"

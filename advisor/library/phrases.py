@@ -1,0 +1,112 @@
+"""Every sentence the program can say, by key; `{name}` slots, `{fig:ID}` figures and `{rule:ROW.low}` thresholds filled in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from advisor.datafiles import files, name_of, read_toml, walk
+from advisor.errors import DataError
+from advisor.library.checked import Problems
+from advisor.library.passages import FIGURE, check_text
+
+FOLDER = "knowledge/phrases/en"
+_MARK = re.compile(r"\{(?:(?P<kind>fig|rule):(?P<ref>[^{}]+)|(?P<slot>\w+))\}")
+_RULE = re.compile(r"\{rule:([^{}]+)\}")
+Templates = Mapping[str, tuple[str, ...]]
+
+
+def read_phrases(base: Path | None, found: Problems) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """All phrases by dotted key, each with its variants; and the file that each key stands in."""
+    phrases: dict[str, tuple[str, ...]] = {}
+    origin: dict[str, str] = {}
+    for path in files(FOLDER, ".toml", base=base):
+        file = name_of(path)
+        try:
+            leaves = list(walk(read_toml(path)))
+        except DataError as error:
+            found.append(error)
+            continue
+        for key, value in leaves:
+            variants = tuple(value) if isinstance(value, list) else (value,)
+            if key in phrases:
+                found.append(DataError(file, key, found=f"a key that stands in {origin[key]} too", allowed="each key once"))
+            elif not variants or not all(isinstance(variant, str) for variant in variants):
+                found.append(DataError(file, key, found=repr(value), allowed="a sentence or a list of sentences"))
+            else:
+                phrases[key], origin[key] = variants, file
+    return phrases, origin
+
+
+def check_phrases(phrases: Templates, origin: Mapping[str, str], figure: Callable[[str], str], found: Problems) -> None:
+    """Add faults of phrases: bare numbers, unknown figures, variants whose slots differ, braces that are no mark."""
+    for key, variants in phrases.items():
+        if key.startswith("units."):
+            continue
+        file, slots = origin[key], [slots_of(variant) for variant in variants]
+        if any(names != slots[0] for names in slots):
+            found.append(DataError(file, key, found="variants with different slots", allowed=f"the slots {_names(slots[0])} in each"))
+        for variant in variants:
+            check_text(variant, file, key, "", found)
+            if stray := re.search(r"[{}]", _MARK.sub("", variant)):
+                found.append(DataError(file, key, found=f"a stray {stray[0]!r}", allowed="{name}, {fig:ID}, {rule:TABLE.ROW.low}"))
+            for ref in FIGURE.findall(variant):
+                try:
+                    figure(ref)
+                except DataError as error:
+                    found.append(DataError(file, key, error.field, found=error.found, allowed=error.allowed))
+
+
+def slots_of(template: str) -> frozenset[str]:
+    """Names of the slots that a caller must fill."""
+    return frozenset(match["slot"] for match in _MARK.finditer(template) if match["slot"])
+
+
+class Phrasebook:
+    """Implements `ports.Wording`. The variant of a key hangs on the seed: the same input is always worded alike."""
+
+    def __init__(self, phrases: Templates, figure: Callable[[str], str], seed: str, thresholds: Mapping[str, str]) -> None:
+        self._phrases, self._figure, self._seed, self._thresholds = phrases, figure, seed, thresholds
+
+    def say(self, key: str, /, **slots: str) -> str:
+        """The sentence under the key. Raises DataError for an unknown key, figure or threshold, and for a missing or surplus slot."""
+        template = self._template(key)
+        wanted = slots_of(template)
+        if wanted != slots.keys():
+            raise DataError("phrases", key, found=f"the slots {_names(slots)}", allowed=_names(wanted))
+        return _MARK.sub(lambda match: self._fill(key, match, slots), template)
+
+    def figures(self, key: str, /) -> tuple[str, ...]:
+        """Ids of the records whose figures the sentence under the key shows."""
+        return tuple(dict.fromkeys(ref.partition(".")[0] for ref in FIGURE.findall(self._template(key))))
+
+    def _template(self, key: str) -> str:
+        variants = self._phrases.get(key)
+        if not variants:
+            raise DataError("phrases", key, found="no such phrase", allowed="a key of knowledge/phrases")
+        digest = hashlib.blake2b(f"{self._seed}\0{key}".encode(), digest_size=8).digest()
+        return variants[int.from_bytes(digest, "big") % len(variants)]
+
+    def _fill(self, key: str, match: re.Match[str], slots: Mapping[str, str]) -> str:
+        if match["slot"]:
+            return slots[match["slot"]]
+        if match["kind"] == "fig":
+            return self._figure(match["ref"])
+        threshold = self._thresholds.get(match["ref"])
+        if threshold is None:
+            raise DataError("phrases", key, match["ref"], found="no such threshold", allowed="TABLE.ROW.low or .high of a rule")
+        return threshold
+
+
+def unknown_thresholds(phrases: Templates, origin: Mapping[str, str], thresholds: Mapping[str, str]) -> list[DataError]:
+    """Phrases that name a threshold no rule has."""
+    return [
+        DataError(origin[key], key, ref, found="no such threshold", allowed="TABLE.ROW.low or .high of a rule")
+        for key, variants in phrases.items() for variant in variants for ref in _RULE.findall(variant) if ref not in thresholds
+    ]
+
+
+def _names(slots: Mapping[str, str] | frozenset[str]) -> str:
+    return ", ".join(sorted(slots)) or "none"
