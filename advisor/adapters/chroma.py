@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -71,6 +72,7 @@ class Store:
         self.folder = folder
         if create is None:
             _quick_check(folder)
+        os.environ.setdefault("SQLITE_TMPDIR", str(folder.parent))  # Chroma's SQLite else keeps what does not fit into memory in /var/tmp
         with _translated(folder):
             settings = Settings(_env_file=None, anonymized_telemetry=False)  # a .env in the working directory is not ours
             self._client = cast(Client, chromadb.PersistentClient(folder, settings))

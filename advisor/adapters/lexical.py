@@ -26,7 +26,7 @@ class WordMatch:
 def write(path: Path, entries: Sequence[Entry]) -> None:
     """Makes the file anew; entries are known by their position."""
     with closing(sqlite3.connect(path)) as database:
-        database.executescript("PRAGMA journal_mode=off; PRAGMA synchronous=off;")
+        database.executescript("PRAGMA journal_mode=off; PRAGMA synchronous=off; PRAGMA temp_store=memory;")
         database.execute(
             "CREATE VIRTUAL TABLE entries USING fts5(heading, text, questions, content='', tokenize='porter unicode61 remove_diacritics 2')"
         )

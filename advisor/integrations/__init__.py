@@ -1,0 +1,1 @@
+"""Hosts that use the advisor: each module translates in and out."""
