@@ -15,12 +15,13 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from advisor.domain.vocabulary import Applies
+from advisor.domain.vocabulary import Applies, StageId
 
 FactValue = Any
 INFINITY = Decimal("Infinity")
 _INTERVAL = re.compile(r"^\s*([\[(])\s*([^,\s]*)\s*,\s*([^,\s]*)\s*([\])])\s*$")
 _COMPARISON = re.compile(r"^\s*(>=|<=|>|<|==)\s*(\S+)\s*$")
+_STAGES = frozenset(StageId)  # "<5M" and ">150M" are words, not comparisons
 
 
 class Span(NamedTuple):
@@ -87,7 +88,7 @@ class Outcome(NamedTuple):
 
 def is_range(test: Any) -> bool:
     """Whether a test is written as a range or comparison of numbers."""
-    return isinstance(test, str) and bool(_INTERVAL.match(test) or _COMPARISON.match(test))
+    return isinstance(test, str) and test not in _STAGES and bool(_INTERVAL.match(test) or _COMPARISON.match(test))
 
 
 def check(test: Any, fact: FactValue) -> Applies:
@@ -118,7 +119,7 @@ def problems(condition: Mapping[str, Any], known: Iterable[str]) -> list[str]:
     for name, test in condition.items():
         if name not in names:
             found.append(f"{name!r} is not a fact; known are {', '.join(sorted(names))}")
-        elif isinstance(test, str) and test[:1] in "[(<>=":
+        elif isinstance(test, str) and test not in _STAGES and test.startswith(("[", "(", "<", ">", "=")):
             try:
                 Range.parse(test)
             except ValueError as error:

@@ -1,0 +1,13 @@
+"""The rules: decision tables read from `knowledge/rules/`, proved when they load, and the assessment they give a client."""
+
+from advisor.rules.assess import assess
+from advisor.rules.book import RuleBook, load, problems
+from advisor.rules.currency import Corridor
+from advisor.rules.maturity import Questionnaire, score
+from advisor.rules.stage import Ladder, Staged
+from advisor.rules.tables import Row, RowVerdict, Table
+from advisor.rules.tools import Tool
+
+__all__ = [
+    "Corridor", "Ladder", "Questionnaire", "Row", "RowVerdict", "RuleBook", "Staged", "Table", "Tool", "assess", "load", "problems", "score",
+]

@@ -1,0 +1,92 @@
+"""Which unknown facts would change the advice, and the questions that follow: most decisive first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisor.datafiles import name_of, read_toml
+from advisor.domain import FACT_NAMES, Applies, Move, OpenQuestion
+from advisor.domain.conditions import Span, evaluate, problems
+from advisor.errors import DataError
+from advisor.ports import Wording
+from advisor.rules.combine import Decided, kind_of
+from advisor.rules.facts import Facts
+from advisor.rules.tables import Table, closed
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact worth asking for. `tests` is the input that tables test; `always` asks even if no verdict hangs on it.
+
+    `decides` says that verdicts resting on the fact are provisional while it is unknown; `when` limits the question.
+    """
+
+    fact: str
+    tests: str
+    when: Mapping[str, Any]
+    always: bool
+    decides: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """All questions in the order in which they are asked, and how many at most."""
+
+    limit: int
+    entries: tuple[Question, ...]
+
+
+def read_questions(path: Path) -> Questions:
+    """The questions from `questions.toml`, their order there being how decisive they are."""
+    data, file = read_toml(path), name_of(path)
+    closed(data, ("limit", "question"), file, required=("limit", "question"))
+    return Questions(data["limit"], tuple(_question(entry, file) for entry in data["question"]))
+
+
+def _question(entry: dict[str, Any], file: str) -> Question:
+    fact = str(entry.get("fact", ""))
+    closed(entry, ("fact", "tests", "when", "always", "decides"), file, fact, required=("fact",))
+    tests, when = entry.get("tests", fact), entry.get("when", {})
+    for wrong in problems({tests: True, **when}, FACT_NAMES):
+        raise DataError(file, fact, "when", found=wrong, allowed="facts of the client")
+    return Question(fact, tests, when, entry.get("always", False), entry.get("decides", True))
+
+
+Decide = Callable[[Facts], Decided]
+
+
+def moves_hanging_on(fact: str, tables: tuple[Table, ...], facts: Facts, decided: Decided, decide: Decide) -> set[Move]:
+    """The moves whose verdict some value of an unknown fact would turn."""
+    turned: set[Move] = set()
+    for value in _values(fact, tables, facts.get(fact)):
+        other = decide({**facts, fact: value})
+        turned |= {move for move in {*decided, *other} if kind_of(decided, move) != kind_of(other, move)}
+    return turned
+
+
+def is_open(fact: Any) -> bool:
+    return fact is None or isinstance(fact, Span)
+
+
+def _values(fact: str, tables: tuple[Table, ...], known: Any) -> Iterator[Any]:
+    axes = [table.axes[fact] for table in tables if fact in table.axes]
+    for value in dict.fromkeys(value for axis in axes for value in axis.samples()):
+        if not isinstance(known, Span) or known.low <= value <= known.high:
+            yield value
+
+
+def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wording: Wording) -> tuple[OpenQuestion, ...]:
+    """The questions to put, in order: those that turn a verdict, and those always worth asking."""
+    chosen = [
+        entry for entry in questions.entries
+        if is_open(facts.get(entry.tests))
+        and (entry.always or hanging.get(entry.tests))
+        and evaluate(entry.when, facts).applies is Applies.YES
+    ]
+    return tuple(
+        OpenQuestion(fact=entry.fact, ask=wording.say(f"rules.ask.{entry.fact}.ask"), why=wording.say(f"rules.ask.{entry.fact}.why"))
+        for entry in chosen[: questions.limit]
+    )

@@ -1,0 +1,166 @@
+"""Decision tables as read from `knowledge/rules/`: one file a table, one row a rule, unknown keys refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisor.datafiles import Table as Data
+from advisor.datafiles import name_of, read_toml
+from advisor.domain import FACT_NAMES, Business, Move, Verdict
+from advisor.errors import DataError
+from advisor.rules.cells import Axis, axis_of
+
+DERIVED = ("win_rate_gap", "active_share", "partner_count", "exists_against_advice", "tier")
+TABLE_KEYS = ("id", "title", "inputs", "row", "scope", "rank")
+ROW_KEYS = ("id", "when", "then", "source", "verdict", "because")
+VERDICT_KEYS = ("move", "verdict", "say", "text", "because", "change", "provisional")
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """What a row says about one move; `text`, `because` and `change` are phrase keys."""
+
+    move: Move | None
+    verdict: Verdict
+    text: str
+    because: str
+    change: str | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule. `id` is the rule id `TABLE.ROW`; `masks` holds for each tested input the pieces that the row takes in."""
+
+    id: str
+    table: str
+    when: Mapping[str, Any]
+    then: Mapping[str, Any]
+    source: str
+    verdicts: tuple[RowVerdict, ...]
+    masks: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+    @property
+    def says(self) -> str:
+        """The phrase key of what the row says."""
+        return f"rules.{self.id}.says"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A decision table: its inputs, its rows, the businesses it is meant for, and its place among the tables."""
+
+    id: str
+    title: str
+    file: str
+    axes: Mapping[str, Axis]
+    rows: tuple[Row, ...]
+    scope: tuple[Business, ...] = (Business.B2B_SAAS,)
+    rank: int = 50
+
+    def row_for(self, facts: Mapping[str, Any]) -> Row:
+        """The one row that these facts lead to; a fact too vague to choose a row counts as unknown."""
+        pieces = {name: axis.pieces_of(facts.get(name)) for name, axis in self.axes.items()}
+        row = self._match(pieces)
+        if row is None:
+            vague = {name: self.axes[name].unknown for name, mask in pieces.items() if mask & (mask - 1)}
+            row = self._match({**pieces, **vague})
+        if row is None:  # pragma: no cover - the proof at load excludes it
+            raise DataError(self.file, found=f"no row for {dict(facts)}", allowed="a complete table")
+        return row
+
+    def _match(self, pieces: Mapping[str, int]) -> Row | None:
+        for row in self.rows:
+            if all(not pieces[name] & ~mask for name, mask in row.masks.items()):
+                return row
+        return None
+
+
+def read_table(path: Path) -> Table:
+    """A table from its file. Raises DataError naming file, row, field, what stands there and what may."""
+    return parse_table(read_toml(path), name_of(path))
+
+
+def parse_table(data: Data, file: str) -> Table:
+    """A table from parsed TOML, checked against the schema but not yet proved."""
+    closed(data, TABLE_KEYS, file, required=("id", "title", "inputs", "row"))
+    name, stem = data["id"], Path(file).stem
+    if name != stem:
+        raise DataError(file, field="id", found=repr(name), allowed=f"the file's name, {stem!r}")
+    rows = data["row"]
+    axes = {fact: _axis(fact, domain, rows, file) for fact, domain in data["inputs"].items()}
+    parsed = tuple(_row(row, name, axes, file) for row in rows)
+    twice = [row.id for row in parsed if [other.id for other in parsed].count(row.id) > 1]
+    if twice:
+        raise DataError(file, twice[0], "id", found="the id of two rows", allowed="each id once")
+    scope = tuple(choice(Business, each, file, "", "scope") for each in data.get("scope", ["b2b_saas"]))
+    return Table(name, data["title"], file, axes, parsed, scope, int(data.get("rank", 50)))
+
+
+def closed(data: Data, keys: Iterable[str], file: str, entry: str = "", *, required: Iterable[str] = ()) -> None:
+    """Refuse keys that nobody reads, and the absence of those that are needed."""
+    allowed = tuple(keys)
+    for key in data:
+        if key not in allowed:
+            raise DataError(file, entry, key, found="an unknown key", allowed=", ".join(allowed))
+    for key in required:
+        if key not in data:
+            raise DataError(file, entry, key, found="nothing", allowed="a value for this key")
+
+
+def choice(kind: Any, value: Any, file: str, entry: str, field: str) -> Any:
+    """A word as a member of a closed set."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise DataError(file, entry, field, found=repr(value), allowed=", ".join(each.value for each in kind)) from None
+
+
+def _axis(name: str, domain: Any, rows: list[Data], file: str) -> Axis:
+    if not (name in FACT_NAMES or name in DERIVED or name.startswith("metric_")):
+        raise DataError(file, field=f"inputs.{name}", found="an unknown fact", allowed=", ".join((*FACT_NAMES, *DERIVED, "metric_*")))
+    try:
+        return axis_of(name, domain, (row["when"][name] for row in rows if name in row.get("when", {})))
+    except ValueError as error:
+        raise DataError(file, field=f"inputs.{name}", found=str(error), allowed="'range', 'bool' or a closed list of values") from None
+
+
+def _row(data: Data, table: str, axes: Mapping[str, Axis], file: str) -> Row:
+    entry = str(data.get("id", "(a row without id)"))
+    closed(data, ROW_KEYS, file, entry, required=("id", "when", "source"))
+    masks = {name: _mask(axes, name, test, file, entry) for name, test in data["when"].items()}
+    rule = f"{table}.{data['id']}"
+    verdicts = tuple(_verdict(each, table, data, file) for each in data.get("verdict", []))
+    return Row(rule, table, data["when"], data.get("then", {}), data["source"], verdicts, masks)
+
+
+def _mask(axes: Mapping[str, Axis], name: str, test: Any, file: str, entry: str) -> int:
+    if name not in axes:
+        raise DataError(file, entry, f"when.{name}", found="a fact that is no input of this table", allowed=", ".join(axes))
+    try:
+        return axes[name].mask(test)
+    except ValueError as error:
+        allowed = ", ".join(axes[name].values) or "a range like '[5e6, 15e6)', '>=5' or '<18'"
+        raise DataError(file, entry, f"when.{name}", found=str(error), allowed=f"{allowed}, unknown") from None
+
+
+def _verdict(data: Data, table: str, row: Data, file: str) -> RowVerdict:
+    entry = str(row["id"])
+    closed(data, VERDICT_KEYS, file, entry, required=("verdict",))
+    move = choice(Move, data["move"], file, entry, "verdict.move") if "move" in data else None
+    stem = f"rules.{table}.{data.get('say', row['id'])}.{move or 'note'}"
+    return RowVerdict(
+        move=move,
+        verdict=choice(Verdict, data["verdict"], file, entry, "verdict.verdict"),
+        text=data.get("text", f"{stem}.text"),
+        because=data.get("because") or row.get("because") or f"{stem}.because",
+        change=data.get("change"),
+        provisional=bool(data.get("provisional", False)),
+    )
