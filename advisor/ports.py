@@ -26,6 +26,10 @@ class Wording(Protocol):
         """Ids of the records whose figures the sentence under the key shows."""
         ...
 
+    def rules(self, key: str, /) -> tuple[str, ...]:
+        """Ids of the rules whose thresholds the sentence under the key shows."""
+        ...
+
 
 class Retriever(Protocol):
     """Finds what the knowledge and the user's documents hold on a text."""

@@ -12,6 +12,7 @@ from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Reading, Stance, Verdict
 from advisor.ports import Wording
 
+Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
@@ -60,7 +61,7 @@ class Brief:
         full = f"answers.{key}"
         return DraftClaim(
             text=self.wording.say(full, **slots),
-            evidence=unique([*evidence, *self.wording.figures(full)]),
+            evidence=unique([*evidence, *self.shown(full)]),
             kind=kind,
             stance=stance,
             moves=tuple(moves),
@@ -69,15 +70,17 @@ class Brief:
             computed=tuple(computed),
         )
 
-    def finding_claim(self, finding: Finding, text: str, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
-        """A claim that says what a finding says, in `text`, resting on its rule and the records its figures come from."""
+    def finding_claim(
+        self, finding: Finding, part: Part = "text", *, worded: str = "", block: Block = "paragraph", section: str = ""
+    ) -> DraftClaim:
+        """A claim that says one part of a finding, or `worded` in its place, resting on its rule and what its figures come from."""
         against = finding.verdict is Verdict.FORBID
         stance = {Verdict.FORBID: Stance.ADVISE_AGAINST, Verdict.REQUIRE: Stance.REQUIRE, Verdict.RECOMMEND: Stance.ADVISE}.get(
             finding.verdict, Stance.MENTION
         )
         return DraftClaim(
-            text=text,
-            evidence=unique([finding.rule, *self.records_of(finding)]),
+            text=worded or (finding.text if part == "text" else finding.because),
+            evidence=self.basis(finding, part),
             kind=ClaimKind.REFUSAL if against and finding.rule not in self.shelf else ClaimKind.ADVICE,
             stance=stance,
             moves=(finding.move,) if finding.move else (),
@@ -85,15 +88,16 @@ class Brief:
             section=section,
         )
 
-    def records_of(self, finding: Finding) -> tuple[str, ...]:
-        """The records whose figures a finding's sentences may show."""
+    def shown(self, key: str) -> tuple[str, ...]:
+        """The records and rules whose figures and thresholds the sentence under a key shows."""
+        return (*self.wording.figures(key), *self.wording.rules(key))
+
+    def basis(self, finding: Finding, *parts: Part) -> tuple[str, ...]:
+        """The rule of a finding, with the records and rules whose figures these parts of its wording show."""
         row = self.shelf.book.rows.get(finding.rule)
-        keys = [f"rules.{finding.rule}.says"] if row else []
-        if row and finding.move:
-            verdict = next((each for each in row.verdicts if each.move is finding.move), None)
-            if verdict is not None:
-                keys += [key for key in (verdict.text, verdict.because, verdict.change) if key]
-        return unique(id_ for key in keys for id_ in self.wording.figures(key))
+        verdict = next((each for each in row.verdicts if each.move is finding.move), None) if row else None
+        keys = [key for part in parts if (key := getattr(verdict, part, None))]
+        return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key))])
 
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
@@ -102,7 +106,7 @@ class Brief:
             return None
         key = f"moves.{move}.do"
         notes = self.playbook.notes(move)
-        shown = self.wording.figures(key)
+        shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
             evidence=unique([finding.rule, *shown, *(id_ for id_ in notes.passages if id_ in self.shelf)]),

@@ -78,9 +78,17 @@ class Phrasebook:
             raise DataError("phrases", key, found=f"the slots {_names(slots)}", allowed=_names(wanted))
         return _MARK.sub(lambda match: self._fill(key, match, slots), template)
 
+    def has(self, key: str, /) -> bool:
+        """Whether there is a sentence under the key."""
+        return key in self._phrases
+
     def figures(self, key: str, /) -> tuple[str, ...]:
         """Ids of the records whose figures the sentence under the key shows."""
         return tuple(dict.fromkeys(ref.partition(".")[0] for ref in FIGURE.findall(self._template(key))))
+
+    def rules(self, key: str, /) -> tuple[str, ...]:
+        """Ids of the rules whose thresholds the sentence under the key shows."""
+        return tuple(dict.fromkeys(ref.rpartition(".")[0] for ref in _RULE.findall(self._template(key))))
 
     def _template(self, key: str) -> str:
         variants = self._phrases.get(key)

@@ -89,7 +89,13 @@ def not_yet(brief: Brief) -> Iterator[DraftClaim]:
     """The moves that tempt a client of this kind most and do not fit yet."""
     findings = [finding for move in _TEMPTING if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
     for finding in findings[:2]:
-        yield brief.finding_claim(finding, finding.text, block="bullet", section=brief.heading("not_yet"))
+        yield brief.finding_claim(finding, worded=unlabelled(finding.text), block="bullet", section=brief.heading("not_yet"))
+
+
+def unlabelled(text: str) -> str:
+    """A verdict's sentence without its label, for lists whose heading says it: `Not yet: a PRM …` becomes `A PRM …`."""
+    label, _, rest = text.partition(": ")
+    return f"{rest[:1].upper()}{rest[1:]}" if rest and len(label.split()) <= 4 else text
 
 
 def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
@@ -97,9 +103,9 @@ def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
     for move in brief.ask.moves:
         finding = brief.deciding(move)
         if finding is not None and finding.verdict is not Verdict.ASK:
-            yield brief.finding_claim(finding, finding.text)
+            yield brief.finding_claim(finding)
             if finding.verdict is Verdict.FORBID:
-                yield brief.finding_claim(finding, finding.because)
+                yield brief.finding_claim(finding, "because")
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
@@ -110,7 +116,7 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
 
 def said_findings(brief: Brief, findings: list[Finding]) -> Iterator[DraftClaim]:
     for finding in findings:
-        yield brief.finding_claim(finding, finding.because)
+        yield brief.finding_claim(finding, "because")
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:

@@ -39,7 +39,7 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
     """What exists or was decided against the advice, and the part of a message that was left out."""
     finding = brief.deciding(Move.FREEZE_AND_REVIEW)
     if finding is not None:
-        yield brief.finding_claim(finding, finding.text)
+        yield brief.finding_claim(finding)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
 

@@ -20,8 +20,8 @@ def idle_lead(brief: Brief) -> Iterator[DraftClaim]:
     finding = brief.deciding(Move.DIAGNOSE_ENABLEMENT)
     passage = _passage(brief)
     if finding is not None and finding.verdict in ADVISED:
-        yield brief.finding_claim(finding, finding.text, block="lead")
-        yield brief.finding_claim(finding, finding.because)
+        yield brief.finding_claim(finding, block="lead")
+        yield brief.finding_claim(finding, "because")
     elif passage is not None:
         yield brief.claim("idle.lead", kind=ClaimKind.ADVICE, evidence=[passage.id], block="lead")
     signed, active = brief.client.partners.signed, brief.client.partners.active

@@ -22,7 +22,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the rules say of the method asked about, or the point that answers nearest."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
     if findings:
-        yield brief.finding_claim(findings[0], findings[0].text, block="lead")
+        yield brief.finding_claim(findings[0], block="lead")
     elif brief.selection.passages:
         first = brief.selection.passages[0]
         for point in relevant(first, brief.ask.text, 1):
@@ -88,7 +88,7 @@ def term_use(brief: Brief) -> Iterator[DraftClaim]:
     for move in brief.ask.moves[:2]:
         finding = brief.deciding(move)
         if finding is not None and finding.verdict is not Verdict.ASK:
-            yield brief.finding_claim(finding, finding.text, section=brief.heading("for_you"))
+            yield brief.finding_claim(finding, section=brief.heading("for_you"))
 
 
 def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -96,7 +96,7 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
     chosen = next((finding for finding in findings if finding.verdict in ADVISED), None)
     if chosen is not None:
-        yield brief.finding_claim(chosen, chosen.text, block="lead")
+        yield brief.finding_claim(chosen, block="lead")
     else:
         yield from how_lead(brief)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
@@ -53,10 +54,10 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     wrong = [record for record in brief.selection.records if claimed(brief, record) and record not in records]
     if brief.ask.promise:
         yield brief.claim("figure.promise", kind=ClaimKind.ADVICE, stance=Stance.MENTION, evidence=[records[0].id], block="lead")
-        yield brief.record_claim(records[0])
+        yield brief.record_claim(records[0], block="lead")
     elif wrong:
         yield brief.claim("figure.wrong_column", kind=ClaimKind.ADVICE, evidence=[records[0].id, wrong[0].id], block="lead")
-        yield brief.record_claim(records[0])
+        yield brief.record_claim(records[0], block="lead")
     else:
         yield brief.record_claim(records[0], block="lead")
     for record in records[1:2]:
@@ -86,24 +87,25 @@ def decline(brief: Brief) -> Iterator[DraftClaim]:
 
 def figure_others(brief: Brief) -> Iterator[DraftClaim]:
     """Figures people have seen that are not theirs, with the reason."""
-    others = sorted(brief.selection.that(Applies.NO), key=lambda record: not claimed(brief, record))
-    shown = {record.id for record in held(brief)[:1]}
-    for record in [record for record in others if record.id not in shown and record.kind not in _SPECIFIC][:2]:
+    mine = {record.id for record in held(brief)[:1]}
+    others = [record for record in brief.selection.that(Applies.NO) if record.id not in mine and record.kind not in _SPECIFIC]
+    others.sort(key=lambda record: (not claimed(brief, record), -(record.high or record.low or 0)))
+    for record in others[:2]:
         yield brief.record_claim(record)
-        fact = brief.shelf.library.applies(record.id, brief.shelf.facts).facts[0]
-        yield _not_you(brief, record, fact)
+    if others:
+        yield _not_you(brief, others[:2])
 
 
-def _not_you(brief: Brief, record: Benchmark, fact: str) -> DraftClaim:
-    client = brief.client
-    number = {"mapped_partners": client.partners.mapped, "signed_partners": client.partners.signed}.get(fact)
-    if fact == "mapped_partners" and number is None:
-        number, fact = client.partners.signed, "signed_partners"
-    if number is not None and number > 1:
-        return brief.claim("figure.not_you.partners", kind=ClaimKind.FACT, evidence=[record.id], number=str(number))
-    if fact == "phase" and client.programme_age_months:
-        return brief.claim("figure.not_you.age", kind=ClaimKind.FACT, evidence=[record.id], number=str(client.programme_age_months))
-    return brief.claim("figure.not_you.other", kind=ClaimKind.FACT, evidence=[record.id])
+def _not_you(brief: Brief, records: list[Benchmark]) -> DraftClaim:
+    """Why these figures are not the client's, in one sentence."""
+    client, fact = brief.client, brief.shelf.library.applies(records[0].id, brief.shelf.facts).facts[0]
+    number = client.partners.mapped if client.partners.mapped is not None else client.partners.signed
+    ids, many = [record.id for record in records], "many" if len(records) > 1 else "one"
+    if fact == "mapped_partners" and number and number > 1:
+        return brief.claim(f"figure.not_you.partners.{many}", kind=ClaimKind.FACT, evidence=ids, number=str(number))
+    if fact == "phase" and client.programme_age_months and client.programme_age_months > 1:
+        return brief.claim(f"figure.not_you.age.{many}", kind=ClaimKind.FACT, evidence=ids, number=str(client.programme_age_months))
+    return brief.claim(f"figure.not_you.other.{many}", kind=ClaimKind.FACT, evidence=ids)
 
 
 def figure_cautions(brief: Brief) -> Iterator[DraftClaim]:
@@ -112,8 +114,10 @@ def figure_cautions(brief: Brief) -> Iterator[DraftClaim]:
     if not records or (not brief.selection.metrics and not brief.selection.held):
         return
     record, heading = records[0], brief.heading("cautions")
+    for caution in split_cautions(record.caution)[:3]:
+        yield DraftClaim(text=caution, evidence=(record.id,), kind=ClaimKind.FACT, block="bullet", section=heading)
     if record.caution:
-        yield DraftClaim(text=record.caution, evidence=(record.id,), kind=ClaimKind.FACT, block="bullet", section=heading)
+        return
     if record.unit is Unit.PERCENT_UNSPECIFIED:
         yield brief.claim("caution.unit", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
     if record.evidence_class in _VENDOR:
@@ -121,6 +125,12 @@ def figure_cautions(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim(key, kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
     elif record.kind is BenchmarkKind.TARGET:
         yield brief.claim("caution.target", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
+
+
+def split_cautions(caution: str) -> list[str]:
+    """A record's caution, one sentence each."""
+    pieces = [piece.strip(" .") for piece in re.split(r";|(?<=[a-z])\. ", caution)]
+    return [f"{piece[:1].upper()}{piece[1:]}." for piece in pieces if piece]
 
 
 def figure_better(brief: Brief) -> Iterator[DraftClaim]:

@@ -18,8 +18,8 @@ def plan_lead(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         yield brief.claim("plan.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    yield brief.finding_claim(finding, finding.text, block="lead")
-    yield brief.finding_claim(finding, finding.because)
+    yield brief.finding_claim(finding, block="lead")
+    yield brief.finding_claim(finding, "because")
 
 
 def _phase_passages(brief: Brief) -> list[tuple[str, Passage]]:

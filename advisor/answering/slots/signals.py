@@ -24,8 +24,8 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("signal.none", kind=ClaimKind.REFUSAL, block="lead")
         return
     for number, finding in enumerate(signals[:2]):
-        yield brief.finding_claim(finding, finding.text, block="lead" if number == 0 else "paragraph")
-        yield brief.finding_claim(finding, finding.because)
+        yield brief.finding_claim(finding, block="lead" if number == 0 else "paragraph")
+        yield brief.finding_claim(finding, "because")
 
 
 def signal_context(brief: Brief) -> Iterator[DraftClaim]:

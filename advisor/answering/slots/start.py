@@ -30,14 +30,14 @@ def start(brief: Brief) -> Iterator[DraftClaim]:
         return
     yield DraftClaim(
         text=brief.say("start.lead", moves=join_words([brief.noun(move) for move in ranked[:2]])),
-        evidence=tuple(dict.fromkeys(each for f in leading for each in (f.rule, *brief.wording.figures(f"moves.{f.move}.noun")))),
+        evidence=tuple(dict.fromkeys(each for f in leading for each in (f.rule, *brief.shown(f"moves.{f.move}.noun")))),
         kind=ClaimKind.ADVICE,
         stance=Stance.ADVISE,
         moves=tuple(ranked[:2]),
         block="lead",
     )
     for finding in leading:
-        yield brief.finding_claim(finding, finding.because)
+        yield brief.finding_claim(finding, "because")
 
 
 def type_finding(brief: Brief) -> Finding | None:
@@ -71,7 +71,7 @@ def types_why(brief: Brief) -> Iterator[DraftClaim]:
     """Why these types: the reason of the rule, once."""
     finding = type_finding(brief)
     if finding is not None:
-        yield brief.finding_claim(finding, finding.because)
+        yield brief.finding_claim(finding, "because")
 
 
 def types_next(brief: Brief) -> Iterator[DraftClaim]:
@@ -113,15 +113,14 @@ def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         yield brief.claim("owner.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    key = "verdict.yes" if finding.verdict in ADVISED else "verdict.plain"
-    yield brief.finding_claim(finding, brief.say(key, text=finding.text), block="lead")
+    yield brief.finding_claim(finding, block="lead")
 
 
 def owner_why(brief: Brief) -> Iterator[DraftClaim]:
     """The reason, and what happens to programmes without an owner."""
     finding = owner_finding(brief)
     if finding is not None:
-        yield brief.finding_claim(finding, finding.because)
+        yield brief.finding_claim(finding, "because")
     yield brief.record_claim(brief.shelf.library.benchmarks["programme-without-owner-dies"])
 
 

@@ -143,9 +143,7 @@ def sum_share(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _flat(brief: Brief, heading: str) -> Iterator[DraftClaim]:
-    record = brief.shelf.library.benchmarks[_FLAT]
-    yield brief.record_claim(record, section=heading)
-    yield brief.claim("sum.flat_weak", kind=ClaimKind.ADVICE, evidence=[_FLAT, _SHARE], section=heading)
+    yield brief.claim("sum.flat", kind=ClaimKind.ADVICE, evidence=[_FLAT], section=heading)
 
 
 def _against(usual: Benchmark, low: Decimal, high: Decimal) -> str:

@@ -21,12 +21,12 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
     finding = stack(brief)
     refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found not in (finding, None) and found.verdict not in ADVISED]
     if refused:
-        yield brief.finding_claim(refused[0], refused[0].text, block="lead")
-        yield brief.finding_claim(refused[0], refused[0].because)
+        yield brief.finding_claim(refused[0], block="lead")
+        yield brief.finding_claim(refused[0], "because")
     if finding is not None:
-        yield brief.finding_claim(finding, finding.text, block="paragraph" if refused else "lead")
+        yield brief.finding_claim(finding, block="paragraph" if refused else "lead")
         if not refused:
-            yield brief.finding_claim(finding, finding.because)
+            yield brief.finding_claim(finding, "because")
     elif not refused:
         yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
 

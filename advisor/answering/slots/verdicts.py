@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
 _OFFERED = 3
 
@@ -15,24 +15,23 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
     decided = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
     decided.sort(key=lambda finding: finding.verdict is not Verdict.FORBID)
     for number, finding in enumerate(decided):
-        yield brief.finding_claim(finding, _opening(brief, finding), block="lead" if number == 0 else "paragraph")
+        yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if number == 0 else "paragraph")
         if number == 0 or finding.verdict is Verdict.FORBID:
-            yield brief.finding_claim(finding, finding.because)
+            yield brief.finding_claim(finding, "because")
         for other in brief.others_against(finding):
             if not other.rule.startswith("direct_first"):
-                yield brief.finding_claim(other, other.because)
+                yield brief.finding_claim(other, "because")
     if not decided:
         yield brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
 
 def _opening(brief: Brief, finding: Finding) -> str:
-    if finding.verdict in ADVISED:
-        key = "yes_provisional" if finding.provisional else "yes"
-    elif finding.verdict is Verdict.FORBID:
+    """The verdict as an answer to a yes/no question; a refusal and a "your call" stand as the rule words them."""
+    _, _, rest = finding.text.partition(": ")
+    if finding.verdict not in ADVISED or not rest:
         return finding.text
-    else:
-        key = "your_call"
-    return brief.say(f"verdict.{key}", text=finding.text)
+    key = "needed" if finding.verdict is Verdict.REQUIRE else "yes_provisional" if finding.provisional else "yes"
+    return brief.say(f"verdict.{key}", text=rest)
 
 
 def primary(brief: Brief) -> Finding | None:
@@ -52,7 +51,7 @@ def move_figures(brief: Brief) -> Iterator[DraftClaim]:
         record = brief.shelf.library.benchmarks[id_]
         applies = brief.shelf.library.applies(id_, brief.shelf.facts).applies
         if applies is Applies.NO:
-            if finding.verdict is Verdict.FORBID:
+            if finding.verdict is Verdict.FORBID and record.kind is BenchmarkKind.BENCHMARK:
                 yield brief.record_claim(record)
                 yield brief.claim("figure.not_you_short", kind=ClaimKind.ADVICE, evidence=[id_])
         elif applies is Applies.YES or not record.condition:
@@ -96,13 +95,19 @@ def until(brief: Brief) -> Iterator[DraftClaim]:
     if finding.verdict is not Verdict.FORBID and not finding.provisional:
         return
     yield DraftClaim(
-        text=brief.say(key, change=finding.would_change_if),
-        evidence=(finding.rule, *brief.records_of(finding)),
+        text=brief.say(key, change=inside(finding.would_change_if)),
+        evidence=brief.basis(finding, "change"),
         kind=ClaimKind.ADVICE,
         stance=Stance.MENTION,
         moves=(finding.move,) if finding.move else (),
         section=brief.heading("until"),
     )
+
+
+def inside(sentence: str) -> str:
+    """A sentence as it stands inside another: no closing mark, no capital unless it is an abbreviation."""
+    plain = sentence.rstrip(". ")
+    return plain[:1].lower() + plain[1:] if plain[1:2].islower() or plain[:2] == "A " else plain
 
 
 SLOTS = {"verdict": verdict, "move_figures": move_figures, "instead": instead, "until": until}
