@@ -123,12 +123,14 @@ class Case:
 
     def partner_types(self, against: set[Move]) -> PartnerTypes:
         """The types to begin with, unless advised against, and those to add later: from the motion, then the situation."""
-        lists: dict[str, list[Move]] = {"start_with": [], "add_later": []}
-        for row in self.rows:
-            for name, found in lists.items():
-                hidden = against if name == "start_with" else set(lists["start_with"])
-                found += [Move(move) for move in row.then.get(name, []) if Move(move) not in hidden]
-        return PartnerTypes(**{name: tuple(dict.fromkeys(found)) for name, found in lists.items()})
+        start = _named(self.rows, "start_with", besides=against)
+        return PartnerTypes(start_with=start, add_later=_named(self.rows, "add_later", besides=set(start)))
+
+
+def _named(rows: tuple[Row, ...], output: str, *, besides: set[Move]) -> tuple[Move, ...]:
+    """The moves that rows name under an output, each once, in the order of the rows."""
+    moves = (Move(move) for row in rows for move in row.then.get(output, []))
+    return tuple(dict.fromkeys(move for move in moves if move not in besides))
 
 
 def _existing(client: Client) -> set[Move]:
