@@ -61,7 +61,7 @@ def ground(
     mentions: Mentions = read_mentions,
 ) -> Grounded:
     """Keep the claims of a draft that their evidence, the client's own words or a sum support; number what they cite."""
-    state = _Grounding(evidence, Given(question, client), forbidden, mentions)
+    state = _Grounding({id_: _whole(piece) for id_, piece in evidence.items()}, Given(question, client), forbidden, mentions)
     claims: list[Claim] = []
     removed: list[Removed] = []
     for item in draft:
@@ -101,6 +101,11 @@ def _claim(item: DraftClaim, n: int, state: _Grounding) -> Claim:
         moves=stance.moves,
         figures=tuple(_use(figure, support, basis, item, state) for figure, support, basis in used),
     )
+
+
+def _whole(piece: Evidence) -> Evidence:
+    """Evidence with all that it states: a rule says its verdicts and reasons too."""
+    return piece.model_copy(update={"says": " ".join([piece.says, *piece.also])}) if piece.also else piece
 
 
 def _plain_words(item: DraftClaim) -> None:

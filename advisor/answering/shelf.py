@@ -42,8 +42,14 @@ class Shelf:
             place=place_of(row.source),
             locator=row.source,
             says=self.wording.say(f"rules.{id_}.says"),
+            also=self._verdicts(row),
             moves=_moves(row),
         )
+
+    def _verdicts(self, row: Row) -> tuple[str, ...]:
+        """The sentences of a row's verdicts, each once."""
+        keys = [key for verdict in row.verdicts for key in (verdict.text, verdict.because, verdict.change) if key]
+        return tuple(dict.fromkeys(self.wording.say(key) for key in keys))
 
 
 def _moves(row: Row) -> tuple[Move, ...]:

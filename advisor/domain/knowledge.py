@@ -124,7 +124,10 @@ class Hit(Value):
 
 
 class Evidence(Value):
-    """One thing a claim may rest on: what it says, where it stands, and the record behind it when it is a figure."""
+    """One thing a claim may rest on: what it says, where it stands, and the record behind it when it is a figure.
+
+    `also` are further sentences of the same rule: its verdicts and reasons. A citation shows `says` alone.
+    """
 
     id: str
     kind: EvidenceKind
@@ -137,6 +140,7 @@ class Evidence(Value):
     place: str
     locator: str
     says: str
+    also: tuple[str, ...] = ()
     excerpt: str | None = None
     moves: tuple[Move, ...] = ()
     record: Benchmark | None = None
