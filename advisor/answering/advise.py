@@ -14,7 +14,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
 from advisor.answering.select import Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, Stance
+from advisor.domain import Answer, Ask, AskKind, Assessment, Client, DraftClaim, Reading, Reply, Run, Stance
 from advisor.intake import read
 from advisor.library import Library
 from advisor.ports import Retriever, Wording
@@ -83,7 +83,7 @@ def _answer(
             claims=grounded.claims,
             recommended_moves=tuple(dict.fromkeys(advised)),
             advised_against=tuple(dict.fromkeys(against)),
-            questions=tuple(claim.text for claim in grounded.claims if claim.kind is ClaimKind.QUESTION),
+            questions=tuple(claim.text for claim, planned in placed if planned.block == "question"),
             abstained=bool(unanswered),
             abstained_on=unanswered,
         ),

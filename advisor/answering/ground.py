@@ -19,6 +19,7 @@ from advisor.answering.grounding_sums import Sums, computed_by
 from advisor.domain import Citation, Claim, ClaimKind, Client, DraftClaim, Evidence, EvidenceKind, FigureUse, Move, Removed, Support, Verification
 from advisor.domain.base import Value
 from advisor.figures import Figure, Match, find, supports
+from advisor.figures.match import text_of
 from advisor.intake.moves import mentions as read_mentions
 
 _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
@@ -170,7 +171,7 @@ def _use(figure: Figure, support: Support, basis: tuple[str, ...], item: DraftCl
 
 
 def _numbers(own: list[Evidence]) -> frozenset[Decimal]:
-    return frozenset(number for piece in own for figure in find(piece.says) for number in figure.bounds if number is not None)
+    return frozenset(number for piece in own for figure in find(text_of(piece)) for number in figure.bounds if number is not None)
 
 
 def _citation(n: int, piece: Evidence) -> Citation:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from advisor.answering.amounts import join_words, money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import relevant
-from advisor.domain import ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+from advisor.domain import ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.toolbox.economics import shown
 
 _SHOWN_FACTS = 4
+_NAMED_OR_ASKED = 3
 _SHOWN_QUESTIONS = 2
+_METRICS = (
+    "activation_rate", "win_rate_gap", "win_rate_partner", "win_rate_direct", "overlaps_high_fit", "months_below_target", "sourced_share", "influenced_share",
+)
 _TEMPTING = (
     Move.TIERED_PROGRAMME,
     Move.FORMAL_REFERRAL_PROGRAMME,
@@ -34,11 +39,20 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
 
 
+def read_for(brief: Brief) -> Iterator[DraftClaim]:
+    """The client's own facts read back, where the stage is beside the point."""
+    facts = known_facts(brief)[:_SHOWN_FACTS]
+    if facts:
+        yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(facts))
+
+
 def known_facts(brief: Brief) -> list[str]:
     """Phrases for the facts the client gave, those that decided something first."""
     client = brief.client
     used = [fact for finding in brief.assessment.findings if finding.move in brief.ask.moves for fact in finding.facts_used]
-    phrases: dict[str, str] = {}
+    phrases: dict[str, str] = {
+        f"metric_{name}": brief.say(f"fact.{name}", number=shown(client.metrics[name].value)) for name in _METRICS if name in client.metrics
+    }
     if client.arr is not None:
         phrases["arr"] = brief.say("fact.arr", amount=money_text(client.arr))
     if client.direct_predictable is not None:
@@ -109,14 +123,10 @@ def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
-    """The facts that would change the advice most, at most two."""
-    for question in brief.assessment.questions[:_SHOWN_QUESTIONS]:
+    """The facts that would change the advice most: two, or more while hardly anything is known."""
+    count = max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
+    for question in brief.assessment.questions[:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
-
-
-def said_findings(brief: Brief, findings: list[Finding]) -> Iterator[DraftClaim]:
-    for finding in findings:
-        yield brief.finding_claim(finding, "because")
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
@@ -128,6 +138,7 @@ def found_points(brief: Brief) -> Iterator[DraftClaim]:
 
 SLOTS = {
     "placing": placing,
+    "read_for": read_for,
     "own_words": own_words,
     "not_yet": not_yet,
     "asked_moves": asked_moves,

@@ -1,0 +1,67 @@
+"""Every sentence the rules can say passes the gate that everything passes: its figures stand in the evidence it names."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import product
+
+import pytest
+
+from advisor import library, rules
+from advisor.answering import playbook
+from advisor.answering.brief import Brief
+from advisor.answering.ground import ground
+from advisor.answering.select import Selection
+from advisor.answering.shelf import Shelf
+from advisor.domain import Ask, AskKind, Client, DraftClaim, Finding, Reading, Stance, Verdict
+from advisor.testing import MemoryRetriever
+
+ARRS = (None, "3M EUR", "8M EUR", "15M EUR", "20M EUR", "90M EUR", "200M EUR")
+MOTIONS = (None, "plg", "mid_touch", "enterprise", "channel")
+
+
+@cache
+def brief(arr: str | None, motion: str | None, direct: bool | None, owner: str | None, signed: int | None) -> Brief:
+    catalogue, book = library.load(), rules.load()
+    client = Client.model_validate(
+        {"arr": arr, "motion": motion, "direct_predictable": direct, "owner": owner, "partners": {"signed": signed, "mapped": signed}}
+    )
+    wording = catalogue.wording("", book.thresholds)
+    assessment = rules.assess(client, book, wording)
+    shelf = Shelf(catalogue, book, wording, {**client.view(), "stage": assessment.stage.id})
+    ask = Ask(kind=AskKind.WHERE_TO_START, text="")
+    selection = Selection(ask, catalogue, shelf.facts, MemoryRetriever, ())
+    return Brief(ask, Reading(client=client), assessment, selection, shelf, wording, playbook.load(), "")
+
+
+def claims(of: Brief, finding: Finding) -> list[DraftClaim]:
+    change = DraftClaim(text=finding.would_change_if or "", evidence=of.basis(finding, "change"), kind="advice")
+    return [of.finding_claim(finding), of.finding_claim(finding, "because"), *([change] if finding.would_change_if else [])]
+
+
+@pytest.mark.parametrize(("arr", "motion"), list(product(ARRS, MOTIONS)))
+def test_every_finding_is_grounded_in_its_rule(arr: str | None, motion: str | None) -> None:
+    withheld = []
+    for direct, owner, signed in product((True, False, None), (None, "none", "shared", "dedicated"), (None, 3, 60)):
+        of = brief(arr, motion, direct, owner, signed)
+        draft = [claim for finding in of.assessment.findings if finding.move for claim in claims(of, finding)]
+        evidence = {id_: of.shelf.take(id_) for claim in draft for id_ in claim.evidence}
+        result = ground(draft, evidence, question="", client=of.client, forbidden=frozenset(of.assessment.forbidden_moves))
+        withheld += result.verification.removed
+    assert set(withheld) == set()
+
+
+@pytest.mark.parametrize("arr", ARRS)
+def test_every_verdict_is_read_from_its_words_as_the_rule_means_it(arr: str | None) -> None:
+    meant = {Verdict.FORBID: Stance.ADVISE_AGAINST, Verdict.REQUIRE: Stance.REQUIRE, Verdict.RECOMMEND: Stance.ADVISE}
+    wrong = []
+    for direct, signed in product((True, False, None), (None, 3, 60)):
+        of = brief(arr, "mid_touch", direct, None, signed)
+        for finding in of.assessment.findings:
+            if finding.move and finding.verdict in meant:
+                draft = [of.finding_claim(finding)]
+                evidence = {id_: of.shelf.take(id_) for id_ in draft[0].evidence}
+                said = ground(draft, evidence, question="", client=of.client, forbidden=frozenset(of.assessment.forbidden_moves)).claims
+                if not said or said[0].stance is not meant[finding.verdict] or finding.move not in said[0].moves:
+                    wrong.append((finding.rule, finding.move, finding.text))
+    assert wrong == []
