@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ def advisor() -> Advisor:
 def answer(case: dict[str, Any]) -> Answer:
     given = dict(case["inputs"].get("client") or {})
     rates = given.pop("fx", [])
-    fx = {code: rate for code, rate in (entry.split("=") for entry in rates)}
+    fx = {entry.partition("=")[0]: Decimal(entry.partition("=")[2]) for entry in rates}
     return advisor().ask(case["inputs"]["question"], client=Client.model_validate(given), fx=fx)
 
 
