@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from advisor import datafiles
 from advisor.domain import Move
 from advisor.errors import DataError
 from advisor.intake.clauses import Clause, split
 from advisor.intake.message import plain
-from advisor.intake.patterns import Hit, Lexicon, lexicon, table
+from advisor.intake.patterns import Hit, Lexicon, glossary, table
 
 _CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
 _WINDOW = 90
@@ -49,12 +48,11 @@ def _cues() -> _Cues:
 @cache
 def _names() -> Lexicon[str]:
     """The words of the glossary and the patterns of the intake, by move; words to be ignored stand under ''."""
-    glossary = datafiles.read_toml(datafiles.root() / "knowledge" / "glossary.toml")["move"]
-    finer = table("moves")
-    for name in (*glossary, *finer):
+    named, finer = glossary()["move"], table("moves")
+    for name in (*named, *finer):
         if name not in set(Move):
             raise DataError("knowledge/glossary.toml", name, found="an unknown move", allowed="a move of advisor.domain.Move")
-    words: dict[str, Iterable[str]] = {move: [*glossary[move]["words"], *finer.get(move, [])] for move in glossary}
+    words: dict[str, Iterable[str]] = {move: [*named[move]["words"], *finer.get(move, [])] for move in named}
     return Lexicon({**words, "": table("stance")["ignore"]})
 
 

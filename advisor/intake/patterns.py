@@ -22,22 +22,40 @@ from advisor import datafiles
 from advisor.errors import DataError
 
 Key = TypeVar("Key")
-NUMBER_WORDS = {
-    "no": 0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "dozen": 12, "a dozen": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "a hundred": 100, "hundred": 100, "a couple of": 2,
-}  # fmt: skip
-_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-SLOTS = {
-    "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{_WORDS})(?!-\w))\+?",
-    "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
-    "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
-    "...": r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?",
-}
 _SEPARATOR = r"[\s\-]{1,4}"
+_GAP = r"[\s\-,]{1,4}(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
 _TOKENS = re.compile(r"<\w+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
+
+
+@cache
+def _slots() -> dict[str, str]:
+    words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
+    return {
+        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{words})(?!-\w))\+?",
+        "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
+        "<term>": rf"(?:{_terms()})",
+        "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
+    }
+
+
+@cache
+def _terms() -> str:
+    """Any term of the glossary, longest first."""
+    words = {word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))}
+    return "|".join(re.escape(word).replace(r"\ ", _SEPARATOR).replace(r"\-", r"[\s\-]{0,2}") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def glossary() -> datafiles.Table:
+    """The moves vocabulary and the field's terms."""
+    return datafiles.read_toml(datafiles.root() / "knowledge" / "glossary.toml")
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """The value of each number word."""
+    return dict(table("numbers")["words"])
 
 
 class Phrase(NamedTuple):
@@ -77,7 +95,7 @@ def compile_phrase(phrase: str) -> Phrase:
             literals.append(current)
             current = ""
         elif token == " ... ":
-            parts.append(r"[\s\-,]{1,4}" + SLOTS["..."])
+            parts.append(_GAP)
             literals.append(current)
             current = ""
         elif token == "*":
@@ -88,8 +106,8 @@ def compile_phrase(phrase: str) -> Phrase:
             parts.append(r"[\s\-]{0,2}")
             literals.append(current)
             current = ""
-        elif token in SLOTS:
-            parts.append(SLOTS[token])
+        elif token.startswith("<"):
+            parts.append(_slots()[token])
         elif token == "|":
             parts.append("|")
         else:
@@ -136,7 +154,7 @@ class Lexicon(Generic[Key]):
 def count_of(word: str) -> int:
     """The count that a `<n>` slot holds: `40`, `1,200` or `three`."""
     plain = word.rstrip("+")
-    return NUMBER_WORDS[plain] if plain in NUMBER_WORDS else int(re.sub(r"[,.' ]", "", plain))
+    return number_words()[plain] if plain in number_words() else int(re.sub(r"[,.' ]", "", plain))
 
 
 @cache

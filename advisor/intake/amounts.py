@@ -1,0 +1,156 @@
+"""Finds numbers that are, or may be, amounts of money, in any ordinary spelling."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from advisor.domain.money import SYMBOLS, WORDS, currency_code
+from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
+from advisor.intake.message import Message
+from advisor.intake.patterns import table
+
+_RANGE = re.compile(r"^\s?(?:-|to|bis|or|and|/|through|up to)\s?$")
+_LARGEST = Decimal(10) ** 12
+
+
+class Amount(NamedTuple):
+    """An amount in characters `start` to `end`; `high` is set for a range, `before` for a growth from one value to another.
+
+    `foreign_code` is a currency that is named but has no known corridor.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    currency: str | None = None
+    high: Decimal | None = None
+    before: Decimal | None = None
+    minus: bool = False
+    scale: Decimal = Decimal(1)
+    foreign_code: str | None = None
+
+    @property
+    def absurd(self) -> bool:
+        """No company turns over this much."""
+        return self.value >= _LARGEST
+
+    @property
+    def is_money(self) -> bool:
+        return bool(self.currency or self.foreign_code or self.scale > 1 or self.value >= 100_000)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, table("numbers")["words"]), key=len, reverse=True))
+    spoken = rf"(?:{words})(?:[ -](?:{words}))?(?: hundred)?(?: and a half| point (?:{words}))?|half an?|an?|eine|ein|une|un"
+    signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
+    codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
+    code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
+    scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)\.?"
+    return re.compile(
+        rf"(?<![\w.,%])(?P<minus>minus |-)?(?P<pre>{code})?\s?(?P<minus2>-)?"
+        rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-](?P<scale2>{scale}))(?:\s?(?P<post>{code}))?"
+    )
+
+
+def find(message: Message) -> list[Amount]:
+    """The amounts of a message in order; ranges and growths as one amount each."""
+    singles = [amount for match in _pattern().finditer(message.text) if (amount := _single(message.text, match))]
+    return [amount for amount in _joined(message.text, singles) if amount.is_money and not _counts(message.text, amount)]
+
+
+def _single(text: str, match: re.Match[str]) -> Amount | None:
+    scale_word = (match["scale"] or match["scale2"] or "").rstrip(".") or None
+    if match["digits"]:
+        try:
+            value = scaled(match["digits"], scale_word)
+        except ValueError:
+            return None
+    elif scale_word:
+        value = _spoken(match["spoken"]) * (scale_of(scale_word) or 1)
+    else:
+        return None
+    start = match.start("pre") if match["pre"] else match.start("digits") if match["digits"] else match.start("spoken")
+    word = match["pre"] or match["post"] or ""
+    code = currency_code(word)
+    minus = bool(match["minus2"] or match["minus"]) and _is_minus(text, match.start())
+    return Amount(
+        start, match.end(), value, code, minus=minus, scale=(scale_of(scale_word) or Decimal(1)) if scale_word else Decimal(1), foreign_code=word.upper() if word and not code else None
+    )
+
+
+def _is_minus(text: str, place: int) -> bool:
+    """Whether a dash right before a number is a minus: not the dash of a range or of a list of items."""
+    if text.startswith("minus", place):
+        return True
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    listed = not line.strip() and "\n-" in f"\n{text[:place]}{text[place + 1 :]}"
+    return text[place + 1 : place + 2] != " " and not listed and not re.search(r"\d[a-z]{0,8}\s?$", line)
+
+
+def _spoken(words: str) -> Decimal:
+    values = table("numbers")["words"]
+    if words in {"a", "an", "ein", "eine", "un", "une"}:
+        return Decimal(1)
+    if words.startswith("half"):
+        return Decimal("0.5")
+    whole, _, point = words.partition(" point ")
+    extra = Decimal("0.5") if whole.endswith(" and a half") else Decimal(0)
+    whole = whole.removesuffix(" and a half")
+    if point:
+        extra = Decimal(values[point]) / 10
+    if whole in values:
+        return Decimal(values[whole]) + extra
+    factor = 100 if whole.endswith(" hundred") else 1
+    parts = [Decimal(values[part]) for part in re.split(r"[ -]", whole.removesuffix(" hundred")) if part in values]
+    return sum(parts, Decimal(0)) * factor + extra
+
+
+def _joined(text: str, singles: list[Amount]) -> list[Amount]:
+    joined: list[Amount] = []
+    for amount in singles:
+        first = joined[-1] if joined else None
+        if first and first.high is None and first.before is None and (pair := _pair(text, first, amount)):
+            joined[-1] = pair
+        else:
+            joined.append(amount)
+    return joined
+
+
+def _pair(text: str, first: Amount, second: Amount) -> Amount | None:
+    """Two numbers as a range (`8 to 10M`) or a growth (`from 6 to 9M`), or None when they do not belong together."""
+    gap = text[first.end : second.start]
+    lead = text[max(0, first.start - 12) : first.start]
+    if not _RANGE.match(gap) or not second.is_money or second.scale == 1 and first.scale > 1:
+        return None
+    if gap.strip() == "and" and "between" not in lead:
+        return None
+    value = first.value * (second.scale if first.scale == 1 and first.value < 1000 else 1)
+    currency, code = second.currency or first.currency, second.foreign_code or first.foreign_code
+    both = Amount(first.start, second.end, second.value, currency, scale=second.scale, foreign_code=code)
+    if re.search(r"\b(?:from|von|de)\s$", lead):
+        return both._replace(before=value)
+    if value >= second.value or second.value > value * 20:
+        return None
+    return both._replace(value=value, high=second.value)
+
+
+def _counts(text: str, amount: Amount) -> bool:
+    """Whether the number counts things (`5k users`) instead of money."""
+    if amount.currency or amount.foreign_code:
+        return False
+    after = re.match(r"\s?(?:[a-z]+-?\s)?([a-z-]+)", text[amount.end : amount.end + 40])
+    words = text[amount.end : amount.end + 40].split()[:2]
+    nouns = _nouns()
+    if words and words[0].strip(".,;:!?()") in nouns:
+        return True
+    active = words[:1] and words[0] in {"active", "paying", "free", "monthly", "registered", "small", "total", "new", "weekly", "daily", "signed"}
+    return bool(after and active and len(words) > 1 and words[1].strip(".,;:!?()") in nouns)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(table("numbers")["counted"]["nouns"])

@@ -1,0 +1,126 @@
+"""Annual recurring revenue: what the client turns over now, apart from targets, pasts, and other people's figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from advisor.domain import Money
+from advisor.domain.client import Confidence
+from advisor.errors import InputError
+from advisor.intake.found import Found
+from advisor.intake.message import Message
+from advisor.intake.patterns import lexicon
+from advisor.intake.roles import Read
+
+_STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
+_SAME = Decimal("1.05")
+
+
+class Statement(NamedTuple):
+    """One statement of the client's turnover: the amount for a year, and how it was said."""
+
+    read: Read
+    value: Decimal
+    high: Decimal | None
+    past: bool
+    corrects: bool
+
+
+class ArrRead(NamedTuple):
+    """The ARR that holds, other statements that contradict it, and the upper end of a range."""
+
+    statement: Statement | None = None
+    rivals: tuple[Statement, ...] = ()
+    found: Found | None = None
+
+
+def statements(message: Message, reads: Sequence[Read]) -> list[Statement]:
+    """Every statement of the client's own turnover, in order.
+
+    Raises InputError for a negative ARR.
+    """
+    found = []
+    for read in reads:
+        corrects = read.role in {"bare", "unknown"} and _corrects(message, read)
+        if (read.role in _STRENGTH or corrects) and _own(message, read):
+            if read.amount.minus and read.role in {"arr", "mrr", "revenue"}:
+                raise InputError(f"ARR cannot be negative: {message.quote(max(0, read.start - 1), read.end)!r}.", hint="Give it like 8.2M EUR.")
+            statement = _statement(message, read, corrects)
+            if statement:
+                found.append(statement)
+    return found
+
+
+def decide(message: Message, said: Sequence[Statement]) -> ArrRead:
+    """The statement that holds: now before past, ARR before MRR before revenue; a correction replaces what stands before it."""
+    corrected = [index for index, statement in enumerate(said) if statement.corrects]
+    usable = list(said[corrected[-1] :]) if corrected else list(said)
+    usable = [statement for statement in usable if not statement.past] or usable
+    if not usable:
+        return ArrRead(found=_pre_revenue(message))
+    best = max(usable, key=lambda statement: _STRENGTH.get(statement.read.role, 1))
+    level = _STRENGTH.get(best.read.role, 1)
+    rivals = [other for other in usable if other is not best and _comparable(level, other) and _differ(best.value, other.value)]
+    sure: Confidence = "stated" if best.read.role == "arr" and not best.past and best.high is None and best.read.unit != "month" and best.read.amount.before is None else "inferred"
+    if best.read.role == "bare" and not best.past and best.high is None and _spoken_of_us(message, best.read):
+        sure = "stated"
+    money = Money.of(best.value, best.read.amount.currency)
+    return ArrRead(best, tuple(rivals), Found("arr", money, best.read.start, best.read.end, sure))
+
+
+def _comparable(level: int, other: Statement) -> bool:
+    strength = _STRENGTH.get(other.read.role, 1)
+    return strength == level or {strength, level} == {2, 3}
+
+
+def _differ(one: Decimal, other: Decimal) -> bool:
+    low, high = sorted((one, other))
+    return high > low * _SAME
+
+
+def _own(message: Message, read: Read) -> bool:
+    place = read.amount.start
+    if message.meant_as("foreign", place) or message.meant_as("assumed", place):
+        return False
+    return not re.search(r"\b(?:not|n't|no longer|never)\s(?:at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
+
+
+def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:
+    amount, text = read.amount, message.text
+    clause = message.clause_at(amount.start)
+    before = text[max(clause.start, amount.start - 45) : amount.start]
+    after = text[amount.end : min(clause.end, amount.end + 40)]
+    words = lexicon("money", "target")
+    targets = [hit for hit in words.find(before) if hit.key == "before"] + [hit for hit in words.find(after) if hit.key == "after" and hit.start <= 14]
+    reached = any(hit.key == "reached" for hit in words.find(before))
+    wished = message.meant_as("wish", amount.start) and bool(re.search(r"\b(?:to|at least|of|another)\s(?:about |around )?$", before))
+    factor = 12 if read.role == "mrr" or read.unit == "month" else 1
+    if amount.before is not None:
+        now = amount.before if targets and not reached or message.meant_as("wish", amount.start) else amount.value
+        return Statement(read, now * factor, None, False, corrects)
+    if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished:
+        return None
+    past = lexicon("money", "past")
+    gone = any(hit.key == "before" and len(before) - hit.end <= 14 for hit in past.find(before)) or any(hit.key == "after" and hit.start <= 14 for hit in past.find(after))
+    return Statement(read, amount.value * factor, amount.high * factor if amount.high else None, gone and not reached, corrects)
+
+
+def _corrects(message: Message, read: Read) -> bool:
+    first, _ = message.sentence_at(read.amount.start)
+    lead = message.text[max(first, read.amount.start - 40) : read.amount.start]
+    return read.amount.scale >= 1_000_000 and any(hit.key == "correction" for hit in lexicon("clauses").find(lead))
+
+
+def _spoken_of_us(message: Message, read: Read) -> bool:
+    clause = message.clause_at(read.amount.start)
+    return re.search(r"\b(?:we|we're|client|company|i'm|i)\b", message.text[clause.start : read.amount.start]) is not None
+
+
+def _pre_revenue(message: Message) -> Found | None:
+    hit = lexicon("money", "none").first(message.text)
+    if hit is None or not message.states(hit.start):
+        return None
+    return Found("arr", Money.of(0, None), hit.start, hit.end, "inferred")

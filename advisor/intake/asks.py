@@ -1,0 +1,170 @@
+"""What the message asks for: cut into questions, each with its kind and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from advisor.domain import Ask, AskKind, Move
+from advisor.intake.message import Message
+from advisor.intake.moves import Mention
+from advisor.intake.patterns import lexicon, table
+
+_TAIL = re.compile(r"\b(?:right|correct|true|really|or not|no|agreed|yes|ok)\s?\?\s*$")
+_FIGURE = re.compile(r"(?<![\w.])[+~<>≥≤]?[€$£]?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?\+?\s?(?:%|pp\b|x\b|percent\b|points\b|k\b|m\b|bn\b|million\b|€|\$|eur\b|usd\b|:1\b|/h\b)?")
+_GENERIC = {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO}
+_LOOSE = {AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.EXPLAIN_TERM, AskKind.CHECK_CLAIM, AskKind.COMPARE}
+
+
+class Piece(NamedTuple):
+    """A part of the message that may ask something."""
+
+    start: int
+    end: int
+    asks: bool
+
+
+def find(message: Message, mentioned: Collection[Mention], metrics: Iterable[str], *, knows_client: bool) -> tuple[Ask, ...]:
+    """The asks in order; a message that asks nothing asks where to start."""
+    if not message.text.strip():
+        return ()
+    if _only_chat(message.text):
+        return (Ask(kind=AskKind.CHIT_CHAT, text=message.quote(0, len(message.raw))),)
+    signals = _signals(message, metrics)
+    drafts = [(piece, kind) for piece in _pieces(message) if (kind := _kind(message, piece, mentioned, knows_client)) is not None]
+    money = {"partner_fee"} <= set(metrics) and {"partner_hours", "partner_hourly_rate"} & set(metrics)
+    asks: list[Ask] = []
+    for piece, kind in drafts:
+        kind = _refined(kind, bool(money), signals, message, piece)
+        _add(asks, _ask(message, piece, kind, mentioned, signals if kind is AskKind.REACT_TO_SIGNAL else ()))
+    pointed = [ask for ask in asks if ask.kind is not AskKind.WHERE_TO_START]
+    if pointed and not any(piece.asks and kind is AskKind.WHERE_TO_START for piece, kind in drafts):
+        asks = pointed
+    if not asks:
+        whole = Piece(0, len(message.text), False)
+        kind = AskKind.SUM if money else AskKind.REACT_TO_SIGNAL if signals else AskKind.WHERE_TO_START
+        return (_ask(message, whole, kind, mentioned, signals),)
+    return tuple(_with_context(message, asks, mentioned))
+
+
+def _pieces(message: Message) -> Iterator[Piece]:
+    """Sentences, cut where a second question begins within one."""
+    start, asked = 0, False
+    for index, clause in enumerate(message.clauses):
+        opens = message.meant_as("question", _first_letter(message.text, clause.start, clause.end))
+        new = index > 0 and message.clauses[index - 1].sentence != clause.sentence
+        if new or (opens and asked):
+            yield Piece(start, clause.start, asked or message.clauses[index - 1].asks)
+            start, asked = clause.start, False
+        asked = asked or opens
+    if message.clauses:
+        yield Piece(start, len(message.text), asked or message.clauses[-1].asks)
+
+
+def _first_letter(text: str, start: int, end: int) -> int:
+    match = re.compile(r"\w").search(text, start, end)
+    return match.start() if match else start
+
+
+def _only_chat(text: str) -> bool:
+    left = text
+    for hit in sorted(lexicon("asks", "chit_chat").longest(text), key=lambda hit: -hit.start):
+        left = left[: hit.start] + left[hit.end :]
+    rest = re.findall(r"[^\W_]+", left)
+    return len(rest) <= (1 if left != text else 0) and not re.search(r"\d", left)
+
+
+def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_client: bool) -> AskKind | None:
+    words = message.text[piece.start : piece.end]
+    if not words.strip(" \t\n.,;:-*>") or _only_chat(words):
+        return None
+    here = [mention for mention in mentioned if piece.start <= mention.start < piece.end]
+    kinds = {hit.key for hit in lexicon("asks", "kinds").find(words)}
+    request = any(not words[: hit.start].strip(" \t\n\"'*->") for hit in lexicon("asks", "request").find(words[:60]))
+    if piece.asks and _TAIL.search(words) and (_FIGURE.search(words) or len(words.split()) > 5):
+        return AskKind.CHECK_CLAIM
+    if not piece.asks and not request:
+        return next((AskKind(kind) for kind in _UNASKED if kind in kinds and _wished(message, piece, kind, here)), None)
+    if " or " in words and len({mention.move for mention in here}) > 1 and "explain_term" not in kinds:
+        return AskKind.COMPARE
+    kind = next((AskKind(kind) for kind in table("asks")["kinds"] if kind in kinds), None)
+    if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
+        return AskKind.OUT_OF_SCOPE
+    return kind or (AskKind.IS_IT_RIGHT_FOR_US if here else AskKind.WHERE_TO_START)
+
+
+_UNASKED = ("check_claim", "draft_plan", "why_not_working", "is_it_right_for_us")
+
+
+def _wished(message: Message, piece: Piece, kind: str, here: list[Mention]) -> bool:
+    """Whether a sentence without a question still wants an answer: a claim heard, an idle programme, a move wished for."""
+    words = message.text[piece.start : piece.end]
+    if kind == "check_claim":
+        return bool(re.search(r"\d", words)) and "told" in words or "claims" in words and bool(re.search(r"\d", words))
+    if kind == "is_it_right_for_us":
+        return bool(here)
+    return True
+
+
+def _refined(kind: AskKind, money: bool, signals: tuple[str, ...], message: Message, piece: Piece) -> AskKind:
+    if money and kind in {AskKind.HOW_MUCH, AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START}:
+        return AskKind.SUM
+    if signals and kind in {*_GENERIC, AskKind.WHY_NOT_WORKING, AskKind.HOW_MUCH} and not _about_else(message, piece, signals):
+        return AskKind.REACT_TO_SIGNAL
+    return kind
+
+
+def _about_else(message: Message, piece: Piece, signals: tuple[str, ...]) -> bool:
+    """Whether the question itself is about another thing than the signal."""
+    topics = set(_topics(message.text[piece.start : piece.end]))
+    near = {signal.split("_")[0] for signal in signals} | {"activation", "conflict", "pipeline", "account_mapping", "win_rate", "integrations", "targets", "deal_registration", "marketing", "enablement", "direct_sales", "trust", "resellers", "governance"}
+    return bool(topics - near - set(signals))
+
+
+def _signals(message: Message, metrics: Iterable[str]) -> tuple[str, ...]:
+    known = set(metrics)
+    needed = {"activation": "activation_rate", "overlaps": "overlaps_high_fit", "win_rate_gap": "win_rate_gap"}
+    found = {hit.key for hit in lexicon("asks", "signal").find(message.text) if not any(message.meant_as(zone, hit.start) for zone in ("foreign", "assumed", "wish"))}
+    found = {name for name in found if needed.get(name, name) in known | {name}} - {name for name, metric in needed.items() if metric not in known}
+    return tuple(sorted(found | ({"pipeline_below_target"} if "months_below_target" in known else set())))
+
+
+def _ask(message: Message, piece: Piece, kind: AskKind, mentioned: Iterable[Mention], signals: tuple[str, ...]) -> Ask:
+    words = message.text[piece.start : piece.end]
+    here = [mention.move for mention in mentioned if piece.start <= mention.start < piece.end]
+    topics = (*signals, *(topic for topic in _topics(words) if topic not in signals))
+    figures = tuple(dict.fromkeys(message.raw[piece.start + match.start() : piece.start + match.end()].strip() for match in _FIGURE.finditer(words)))
+    return Ask(kind=kind, text=message.quote(piece.start, piece.end), moves=tuple(dict.fromkeys(here)), topics=topics, figures=figures)
+
+
+def _topics(words: str) -> tuple[str, ...]:
+    hits = sorted(lexicon("asks", "topics").find(words), key=lambda hit: hit.start)
+    return tuple(dict.fromkeys(hit.key for hit in hits))
+
+
+def _add(asks: list[Ask], ask: Ask) -> None:
+    """Add an ask, joined with an earlier one of the same kind."""
+    for index, other in enumerate(asks):
+        if other.kind is ask.kind:
+            asks[index] = Ask(
+                kind=ask.kind, text=f"{other.text} {ask.text}", moves=_both(other.moves, ask.moves), topics=_both(other.topics, ask.topics), figures=_both(other.figures, ask.figures)
+            )
+            return
+    asks.append(ask)
+
+
+def _both(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def _with_context(message: Message, asks: list[Ask], mentioned: Iterable[Mention]) -> list[Ask]:
+    """Gives moves and topics of the telling sentences to the first ask that names none itself."""
+    wished: list[Move] = [mention.move for mention in mentioned if message.meant_as("wish", mention.start)]
+    for index, ask in enumerate(asks):
+        if not ask.moves and wished and ask.kind in _GENERIC:
+            asks[index] = ask.model_copy(update={"moves": tuple(dict.fromkeys(wished)), "topics": _both(ask.topics, _topics(message.text))})
+            break
+        if not ask.topics and not ask.moves:
+            asks[index] = ask.model_copy(update={"topics": _topics(message.text)})
+    return asks

@@ -1,0 +1,52 @@
+"""What the client already runs (`in_place`) and what its side has decided, whatever the advice says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from advisor.domain import Decision, Move
+from advisor.intake.found import Found
+from advisor.intake.message import Message
+from advisor.intake.moves import Mention
+from advisor.intake.patterns import lexicon, table
+
+_NEAR = 60
+
+
+def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:
+    """A fact for each move that is said to exist or to be decided; wishes and questions are neither."""
+    seen: set[tuple[str, Move]] = set()
+    can_exist = set(table("decisions")["can_exist"]["moves"])
+    for mention in mentioned:
+        decided = _decided(message, mention)
+        if decided is None and (mention.move.value not in can_exist or not _exists(message, mention)):
+            continue
+        field = "decided" if decided else "in_place"
+        if (field, mention.move) not in seen:
+            seen.add((field, mention.move))
+            start = message.clause_at(mention.start).start
+            yield Found(field, decided or mention.move, start, mention.end)
+
+
+def _decided(message: Message, mention: Mention) -> Decision | None:
+    first, _ = message.sentence_at(mention.start)
+    clause = message.clause_at(mention.start)
+    before, after = message.text[max(first, mention.start - 80) : mention.start], message.text[mention.end : clause.end]
+    words = lexicon("decisions", "decided")
+    hits = [hit for hit in words.find(before) if hit.key == "before"] + [hit for hit in words.find(after[:40]) if hit.key == "after"]
+    if not hits or mention.against or any(hit.key == "not_yet" for hit in words.find(before)):
+        return None
+    if any(message.meant_as(zone, mention.start) for zone in ("assumed", "foreign")) or message.text[first : mention.start].lstrip().startswith(("should", "can ", "has ", "have ", "is ", "did ")):
+        return None
+    who = lexicon("decisions", "by").first(message.text[first : clause.end])
+    return Decision(move=mention.move, by=who.key if who else None, reason=message.quote(max(first, clause.start), clause.end))
+
+
+def _exists(message: Message, mention: Mention) -> bool:
+    if mention.against or not message.states(mention.start):
+        return False
+    clause = message.clause_at(mention.start)
+    before, after = message.text[max(clause.start, mention.start - _NEAR) : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
+    words = lexicon("decisions", "in_place")
+    near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in words.find(before))
+    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 for hit in words.find(after))

@@ -1,0 +1,53 @@
+"""Whether the direct sales motion is predictable: the client's word, or a list of attainments under a house rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from advisor.intake.found import Found
+from advisor.intake.message import Message
+from advisor.intake.metrics import attainment
+from advisor.intake.patterns import Hit, lexicon, table
+
+
+def find(message: Message) -> Iterator[Found]:
+    """Each statement on predictability in order; two that differ are a contradiction for others to settle."""
+    for hit in sorted([*_said(message, "true"), *_said(message, "false")], key=lambda hit: hit.start):
+        value = hit.key == "true"
+        if _negated(message, hit):
+            value = not value
+            if value:  # "not lumpy" praises nothing
+                continue
+        yield Found("direct_predictable", value, hit.start, hit.end, "stated")
+
+
+def measured(message: Message) -> Found | None:
+    """What a list of attainments of plan shows: all near plan is predictable, any far off is not, else unknown."""
+    listed = attainment(message)
+    if listed is None:
+        return None
+    numbers, start, end = listed
+    near, far = (Decimal(table("tolerances")["attainment"][name]) for name in ("near", "far"))
+    off = max(abs(number - 100) for number in numbers)
+    if near < off <= far:
+        return None
+    return Found("direct_predictable", off <= near, start, end, "inferred")
+
+
+def _said(message: Message, section: str) -> list[Hit[str]]:
+    hits = lexicon("direct", section).longest(message.text)
+    return [hit._replace(key=section) for hit in hits if _holds(message, hit)]
+
+
+def _holds(message: Message, hit: Hit[str]) -> bool:
+    if not message.states(hit.start) or message.meant_as("unsure", hit.start):
+        return False
+    clause = message.clause_at(hit.start)
+    words = message.text[clause.start : clause.end]
+    return lexicon("direct", "about_sales").first(words) is not None or lexicon("direct", "about_partners").first(words) is None
+
+
+def _negated(message: Message, hit: Hit[str]) -> bool:
+    words = message.text[hit.start : hit.end]
+    return message.negated(hit.start, 22) and not words.startswith(("no ", "never", "can't", "cannot"))

@@ -1,0 +1,46 @@
+"""How the client sells: named, or told from a description of its selling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.domain import Motion
+from advisor.intake.found import Found
+from advisor.intake.message import Message
+from advisor.intake.patterns import Hit, lexicon
+
+
+def find(message: Message) -> Iterator[Found]:
+    """The motion, at most one: a name wins over a description, "mostly" over the rest; a tie stays unknown."""
+    for section in ("stated", "inferred"):
+        hits = [hit for hit in lexicon("motion", section).longest(message.text) if _holds(message, hit, section)]
+        best = _one(message, hits)
+        if best is not None:
+            yield Found("motion", Motion(best.key), best.start, best.end, "stated" if section == "stated" else "inferred")
+        if hits:
+            return
+
+
+def _holds(message: Message, hit: Hit[str], section: str) -> bool:
+    even = {"question"} if section == "stated" else set()
+    clause = message.clause_at(hit.start)
+    lead = message.text[max(clause.start, hit.start - 26) : hit.start]
+    if section == "inferred" and message.meant_as("question", hit.start):
+        even = {"question"} if lead.rstrip().endswith(("our", "with", "for a", "as a", "by", "for our")) else set()
+    if not message.states(hit.start, even=even) or message.negated(hit.start, 20):
+        return False
+    return not any(len(lead.rstrip()) - found.end <= 1 for found in lexicon("motion", "change").find(lead))
+
+
+def _one(message: Message, hits: list[Hit[str]]) -> Hit[str] | None:
+    """The hit of the only motion named, or of the one called the main one, or of the one with more words for it."""
+    if not hits:
+        return None
+    words = lexicon("motion", "main")
+    main = [hit for hit in hits if words.first(message.text[max(0, hit.start - 45) : hit.start]) is not None]
+    if len({hit.key for hit in main}) == 1:
+        return main[0]
+    votes = {hit.key: sum(other.key == hit.key for other in hits) for hit in hits}
+    most = max(votes.values())
+    leading = [key for key, count in votes.items() if count == most]
+    return next(hit for hit in hits if hit.key == leading[0]) if len(leading) == 1 else None

@@ -1,0 +1,107 @@
+"""What each amount is about: recurring revenue, a deal, a fee, an hourly rate, a price, or something of no concern."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from advisor.intake.amounts import Amount
+from advisor.intake.message import Message
+from advisor.intake.patterns import Hit, lexicon
+
+_UNIT = re.compile(
+    r"^\s?(?:/|per |a |an |each |every |pro |je |p\.?)\s?(?:closed |new |qualified |won |successful )?"
+    r"(hour|hr|h|month|mo|m|year|yr|annum|a|deal|contract|referral|lead|intro|introduction|customer|client|account|seat|user|quarter|day|partner|week|monat|jahr|stunde)\b"
+)
+_UNITS = {
+    "hour": "hour", "hr": "hour", "h": "hour", "stunde": "hour", "month": "month", "mo": "month", "m": "month", "monat": "month",
+    "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year", "deal": "deal", "contract": "deal", "referral": "referral",
+    "lead": "referral", "intro": "referral", "introduction": "referral", "customer": "customer", "client": "customer",
+    "account": "customer", "seat": "seat", "user": "seat", "quarter": "quarter", "day": "day", "partner": "partner", "week": "week",
+}  # fmt: skip
+_BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
+_REACH = 46
+
+
+class Read(NamedTuple):
+    """An amount with its role (`arr`, `revenue`, `mrr`, `acv`, `fee`, ... or `bare`), its unit, and the words that say so."""
+
+    amount: Amount
+    role: str
+    unit: str | None
+    start: int
+    end: int
+
+    @property
+    def yearly(self) -> Decimal:
+        """The amount for a year, when it was said for a month."""
+        return self.amount.value * (12 if self.unit == "month" else 1)
+
+
+def assign(message: Message, amounts: Sequence[Amount]) -> list[Read]:
+    """The role of every amount: its unit decides, else the nearest telling word of the sentence, each word used once."""
+    words = sorted(lexicon("money", "role").find(message.text), key=lambda hit: (hit.start, -hit.end))
+    words = [hit for index, hit in enumerate(words) if not any(_inside(hit, other) for other in words[max(0, index - 6) : index + 6])]
+    pairs = sorted(_pairs(message, amounts, words))
+    chosen: dict[int, Hit[str]] = {}
+    claimed: set[int] = set()
+    for cost, index, place in pairs:
+        if index not in chosen and cost + (30 if place in claimed else 0) < _REACH:
+            chosen[index] = words[place]
+            claimed.add(place)
+    return [_read(message, amount, chosen.get(index)) for index, amount in enumerate(amounts)]
+
+
+def _pairs(message: Message, amounts: Sequence[Amount], words: list[Hit[str]]) -> Iterator[tuple[int, int, int]]:
+    """Cost, amount and word of every pair that stands near enough in one sentence."""
+    starts = [hit.start for hit in words]
+    for index, amount in enumerate(amounts):
+        first, last = message.sentence_at(amount.start)
+        low, high = bisect_left(starts, max(first, amount.start - 110)), bisect_left(starts, min(last, amount.end + 60))
+        for place in range(low, high):
+            cost = _cost(message.text, amounts, index, words[place])
+            if cost < _REACH:
+                yield cost, index, place
+
+
+def _inside(hit: Hit[str], other: Hit[str]) -> bool:
+    return other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+
+
+def _read(message: Message, amount: Amount, word: Hit[str] | None) -> Read:
+    match = _UNIT.match(message.text[amount.end : amount.end + 24])
+    unit = _UNITS[match[1]] if match else None
+    end = amount.end + match.end() if match else amount.end
+    if unit in _BY_UNIT:
+        return Read(amount, _BY_UNIT[unit], unit, amount.start, end)
+    if word is None:
+        return Read(amount, "acv" if unit == "deal" else _bare(message, amount), unit, amount.start, end)
+    role = "acv" if unit == "deal" and word.key != "fee" else word.key
+    return Read(amount, role, unit, min(word.start, amount.start), max(word.end, end))
+
+
+def _cost(text: str, amounts: Sequence[Amount], index: int, hit: Hit[str]) -> int:
+    """How far a word stands from an amount; commas and amounts in between count as distance."""
+    amount = amounts[index]
+    if hit.start < amount.end and hit.end > amount.start:
+        return 0
+    after = hit.start >= amount.end
+    gap = text[amount.end : hit.start] if after else text[hit.end : amount.start]
+    between = amounts[index + 1].start < hit.start if after and index + 1 < len(amounts) else not after and index > 0 and amounts[index - 1].end > hit.end
+    joined = 0 if after or not re.fullmatch(r"\s?(?:is|are|of|at|:|=|about|around|ca\.?|~)?\s?", gap) else -3
+    return len(gap) + 12 * sum(gap.count(mark) for mark in ",;(|") + 18 * len(re.findall(r"\b(?:and|but|with|while)\b", gap)) + 25 * between + 2 * after + joined
+
+
+def _bare(message: Message, amount: Amount) -> str:
+    """`bare` when the words around an amount leave only one reading: what the company turns over."""
+    if amount.scale < 1_000_000 and amount.value < 300_000:
+        return "unknown"
+    clause = message.clause_at(amount.start)
+    before, after = message.text[clause.start : amount.start], message.text[amount.end : clause.end]
+    alone = len(before.split()) <= 1 and len(re.findall(r"\w+", after)) <= 1
+    if alone or amount.before is not None or any(len(before.rstrip(" ~(")) - hit.end <= 1 for hit in lexicon("money", "bare").find(before) if hit.key == "before"):
+        return "bare"
+    return "bare" if any(hit.start <= 1 for hit in lexicon("money", "bare").find(after) if hit.key == "after") else "unknown"

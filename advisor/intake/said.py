@@ -1,0 +1,103 @@
+"""Facts of few words: problems, place, expansion, compliance, kind of business, CRM, implementation, maturity, budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from advisor.domain import Business, Compliance, Expansion, Money, Problem
+from advisor.intake.found import Found
+from advisor.intake.message import Message
+from advisor.intake.patterns import Hit, count_of, lexicon
+from advisor.intake.roles import Read
+
+_ANY = ("wish", "question")
+
+
+def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
+    """Every such fact, one a field."""
+    yield from _problems(message)
+    yield from _first(message, "place", "expansion", "expansion", Expansion, even=_ANY)
+    yield from _first(message, "place", "compliance", "compliance", Compliance, even=("question", "wish"))
+    yield from _business(message)
+    yield from _first(message, "setting", "crm", "crm", str, even=("question",), refused=("none",))
+    yield from _first(message, "setting", "implementation_heavy", "implementation_heavy", lambda key: key == "yes", even=("question",))
+    yield from _maturity(message)
+    yield from _region(message)
+    yield from _budget(message, reads)
+
+
+def euro_place(message: Message) -> bool:
+    """Whether a country or city that pays in euro is named as the client's."""
+    return any(message.states(hit.start, even=("question", "wish")) and _seated(message, hit) for hit in lexicon("place", "euro").find(message.text))
+
+
+def _first(
+    message: Message, name: str, section: str, field: str, value: Callable[[str], Any], *, even: Iterable[str] = (), refused: Sequence[str] = ()
+) -> Iterator[Found]:
+    hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and not message.meant_as("unsure", hit.start)]
+    hits = [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
+    if hits and hits[0].key not in refused:
+        yield Found(field, value(hits[0].key), hits[0].start, hits[0].end)
+
+
+def _problems(message: Message) -> Iterator[Found]:
+    seen: set[str] = set()
+    hits = (hit for hit in lexicon("problems").longest(message.text) if message.states(hit.start, even=_ANY))
+    for hit in hits:
+        lead = message.text[max(0, hit.start - 14) : hit.start]
+        if hit.key not in seen and not (message.negated(hit.start, 14) and "not only" not in lead):
+            seen.add(hit.key)
+            yield Found("problems", Problem(hit.key), hit.start, hit.end)
+
+
+def _business(message: Message) -> Iterator[Found]:
+    """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
+    hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12)]
+    weights = ["consultancy", "other", "b2b_saas"]
+    if hits:
+        best = min(hits, key=lambda hit: (weights.index(hit.key), hit.start))
+        if best.key == "b2b_saas" and message.text[max(0, best.start - 4) : best.start].endswith("b2c "):
+            return
+        yield Found("business", Business(best.key), best.start, best.end)
+
+
+def _maturity(message: Message) -> Iterator[Found]:
+    for hit in sorted(lexicon("setting", "maturity").find(message.text), key=lambda hit: hit.start):
+        lead = message.text[max(0, hit.start - 30) : hit.start]
+        level = count_of(hit.value or "0")
+        if 1 <= level <= 4 and message.states(hit.start) and "integration" not in lead and "operator" not in lead:
+            yield Found("maturity", level, hit.start, hit.end)
+            return
+
+
+def _region(message: Message) -> Iterator[Found]:
+    for hit in sorted(lexicon("place", "region").find(message.text), key=lambda hit: hit.start):
+        if message.states(hit.start, even=("question",)) and _seated(message, hit):
+            yield Found("region", hit.key, hit.start, hit.end)
+            return
+
+
+def _seated(message: Message, hit: Hit[str]) -> bool:
+    """Whether the words around a place say that the client sits there, rather than wants to go there."""
+    clause = message.clause_at(hit.start)
+    whole = message.text[clause.start : clause.end]
+    if lexicon("place", "expansion").first(whole) is not None or "partner" in message.text[hit.end : hit.end + 12] or "reseller" in message.text[hit.end : hit.end + 12]:
+        return False
+    before, after = message.text[max(clause.start, hit.start - 44) : hit.start].rstrip(), message.text[hit.end : clause.end].lstrip(" -")
+    seat = lexicon("place", "seat")
+    if any(found.key == "after" and found.start <= 1 for found in seat.find(after[:24])):
+        return True
+    if any(found.key == "before" and len(before) - found.end <= 1 for found in seat.find(before)):
+        return True
+    return len(whole.split()) <= 2
+
+
+def _budget(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
+    for read in reads:
+        if read.role == "budget" and message.states(read.amount.start, even=_ANY):
+            yield Found("tool_budget", Money.of(read.yearly, read.amount.currency), read.start, read.end, "inferred" if read.unit == "month" else "stated")
+            return
+    hit = lexicon("setting", "tool_budget").first(message.text)
+    if hit is not None and message.states(hit.start, even=("question",)):
+        yield Found("tool_budget", Money.of(0, None), hit.start, hit.end)

@@ -1,0 +1,50 @@
+"""What lies outside the field, and instructions planted in a text, which are quoted and never followed."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.intake.clauses import split
+from advisor.intake.patterns import lexicon
+
+_STRONG = frozenset({"legal", "investment", "consumer and hardware business"})
+_LINE = re.compile(r"(?:system|assistant|developer)\b")
+
+
+def planted(text: str) -> list[tuple[int, int]]:
+    """The places of planted instructions: the sentence, or the rest of the paragraph after `SYSTEM:`."""
+    hits = list(lexicon("scope", "planted").find(text))
+    if not hits:
+        return []
+    clauses = split(text)
+    spans = []
+    for hit in hits:
+        number = next(clause.sentence for clause in clauses if clause.start <= hit.start < clause.end)
+        start = next(clause.start for clause in clauses if clause.sentence == number)
+        end = max(clause.end for clause in clauses if clause.sentence == number)
+        if _LINE.match(text, hit.start):
+            start = hit.start
+            end = text.find("\n\n", hit.start) if "\n\n" in text[hit.start :] else len(text)
+        spans.append((start, end))
+    return _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def outside(words: str) -> str | None:
+    """The name of the field that the words belong to when it is not partner strategy, else None."""
+    hits = sorted(lexicon("scope", "outside").find(words), key=lambda hit: hit.start)
+    if not hits:
+        return None
+    strong = [hit.key for hit in hits if hit.key in _STRONG]
+    if strong:
+        return strong[0]
+    return None if lexicon("scope", "inside").first(words) is not None else hits[0].key
