@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from advisor.domain import Assessment, Finding, Stage, Verdict
-from advisor.rendering.words import SECTIONS, TOOL_VERDICTS, sentence, sentences, table, title_of
+from advisor.rendering.words import SECTIONS, TOOL_VERDICTS, sentence, sentences, shortlist, small, table, title_of, without_lead_in
+
+
+PROVISIONAL = "*Provisional: it rests on a fact that is not known yet.*"
 
 
 def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, why: bool = False) -> str:
@@ -17,6 +20,7 @@ def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, wh
         _partner_types(assessment, titles),
         _tools(assessment),
         _questions(assessment),
+        PROVISIONAL if any(finding.provisional for finding in assessment.findings) else "",
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -27,7 +31,7 @@ def assessment_brief(assessment: Assessment, titles: Mapping[str, str]) -> str:
     lines = [f"**{stage_words(assessment.stage)}** {sentence(assessment.stage.because)}".strip()]
     for verdict in (Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.FORBID):
         if by_verdict[verdict]:
-            lines.append(f"{SECTIONS[verdict]}: {sentence('; '.join(by_verdict[verdict]))}")
+            lines.append(f"{SECTIONS[verdict]}: {sentence(shortlist(by_verdict[verdict]))}")
     if assessment.questions:
         lines.append(f"Still open: {assessment.questions[0].ask}")
     return "\n\n".join(lines[:5]) + "\n"
@@ -65,17 +69,32 @@ def _contradictions(assessment: Assessment) -> str:
 
 
 def _section(verdict: Verdict, heading: str, findings: Iterable[Finding], why: bool) -> str:
-    items = dict.fromkeys(_item(finding, why) for finding in findings if finding.verdict is verdict)
-    return "\n".join([f"## {heading}", "", *items]) if items else ""
+    """The findings of one verdict; those that share a reason stand together below it."""
+    by_reason: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        if finding.verdict is verdict:
+            by_reason.setdefault(sentence(finding.because), {})[_item(finding, why)] = None
+    lines = [line for reason, items in by_reason.items() for line in _group(reason, list(items))]
+    return "\n".join([f"## {heading}", "", *lines]) if lines else ""
+
+
+def _group(reason: str, items: list[str]) -> list[str]:
+    if len(items) == 1:
+        head, mark, rest = items[0].partition("\n")
+        return [f"- {head} {reason}".rstrip(), *([f"  {rest}"] if mark else [])]
+    return [f"- {reason}", *(f"  - {line}".replace("\n", "\n    ") for line in items)]
 
 
 def _item(finding: Finding, why: bool) -> str:
-    change = f"This changes with: {sentence(finding.would_change_if)}" if finding.would_change_if else ""
-    caveat = "Provisional, as a fact it rests on is not known." if finding.provisional else ""
-    lines = [f"- {sentences(finding.text, finding.because)} {change} {caveat}".rstrip().replace("  ", " ")]
-    if why:
-        lines.append(f"  - rule `{finding.rule}`, {finding.verdict}; facts: {_list(finding.facts_used)}; sources: {_list(finding.sources)}")
-    return "\n".join(lines)
+    notes = [
+        f"changes with: {small(finding.would_change_if.rstrip('.'))}" if finding.would_change_if else "",
+        "provisional" if finding.provisional else "",
+    ]
+    told = "; ".join(note for note in notes if note)
+    text = f"{sentence(without_lead_in(finding.text))}{f' *({told})*' if told else ''}"
+    if not why:
+        return text
+    return f"{text}\n- rule `{finding.rule}`, {finding.verdict}; facts: {_list(finding.facts_used)}; sources: {_list(finding.sources)}"
 
 
 def _list(items: Iterable[str]) -> str:

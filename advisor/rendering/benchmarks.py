@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from advisor.domain import Hit
 from advisor.rendering.documents import BenchmarkRow, ComparisonDocument, SearchDocument
-from advisor.rendering.words import EVIDENCE, HOLDS, place_in_words, sentence, sentences, table
+from advisor.rendering.words import EVIDENCE, HOLDS, capital, place_in_words, sentence, sentences, table
 
 FIELD_WORDS = {
     "unit": "the unit",
@@ -24,7 +24,7 @@ FIELD_WORDS = {
 
 def benchmarks_markdown(rows: Iterable[BenchmarkRow]) -> str:
     """One line a record: what it says, who says so, how far it carries, whether it holds."""
-    lines: list[tuple[object, ...]] = [(row.id, row.text, _who(row), EVIDENCE[row.evidence_class], HOLDS[row.applies]) for row in rows]
+    lines: list[tuple[object, ...]] = [(row.id, row.text, _who(row), EVIDENCE[row.evidence_class], _holds(row)) for row in rows]
     if not lines:
         return "No record fits.\n"
     return table(("Record", "What it says", "Publisher", "Evidence", "For these facts"), lines) + "\n"
@@ -39,7 +39,7 @@ def benchmark_markdown(row: BenchmarkRow, documents: Mapping[str, str]) -> str:
         ("Vendor interest", row.vendor_interest or ""),
         ("Measured on", row.population),
         ("What is counted", row.of),
-        ("For these facts", sentences(HOLDS[row.applies], row.applies_because)),
+        ("For these facts", sentences(capital(HOLDS[row.applies]) if row.condition else None, row.applies_because)),
         ("Place", place_in_words(row.place, documents)),
         ("As of", row.as_of),
         ("To be reviewed by", row.review_by.isoformat()),
@@ -68,6 +68,10 @@ def search_markdown(document: SearchDocument, documents: Mapping[str, str]) -> s
 def _hit(hit: Hit, documents: Mapping[str, str]) -> str:
     heading = place_in_words(hit.heading, documents)
     return f"{hit.rank}. **{heading}** ({hit.kind}, score {hit.score:.2f})\n\n   {' '.join(hit.text.split())}"
+
+
+def _holds(row: BenchmarkRow) -> str:
+    return HOLDS[row.applies] if row.condition else "no condition"
 
 
 def _who(row: BenchmarkRow) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from advisor.domain import Assessment, Finding, Verdict
 from advisor.rendering.assessment import stage_words
 from advisor.rendering.documents import Change, WhatIf
-from advisor.rendering.words import SECTIONS, sentence, title_of
+from advisor.rendering.words import SECTIONS, capital, sentence, title_of
 
 _ABSENT = "no verdict"
 
@@ -91,7 +91,7 @@ def _line(change: Change, titles: Mapping[str, str], why: bool) -> str:
     name = title_of(change.id, titles) if change.what == "move" else change.id if change.what == "tool" else change.what
     rule = f" (rule `{change.rule}`)" if why and change.rule else ""
     because = f" {sentence(change.because)}" if change.because else ""
-    return f"- {name[:1].upper()}{name[1:]}: {_state(change.before)} → **{_state(change.after)}**.{because}{rule}"
+    return f"- {capital(name)}: {_state(change.before)} → **{_state(change.after)}**.{because}{rule}"
 
 
 def _state(state: str | None) -> str:

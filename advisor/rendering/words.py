@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from advisor.domain import Applies, EvidenceClass, Verdict
 
@@ -29,6 +29,9 @@ SECTIONS = {
 }
 """The verdicts in the order and words in which readers see them."""
 
+LEAD_INS = ("fits", "not yet", "needed first", "your call", "your call, with care")
+"""What a finding's sentence may open with; below a heading that says it, it is left out."""
+
 HOLDS = {Applies.YES: "holds for you", Applies.NO: "does not hold for you", Applies.UNKNOWN: "not known to hold for you"}
 
 TOOL_VERDICTS = {"fits": "fits", "later": "later", "not_for_you": "not for you", "to_check": "to check"}
@@ -43,6 +46,28 @@ def sentence(text: str) -> str:
     """The text with a closing mark."""
     text = text.strip()
     return text if not text or text[-1] in ".!?:…" else f"{text}."
+
+
+def without_lead_in(text: str) -> str:
+    """`Not yet: tiers come later.` as it stands below the heading Not yet: `Tiers come later.`"""
+    lead, mark, rest = text.partition(": ")
+    return capital(rest) if mark and lead.lower() in LEAD_INS and rest.strip() else text
+
+
+def capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def small(text: str) -> str:
+    """The text as it goes on after a colon: `A channel motion` begins small, `ARR of €15M` does not."""
+    first = text.split(" ", 1)[0]
+    return f"{text[:1].lower()}{text[1:]}" if len(first) == 1 or first[1:].islower() else text
+
+
+def shortlist(items: Sequence[str], limit: int = 5) -> str:
+    """The first items, and how many more there are."""
+    more = len(items) - limit
+    return "; ".join(items) if more <= 1 else f"{'; '.join(items[:limit])}; and {more} more"
 
 
 def sentences(*texts: str | None) -> str:

@@ -52,7 +52,7 @@ def _failing(error: BaseException) -> click.Command:
     ("error", "code", "message"),
     [
         (ServiceError("The service is down.", hint="Try later."), 3, "Error: The service is down. Try later.\n"),
-        (KeyboardInterrupt(), 130, "Stopped. Nothing was left half done.\n"),
+        (KeyboardInterrupt(), 130, "\nStopped. Nothing was left half done.\n"),
     ],
 )
 def test_expected_ends_are_a_sentence_and_a_code(

@@ -27,7 +27,7 @@ TIERS = Finding(
     rule="stage.5-15M",
     verdict=Verdict.FORBID,
     move=Move.TIERED_PROGRAMME,
-    text="Tiers come later",
+    text="Not yet: tiers come later",
     because="There are too few partners to rank.",
     would_change_if="ARR of €15M or more",
     facts_used=("arr",),
@@ -71,11 +71,11 @@ def test_everything_an_assessment_holds_is_said_in_words() -> None:
         "\n"
         "## Fits now\n"
         "\n"
-        "- Hire one person for partners. The work needs a whole head. Provisional, as a fact it rests on is not known.\n"
+        "- Hire one person for partners. *(provisional)* The work needs a whole head.\n"
         "\n"
         "## Not yet\n"
         "\n"
-        "- Tiers come later. There are too few partners to rank. This changes with: ARR of €15M or more.\n"
+        "- Tiers come later. *(changes with: ARR of €15M or more)* There are too few partners to rank.\n"
         "\n"
         "## Kinds of partner\n"
         "\n"
@@ -90,6 +90,8 @@ def test_everything_an_assessment_holds_is_said_in_words() -> None:
         "## What would settle more\n"
         "\n"
         "1. Who owns this? It decides what can start.\n"
+        "\n"
+        "*Provisional: it rests on a fact that is not known yet.*\n"
     )
 
 
@@ -114,3 +116,21 @@ def test_brief_is_five_lines_at_most() -> None:
 def test_an_empty_assessment_is_its_stage_alone() -> None:
     empty = Assessment(client=Client(), stage=Stage(id=StageId.UNKNOWN, label="ARR unknown"))
     assert assessment_markdown(empty, {}) == "## ARR unknown\n"
+
+
+def test_findings_with_one_reason_stand_below_it() -> None:
+    other = TIERS.model_copy(update={"move": Move.MASS_RECRUITING, "text": "Not yet: recruiting many at once.", "would_change_if": None})
+    shared = FULL.model_copy(update={"findings": (TIERS, other)})
+    assert (
+        "## Not yet\n"
+        "\n"
+        "- There are too few partners to rank.\n"
+        "  - Tiers come later. *(changes with: ARR of €15M or more)*\n"
+        "  - Recruiting many at once.\n"
+    ) in assessment_markdown(shared, TITLES)
+
+
+def test_brief_names_five_moves_and_counts_the_rest() -> None:
+    moves = list(Move)[:8]
+    many = FULL.model_copy(update={"findings": tuple(HIRE.model_copy(update={"move": move}) for move in moves)})
+    assert "; recruit 5 10; and 3 more.\n" in assessment_brief(many, {})

@@ -48,7 +48,7 @@ def test_a_record_that_does_not_hold_is_never_preferred() -> None:
 
 def test_a_table_keeps_its_columns_when_a_text_holds_a_bar() -> None:
     assert benchmarks_markdown([row("a")]).splitlines()[2] == (
-        "| a | Text of a \\| here. | Crossbeam, 2024 | vendor's own platform data | holds for you |"
+        "| a | Text of a \\| here. | Crossbeam, 2024 | vendor's own platform data | no condition |"
     )
 
 
