@@ -142,7 +142,7 @@ def _support(figure: Figure, item: DraftClaim, own: list[Evidence], state: _Grou
         return Support.CITED, (match.evidence,)
     if sums := computed_by(figure, item.text, item.computed):
         return Support.COMPUTED, tuple(item.formula for item in sums)
-    if state.given.holds(figure):
+    if state.given.holds(figure, reckoned=bool(item.computed)):
         return Support.GIVEN, ()
     raise WithheldError(_why(figure, item, own, match, state))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from advisor.domain import Client, Unit
 from advisor.figures import Figure, differs, find
 from advisor.figures.align import score
+from advisor.figures.terms import terms
 
 _GENERAL = re.compile(
     r"\b(?:typical(?:ly)?|usual(?:ly)?|average|benchmarks?|industry|companies|vendors|research|study|studies|surveys?|"
@@ -24,6 +25,7 @@ class Given:
     """The client's own figures, found once for an answer."""
 
     def __init__(self, question: str, client: Client) -> None:
+        self._words = frozenset(terms(question))
         texts = [question, *(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
         self._stated = [figure for sentence in _facts(client) for figure in find(sentence)]
         self._figures = [figure for text in dict.fromkeys(texts) if text for figure in find(text)] + self._stated
@@ -33,10 +35,13 @@ class Given:
         """Every number that the client gave, for the inputs of a sum."""
         return frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
 
-    def holds(self, figure: Figure) -> bool:
-        """Whether the client gave this figure and the sentence says it of the client, not of companies in general."""
+    def holds(self, figure: Figure, *, reckoned: bool = False) -> bool:
+        """Whether the client gave this figure and the sentence says it of the client, not of companies in general.
+
+        A sentence that works a sum out (`reckoned`) speaks of the client's numbers anyway.
+        """
         same = [given for given in self._figures if differs(figure, given, hedges=False) == "none"]
-        if not same or not self._of_client(figure, same):
+        if not same or not (reckoned or self._of_client(figure, same)):
             return False
         if figure.kind == "date":
             return True
@@ -51,7 +56,7 @@ class Given:
         if figure.frame.client or (figure.unit is Unit.MONEY and any(given in self._stated for given in same)):
             return True
         clause = figure.frame.clause
-        known = frozenset[str]().union(*(given.frame.sentence for given in same))
+        known = self._words.union(*(given.frame.sentence for given in same))
         return bool(clause) and len(clause & known) >= _ECHO * len(clause)
 
 

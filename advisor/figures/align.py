@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from advisor.domain import Unit
 from advisor.figures.model import Fault, Figure, Frame
-from advisor.figures.terms import CONDITION_WORDS, CONTRASTS
+from advisor.figures.terms import COMMON, CONDITION_WORDS, CONTRASTS, POLARITY, stem
 from advisor.figures.units import SHARES, TIMES
 
-_LEAST_SHARED = 0.4
+_LEAST_SHARED = 0.5
+_MOST_FOREIGN = 0.3
+_NEAR_COPY = 0.7
+_DIRECTIONS = frozenset(stem(word) for word in POLARITY)
 
 
 def score(figure: Figure, other: Figure, extra: frozenset[str]) -> float:
@@ -16,9 +21,9 @@ def score(figure: Figure, other: Figure, extra: frozenset[str]) -> float:
     left, right = set(mine.left), set(mine.right)
     points = 3.0 * len(right & set(theirs.right)) + 2.0 * len(left & (theirs.subject | set(theirs.left)))
     points += len(right & (theirs.subject | set(theirs.left))) + len(left & set(theirs.right))
-    points += 1.5 * len(mine.clause & (theirs.clause | theirs.subject)) + 0.5 * len(mine.sentence & (theirs.sentence | extra))
-    points += 5.0 * len(mine.conditions & theirs.conditions) + len(mine.around & theirs.around)
-    points -= 3.0 * _disjoint(mine.conditions, theirs.conditions)
+    points += 1.5 * len(mine.clause & (theirs.clause | theirs.subject)) + len(mine.sentence & (theirs.sentence | extra))
+    points += 5.0 * len(mine.conditions & theirs.conditions) + 2.0 * len(mine.around & theirs.around)
+    points -= 3.0 * _disjoint(mine.conditions, theirs.conditions) + 3.0 * _elsewhere(mine, theirs)
     points += 2.0 * bool(set(mine.noun) & set(theirs.noun)) + 2.0 * bool(mine.of & theirs.of) + 2.0 * _akin(figure.unit, other.unit)
     points -= 0.4 * len(theirs.clause - mine.sentence)
     if mine.polarity and theirs.polarity:
@@ -31,14 +36,18 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     mine, theirs = figure.frame, other.frame
     if mine.negated and not theirs.negated and not mine.client:
         return "negated"
-    if _opposed(figure, other):
+    if _opposed(figure, other) or any((dim, -sign) in theirs.ways - mine.ways for dim, sign in mine.ways - theirs.ways):
         return "direction"
-    if _contrast(mine, theirs, extra) or _disjoint(mine.versus, theirs.versus) or _disjoint(mine.of, theirs.of or theirs.sentence | extra):
+    if _elsewhere(mine, theirs) or _other_label(mine, theirs) or _contrast(mine, theirs, extra) or _disjoint(mine.versus, theirs.versus) or _disjoint(mine.of, theirs.of or theirs.sentence | extra):
         return "subject"
     known = theirs.sentence | extra
+    if figure.is_edge:
+        return "subject" if _near_copy_changed(mine.clause, theirs.clause) or _nothing_shared(mine, known) else "none"
     if (mine.clause & CONDITION_WORDS) - known:
         return "subject"
     if mine.noun and figure.unit in {Unit.COUNT} and not set(mine.noun) & (set(theirs.noun) | set(theirs.right) | theirs.clause | extra):
+        return "subject"
+    if _replaced(mine, theirs, known) or _condition_lost(mine, theirs, known):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
 
@@ -62,6 +71,66 @@ def _contrast(mine: Frame, theirs: Frame, extra: frozenset[str]) -> bool:
     return False
 
 
+def _elsewhere(mine: Frame, theirs: Frame) -> bool:
+    """Whether both sentences limit the figure, and no limit of the claim lies within one of the evidence."""
+    return bool(mine.limits and theirs.limits) and not _within(mine, theirs)
+
+
+def _within(mine: Frame, theirs: Frame) -> bool:
+    return any(unit == other and low <= start and end <= high for unit, start, end in mine.limits for other, low, high in theirs.limits)
+
+
+def _replaced(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
+    """Whether words of the evidence are missing from the claim, and others stand in their place.
+
+    In a claim that is nearly the evidence's own sentence one such word is enough, else more than a third of the clause.
+    """
+    if mine.names - known and theirs.names - mine.sentence:
+        return True
+    foreign = (mine.scope - known) - _DIRECTIONS
+    missing = (theirs.clause | theirs.subject) - mine.sentence
+    if len(foreign) > _MOST_FOREIGN * len(mine.scope) and (missing or (theirs.limits and not mine.limits)):
+        return True
+    ours, others = _bag(mine), _bag(theirs)
+    if (ours & others).total() < _NEAR_COPY * max(ours.total(), others.total()):
+        return False
+    new = [word for word in ours - others if word not in known or others[word]]
+    other_figures = bool(mine.around - theirs.around) and not _within(mine, theirs)
+    gone = bool(others - ours) or bool(theirs.around - mine.around)
+    return (bool(new) or other_figures) and gone
+
+
+def _condition_lost(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
+    """Whether the evidence limits the figure, the claim does not, and speaks mostly of other things."""
+    if not theirs.limits or mine.limits or mine.client:
+        return False
+    return 2 * len(mine.sentence & known) < len(mine.sentence)
+
+
+def _bag(frame: Frame) -> Counter[str]:
+    return Counter(word for word in frame.bag if word not in _DIRECTIONS)
+
+
+def _nothing_shared(mine: Frame, known: frozenset[str]) -> bool:
+    own = mine.sentence - COMMON
+    return len(own) > 1 and not own & known
+
+
+def _other_label(mine: Frame, theirs: Frame) -> bool:
+    """Whether both sentences name a level, or both a time of the plan, and not the same: day 90, week 4."""
+    for kinds in (("day", "week", "month"), ("level",), ("layer",), ("tier", "t"), ("phase",), ("play",)):
+        ours = {label for label in mine.labels if label.rstrip("0123456789") in kinds}
+        others = {label for label in theirs.labels if label.rstrip("0123456789") in kinds}
+        if ours and others and not ours & others:
+            return True
+    return False
+
+
+def _near_copy_changed(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    shared = len(mine & theirs)
+    return _NEAR_COPY * max(len(mine), len(theirs)) <= shared < min(len(mine), len(theirs))
+
+
 def _opposed(figure: Figure, other: Figure) -> bool:
     mine, theirs = figure.frame.polarity, other.frame.polarity
     if mine and theirs:
@@ -75,7 +144,7 @@ def _opposed(figure: Figure, other: Figure) -> bool:
 
 def _shared(mine: Frame, known: frozenset[str]) -> float:
     """The share of the claim's words that the evidence has too, the near ones counted twice."""
-    words = mine.clause or mine.sentence
+    words = mine.scope
     if not words:
         return 1.0
     near = set(mine.left[:2]) | set(mine.right[:3])

@@ -27,14 +27,14 @@ _ATOM = re.compile(
 )
 _GLUED = re.compile(r"(?!(?:EUR|USD|GBP|CHF)\b)[A-Za-z_]")
 _NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-z_]|(?:-[0-9]+){2}")
-_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\s(?:to|until|through|till)\s|\s?to\s?")
+_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
 _AND = re.compile(r"\s(?:and|&)\s")
 _OR = re.compile(r"\s?(?:or|-or-)\s?|-to-")
 _LIST = re.compile(r"\s?/\s?|,\s(?:and |or )?|\s(?:and|or|&)\s")
 _BETWEEN = re.compile(r"\bbetween (?:about |around |roughly )?$", re.I)
 _OPERATOR_BEFORE = re.compile(r"[×÷*/=]\s?[(]?$")
 _OPERATOR_AFTER = re.compile(r"\s?[)]?\s?[×÷*=]\s?[0-9(]")
-_RATIO = re.compile(r":(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9])(?P<plus>\+(?![0-9]))?|\s?to\s(?P<one>1|one)\b(?![.,-]?[0-9]|-)(?P<plus2>\+)?")
+_RATIO = re.compile(r":(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9])(?P<plus>\+(?![0-9]))?|\s?to\s(?P<one>1|one)\b(?![.,-]?[0-9]|-| (?:hundred|thousand|million))(?P<plus2>\+)?")
 _ONE_HOLDS = re.compile(r"\s(?:million|billion|thousand)\b", re.I)
 
 
@@ -67,7 +67,7 @@ def find(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, each with its characters, value, unit, open end, and the words around it."""
     flat = spelling.plain(text)
     found = list(wholes(flat))
-    taken = sorted([(figure.start, figure.end) for figure in found] + labels(flat))
+    taken = sorted([(figure.start, figure.end) for figure in found] + labels(text, flat))
     found += [_date(text, start, end, date) for start, end, date in dates(flat) if not _inside(taken, start, end)]
     taken = sorted([(figure.start, figure.end) for figure in found] + taken)
     atoms = [atom for atom in _atoms(flat) if not _inside(taken, atom.start, atom.end)]

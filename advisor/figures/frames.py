@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from decimal import Decimal
 
 from advisor.domain import Unit
-from advisor.figures.model import Figure, Frame
-from advisor.figures.terms import NEGATION, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
+from advisor.figures.model import Figure, Frame, Limit
+from advisor.figures.units import SHARES
+from advisor.figures.terms import LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
 
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_]*[A-Z0-9€$£])|\n+")
 _CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
 _VERSUS = re.compile(r"\b(?:than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
 _OF = re.compile(r"\s+(?:or (?:more|less) )?(?:of|in) (?P<rest>[^,;:.()|]*)", re.I)
-_LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play)s? ?([0-9])\b|\b(T)([1-3])\b", re.I)
+_LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play|step|day|week|month)s? ?([0-9]{1,3})\b|\b(T)([1-3])\b", re.I)
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
+_NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
+_PHRASE_END = re.compile(r"\b(?:are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
+_ENDLESS = Decimal("Infinity")
 NEAR = 4
 
 
@@ -71,11 +76,15 @@ def skeleton(flat: str, start: int, end: int, figures: list[Figure]) -> str:
 def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure]) -> list[Figure]:
     start, end, header = span
     whole = flat[start:end]
+    labels = _labels(whole)
     bones = skeleton(flat, start, end, figures)
-    sentence = frozenset(terms(whole)) | _labels(whole) | frozenset(terms(header))
+    sentence = frozenset(terms(whole)) | labels | frozenset(terms(header))
     cuts = [(start + cut.start(), start + cut.end()) for cut in _CLAUSE_END.finditer(whole) if not _in_figure(figures, start + cut.start())]
     subject = frozenset(terms(flat[start : figures[0].outer[0]]))
+    bag = (*(word for word in terms(_without(flat, start, end, figures)) if word not in LABEL_WORDS), *labels)
+    names = frozenset(stem(match[0]) for match in _NAME.finditer(whole))
     negated = bool(NEGATION.search(_IMPERATIVE.sub(" ", whole)))
+    negative = bool(NEGATIVE.search(whole))
     keys = [figure.key for figure in figures]
     client = bool(_CLIENT.search(whole))
     framed_figures = []
@@ -91,19 +100,25 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             left=tuple(reversed(terms(_without(flat, low, figure.outer[0], members))))[:NEAR],
             right=terms(_without(flat, figure.outer[1], high, members))[:NEAR],
             noun=_noun(flat, figure, high),
-            of=_of(flat, figure, end),
+            of=_of(flat, figure, high),
             versus=_versus(flat[figure.outer[1] : end]),
-            clause=frozenset(terms(flat[low:high])) | _labels(flat[low:high]) | extra,
+            clause=frozenset(terms(_without(flat, low, high, [*members, figure]))) | _labels(flat[low:high]) | extra,
             subject=frozenset() if position and _VERSUS.search(flat, figures[0].outer[1], figure.outer[0] + 1) else subject,
             sentence=sentence,
+            bag=bag,
+            names=names,
+            labels=labels,
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
+            limits=_limits([other for other in figures if other is not figure]),
+            ways=_ways(flat, low, high, figures),
             skeleton=bones,
             position=position,
             words=flat[low:high].strip(),
             polarity=polarity,
             pointed=pointed,
             negated=negated,
+            negative=negative,
             client=client,
         )
         framed_figures.append(replace(figure, frame=frame))
@@ -156,7 +171,27 @@ def _noun(flat: str, figure: Figure, high: int) -> tuple[str, ...]:
 
 def _of(flat: str, figure: Figure, end: int) -> frozenset[str]:
     match = _OF.match(flat, figure.outer[1], end)
-    return frozenset(terms(match["rest"])[:3]) if match else frozenset()
+    return frozenset(terms(_PHRASE_END.split(match["rest"])[0])[:3]) if match else frozenset()
+
+
+def _limits(figures: list[Figure]) -> tuple[Limit, ...]:
+    """The other figures of the sentence that are no shares: ages, sizes, numbers of partners."""
+    found = []
+    for figure in figures:
+        low, high = figure.low, figure.high
+        if figure.kind == "value" and figure.unit not in SHARES and (low is not None or high is not None):
+            found.append((figure.currency or str(figure.unit), low if low is not None else -_ENDLESS, high if high is not None else _ENDLESS))
+    return tuple(found)
+
+
+def _ways(flat: str, start: int, end: int, figures: list[Figure]) -> frozenset[tuple[str, int]]:
+    pieces, position = [], start
+    for figure in figures:
+        if start <= figure.start < end:
+            pieces.append(flat[position : max(position, figure.outer[0])])
+            position = figure.outer[1]
+    words = " ".join([*pieces, flat[position:end]])
+    return frozenset(POLARITY[word] for match in WORD.finditer(words) if (word := match[0].lower()) in POLARITY)
 
 
 def _versus(rest: str) -> frozenset[str]:

@@ -5,25 +5,41 @@ from __future__ import annotations
 import calendar
 import re
 
-_RANGE = r"[0-9]{1,3}(?:\s?[-/]\s?[0-9]{1,3}|(?:,? (?:and|to|or) [0-9]{1,3}))?"
-_NAMED = (
-    "level|layer|play|phase|step|stage|tier|week|day|month|year|option|question|rule|row|table|section|chapter|figure|part|version|"
-    "appendix|note|item|turn|round|priority|example|scenario|source|document|article|art\\.|clause|page|p\\.|line|column|no\\.|number"
-)
-LABELS: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"\b(?:{_NAMED})s?[ -]?{_RANGE}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|x\b|times|pp\b))", re.I),
-    re.compile(r"\b(?:level|layer|play|phase|step|tier)s? (?:one|two|three|four)\b", re.I),
-    re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]"),
-    re.compile(r"^[ \t]*(?:[-*] )?[0-9]{1,2}[.)](?=\s)", re.M),
-    re.compile(r"#\s?[0-9]+\b"),
-    re.compile(r"\b(?:ISO(?:/IEC)?|SOC|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]+(?::[0-9]{4})?(?!\s?%)"),
-    re.compile(r"\b24/7\b|\b1:1\b|\b80/20 (?:rule|principle)|\b360[- ]degree|\bone-(?:to|on)-one\b|\btwo-(?:way|sided|fold)\b|\b0-(?:to-)?1\b", re.I),
-    re.compile(r"\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?(?:programmes?|programs?|plans?)\b", re.I),
+from advisor.domain.labels import LABELS
+
+_N = r"[0-9]{1,3}(?:\s?[-/]\s?[0-9]{1,3}|,? (?:and|to|or) [0-9]{1,3})?"
+_NAMED = "option|table|section|chapter|figure|part|version|appendix|note|item|turn|round|priority|example|scenario|article|art\\.|clause|page|p\\.|line"
+_NAMES: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b))", re.I),
+    re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]|#\s?[0-9]+\b"),
+    re.compile(r"\b(?:ISO(?:/IEC)?|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]{2,}(?::[0-9]{4})?(?!\s?%)"),
+    re.compile(r"\b80/20 (?:rule|principle)|\b360[- ]degree|\bone-(?:to|on)-one\b|\b0-(?:to-)?1\b", re.I),
+    re.compile(r"\bninety[- ]day (?:\w+ ){0,2}?(?:programme|plan)s?\b|\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?programs?\b", re.I),
     re.compile(r"(?<![0-9][ ,.'])\b00[0-9]\b(?![.,]?[0-9])"),
     re.compile(r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b(?!,)"),
-    re.compile(r"\b[0-2]?[0-9]:[0-5][0-9]\b(?!\s?(?:ratio|to\b))(?= ?(?:am|pm|h|CET|UTC|o'clock)\b)", re.I),
+    re.compile(r"\b[0-2]?[0-9]:[0-5][0-9] ?(?:am|pm|h|CET|UTC|o'clock)\b", re.I),
 )
-"""Patterns of labels, searched in the plain copy of a text."""
+_NO_LIST = re.compile(r" (?:points?|percentage|of|in|to|and|or|the|per|percent|times|hours?|days?|weeks?|months?|quarters?|years?|partners?|deals?|types|companies|teams)\b", re.I)
+_RATIO = re.compile(r"(?:[0-9.,]|\b(?:ratio|is|of|or|to)\b[^.]*)$", re.I)
+_RANGE_BEFORE = re.compile(r"(?:[0-9a-z]\s?[-–/]\s?|[0-9][.,]|[0-9] (?:to|or|and) |\b(?:one|two|three|four|five|six) (?:to|or|and) |than |least |[<>~$€£+])$", re.I)
+
+
+def labels(text: str, flat: str) -> list[tuple[int, int]]:
+    """Characters that belong to labels: the shared table, and names that hold digits.
+
+    Two kinds of the table are read more narrowly than there. Years are dates here, and checked. "Three plays" is a list count,
+    but "two or three types" and "5 of the companies" are quantities.
+    """
+    spans = [match.span() for pattern in _NAMES for match in pattern.finditer(flat)]
+    for label in LABELS:
+        if label.name.startswith("years"):
+            continue
+        found = [match.span() for match in label.pattern.finditer(text)]
+        if label.name.startswith("list counts"):
+            found = [(start, end) for start, end in found if not _NO_LIST.search(text, start, end) and not _RANGE_BEFORE.search(text, max(0, start - 12), start)]
+        spans += [span for span in found if text[span[0] : span[1]] != "1:1" or not _RATIO.search(text, max(0, span[0] - 60), span[0])]
+    return spans
+
 
 _MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 _MONTH_NUMBERS = {name[:3].lower(): index for index, name in enumerate(calendar.month_name) if name}
@@ -37,11 +53,6 @@ _DATES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?<![0-9A-Za-z.,$€£])(?:FY ?)?(?P<y>{_YEAR})(?:[-/](?P<y2>{_YEAR}|[0-9][0-9]))?{_NO_QUANTITY}"),
 )
 _BEFORE_ROUND = re.compile(r"\b(?:in|since|by|from|of|FY|year|until|till|before|after)\s?$", re.I)
-
-
-def labels(flat: str) -> list[tuple[int, int]]:
-    """Characters that belong to labels, in a plain text."""
-    return [match.span() for pattern in LABELS for match in pattern.finditer(flat)]
 
 
 def dates(flat: str) -> list[tuple[int, int, str]]:

@@ -15,10 +15,10 @@ from advisor.domain import Benchmark, Direction, Evidence
 from advisor.figures import align
 from advisor.figures.find import find
 from advisor.figures.model import Fault, Figure, Match
-from advisor.figures.quantity import differs
-from advisor.figures.terms import terms
+from advisor.figures.quantity import beside, differs
+from advisor.figures.terms import COMMON, terms
 
-_TOLERANCE = 1.0
+_TOLERANCE = 0.5
 _REASONS: dict[Fault, str] = {
     "value": "the evidence has {nearest} there",
     "unit": "the evidence has {nearest}, another unit",
@@ -56,19 +56,25 @@ def supports(figure: Figure, claim_text: str, evidence: Evidence | str | Sequenc
     found = [candidate for piece in pieces for candidate in candidates(piece)]
     if not found:
         return _fail("nothing", None)
-    return _same_sentence(figure, found) or _best_fit(figure, found)
+    return _same_sentence(figure, found) or (_edge(figure, found) if figure.is_edge else None) or _best_fit(figure, found)
 
 
 def candidates(piece: Evidence | str) -> list[Candidate]:
     """The figures that a piece of evidence holds. A record adds its unit, direction and words to its own figure."""
     if isinstance(piece, str):
         return [Candidate(figure, frozenset(), "") for figure in find(piece) if figure.kind == "value"]
-    figures = [figure for figure in find(piece.says) if figure.kind == "value"]
-    extra = frozenset(terms(piece.title)) | _words(piece.record)
+    figures = [figure for figure in find(text_of(piece)) if figure.kind == "value"]
+    extra = (frozenset(terms(f"{piece.title} {piece.publisher}")) | _words(piece.record)) - COMMON
     return [
         Candidate(_typed(figure, piece.record) if piece.record else figure, extra, piece.id, piece.record if piece.record and is_of(figure, piece.record) else None)
         for figure in figures
     ]
+
+
+def text_of(piece: Evidence) -> str:
+    """All that a piece of evidence says: its text, what belongs to it, and a record's caution, each on a line of its own."""
+    record = piece.record
+    return "\n".join([piece.says, *piece.also, *([record.caution, record.population] if record else [])])
 
 
 def is_of(figure: Figure, record: Benchmark) -> bool:
@@ -96,7 +102,7 @@ def _words(record: Benchmark | None) -> frozenset[str]:
 
 def _date(figure: Figure, pieces: Sequence[Evidence | str]) -> Match:
     for piece in pieces:
-        text = piece if isinstance(piece, str) else f"{piece.says} {piece.title} {piece.year or ''}"
+        text = piece if isinstance(piece, str) else f"{text_of(piece)}\n{piece.title} {piece.year or ''}"
         if any(item.kind == "date" and differs(figure, item) == "none" for item in find(text)) or _year_in(figure, text):
             return Match(True, evidence="" if isinstance(piece, str) else piece.id)
     return _fail("date", None)
@@ -120,6 +126,18 @@ def _same_sentence(figure: Figure, found: list[Candidate]) -> Match | None:
     return None if same else _fail(faults[0][0], faults[0][1])
 
 
+def _edge(figure: Figure, found: list[Candidate]) -> Match | None:
+    """An edge of size among the edges of the evidence, where "not below €5M" and "from €5M" are the same edge."""
+    edges = [item for item in found if item.figure.is_edge]
+    scores = [align.score(figure, item.figure, item.extra) for item in edges]
+    for score, item in sorted(zip(scores, edges, strict=True), key=lambda pair: -pair[0]):
+        if score < max(scores) - _TOLERANCE:
+            return None
+        if (differs(figure, item.figure) == "none" or beside(figure, item.figure)) and align.conflict(figure, item.figure, item.extra) == "none":
+            return Match(True, nearest=item.figure.text, evidence=item.evidence)
+    return None
+
+
 def _best_fit(figure: Figure, found: list[Candidate]) -> Match:
     scored = sorted(((align.score(figure, item.figure, item.extra), index) for index, item in enumerate(found)), key=lambda pair: (-pair[0], pair[1]))
     best = found[scored[0][1]]
@@ -127,6 +145,8 @@ def _best_fit(figure: Figure, found: list[Candidate]) -> Match:
     fitting = [(score, found[index]) for score, index in scored if differs(figure, found[index].figure) == "none"]
     if not fitting:
         return _fail(_closest_fault(figure, best, found), best)
+    if figure.key in figure.frame.around and len(fitting) < 2:
+        return _fail("subject", fitting[0][1])
     for score, item in fitting:
         if score < scored[0][0] - _TOLERANCE:
             break

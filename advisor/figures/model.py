@@ -7,10 +7,16 @@ from decimal import Decimal
 from typing import Literal
 
 from advisor.domain import Unit
+from advisor.figures.terms import EDGES
 
 Open = Literal["none", "above", "below"]
 Kind = Literal["value", "date"]
 Fault = Literal["none", "value", "unit", "range", "hedge", "per", "direction", "subject", "date", "negated", "nothing"]
+
+
+_ENOUGH = 3
+Limit = tuple[str, Decimal, Decimal]
+"""A figure that limits another ("with one to five partners"): its unit or currency, lowest and highest number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,10 @@ class Frame:
 
     `left` and `right` are the nearest content words of the clause, nearest first; `noun` those that directly follow
     ("5–10 partners"), `of` what a share is taken of, `subject` the words before the sentence's first figure, `versus` what it is compared with. `conditions` are the other figures of
-    the clause and `around` those of the sentence, spelled alike however they were written. `skeleton` is the
+    the clause and `around` those of the sentence, spelled alike however they were written. `limits` are those of them that say for whom
+    or when, as numbers. `ways` are the directions that any word of the clause names. `bag` is all
+    content words of the sentence, repeated ones too; `names` those written as proper names; `labels` are "level 3",
+    "week 4" and the like. `skeleton` is the
     sentence with every figure as `#`, `position` the figure's place among them. `polarity` is the way the figure points ("speed" up
     for "faster"), `pointed` that the word or sign stands at the figure itself.
     """
@@ -32,15 +41,29 @@ class Frame:
     clause: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     sentence: frozenset[str] = frozenset()
+    bag: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
+    ways: frozenset[tuple[str, int]] = frozenset()
     skeleton: str = ""
     position: int = 0
     words: str = ""
     polarity: tuple[str, int] | None = None
     pointed: bool = False
     negated: bool = False
+    negative: bool = False
     client: bool = False
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """The words that say what it is about: the clause, with the sentence's subject or all of the sentence when it is short."""
+        for words in (self.clause, self.clause | self.subject):
+            if len(words) >= _ENOUGH:
+                return words
+        return self.sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +93,12 @@ class Figure:
     kind: Kind = "value"
     date: str = ""
     frame: Frame = Frame()
+
+    @property
+    def is_edge(self) -> bool:
+        """Whether it is a size of company or contract that limits a statement: €15M ARR, deals above €50K ACV."""
+        frame = self.frame
+        return self.unit is Unit.MONEY and bool(EDGES & {*frame.noun, *frame.right[:2], *frame.left[:2]})
 
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:

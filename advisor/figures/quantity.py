@@ -22,8 +22,9 @@ _FACTORS: tuple[dict[Unit, int], ...] = (
 )
 _TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _PEOPLE = frozenset({"person", "manager", "rol", "hire", "rep"})
+_IN = re.compile(r"\b(?:in|inside) (?:the (?:first|next) )?[0-9a-z]|-(?:hour|day|week|month)", re.I)
 _LOW_END = re.compile(r"\b(?:low(?:er|est)?|bottom) (?:end|edge|bound)\b|\bminimum\b|\bstarts? (?:at|from)\b|\bfloor\b", re.I)
-_HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)?\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)
+_HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)
 
 Bounds = tuple[Decimal | None, Decimal | None]
 
@@ -52,6 +53,15 @@ def differs(figure: Figure, other: Figure, *, hedges: bool = True) -> Fault:
     return _hedge(figure, other, hedges) or _per(figure, other)
 
 
+def beside(figure: Figure, other: Figure) -> bool:
+    """Whether both name the same edge from its two sides, one sentence denying: "below €5M there is none", "from €5M"."""
+    if figure.currency != other.currency or figure.unit is not other.unit or figure.frame.negative == other.frame.negative:
+        return False
+    below, above = (figure, other) if figure.open == "below" else (other, figure)
+    starts = above.open == "above" or above.from_ or above.bounds[0] != above.bounds[1] or above.open == "none"
+    return below.open == "below" and above.open != "below" and starts and below.bounds[1] == above.bounds[0]
+
+
 def _aligned(figure: Figure, other: Figure) -> tuple[Bounds, Bounds] | None:
     """The bounds of both in one unit, or None when the units cannot be compared."""
     mine, theirs = figure.unit, other.unit
@@ -78,7 +88,7 @@ def _numbers(figure: Figure, other: Figure, mine: Bounds, theirs: Bounds) -> Fau
         return "none"
     if mine[0] == mine[1] and theirs[0] != theirs[1] and mine[0] in theirs:
         words = figure.frame.words
-        at_least = (figure.open == "above" and not figure.strict) or figure.from_ or _LOW_END.search(words)
+        at_least = (figure.open == "above" and not figure.strict) or (figure.from_ and not other.from_) or _LOW_END.search(words)
         at_most = (figure.open == "below" and not figure.strict) or _HIGH_END.search(words)
         if mine[0] == theirs[0] and at_least and other.open != "below" and figure.open != "below":
             return "end"
@@ -95,6 +105,8 @@ def _hedge(figure: Figure, other: Figure, hedges: bool) -> Fault | None:
         soft = soft or (figure.within and other.open == "below") or (other.within and figure.open == "below")
         if not soft and (hedges or figure.open != "none"):
             return "hedge"
+    elif other.within and not figure.within and hedges and not _IN.search(figure.frame.words):
+        return "hedge"
     elif figure.open != "none" and figure.strict != other.strict and hedges:
         return "hedge"
     return "hedge" if hedges and other.approximate and not figure.approximate else None

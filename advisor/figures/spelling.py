@@ -55,7 +55,7 @@ DIGITED = (
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|[0-9]{1,3}\.[0-9]{3},[0-9]+|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"
 )
 SCALE = (
-    r"(?:(?:k|K|m|M|mn|bn|B|b|MM|Mio|mio|mln|Mrd|tn)(?![A-Za-z])| (?:K|M|MM|mn|bn|B|Mio|mio|mln|Mrd)(?![A-Za-z])"
+    r"(?:(?:k|K|m|M|mn|bn|B|b|MM|Mio|mio|mln|Mrd|tn)(?![A-Za-z0-9])| (?:K|M|MM|mn|bn|B|Mio|mio|mln|Mrd)(?![A-Za-z0-9])"
     r"|[ -]?(?i:thousand|million|billion|trillion)s?\b)"
 )
 

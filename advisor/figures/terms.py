@@ -24,7 +24,7 @@ is are was were be been being am do does did done doing has have had having can 
 not no never there here where when while who whom whose which what why how also just only even still very too again both each
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
-yes one's s t re ll ve d etc e g say says said according
+stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands yes one's s t re ll ve d etc e g say says said according
 yr mo hr qtr percent percentage points point pct pp
 """)
 
@@ -62,6 +62,10 @@ POLARITY: dict[str, tuple[str, int]] = {
     "better": ("quality", 1), "worse": ("quality", -1),
 }
 TIME_NOUNS = _words("cycl tim duration ramp length")
+NEGATIVE = re.compile(r"\b(?:not|no|none|never|outside|without|against|nobody|nothing|too early|until|only|beyond|outgrown)\b|n't\b", re.I)
+EDGES = _words("arr acv")
+LABEL_WORDS = _words("level layer tier phas play step day week month")
+COMMON = _words("partner programme company deal saas customer ecosystem b2b arr acv")
 
 CONTRASTS: tuple[frozenset[str], ...] = tuple(
     _words(group)
