@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.domain import Assessment, Finding, Stage, Verdict
+from advisor.domain import Assessment, Finding, Stage, StageId, Verdict
 from advisor.rendering.words import SECTIONS, TOOL_VERDICTS, sentence, sentences, shortlist, small, table, title_of, without_lead_in
 
 
@@ -40,7 +40,8 @@ def assessment_brief(assessment: Assessment, titles: Mapping[str, str]) -> str:
 def stage_words(stage: Stage) -> str:
     """The stage's label, and the bands that cannot be excluded."""
     also = f" (possibly {' or '.join(str(band) for band in stage.also)})" if stage.also else ""
-    return f"{stage.label}{also}{', provisional' if stage.provisional else ''}"
+    provisional = stage.provisional and stage.id not in {StageId.UNKNOWN, StageId.NOT_APPLICABLE}
+    return f"{stage.label}{also}{', provisional' if provisional else ''}"
 
 
 def _standing(assessment: Assessment) -> str:
