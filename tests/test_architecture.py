@@ -31,9 +31,9 @@ def test_inner_rooms_do_not_import_the_package_root(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CHECKOUT)))
 def test_every_module_says_what_it_is_for_and_fits(path: Path) -> None:
-    """A docstring on top, and fewer than 500 lines."""
+    """A docstring on top, unless the file is empty, and fewer than 500 lines."""
     text = path.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text))
+    assert not text.strip() or ast.get_docstring(ast.parse(text))
     assert len(text.splitlines()) < 500
 
 
