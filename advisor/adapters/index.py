@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from advisor.adapters import projection, ranking
 from advisor.adapters.builder import SCHEMA, Builder, part_of
 from advisor.adapters.chroma import Damaged
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.terms import word_of
 from advisor.adapters.tuning import Tuning, tuned
 from advisor.domain import Entry, Hit
 from advisor.errors import HomeError
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
     from advisor.adapters.projection import Floats
 
 TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding only; more means that one of them is damaged
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query's vector, the reduced vectors of its content tokens, and the word that each of these belongs to."""
+
+    vector: Floats
+    tokens: Floats
+    words: list[str | None]
 
 
 class Index:
@@ -52,7 +63,7 @@ class Index:
 
     def nearest(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Ids of entries with the cosine of their nearest row."""
-        found = self._dense(self._embed(text)[0], limit, None)
+        found = self._dense(self._asked(text).vector, limit, None)
         ranked = sorted(found.items(), key=lambda item: (-item[1], self._entries[item[0]].id))
         return [(self._entries[number].id, score) for number, score in ranked[:limit]]
 
@@ -77,27 +88,30 @@ class Index:
         words = self._opened.snapshot.words.search(query)
         if not self._entries or not (words.postings or query.strip()):
             return {}
-        vector, tokens = self._embed(query)
-        dense = self._dense(vector, self._tuning.rows, only)
+        asked = self._asked(query)
+        dense = self._dense(asked.vector, self._tuning.rows, only)
         by_word = {number: score for number, score in words.scores.items() if self._wanted(number, only)}
         candidates = ranking.fuse(dense, by_word, self._tuning.fuse_dense, max(limit, self._tuning.candidates))
-        return self._judged(candidates, vector, tokens, words)
+        return self._judged(candidates, asked, words)
 
-    def _judged(self, candidates: list[int], vector: Floats, tokens: Floats, words: WordMatch) -> dict[int, float]:
+    def _judged(self, candidates: list[int], asked: Asked, words: WordMatch) -> dict[int, float]:
         held, tuning = self._opened.snapshot, self._tuning
         rarity = ranking.rarity(words.postings, len(self._entries))
-        late = ranking.late_interaction(tokens, held.tokens, held.bounds, candidates)
-        cosine = self._cosines(vector, candidates)
-        covered = ranking.covered(words, rarity, candidates)
+        weights = np.array([rarity.get(word or "", 1.0) for word in asked.words], np.float32)
+        late = ranking.late_interaction(asked.tokens, weights, held.tokens, held.bounds, candidates)
+        cosine = self._cosines(asked.vector, candidates)
+        shares = np.array(ranking.word_shares(words, rarity, candidates))
         penalty = tuning.unheard * ranking.unheard(words, rarity)
-        scores = tuning.late * late + tuning.cosine * cosine + tuning.covered * np.array(covered) - penalty
+        scores = tuning.late * late + tuning.cosine * cosine + tuning.words * shares - penalty
         return {number: round(float(score), 6) for number, score in zip(candidates, scores, strict=True)}
 
-    def _embed(self, text: str) -> tuple[Floats, Floats]:
-        """The text's vector, and the reduced vectors of its content tokens."""
-        builder = self._builder
-        pooled, tokens = builder.embedder.both([text])
-        return pooled[0], projection.reduce(projection.kept(text, tokens[0], builder.embedder), builder.matrix)
+    def _asked(self, text: str) -> Asked:
+        """The query as the model sees it; without content words all its tokens count."""
+        model = self._builder.embedder
+        pooled, (tokens,) = model.both([text])
+        words = word_of(text, model.spans(text))
+        kept = [number for number, word in enumerate(words) if word is not None] or list(range(len(words)))
+        return Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept])
 
     def _dense(self, vector: Floats, rows: int, only: Only | None) -> dict[int, float]:
         """The nearest entries by Chroma, each with the cosine of its nearest row. A damaged store is built again, once."""
@@ -121,6 +135,7 @@ class Index:
         if found and float(np.abs(exact - np.array([cosine for _, cosine in found])).max()) > TOLERANCE:
             raise Damaged("vectors differ")
         best: dict[int, float] = {}
+        exact[~held.own[numbers]] -= self._tuning.question_discount
         for parent, cosine in zip(held.parents[numbers].tolist(), exact.tolist(), strict=True):
             best[parent] = max(cosine, best.get(parent, -1.0))
         return best
@@ -131,6 +146,7 @@ class Index:
         starts, ends = np.searchsorted(held.parents, candidates, "left"), np.searchsorted(held.parents, candidates, "right")
         rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
         exact = held.dense[rows].astype(np.float32) @ vector
+        exact[~held.own[rows]] -= self._tuning.question_discount
         best: Floats = np.maximum.reduceat(exact, np.cumsum([0, *(ends - starts)[:-1]]))
         return best
 

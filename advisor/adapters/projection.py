@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from advisor import datafiles
-from advisor.adapters.terms import content_mask
+from advisor.adapters.terms import word_of
 from advisor.errors import InstallationError
 
 if TYPE_CHECKING:
@@ -64,5 +64,5 @@ def quantise(rows: Floats) -> Bytes:
 
 def kept(text: str, tokens: Floats, embedder: Embedder) -> Floats:
     """The vectors of the text's content tokens; all of them when it has no content word."""
-    mask = content_mask(text, embedder.spans(text))
+    mask = [word is not None for word in word_of(text, embedder.spans(text))]
     return tokens[np.array(mask)] if any(mask) else tokens

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from advisor.adapters.snapshot import Integers
 
 
+SATURATION = 2.2  # what BM25 gives at most for a word, times its rarity: k1 + 1 with SQLite's k1 of 1.2
+
+
 def scaled(scores: Mapping[int, float]) -> dict[int, float]:
     """Scores moved to 0–1, the lowest to 0 and the highest to 1."""
     if not scores:
@@ -31,15 +34,15 @@ def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], share: float,
     return sorted(fused, key=lambda key: (-fused[key], key))[:limit]
 
 
-def late_interaction(query: Floats, tokens: Bytes, bounds: Integers, candidates: Sequence[int]) -> Floats:
-    """For each candidate the mean over the query's tokens of the best cosine with one of the candidate's tokens (MaxSim)."""
+def late_interaction(query: Floats, weights: Floats, tokens: Bytes, bounds: Integers, candidates: Sequence[int]) -> Floats:
+    """For each candidate the weighted mean over the query's tokens of the best cosine with one of the candidate's (MaxSim)."""
     result = np.zeros(len(candidates), np.float32)
     parts = [tokens[bounds[number] : bounds[number + 1]] for number in candidates]
     filled = [place for place, part in enumerate(parts) if len(part)]
     if len(query) and filled:
         similarities = np.concatenate([parts[place] for place in filled]).astype(np.float32) @ query.T
         starts = np.cumsum([0, *(len(parts[place]) for place in filled[:-1])])
-        result[filled] = np.maximum.reduceat(similarities, starts, axis=0).mean(axis=1) / SCALE
+        result[filled] = np.maximum.reduceat(similarities, starts, axis=0) @ (weights / weights.sum()) / SCALE
     return result
 
 
@@ -48,10 +51,10 @@ def rarity(postings: Mapping[str, frozenset[int]], entries: int) -> dict[str, fl
     return {word: math.log(1 + (entries - len(where) + 0.5) / (len(where) + 0.5)) for word, where in postings.items()}
 
 
-def covered(words: WordMatch, weights: Mapping[str, float], entries: Iterable[int]) -> list[float]:
-    """For each entry the share of the query's content words that it holds, rare ones weighing more."""
-    total = sum(weights.values()) or 1.0
-    return [sum(weight for word, weight in weights.items() if entry in words.postings[word]) / total for entry in entries]
+def word_shares(words: WordMatch, weights: Mapping[str, float], entries: Iterable[int]) -> list[float]:
+    """For each entry its BM25 score as a share of the highest that the query's words allow: comparable between queries."""
+    best = sum(weights.values()) * SATURATION or 1.0
+    return [words.scores.get(entry, 0.0) / best for entry in entries]
 
 
 def unheard(words: WordMatch, weights: Mapping[str, float]) -> float:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,17 @@ class Snapshot:
     bounds: Integers
     words: lexical.WordIndex
 
+    @cached_property
+    def own(self) -> npt.NDArray[np.bool_]:
+        """Which rows stand for an entry's own text, its first row, rather than for a question."""
+        first: npt.NDArray[np.bool_] = np.diff(self.parents, prepend=-1) != 0
+        return first
+
     def vectors(self) -> dict[str, Vector]:
         """The vectors by text hash, to be used again for texts that have not changed."""
-        own = {int(parent): n for n, parent in reversed(list(enumerate(self.parents.tolist())))}
         held: dict[str, Vector] = {}
         for number, (key, parent) in enumerate(zip(self.keys, self.parents.tolist(), strict=True)):
-            tokens = self.tokens[self.bounds[parent] : self.bounds[parent + 1]] if own[parent] == number else None
+            tokens = self.tokens[self.bounds[parent] : self.bounds[parent + 1]] if self.own[number] else None
             held[key[OWNER + 1 :]] = Vector(self.dense[number], tokens)
         return held
 

@@ -34,12 +34,13 @@ def content_words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words(text) if word not in STOPWORDS))
 
 
-def content_mask(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
-    """For each span of characters (a token of a model) whether it belongs to a content word."""
-    kept = [match.span() for match in WORD.finditer(text) if match.group().casefold() not in STOPWORDS]
-    mask, at = [], 0
+def word_of(text: str, spans: Sequence[tuple[int, int]]) -> list[str | None]:
+    """For each span of characters (a token of a model) the content word it belongs to, None for stopwords and signs."""
+    kept = [(*match.span(), word) for match in WORD.finditer(text) if (word := match.group().casefold()) not in STOPWORDS]
+    found: list[str | None] = []
+    at = 0
     for start, end in spans:
         while at < len(kept) and kept[at][1] <= start:
             at += 1
-        mask.append(at < len(kept) and kept[at][0] < end)
-    return mask
+        found.append(kept[at][2] if at < len(kept) and kept[at][0] < end else None)
+    return found

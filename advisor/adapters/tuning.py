@@ -14,8 +14,9 @@ FILE = "tuning.toml"
 class Tuning(Value):
     """How hits are found, ordered and judged.
 
-    `fuse_dense` is the dense share when candidates are chosen. A hit's score is the weighted sum of its late interaction,
-    cosine and covered words, minus `unheard` times the share of the query's rare words that the knowledge never uses.
+    `rows` are asked of Chroma, `candidates` judged; `fuse_dense` is the dense share when these are chosen. A question's cosine
+    counts less by `question_discount` than that of an entry's own text. A hit's score is the weighted sum of its late
+    interaction, cosine and share of words, minus `unheard` times the share of the query's words that the knowledge never uses.
     """
 
     model: str
@@ -23,9 +24,10 @@ class Tuning(Value):
     rows: int
     candidates: int
     fuse_dense: float
+    question_discount: float
     late: float
     cosine: float
-    covered: float
+    words: float
     unheard: float
 
 

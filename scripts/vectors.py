@@ -1,0 +1,92 @@
+"""Writes knowledge/vectors/: the vectors of all entries, one shard for each knowledge file.
+
+    python scripts/vectors.py            embeds texts that are new or changed and drops those that are gone
+    python scripts/vectors.py --refit    fits the projection of token vectors anew, and thus embeds everything
+
+The same knowledge gives the same bytes. `advisor check` names entries whose vectors are stale; until this has run they are
+embedded on the user's machine, once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+
+from advisor import datafiles, library
+from advisor.adapters import projection, vectors
+from advisor.adapters.embedder import MiniLM
+from advisor.adapters.vectors import Vector
+from advisor.domain import Entry
+from advisor.domain.vocabulary import EvidenceKind
+
+LIMIT = 8_000_000  # bytes that may ship in all
+
+
+def shards(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
+    """The entries of each shard, by the shard's name: folder and file of the knowledge they stand in."""
+    files = {
+        record["id"]: path.stem
+        for path in datafiles.files("knowledge/benchmarks", ".toml")
+        for record in datafiles.read_toml(path)["benchmark"]
+    }
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        passage = entry.kind is EvidenceKind.PASSAGE
+        found[f"skill-{entry.id.partition('#')[0]}" if passage else f"benchmarks-{files[entry.id]}"].append(entry)
+    return found
+
+
+def refit(entries: tuple[Entry, ...], model: MiniLM) -> None:
+    """Fits the projection to the tokens of all entries and writes it."""
+    tokens = []
+    for entry in entries:
+        text = vectors.entry_text(entry)
+        tokens.append(projection.kept(text, model.tokens(text), model))
+    np.save(projection.folder() / projection.FILE, projection.fit(np.concatenate(tokens)))
+    projection.shipped.cache_clear()
+
+
+def write(entries: tuple[Entry, ...], model: MiniLM) -> tuple[int, int]:
+    """Brings all shards up to date. Returns how many texts there are and how many had to be embedded."""
+    matrix, folder = projection.shipped(), projection.folder()
+    stamp = vectors.stamp(model, matrix)
+    held = vectors.read_shards(folder, stamp)
+    texts = embedded = 0
+    wanted = shards(entries)
+    for name, part in sorted(wanted.items()):
+        own = {vectors.text_hash(text): text for entry in part if (text := vectors.entry_text(entry))}
+        asked = {vectors.text_hash(text): text for entry in part for text in entry.questions} | {}
+        new_own = [text for key, text in own.items() if key not in held or held[key].tokens is None]
+        new_asked = [text for key, text in asked.items() if key not in held and key not in own]
+        made: dict[str, Vector] = vectors.embed(new_own, new_asked, model, matrix) if new_own or new_asked else {}
+        vectors.write_shard(folder / f"{name}.npz", {key: made.get(key) or held[key] for key in {**own, **asked}}, stamp)
+        texts, embedded = texts + len({**own, **asked}), embedded + len(made)
+    for path in folder.glob("*.npz"):
+        if path.stem not in wanted:
+            path.unlink()
+    return texts, embedded
+
+
+def size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--refit", action="store_true", help="fit the projection anew")
+    options = parser.parse_args()
+    entries, model = library.load().entries(), MiniLM()
+    if options.refit:
+        refit(entries, model)
+    texts, embedded = write(entries, model)
+    total = size(projection.folder())
+    print(f"{len(entries)} entries, {texts} texts, {embedded} embedded, {total / 1e6:.2f} MB in all")
+    if total > LIMIT:
+        raise SystemExit(f"More than {LIMIT / 1e6:.0f} MB: shorten the vectors or the knowledge.")
+
+
+if __name__ == "__main__":
+    main()
