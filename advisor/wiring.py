@@ -225,6 +225,7 @@ class Advisor:
     def _retriever(self) -> Retriever:
         from advisor.adapters.index import open_index
 
+        _make_private(self.settings.home)
         return open_index(self.settings.home, self.library.entries(), progress=self._progress)
 
     @cached_property
@@ -327,6 +328,15 @@ class Advisor:
 
     def _wording(self, text: str, client: Client) -> Wording:
         return self.library.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
+
+
+def _make_private(home: Path) -> None:
+    """Makes the data folder, for its owner alone; one that is there stays as it is."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "Set ADVISOR_HOME to a folder that you may write to."
+        raise HomeError(f"The data folder {home} cannot be made: {error.strerror}.", hint=hint) from None
 
 
 def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:

@@ -22,7 +22,7 @@ def command(as_json: bool) -> None:
     if as_json:
         show_json(document)
         return
-    rows: list[tuple[object, ...]] = [(row.name, row.value, row.origin) for row in document.settings]
+    rows: list[tuple[object, ...]] = [(row.name, _words(row.value), row.origin) for row in document.settings]
     show(f"{table(('Setting', 'Value', 'From'), rows)}\n\nYour settings file: {settings_folder() / FILE_NAME}\n", settings)
 
 
@@ -35,3 +35,12 @@ def described(settings: Settings) -> ConfigDocument:
         keys = sorted(settings.client.model_fields_set - {"facts"}) if name == "client" else sorted(given)
         rows += [SettingRow(name=f"{name}.{key}", value=given[key], origin=settings.origins[name]) for key in keys]
     return ConfigDocument(settings=tuple(rows), files=tuple(str(path) for path in settings.files))
+
+
+def _words(value: object) -> object:
+    """A value as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict) and "amount" in value:
+        return f"{value['amount']:,} {value['currency'] or ''}".strip()
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -127,14 +127,15 @@ def _vocabulary() -> DoctorRow:
 
 
 def _home(home: Path) -> DoctorRow:
+    """Whether the data folder can be written, or made where it is not there yet; nothing is left behind."""
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=home):
+        with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        remedy = "Set ADVISOR_HOME to a folder you may write to."
-        return DoctorRow(name="data folder", status="problem", found=f"{home} cannot be written: {error.strerror}", remedy=remedy)
-    return DoctorRow(name="data folder", status="ok", found=str(home))
+        remedy = "Set ADVISOR_HOME to a folder that you may write to."
+        return DoctorRow(name="data folder", status="problem", found=f"{there} cannot be written: {error.strerror}", remedy=remedy)
+    return DoctorRow(name="data folder", status="ok", found=str(home) if there == home else f"{home}, made at the first question")
 
 
 def _knowledge(advisor: Advisor) -> DoctorRow:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from advisor.cli.main import run
 from advisor.domain import Client
 from advisor.errors import AdvisorError, InputError
 from advisor.wiring import Settings, build_advisor, load_settings, merged
@@ -121,3 +122,24 @@ def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
     home.write_text("", encoding="utf-8")
     with pytest.raises(AdvisorError, match="is not a folder"):
         build_advisor(Settings(home=home))
+
+
+def test_config_shows_each_value_and_who_said_it(own_folder: Path, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    local = here / "advisor.toml"
+    local.write_text('[client]\narr = "8M EUR"\nproblems = ["distribution", "credibility"]\n[display]\nbrief = true\n', encoding="utf-8")
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("ADVISOR_HOME", "/data")
+    monkeypatch.setattr("advisor.cli.config.settings_folder", lambda: own_folder)
+    assert run(["config"]) == 0
+    assert capsys.readouterr().out == (
+        "| Setting | Value | From |\n"
+        "| --- | --- | --- |\n"
+        "| home | /data | ADVISOR_HOME in the environment |\n"
+        "| offline | no | the default |\n"
+        "| colour | auto | the default |\n"
+        f"| brief | yes | {local} |\n"
+        f"| client.arr | 8,000,000 EUR | {local} |\n"
+        f"| client.problems | distribution, credibility | {local} |\n"
+        "\n"
+        f"Your settings file: {own_folder / 'advisor.toml'}\n"
+    )
