@@ -39,11 +39,11 @@ LABELS: tuple[Label, ...] = (
     _label("ordinals", r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
     _label("list counts: three plays, five diagnostic questions", rf"\b(?:{_SMALL}|\d)(?: [a-z-]+){{0,2}} (?:{_LISTED})\b"),
     _label("90-day programme, 90-day plan", r"\b90-day (?:[a-z]+ ){0,2}(?:programme|plan)s?\b"),
-    _label("years: in 2024, June 2024, 2022 annual report, FY2025", rf"\b(?:in|since|of|until|by|{_MONTH}|FY) ?(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?!\s?(?:%|€|\$))"),
+    _label("years: in 2024, June 2024, 2022 annual report, FY2025", rf"\b(?:in|since|of|until|by|early|mid|late|{_MONTH}|FY) ?(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?!\s?(?:%|€|\$))"),
     _label("years of a publication", r"\((?:19|20)\d\d\)|\b(?:19|20)\d\d (?:annual report|report|survey|study|edition)\b"),
     _label("quarters and halves: Q1, H2", r"\b[QH][1-4]\b(?: 20\d\d)?", re.RegexFlag(0)),
     _label("names: B2B, ISO27001, SOC 2, 24/7, 1:1", r"\bB2[BCG]\b|\bISO ?\d{4,5}\b|\bSOC ?\d\b|\b24/7\b|\b1:1\b"),
-    _label("compounds: three-layer, two-sided", rf"\b(?:{_SMALL})-(?:layer|tier|step|part|page|way|sided|person|column|phase|level)\b"),
+    _label("compounds: three-layer, two-sided, half-year", rf"\b(?:{_SMALL})-(?:layer|tier|step|part|page|way|sided|person|column|phase|level)\b|\bhalf-years?\b"),
     _label("citation markers and list numbers: [1], 2.", r"\[\d+\]|^[ \t]*\d{1,2}[.)](?= )", re.IGNORECASE | re.MULTILINE),
 )
 
