@@ -35,13 +35,13 @@ class Given:
         """Every number that the client gave, for the inputs of a sum."""
         return frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
 
-    def holds(self, figure: Figure, *, reckoned: bool = False) -> bool:
+    def holds(self, figure: Figure, *, of_client: bool = False) -> bool:
         """Whether the client gave this figure and the sentence says it of the client, not of companies in general.
 
-        A sentence that works a sum out (`reckoned`) speaks of the client's numbers anyway.
+        A question, a refusal or a sum is `of_client` without saying so.
         """
         same = [given for given in self._figures if differs(figure, given, hedges=False) == "none"]
-        if not same or not (reckoned or self._of_client(figure, same)):
+        if not same or not (of_client or self._of_client(figure, same)):
             return False
         if figure.kind == "date":
             return True

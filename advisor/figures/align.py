@@ -10,8 +10,10 @@ from advisor.figures.terms import COMMON, CONDITION_WORDS, CONTRASTS, POLARITY, 
 from advisor.figures.units import SHARES, TIMES
 
 _LEAST_SHARED = 0.5
-_MOST_FOREIGN = 0.3
-_NEAR_COPY = 0.7
+_MOST_FOREIGN = 0.34
+_NEAR_COPY = 0.75
+_PLAN = ("day", "week", "month")
+_TIMES = frozenset(str(unit) for unit in TIMES)
 _DIRECTIONS = frozenset(stem(word) for word in POLARITY)
 
 
@@ -47,7 +49,7 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
         return "subject"
     if mine.noun and figure.unit in {Unit.COUNT} and not set(mine.noun) & (set(theirs.noun) | set(theirs.right) | theirs.clause | extra):
         return "subject"
-    if _replaced(mine, theirs, known) or _condition_lost(mine, theirs, known):
+    if _replaced(mine, theirs, known) or _condition_lost(mine, theirs):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
 
@@ -100,11 +102,11 @@ def _replaced(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
     return (bool(new) or other_figures) and gone
 
 
-def _condition_lost(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
+def _condition_lost(mine: Frame, theirs: Frame) -> bool:
     """Whether the evidence limits the figure, the claim does not, and speaks mostly of other things."""
     if not theirs.limits or mine.limits or mine.client:
         return False
-    return 2 * len(mine.sentence & known) < len(mine.sentence)
+    return 2 * len(mine.sentence & theirs.sentence) < len(mine.sentence)
 
 
 def _bag(frame: Frame) -> Counter[str]:
@@ -112,18 +114,24 @@ def _bag(frame: Frame) -> Counter[str]:
 
 
 def _nothing_shared(mine: Frame, known: frozenset[str]) -> bool:
-    own = mine.sentence - COMMON
+    own = mine.clause - COMMON
     return len(own) > 1 and not own & known
 
 
 def _other_label(mine: Frame, theirs: Frame) -> bool:
     """Whether both sentences name a level, or both a time of the plan, and not the same: day 90, week 4."""
-    for kinds in (("day", "week", "month"), ("level",), ("layer",), ("tier", "t"), ("phase",), ("play",)):
+    if _timed(mine) and _timed(theirs) and bool(mine.labels) != bool(theirs.labels) and not (mine.limits and theirs.limits):
+        return True
+    for kinds in (_PLAN, ("level",), ("layer",), ("tier", "t"), ("phase",), ("play",)):
         ours = {label for label in mine.labels if label.rstrip("0123456789") in kinds}
         others = {label for label in theirs.labels if label.rstrip("0123456789") in kinds}
         if ours and others and not ours & others:
             return True
     return False
+
+
+def _timed(frame: Frame) -> bool:
+    return any(label.rstrip("0123456789") in _PLAN for label in frame.labels) or any(unit in _TIMES for unit, _, _ in frame.limits)
 
 
 def _near_copy_changed(mine: frozenset[str], theirs: frozenset[str]) -> bool:

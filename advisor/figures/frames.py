@@ -15,7 +15,7 @@ from advisor.figures.terms import LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STO
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_]*[A-Z0-9€$£])|\n+")
 _CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
 _VERSUS = re.compile(r"\b(?:than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
-_OF = re.compile(r"\s+(?:or (?:more|less) )?(?:of|in) (?P<rest>[^,;:.()|]*)", re.I)
+_OF = re.compile(r"\s+(?:or (?:more|less) )?of (?P<rest>[^,;:.()|]*)", re.I)
 _LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play|step|day|week|month)s? ?([0-9]{1,3})\b|\b(T)([1-3])\b", re.I)
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -78,7 +78,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     whole = flat[start:end]
     labels = _labels(whole)
     bones = skeleton(flat, start, end, figures)
-    sentence = frozenset(terms(whole)) | labels | frozenset(terms(header))
+    sentence = frozenset(terms(_without(flat, start, end, figures))) | labels | frozenset(terms(header))
     cuts = [(start + cut.start(), start + cut.end()) for cut in _CLAUSE_END.finditer(whole) if not _in_figure(figures, start + cut.start())]
     subject = frozenset(terms(flat[start : figures[0].outer[0]]))
     bag = (*(word for word in terms(_without(flat, start, end, figures)) if word not in LABEL_WORDS), *labels)
@@ -111,7 +111,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
             limits=_limits([other for other in figures if other is not figure]),
-            ways=_ways(flat, low, high, figures),
+            ways=_ways(flat, *((start, end) if whole.lstrip().startswith("|") else (low, high)), figures),
             skeleton=bones,
             position=position,
             words=flat[low:high].strip(),
@@ -132,7 +132,7 @@ def _in_figure(figures: list[Figure], position: int) -> bool:
 def _without(flat: str, start: int, end: int, figures: list[Figure]) -> str:
     """The stretch without other figures: their units and hedges are no words of this one."""
     pieces, position = [], start
-    for figure in figures:
+    for figure in sorted(figures, key=lambda item: item.start):
         if start <= figure.start and figure.end <= end:
             pieces.append(flat[position : figure.start])
             position = max(position, figure.end)

@@ -131,7 +131,7 @@ def _edge(figure: Figure, found: list[Candidate]) -> Match | None:
     edges = [item for item in found if item.figure.is_edge]
     scores = [align.score(figure, item.figure, item.extra) for item in edges]
     for score, item in sorted(zip(scores, edges, strict=True), key=lambda pair: -pair[0]):
-        if score < max(scores) - _TOLERANCE:
+        if score < max(scores) - _TOLERANCE and figure.frame.clause - COMMON:
             return None
         if (differs(figure, item.figure) == "none" or beside(figure, item.figure)) and align.conflict(figure, item.figure, item.extra) == "none":
             return Match(True, nearest=item.figure.text, evidence=item.evidence)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from advisor.domain import Unit
-from advisor.figures.terms import EDGES
+from advisor.figures.terms import EDGES, PERIODS
 
 Open = Literal["none", "above", "below"]
 Kind = Literal["value", "date"]
@@ -59,11 +59,11 @@ class Frame:
 
     @property
     def scope(self) -> frozenset[str]:
-        """The words that say what it is about: the clause, with the sentence's subject or all of the sentence when it is short."""
-        for words in (self.clause, self.clause | self.subject):
-            if len(words) >= _ENOUGH:
-                return words
-        return self.sentence
+        """The words that say what it is about: the nearest ones, in a short clause also its subject or all of the sentence."""
+        for words in (frozenset(self.left[:_ENOUGH] + self.right[:_ENOUGH]), self.clause, self.clause | self.subject):
+            if len(words - PERIODS) >= _ENOUGH:
+                return words - PERIODS
+        return self.sentence - PERIODS
 
 
 @dataclass(frozen=True, slots=True)

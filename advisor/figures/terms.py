@@ -24,7 +24,7 @@ is are was were be been being am do does did done doing has have had having can 
 not no never there here where when while who whom whose which what why how also just only even still very too again both each
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
-stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands yes one's s t re ll ve d etc e g say says said according
+stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
 yr mo hr qtr percent percentage points point pct pp
 """)
 
@@ -45,12 +45,12 @@ SYNONYMS = {
 _AMOUNT_UP = (
     "more larger higher bigger greater increase increases increased increasing rise rises rose risen rising grow grows grew "
     "grown growing growth gain gains gained uplift lift lifts up improve improves improved improvement extra additional "
-    "additionally boost boosts boosted above ahead added exceed exceeds exceeding over heavier raise raises raised climb climbs"
+    "additionally boost boosts boosted above ahead added exceed exceeds exceeding heavier raise raises raised climb climbs"
 )
 _AMOUNT_DOWN = (
     "less fewer lower smaller decrease decreases decreased decreasing drop drops dropped dropping fall falls fell falling fallen "
     "decline declines declined declining reduce reduces reduced reducing reduction reductions shrink shrinks shrank down cut cuts "
-    "below behind decreasingly loss losses under off lighter lose loses halve halves halved"
+    "below behind decreasingly loss losses off lighter lose loses halve halves halved"
 )
 _SPEED_UP = "faster quicker sooner shorter accelerate accelerates accelerated accelerating acceleration earlier shorten shortens shortened"
 _SPEED_DOWN = "slower longer later delay delays delayed lengthen lengthens lengthened"
@@ -65,12 +65,13 @@ TIME_NOUNS = _words("cycl tim duration ramp length")
 NEGATIVE = re.compile(r"\b(?:not|no|none|never|outside|without|against|nobody|nothing|too early|until|only|beyond|outgrown)\b|n't\b", re.I)
 EDGES = _words("arr acv")
 LABEL_WORDS = _words("level layer tier phas play step day week month")
+PERIODS = _words("hour day week month quarter year")
 COMMON = _words("partner programme company deal saas customer ecosystem b2b arr acv")
 
 CONTRASTS: tuple[frozenset[str], ...] = tuple(
     _words(group)
     for group in (
-        "sourc influenc", "early matur", "young matur", "signed activ mapped", "refer resell", "gold silver platinum bronz",
+        "sourc influenc", "direct channel", "early matur", "young matur", "signed activ mapped", "refer resell", "gold silver platinum bronz",
         "inbound outbound", "direct indirect", "formal informal", "registered clos", "pipelin revenu", "gross net", "win los",
         "best worst", "minimum maximum", "lowest highest", "commission margin", "retention commission", "new matur", "typical pilot",
     )

@@ -16,7 +16,7 @@ from advisor.domain import Evidence, EvidenceClass, EvidenceKind, Unit
 from advisor.figures import Figure, differs, find
 from advisor.library import Library
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"(])|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<![0-9]\.)\s+(?=[A-Z“\"(])|\n+(?:- |[0-9]+\. )?")
 _ANTONYMS = (
     ("faster", "slower"), ("larger", "smaller"), ("higher", "lower"), ("more likely", "less likely"), ("more pipeline", "less pipeline"),
     ("more retention", "less retention"), ("above the", "below the"), ("grew", "shrank"), ("grow ", "shrink "), ("increase", "decrease"),
@@ -32,7 +32,10 @@ _SUBJECTS = (
     ("Below €5M", "Above €50M"), ("€15M to below €50M", "€50M to €150M"), ("churn", "buy again"), ("signed partners", "customers"),
     ("Kiflo", "Introw"), ("Impartner", "Kiflo"), ("HubSpot", "Shopify"), ("Salesforce", "HubSpot"), ("first-year contract value", "monthly revenue"),
 )
-_ALSO_TRUE = {("types-focus-count", "types-focus-multiple"), ("indirect-growth-planned", "indirect-growth-67")}
+_ALSO_TRUE = {
+    ("mapped-group-small", "win-rate-uplift-1-5-partners"), ("mapped-group-large", "win-rate-uplift-50-plus-partners"),
+    ("signal-sharing-partners", "pipeline-10-plus-partners"),
+    ("types-focus-count", "types-focus-multiple"), ("indirect-growth-planned", "indirect-growth-67")}
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 
@@ -84,10 +87,15 @@ def planted(case: Case, others: list[Case], rng: random.Random) -> Iterator[Case
     for kind, pairs in (("direction", _ANTONYMS), ("subject words", _SUBJECTS)):
         for left, right in pairs:
             for old, new in ((left, right), (right, left)) if kind == "direction" else ((left, right),):
-                if old in case.text and not _said(changed := case.text.replace(old, new, 1), case.evidence):
+                if _near_a_figure(old, case.text) and not _said(changed := case.text.replace(old, new, 1), case.evidence):
                     yield Case(kind, changed, case.evidence, case.text)
     if case.kind == "record":
         yield from _other_records(case, others, rng)
+
+
+def _near_a_figure(words: str, text: str) -> bool:
+    """Whether the words stand in a clause with a figure: elsewhere a change is none of the figure's."""
+    return any(words in text[figure.start - 90 if figure.start > 90 else 0 : figure.end + 90] and words.strip().lower() in figure.frame.words.lower() for figure in find(text))
 
 
 def _same(text: str, original: str) -> bool:
