@@ -9,7 +9,7 @@ from typing import Literal
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Reading, Stance, Verdict
+from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Passage, Reading, Stance, Verdict
 from advisor.ports import Wording
 
 Part = Literal["text", "because", "change"]
@@ -122,6 +122,12 @@ class Brief:
         return DraftClaim(
             text=self.shelf.library.say_record(record.id), evidence=(record.id,), kind=ClaimKind.FIGURE, block=block, section=section
         )
+
+    def point(self, passage: Passage, text: str, *, kind: ClaimKind = ClaimKind.FACT, block: Block = "paragraph", section: str = "") -> DraftClaim:
+        """A point of a passage as a claim, resting on the passage and on the records whose figures the point shows."""
+        library = self.shelf.library
+        shown = [id_ for id_ in passage.benchmarks if library.figure(id_) in text]
+        return DraftClaim(text=text, evidence=(passage.id, *shown), kind=kind, block=block, section=section)
 
     def deciding(self, move: Move) -> Finding | None:
         """The finding that decides about a move: what is forbidden anywhere stays forbidden, then needed, advised, allowed."""

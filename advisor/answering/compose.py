@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
 from advisor.answering.slots.edges import closings, openings
-from advisor.domain import AskKind, DraftClaim
+from advisor.domain import AskKind, DraftClaim, Verdict
 
 MAX_WORDS = 400
 _SHARED = ("placing", "own_words", "questions", "not_yet")
@@ -35,8 +35,11 @@ def _plan(brief: Brief) -> Sequence[str]:
 
 
 def plan_kind(brief: Brief) -> AskKind:
-    """The plan an ask really needs: a yes/no question without a move turns on a figure, a signal or a passage."""
+    """The plan an ask really needs: a yes/no question without a move turns on a figure or a passage; a wish for a move that
+    the rules refuse is a yes/no question however it was put."""
     ask = brief.ask
+    if ask.kind is AskKind.WHERE_TO_START and any(finding.verdict is Verdict.FORBID for move in ask.moves if (finding := brief.deciding(move))):
+        return AskKind.IS_IT_RIGHT_FOR_US
     if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not any(brief.deciding(move) for move in ask.moves):
         if any(name in brief.playbook.topics for name in ask.topics):
             return AskKind.HOW_MUCH

@@ -13,7 +13,8 @@ from advisor.errors import DataError
 
 
 class MoveNotes(Value):
-    """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first.
+    """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first;
+    `along` what belongs with it when it is.
 
     `headline` ranks the moves that an answer to "where do we start" may open with; 0 means never.
     """
@@ -21,6 +22,7 @@ class MoveNotes(Value):
     order: int = 50
     headline: int = 0
     instead: tuple[Move, ...] = ()
+    along: tuple[Move, ...] = ()
     records: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
 

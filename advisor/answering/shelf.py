@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.domain import Evidence, EvidenceClass, EvidenceKind, Move, Verdict
+from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, Verdict
 from advisor.library import Library
 from advisor.ports import Wording
 from advisor.rules import Row, RuleBook
+
+
+_DOABLE = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE, Verdict.ALLOW})
 
 
 class Shelf:
@@ -47,9 +50,16 @@ class Shelf:
         )
 
     def _verdicts(self, row: Row) -> tuple[str, ...]:
-        """The sentences of a row's verdicts, each once."""
+        """The sentences of a row's verdicts, what to do about the advised moves, and the stage in words, each once."""
         keys = [key for verdict in row.verdicts for key in (verdict.text, verdict.because, verdict.change) if key]
-        return tuple(dict.fromkeys(self.wording.say(key) for key in keys))
+        keys += [f"moves.{verdict.move}.do" for verdict in row.verdicts if verdict.move and verdict.verdict in _DOABLE]
+        band = row.then.get("stage")
+        placed = self._placed(self.book.thresholds[f"{row.id}.range"]) if band in BANDS else []
+        return tuple(dict.fromkeys([*placed, *(self.wording.say(key) for key in keys)]))
+
+    def _placed(self, band: str) -> list[str]:
+        """The two ways in which sentences name a stage."""
+        return [self.wording.say(f"answers.placing.{key}", band=band) for key in ("is", "belongs")]
 
 
 def _moves(row: Row) -> tuple[Move, ...]:

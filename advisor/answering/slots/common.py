@@ -101,6 +101,8 @@ def tidy(quote: str) -> str:
 
 def not_yet(brief: Brief) -> Iterator[DraftClaim]:
     """The moves that tempt a client of this kind most and do not fit yet."""
+    if brief.assessment.stage.id is StageId.UNKNOWN and brief.client.arr is None:
+        return
     findings = [finding for move in _TEMPTING if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
     for finding in findings[:2]:
         yield brief.finding_claim(finding, worded=unlabelled(finding.text), block="bullet", section=brief.heading("not_yet"))
@@ -133,7 +135,7 @@ def found_points(brief: Brief) -> Iterator[DraftClaim]:
     """What the knowledge says on the question beyond the rules: the points nearest to its words."""
     for passage in brief.selection.passages[:2]:
         for point in relevant(passage, brief.ask.text, 1):
-            yield DraftClaim(text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT)
+            yield brief.point(passage, point)
 
 
 SLOTS = {

@@ -34,7 +34,7 @@ def idle_layers(brief: Brief) -> Iterator[DraftClaim]:
     passage = _passage(brief)
     if passage is not None:
         for point in points(passage)[:5]:
-            yield DraftClaim(text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT, block="step", section=brief.heading("layers"))
+            yield brief.point(passage, point, block="step", section=brief.heading("layers"))
 
 
 def idle_figures(brief: Brief) -> Iterator[DraftClaim]:

@@ -7,15 +7,9 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points, relevant, stems, steps_of
 from advisor.answering.slots.numbers import decline
-from advisor.domain import ClaimKind, DraftClaim, Passage, Verdict
+from advisor.domain import DraftClaim, Passage, Verdict
 
 _STEPS = 7
-
-
-def _quote(brief: Brief, passage: Passage, point: str, *, block: str = "paragraph", section: str = "") -> DraftClaim:
-    return DraftClaim.model_validate(
-        {"text": point, "evidence": (passage.id, *passage.benchmarks), "kind": ClaimKind.FACT, "block": block, "section": section}
-    )
 
 
 def how_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -26,7 +20,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     elif brief.selection.passages:
         first = brief.selection.passages[0]
         for point in relevant(first, brief.ask.text, 1):
-            yield _quote(brief, first, point, block="lead")
+            yield brief.point(first, point, block="lead")
     elif brief.selection.records and brief.selection.held:
         yield brief.record_claim(brief.selection.records[0], block="lead")
     else:
@@ -54,7 +48,7 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     for passage in sources:
         listed = steps_of(passage) or points(passage)
         ranked = sorted(range(len(listed)), key=lambda index: (-len(stems(listed[index]) & stems(brief.ask.text)), index))[:each]
-        chosen += [_quote(brief, passage, listed[index], block="step", section=heading) for index in sorted(ranked) if listed[index] not in lead]
+        chosen += [brief.point(passage, listed[index], block="step", section=heading) for index in sorted(ranked) if listed[index] not in lead]
     yield from chosen[:_STEPS]
 
 
@@ -73,14 +67,14 @@ def term_lead(brief: Brief) -> Iterator[DraftClaim]:
         return
     first = brief.selection.passages[0]
     for point in relevant(first, brief.ask.text, 1):
-        yield _quote(brief, first, point, block="lead")
+        yield brief.point(first, point, block="lead")
 
 
 def term_points(brief: Brief) -> Iterator[DraftClaim]:
     """What belongs to it."""
     for passage in brief.selection.passages[:2]:
         for point in relevant(passage, brief.ask.text, 4)[1 if passage is brief.selection.passages[0] else 0 :]:
-            yield _quote(brief, passage, point)
+            yield brief.point(passage, point)
 
 
 def term_use(brief: Brief) -> Iterator[DraftClaim]:
@@ -105,7 +99,7 @@ def compare_points(brief: Brief) -> Iterator[DraftClaim]:
     """What sets them apart."""
     for passage in brief.selection.passages[:3]:
         for point in relevant(passage, brief.ask.text, 2):
-            yield _quote(brief, passage, point, block="bullet", section=brief.heading("apart"))
+            yield brief.point(passage, point, block="bullet", section=brief.heading("apart"))
 
 
 SLOTS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import relevant, steps_of
 from advisor.answering.slots.start import advised_moves
-from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage, Stance
+from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage
 
 _PHASES = ("phase-1", "phase-2", "phase-3")
 
@@ -43,14 +43,8 @@ def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
             continue
         listed = steps_of(passage) or relevant(passage, brief.ask.text, 4)
         for point in listed[: 8 if asked else 3]:
-            yield DraftClaim(
-                text=point,
-                evidence=(passage.id, *passage.benchmarks),
-                kind=ClaimKind.ADVICE,
-                stance=Stance.MENTION,
-                block="bullet",
-                section=brief.heading(f"phase.{phase}"),
-            )
+            yield brief.point(passage, point, kind=ClaimKind.ADVICE, block="bullet",
+                section=brief.heading(f"phase.{phase}"))
 
 
 def plan_targets(brief: Brief) -> Iterator[DraftClaim]:
@@ -87,9 +81,7 @@ def maturity_signs(brief: Brief) -> Iterator[DraftClaim]:
         mine = level is not None and f"level-{level}" in passage.topics
         if level is None or mine:
             for point in relevant(passage, brief.ask.text, 4 if mine else 1):
-                yield DraftClaim(
-                    text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT, block="bullet", section=brief.heading("signs")
-                )
+                yield brief.point(passage, point, block="bullet", section=brief.heading("signs"))
 
 
 def maturity_next(brief: Brief) -> Iterator[DraftClaim]:
@@ -100,13 +92,8 @@ def maturity_next(brief: Brief) -> Iterator[DraftClaim]:
     for passage in _level_passages(brief):
         if f"level-{level + 1}" in passage.topics:
             for point in relevant(passage, brief.ask.text, 4):
-                yield DraftClaim(
-                    text=point,
-                    evidence=(passage.id, *passage.benchmarks),
-                    kind=ClaimKind.ADVICE,
-                    block="bullet",
-                    section=brief.heading("next_level"),
-                )
+                yield brief.point(passage, point, kind=ClaimKind.ADVICE, block="bullet",
+                    section=brief.heading("next_level"))
 
 
 def maturity_ask(brief: Brief) -> Iterator[DraftClaim]:

@@ -52,7 +52,7 @@ def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
     if passage is None:
         return
     for point in points(passage)[:4]:
-        yield DraftClaim(text=point, evidence=(passage.id, *passage.benchmarks), kind=ClaimKind.FACT, block="bullet", section=brief.heading("act"))
+        yield brief.point(passage, point, block="bullet", section=brief.heading("act"))
 
 
 def signal_ask(brief: Brief) -> Iterator[DraftClaim]:

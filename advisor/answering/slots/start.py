@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _STEPS = 5
 _OWNER_MOVES = (Move.PARTNER_MANAGER_HIRE, Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_ORG)
@@ -90,6 +90,8 @@ def steps(brief: Brief) -> Iterator[DraftClaim]:
 
 def expect(brief: Brief) -> Iterator[DraftClaim]:
     """What results to expect and when, as far as records apply to this client."""
+    if brief.assessment.stage.id in {StageId.BELOW_5M, StageId.UNKNOWN}:
+        return
     records = [brief.shelf.library.benchmarks[id_] for id_ in brief.playbook.topics["expect"].records]
     facts = {**brief.shelf.facts, "phase": brief.shelf.facts.get("phase") or "early"} if _no_programme(brief) else brief.shelf.facts
     held = [record for record in records if brief.shelf.library.applies(record.id, facts).applies is Applies.YES]

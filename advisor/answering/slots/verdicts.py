@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _OFFERED = 3
+_LATE = 45
 
 
 def verdict(brief: Brief) -> Iterator[DraftClaim]:
@@ -16,6 +17,8 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
     decided.sort(key=lambda finding: finding.verdict is not Verdict.FORBID)
     for number, finding in enumerate(decided):
         yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if number == 0 else "paragraph")
+        if stage_open(brief):
+            continue
         if number == 0 or finding.verdict is Verdict.FORBID:
             yield brief.finding_claim(finding, "because")
         for other in brief.others_against(finding):
@@ -28,10 +31,17 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
 def _opening(brief: Brief, finding: Finding) -> str:
     """The verdict as an answer to a yes/no question; a refusal and a "your call" stand as the rule words them."""
     _, _, rest = finding.text.partition(": ")
+    if stage_open(brief) and finding.verdict is Verdict.FORBID and finding.rule.startswith("stage."):
+        return brief.say("verdict.depends", text=rest or finding.text)
     if finding.verdict not in ADVISED or not rest:
         return finding.text
     key = "needed" if finding.verdict is Verdict.REQUIRE else "yes_provisional" if finding.provisional else "yes"
     return brief.say(f"verdict.{key}", text=rest)
+
+
+def stage_open(brief: Brief) -> bool:
+    """Whether nothing at all is known of the client's ARR."""
+    return brief.assessment.stage.id is StageId.UNKNOWN and brief.client.arr is None and not brief.assessment.contradictions
 
 
 def primary(brief: Brief) -> Finding | None:
@@ -68,9 +78,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
         moves = _offer(brief, finding.move, advised)
         heading = brief.heading("instead")
     else:
-        here = brief.playbook.notes(finding.move).order
-        near = sorted(advised, key=lambda move: (abs(brief.playbook.notes(move).order - here), move.value))
-        moves = brief.in_order([finding.move, *[move for move in near if move is not finding.move][:_OFFERED]])
+        moves = brief.in_order([finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
     for move in moves:
         claim = brief.do(move, section=heading)
@@ -78,10 +86,20 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
             yield claim
 
 
+def _companions(brief: Brief, move: Move, advised: list[Move]) -> list[Move]:
+    """What belongs with an advised move: the listed companions the rules advise too, then its neighbours in the order of work."""
+    notes = brief.playbook.notes(move)
+    listed = [other for other in notes.along if other in advised]
+    near = sorted(advised, key=lambda other: (abs(brief.playbook.notes(other).order - notes.order), other.value))
+    return [other for other in dict.fromkeys([*listed, *near]) if other is not move and brief.playbook.notes(other).order < _LATE]
+
+
 def _offer(brief: Brief, refused: Move, advised: list[Move]) -> list[Move]:
     """Alternatives the rules advise; what they require of this client always comes with them."""
     listed = [move for move in brief.playbook.notes(refused).instead if move in advised]
-    required = [finding.move for finding in brief.assessment.findings if finding.move and finding.verdict is Verdict.REQUIRE]
+    required = [
+        finding.move for finding in brief.assessment.findings if finding.move and finding.verdict is Verdict.REQUIRE and not finding.provisional
+    ]
     rest = [move for move in brief.in_order(advised) if move not in listed]
     return list(dict.fromkeys([*required[:1], *listed, *rest]))[: _OFFERED + 1 if required else _OFFERED]
 
