@@ -196,7 +196,8 @@ def _at(money: Money, rates: Mapping[str, Decimal]) -> Money:
 def with_rates(client: Client, rates: Mapping[str, Decimal]) -> Client:
     """The client with stated rates put to amounts that have none."""
     amounts = {name: money for name in _MONEY_FIELDS if (money := getattr(client, name)) is not None}
-    return client.model_copy(update={name: _at(money, rates) for name, money in amounts.items()})
+    stated = {"fx": {**client.fx, **rates}} if rates else {}
+    return client.model_copy(update={**stated, **{name: _at(money, rates) for name, money in amounts.items()}})
 
 
 class Advisor:

@@ -62,7 +62,7 @@ class Client(Value):
     """What is known of a client. None means unknown: nothing is ever guessed.
 
     Amounts may be given as text: `Client(arr="8M EUR", motion="mid_touch")`. `acv` is per year. `facts` holds for each
-    field the words it was read from.
+    field the words it was read from, `fx` the exchange rates somebody stated, in euro per unit of a currency.
     """
 
     arr: MoneyField | None = None
@@ -84,6 +84,7 @@ class Client(Value):
     metrics: Mapping[str, Metric] = {}
     in_place: tuple[Move, ...] = ()
     decided: tuple[Decision, ...] = ()
+    fx: Mapping[str, Number] = {}
     facts: Mapping[str, Fact] = {}
 
     @field_validator("arr", "acv", "tool_budget")

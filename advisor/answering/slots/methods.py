@@ -24,7 +24,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     elif brief.selection.records and brief.selection.held:
         yield brief.record_claim(brief.selection.records[0], block="lead")
     else:
-        yield from decline(brief)
+        yield from decline(brief, "figure.nothing")
 
 
 def _sources(brief: Brief) -> Sequence[Passage]:
@@ -63,7 +63,7 @@ def how_figures(brief: Brief) -> Iterator[DraftClaim]:
 def term_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The meaning first."""
     if not brief.selection.passages:
-        yield from decline(brief) if not brief.selection.records else [brief.record_claim(brief.selection.records[0], block="lead")]
+        yield from decline(brief, "figure.nothing") if not brief.selection.records else [brief.record_claim(brief.selection.records[0], block="lead")]
         return
     first = brief.selection.passages[0]
     for point in relevant(first, brief.ask.text, 1):

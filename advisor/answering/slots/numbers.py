@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.playbook import Topic
+from advisor.answering.select import stems
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
 
@@ -18,6 +19,8 @@ _VENDOR = {
     EvidenceClass.SINGLE_CASE: "case",
     EvidenceClass.ANNUAL_REPORT: "case",
 }
+_AKIN = 2
+_DECIDING = ("mapped_partners", "phase", "arr_eur", "motion")
 _SPECIFIC = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
 
 
@@ -26,9 +29,11 @@ def topics(brief: Brief) -> list[Topic]:
 
 
 def held(brief: Brief) -> list[Benchmark]:
-    """Records that hold for this client, those with a matching condition before those without one, cases last."""
+    """Records that hold for this client, cases aside. Where a metric has records with conditions, only those count: an
+    unconditioned one says less than the column that the client's own age, size or number of partners decides."""
     found = [record for record in brief.selection.that(Applies.YES) if record.kind not in _SPECIFIC]
-    return sorted(found, key=lambda record: not record.condition)
+    conditioned = {record.metric for record in brief.selection.records if record.condition and record.kind not in _SPECIFIC}
+    return [record for record in found if record.condition or record.metric not in conditioned]
 
 
 def claimed(brief: Brief, record: Benchmark) -> bool:
@@ -68,18 +73,19 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
 
 def _depends(brief: Brief) -> Iterator[DraftClaim]:
     open_facts = {fact for record in brief.selection.that(Applies.UNKNOWN) for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts}
-    key = next((name for name in ("mapped_partners", "phase", "arr_eur") if name in open_facts), "other")
+    key = next((name for name in _DECIDING if name in open_facts), "other")
     options = brief.selection.that(Applies.UNKNOWN)[:4]
     yield brief.claim(f"figure.depends.{key}", kind=ClaimKind.FACT, evidence=[record.id for record in options], block="lead")
     for record in options:
         yield brief.record_claim(record, block="bullet", section=brief.heading("columns"))
 
 
-def decline(brief: Brief) -> Iterator[DraftClaim]:
-    """I have no figure for this: said first, with the nearest true thing offered as what it is."""
-    yield brief.claim("figure.none", kind=ClaimKind.REFUSAL, block="lead")
+def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
+    """That the sources do not hold it: said first, with the nearest true thing offered as what it is."""
+    yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead")
     named = [id_ for topic in topics(brief) for id_ in topic.nearest]
-    near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks]
+    asked = stems(brief.ask.text)
+    near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks and len(stems(hit.text) & asked) >= _AKIN]
     for id_ in [*named, *near][:1]:
         yield brief.claim("figure.nearest", kind=ClaimKind.FACT, evidence=[id_])
         yield brief.record_claim(brief.shelf.library.benchmarks[id_])
@@ -148,7 +154,7 @@ def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
     unknown = brief.selection.that(Applies.UNKNOWN) if brief.selection.metrics else ()
     facts = [fact for record in unknown for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts]
     if facts and not held(brief):
-        key = next((name for name in ("mapped_partners", "phase", "arr_eur") if name in facts), None)
+        key = next((name for name in _DECIDING if name in facts), None)
         needs = [f"fact.{key}", *needs] if key else needs
     for need in needs[:2]:
         yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from advisor.answering.amounts import currency_text
 from advisor.answering.brief import Brief
-from advisor.domain import Benchmark, ClaimKind, DraftClaim, Stance
+from advisor.domain import Benchmark, ClaimKind, Computation, DraftClaim, Stance
 from advisor.toolbox.economics import PartnerReturn, Worked, partner_return, shown
 
 _MULTIPLE, _SHARE, _FLAT = "opportunity-cost-multiple", "referral-commission-first-year", "referral-fee-flat"
@@ -24,23 +24,43 @@ def _multiple(brief: Brief) -> tuple[Decimal, Decimal]:
 
 
 def worked(brief: Brief) -> PartnerReturn | None:
-    """The partner's return, as far as the client's numbers allow; None without fee or effort."""
-    fee, hours = _value(brief, "partner_fee"), _value(brief, "partner_hours")
+    """The partner's return, as far as the client's numbers allow; None without fee or effort, or when currencies cannot be compared."""
+    fee, hours = _fee(brief), _value(brief, "partner_hours")
     if fee is None or hours is None or hours <= 0:
         return None
-    acv = brief.client.acv.amount if brief.client.acv and _same_currency(brief) else None
-    return partner_return(fee, hours, hourly_rate=_value(brief, "partner_hourly_rate"), multiple=_multiple(brief), contract_value=acv or None)
+    acv = brief.client.acv.amount if brief.client.acv and brief.client.acv.currency in {None, _currency(brief)} else None
+    return partner_return(fee, hours, hourly_rate=_value(brief, "partner_hourly_rate") or None, multiple=_multiple(brief), contract_value=acv or None)
 
 
-def _same_currency(brief: Brief) -> bool:
-    fee = brief.client.metrics["partner_fee"].currency
-    acv = brief.client.acv.currency if brief.client.acv else None
-    return fee is None or acv is None or fee == acv
+def _fee(brief: Brief) -> Decimal | None:
+    """The fee in the currency of the sum; None when it stands in another one and nobody stated a rate."""
+    fee = brief.client.metrics.get("partner_fee")
+    if fee is None:
+        return None
+    rate = _rate(brief)
+    return None if rate is None else fee.value * rate
+
+
+def _rate(brief: Brief) -> Decimal | None:
+    """What one unit of the fee's currency is in the currency of the sum; None when nobody stated it."""
+    own, target = brief.client.metrics["partner_fee"].currency, _currency(brief)
+    if own is None or own == target:
+        return Decimal(1)
+    into_euro = {"EUR": Decimal(1), **brief.client.fx}
+    if own not in into_euro or target not in into_euro:
+        return None
+    return into_euro[own] / into_euro[target]
+
+
+def mixed(brief: Brief) -> bool:
+    """Whether fee and hourly rate stand in currencies that nobody gave a rate for."""
+    return "partner_fee" in brief.client.metrics and _rate(brief) is None
 
 
 def _currency(brief: Brief) -> str | None:
+    """The currency of the sum: that of the partner's hourly rate, else of the fee, else of the deals."""
     metrics = brief.client.metrics
-    own = next((metrics[name].currency for name in ("partner_fee", "partner_hourly_rate") if name in metrics and metrics[name].currency), None)
+    own = next((metrics[name].currency for name in ("partner_hourly_rate", "partner_fee") if name in metrics and metrics[name].currency), None)
     return own or (brief.client.acv.currency if brief.client.acv else None)
 
 
@@ -57,23 +77,18 @@ def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
     """Whether the partner earns enough, with the sum."""
     result = worked(brief)
     if result is None:
-        yield brief.claim("sum.missing", kind=ClaimKind.QUESTION, block="lead")
+        yield brief.claim("sum.mixed" if mixed(brief) else "sum.missing", kind=ClaimKind.QUESTION, block="lead")
         return
-    hourly = _money(brief, result.hourly.value)
-    slots = {"hourly": hourly, "formula": result.hourly.formula}
-    if result.worth_low is None or result.worth_high is None:
-        yield brief.claim("sum.hourly", kind=ClaimKind.FIGURE, computed=[result.hourly.as_computation("partner_fee", "partner_hours")], block="lead", **slots)
-        yield brief.claim("sum.rule", kind=ClaimKind.FIGURE, evidence=[_MULTIPLE])
-        return
-    key = "sum.enough" if result.enough else "sum.not_enough"
+    key = {None: "sum.hourly", True: "sum.enough", False: "sum.not_enough"}[result.enough]
+    hourly = result.hourly.as_computation("partner_fee", "partner_hours")
     yield brief.claim(
-        key,
-        kind=ClaimKind.ADVICE,
-        evidence=[_MULTIPLE],
-        block="lead",
-        computed=[result.hourly.as_computation("partner_fee", "partner_hours")],
-        **slots,
+        key, kind=ClaimKind.FIGURE, computed=[hourly], block="lead", hourly=_money(brief, result.hourly.value, 2), formula=result.hourly.formula
     )
+    if (rate := _rate(brief)) not in {None, Decimal(1)}:
+        yield _converted(brief, rate or Decimal(1))
+    yield brief.record_claim(brief.shelf.library.benchmarks[_MULTIPLE])
+    if result.worth_low is None or result.worth_high is None:
+        return
     yield brief.claim(
         "sum.worth",
         kind=ClaimKind.FIGURE,
@@ -82,6 +97,20 @@ def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
         span=_span(brief, result.worth_low, result.worth_high),
         low=result.worth_low.formula,
         high=result.worth_high.formula,
+    )
+
+
+def _converted(brief: Brief, rate: Decimal) -> DraftClaim:
+    """The fee in the currency of the sum, at the rate somebody stated."""
+    fee = brief.client.metrics["partner_fee"]
+    formula = f"{shown(fee.value)} × {shown(rate, 4)}"
+    return brief.claim(
+        "sum.converted",
+        kind=ClaimKind.FIGURE,
+        computed=[Computation(formula=formula, inputs=("partner_fee", "fx"), result=fee.value * rate, unit="money per deal")],
+        fee=currency_text(fee.value, fee.currency),
+        converted=_money(brief, fee.value * rate, 2),
+        formula=formula,
     )
 
 
@@ -167,7 +196,7 @@ def sum_effort(brief: Brief) -> Iterator[DraftClaim]:
         evidence=[_MULTIPLE],
         computed=[each.as_computation("partner_fee") for each in (result.hours_low, result.hours_high)],
         section=heading,
-        fee=_money(brief, _value(brief, "partner_fee") or Decimal(0)),
+        fee=_money(brief, _fee(brief) or Decimal(0)),
         hours=f"{shown(result.hours_low.value, 1)}–{shown(result.hours_high.value, 1)}",
         low=result.hours_low.formula,
         high=result.hours_high.formula,
@@ -181,7 +210,9 @@ def sum_ask(brief: Brief) -> Iterator[DraftClaim]:
     """What the sum still rests on."""
     heading, metrics = brief.heading("open"), brief.client.metrics
     keys = []
-    if "partner_fee" not in metrics or "partner_hours" not in metrics:
+    if mixed(brief):
+        keys.append("sum.ask_fx")
+    elif "partner_fee" not in metrics or "partner_hours" not in metrics:
         keys.append("sum.ask_basics")
     elif "partner_hourly_rate" not in metrics:
         keys.append("sum.ask_rate")
