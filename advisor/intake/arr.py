@@ -104,7 +104,7 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished:
         return None
     past = lexicon("money", "past")
-    gone = any(hit.key == "before" and len(before) - hit.end <= 14 for hit in past.find(before)) or any(hit.key == "after" and hit.start <= 14 for hit in past.find(after))
+    gone = any(hit.key == "before" and len(before) - hit.end <= 14 and " and " not in before[hit.end :] for hit in past.find(before)) or any(hit.key == "after" and hit.start <= 14 for hit in past.find(after))
     return Statement(read, amount.value * factor, amount.high * factor if amount.high else None, gone and not reached, corrects)
 
 
@@ -120,7 +120,7 @@ def _spoken_of_us(message: Message, read: Read) -> bool:
 
 
 def _pre_revenue(message: Message) -> Found | None:
-    hit = lexicon("money", "none").first(message.text)
-    if hit is None or not message.states(hit.start):
-        return None
-    return Found("arr", Money.of(0, None), hit.start, hit.end, "inferred")
+    for hit in lexicon("money", "none").find(message.text):
+        if message.states(hit.start) and not re.match(r"[.,]?\d|\s?(?:k|m|bn|mio)\b", message.text[hit.end : hit.end + 6]):
+            return Found("arr", Money.of(0, None), hit.start, hit.end)
+    return None

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from advisor.domain import Ask, AskKind, Move
+from advisor.intake import scope
 from advisor.intake.message import Message
 from advisor.intake.moves import Mention
 from advisor.intake.patterns import lexicon, table
@@ -38,14 +39,20 @@ def find(message: Message, mentioned: Collection[Mention], metrics: Iterable[str
     for piece, kind in drafts:
         kind = _refined(kind, bool(money), signals, message, piece)
         _add(asks, _ask(message, piece, kind, mentioned, signals if kind is AskKind.REACT_TO_SIGNAL else ()))
-    pointed = [ask for ask in asks if ask.kind is not AskKind.WHERE_TO_START]
-    if pointed and not any(piece.asks and kind is AskKind.WHERE_TO_START for piece, kind in drafts):
-        asks = pointed
+    asks = _pointed(asks, drafts)
     if not asks:
         whole = Piece(0, len(message.text), False)
         kind = AskKind.SUM if money else AskKind.REACT_TO_SIGNAL if signals else AskKind.WHERE_TO_START
         return (_ask(message, whole, kind, mentioned, signals),)
     return tuple(_with_context(message, asks, mentioned))
+
+
+def _pointed(asks: list[Ask], drafts: list[tuple[Piece, AskKind]]) -> list[Ask]:
+    """Without a general "what now?" beside a wish or signal that it is about, and without one nobody asked."""
+    pointed = [ask for ask in asks if ask.kind is not AskKind.WHERE_TO_START]
+    asked = any(piece.asks for piece, kind in drafts if kind is AskKind.WHERE_TO_START)
+    wished = any(not piece.asks for piece, kind in drafts if kind in {AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHY_NOT_WORKING})
+    return pointed if pointed and (wished or not asked) else asks
 
 
 def _pieces(message: Message) -> Iterator[Piece]:
@@ -79,6 +86,8 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     words = message.text[piece.start : piece.end]
     if not words.strip(" \t\n.,;:-*>") or _only_chat(words):
         return None
+    if scope.outside(words) not in {None, scope.CONSUMER}:
+        return AskKind.OUT_OF_SCOPE
     here = [mention for mention in mentioned if piece.start <= mention.start < piece.end]
     kinds = {hit.key for hit in lexicon("asks", "kinds").find(words)}
     request = any(not words[: hit.start].strip(" \t\n\"'*->") for hit in lexicon("asks", "request").find(words[:60]))
@@ -101,7 +110,7 @@ def _wished(message: Message, piece: Piece, kind: str, here: list[Mention]) -> b
     """Whether a sentence without a question still wants an answer: a claim heard, an idle programme, a move wished for."""
     words = message.text[piece.start : piece.end]
     if kind == "check_claim":
-        return bool(re.search(r"\d", words)) and "told" in words or "claims" in words and bool(re.search(r"\d", words))
+        return re.search(r"\d", words) is not None and re.search(r"\b(?:told|claims?|claimed|read|heard|says?|said|saw)\b", words) is not None
     if kind == "is_it_right_for_us":
         return bool(here)
     return True

@@ -19,7 +19,7 @@ _SHORT = frozenset([
     "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
 ])  # fmt: skip
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
-_WHOLE = frozenset({"question", "foreign", "unsure"})
+_WHOLE = frozenset({"question", "inversion", "foreign", "unsure"})
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
 
@@ -66,8 +66,9 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
     for hit in lexicon("clauses").find(text):
         if hit.key not in {"own", "negation", "correction"}:
             clause = clauses[bisect_right(starts, hit.start) - 1]
-            if hit.key != "question" or _opens(text, clause, hit):
-                found.setdefault(hit.key, []).append(_reach(hit, clause, own))
+            zone = "question" if hit.key == "inversion" else hit.key
+            if zone != "question" or _opens(text, clause, hit):
+                found.setdefault(zone, []).append(_reach(hit, clause, own))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
     return {name: _joined(spans) for name, spans in found.items()}
 
@@ -75,6 +76,8 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
 def _opens(text: str, clause: Clause, hit: Hit[str]) -> bool:
     """Whether question words open their clause, or nearly: `so what`, `tell me how`."""
     before = text[clause.start : hit.start].strip(" \t\"'*->")
+    if hit.key == "inversion" and not clause.asks:
+        return len(before.split()) <= 1
     return clause.asks and hit.end - hit.start > 6 or len(before) <= 24 and not re.search(r"\b(?:we|know|our)\b", before)
 
 

@@ -22,7 +22,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
     for section in _UNITS:
         for hit in _settled(message, section):
-            if hit.value is not None and (section != "count" or not _promised(message, hit)):
+            if hit.value is not None and not (hit.key == "plan_attainment" and attainment(message)) and (section != "count" or not _promised(message, hit)):
                 yield _metric(message, hit, _number(hit.value), _OWN_UNIT.get(hit.key, _UNITS[section]))
     for hit in _settled(message, "fraction"):
         share = 100 / Decimal(_parts(message.text[hit.start : hit.end]))

@@ -37,7 +37,7 @@ def _one(message: Message, hits: list[Hit[str]]) -> Hit[str] | None:
     if not hits:
         return None
     words = lexicon("motion", "main")
-    main = [hit for hit in hits if words.first(message.text[max(0, hit.start - 45) : hit.start]) is not None]
+    main = [hit for hit in hits if words.first(message.text[max(message.clause_at(hit.start).start, hit.start - 45) : hit.start]) is not None]
     if len({hit.key for hit in main}) == 1:
         return main[0]
     votes = {hit.key: sum(other.key == hit.key for other in hits) for hit in hits}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from advisor.intake.patterns import Hit, Lexicon, glossary, table
 
 _CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
 _WINDOW = 90
+_CONDITION = re.compile(r"\W*(?:once|when|after|as soon as|from|at the latest when|later)\b")
 
 
 class Mention(NamedTuple):
@@ -90,7 +92,8 @@ def _mention(text: str, hit: Hit[str], clauses: tuple[Clause, ...], index: int, 
     against = listed.against if listed else _against(before, after) or _announced(text, clauses, index)
     if against:
         return Mention(move, hit.start, hit.end, against=True)
-    advised = listed.advised if listed else _advised(text, hit, clause, before, after)
+    when = index > 0 and clauses[index - 1].sentence == clause.sentence and _CONDITION.match(text, clauses[index - 1].start)
+    advised = listed.advised if listed else not when and _advised(text, hit, clause, before, after)
     return Mention(move, hit.start, hit.end, advised=advised)
 
 
@@ -146,7 +149,8 @@ def _advised(text: str, hit: Hit[str], clause: Clause, before: str, after: str) 
         return True
     if any(found.start <= 20 for found in cues.advised_after.find(after)):
         return True
-    opening = text[clause.start : hit.end].lstrip(" \t\n*-+>0123456789.)\"'#•")
+    whole = text[clause.start : hit.start] if segment == before else segment
+    opening = (whole + text[hit.start : hit.end]).lstrip(" \t\n*-+>0123456789.)\"'#•")
     for adverb in ("please ", "so ", "then ", "first ", "now ", "and ", "instead ", "next ", "also ", "finally ", "simply ", "just ", "therefore ", "today ", "or ", "to begin ", "definitely "):
         opening = opening.removeprefix(adverb)
     verbs = list(cues.imperative.find(opening))

@@ -23,7 +23,8 @@ from advisor.errors import DataError
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
-_GAP = r"[\s\-,]{1,4}(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
+_GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
+_EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
 _TOKENS = re.compile(r"<\w+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
@@ -34,9 +35,17 @@ def _slots() -> dict[str, str]:
     return {
         "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{words})(?!-\w))\+?",
         "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
+        "<is>": r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})",
+        "<place>": f"(?:{_names('places')})",
+        "<field>": f"(?:{_names('fields')})",
         "<term>": rf"(?:{_terms()})",
         "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
     }
+
+
+def _names(key: str) -> str:
+    names = sorted(table("place")["names"][key], key=len, reverse=True)
+    return "|".join(re.escape(name).replace(r"\ ", _SEPARATOR) for name in names)
 
 
 @cache
@@ -74,50 +83,31 @@ class Hit(NamedTuple, Generic[Key]):
     value: str | None
 
 
+_MARKS = {"(": "(?:", "|": "|", "*": r"\w{0,15}", "-": r"[\s\-]{0,2}", "[": "(?:(?:", "]": f"){_SEPARATOR})?", ")": ")"}
+
+
 @cache
 def compile_phrase(phrase: str) -> Phrase:
     """Turn a phrase into a pattern. Raises ValueError when its brackets do not match."""
     parts: list[str] = []
-    literals, current, depth, closing = [""], "", 0, False
-    for token in _TOKENS.findall(_OPTIONAL_END.sub("", phrase.strip().lower())):
-        if token in "([":
-            depth += 1
-            parts.append("(?:" if token == "(" else "(?:(?:")
-        elif token in ")]":
-            depth -= 1
-            parts.append(")" if token == ")" else f"){_SEPARATOR})?")
-            closing = token == "]"
-            literals.append(current)
-            current = ""
-            continue
-        elif token.isspace():
-            parts.append("" if closing else _SEPARATOR)
-            literals.append(current)
-            current = ""
-        elif token == " ... ":
-            parts.append(_GAP)
-            literals.append(current)
-            current = ""
-        elif token == "*":
-            parts.append(r"\w{0,15}")
-            literals.append(current)
-            current = ""
-        elif token == "-":
-            parts.append(r"[\s\-]{0,2}")
-            literals.append(current)
-            current = ""
-        elif token.startswith("<"):
-            parts.append(_slots()[token])
-        elif token == "|":
-            parts.append("|")
+    literals, depth, previous = [""], 0, ""
+    plain = _EQUALS.sub("<is>", _OPTIONAL_END.sub("", phrase.strip().lower()))
+    for piece in _TOKENS.findall(plain):
+        depth += (piece in "([") - (piece in ")]")
+        if piece.isspace():
+            parts.append("" if previous == "]" else _SEPARATOR)
+        elif piece == " ... ":
+            parts.append(_GAP if previous == "]" else f"[\\s\\-,]{{1,4}}{_GAP}")
+        elif piece.startswith("<"):
+            parts.append(_slots()[piece])
+        elif piece in _MARKS:
+            parts.append(_MARKS[piece])
         else:
-            parts.append(re.escape(token))
-            if depth == 0:
-                current = token
-        closing = False
+            parts.append(re.escape(piece))
+            literals += [piece] if depth == 0 else []
+        previous = piece
     if depth:
         raise ValueError(f"the brackets of {phrase!r} do not match")
-    literals.append(current)
     start = r"(?<!\w)" if not phrase.startswith("<pct>") else r"(?<![\w.,])"
     return Phrase(re.compile(f"{start}(?:{''.join(parts)})(?!\\w)"), max(literals, key=len))
 

@@ -72,7 +72,7 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
         asks=asked,
         language=language.of(low),
         in_scope=inside,
-        out_of_scope=out if inside or out else "consumer and hardware business",
+        out_of_scope=out if inside or out else scope.CONSUMER,
         contradictions=tuple(clash.contradiction for clash in clashes),
         arr_readings=_readings(facts.arr, clashes, given),
         planted=tuple(raw[start:end].strip() for start, end in planted),
@@ -197,15 +197,13 @@ def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[in
         kind = AskKind.IS_IT_RIGHT_FOR_US if len(moves) > 1 else AskKind.OUT_OF_SCOPE
         return (Ask(kind=kind, text=" ".join(message.raw[start:end].strip() for start, end in planted), moves=moves),), None
     if planted and len(asked) == 1 and asked[0].kind is AskKind.WHERE_TO_START and not asked[0].moves:
-        moves = [mention.move for start, end in planted for mention in mentions(low[start:end])]
-        asked = (asked[0].model_copy(update={"moves": tuple(dict.fromkeys(moves)), "kind": AskKind.IS_IT_RIGHT_FOR_US if moves else asked[0].kind}),)
+        wanted = tuple(dict.fromkeys(mention.move for start, end in planted for mention in mentions(low[start:end])))
+        asked = (asked[0].model_copy(update={"moves": wanted, "kind": AskKind.IS_IT_RIGHT_FOR_US if wanted else asked[0].kind}),)
     named, settled = None, []
     for ask in asked:
-        field = None if ask.kind is AskKind.CHIT_CHAT else scope.outside(plain(ask.text))
-        if field == "consumer and hardware business":
-            named, field = named or field, None
-        if field or ask.kind is AskKind.OUT_OF_SCOPE:
-            named = field or named or "another field"
-            ask = ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": (field or "another field",)})
+        field = scope.outside(plain(ask.text))
+        if ask.kind is AskKind.OUT_OF_SCOPE:
+            named = field or "another field"
+            ask = ask.model_copy(update={"topics": (named,)})
         settled.append(ask)
-    return tuple(settled), named
+    return tuple(settled), named or (scope.CONSUMER if scope.outside(message.text) == scope.CONSUMER else None)

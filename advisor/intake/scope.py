@@ -7,7 +7,8 @@ import re
 from advisor.intake.clauses import split
 from advisor.intake.patterns import lexicon
 
-_STRONG = frozenset({"legal", "investment", "consumer and hardware business"})
+CONSUMER = "consumer and hardware business"
+_STRONG = frozenset({"legal", "investment", CONSUMER})
 _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
 

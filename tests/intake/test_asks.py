@@ -1,0 +1,49 @@
+"""What a message asks for."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advisor.intake import read
+
+CASES = tomllib.loads(Path(__file__).with_name("asks.toml").read_text(encoding="utf-8"))["case"]
+
+
+class Keys:
+    """Wording that answers with the key."""
+
+    def say(self, key: str, /, **slots: str) -> str:
+        return key
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["say"][:60] for case in CASES])
+def test_message_is_cut_into_its_asks(case: dict[str, Any]) -> None:
+    asks = read(case["say"], wording=Keys()).asks
+    assert [ask.kind.value for ask in asks] == case["kinds"]
+    assert set(case.get("moves", ())) <= set(asks[0].moves)
+    assert set(case.get("topics", ())) <= set(asks[0].topics)
+    assert set(case.get("figures", ())) <= set(asks[0].figures)
+
+
+def test_other_fields_are_named_while_the_rest_is_answered() -> None:
+    reading = read("Should we launch tiers? And is our reseller contract legally enforceable?", wording=Keys())
+    assert reading.in_scope
+    assert reading.out_of_scope == "legal"
+    assert [ask.kind.value for ask in reading.asks] == ["is_it_right_for_us", "out_of_scope"]
+
+
+def test_consumer_hardware_is_outside_as_a_whole() -> None:
+    reading = read("We sell smart headphones B2C online, how do we recruit resellers?", wording=Keys())
+    assert not reading.in_scope
+    assert reading.out_of_scope
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n", "🙂🙂🙂", "...", "\u202e\u200f", "?"])
+def test_nothing_said_asks_nothing_or_where_to_start(text: str) -> None:
+    reading = read(text, wording=Keys())
+    assert [ask.kind.value for ask in reading.asks] in ([], ["where_to_start"], ["chit_chat"])
+    assert reading.client.facts == {}
