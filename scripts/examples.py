@@ -37,7 +37,9 @@ def _output(command: str, home: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    return done.stdout if done.returncode in (0, 1) else f"{done.stdout}{done.stderr}"
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{command}\n{done.stderr}")
+    return done.stdout
 
 
 def main() -> None:
