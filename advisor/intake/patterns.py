@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
+from advisor.intake.heads import heads_of, word_starts
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
@@ -41,6 +43,16 @@ def _slots() -> dict[str, str]:
         "<term>": rf"(?:{_terms()})",
         "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
     }
+
+
+@cache
+def _slot_words() -> dict[str, tuple[str, ...]]:
+    """The words with which each slot may begin; `#` is a digit."""
+    places = table("place")["names"]
+    return {
+        "<n>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
+        "<term>": tuple(word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))),
+    }  # fmt: skip
 
 
 def _names(key: str) -> str:
@@ -68,10 +80,11 @@ def number_words() -> dict[str, int]:
 
 
 class Phrase(NamedTuple):
-    """A compiled phrase; `anchor` is a literal that every match contains."""
+    """A compiled phrase; `anchor` is a literal that every match contains, `heads` how the words begin at which one may start."""
 
     pattern: re.Pattern[str]
     anchor: str
+    heads: frozenset[str] | None
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -92,7 +105,8 @@ def compile_phrase(phrase: str) -> Phrase:
     parts: list[str] = []
     literals, depth, previous = [""], 0, ""
     plain = _EQUALS.sub("<is>", _OPTIONAL_END.sub("", phrase.strip().lower()))
-    for piece in _TOKENS.findall(plain):
+    pieces = _TOKENS.findall(plain)
+    for piece in pieces:
         depth += (piece in "([") - (piece in ")]")
         if piece.isspace():
             parts.append("" if previous == "]" else _SEPARATOR)
@@ -109,7 +123,20 @@ def compile_phrase(phrase: str) -> Phrase:
     if depth:
         raise ValueError(f"the brackets of {phrase!r} do not match")
     start = r"(?<!\w)" if not phrase.startswith("<pct>") else r"(?<![\w.,])"
-    return Phrase(re.compile(f"{start}(?:{''.join(parts)})(?!\\w)"), max(literals, key=len))
+    return Phrase(re.compile(f"{start}(?:{''.join(parts)})(?!\\w)"), max(literals, key=len), heads_of(pieces, _slot_words()))
+
+
+def _matches(phrase: Phrase, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
+    """The matches of a phrase, tried only at words that begin as it may begin."""
+    if phrase.heads is None:
+        yield from phrase.pattern.finditer(text)
+        return
+    places = [words[head] for head in phrase.heads if head in words]
+    end = -1
+    for place in places[0] if len(places) == 1 else sorted(chain.from_iterable(places)):
+        if place >= end and (match := phrase.pattern.match(text, place)):
+            end = match.end()
+            yield match
 
 
 class Lexicon(Generic[Key]):
@@ -120,9 +147,10 @@ class Lexicon(Generic[Key]):
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Every hit, phrase by phrase; the text is lower case."""
-        for key, (pattern, anchor) in self._entries:
-            if anchor in text:
-                for match in pattern.finditer(text):
+        words = word_starts(text)
+        for key, phrase in self._entries:
+            if phrase.anchor in text:
+                for match in _matches(phrase, text, words):
                     yield Hit(key, match.start(), match.end(), next((group for group in match.groups() if group), None))
 
     def longest(self, text: str) -> list[Hit[Key]]:

@@ -36,7 +36,7 @@ from advisor.intake.moves import Mention, mentions
 from advisor.intake.patterns import lexicon
 from advisor.ports import Wording
 
-LIMIT = 40_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
+LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
 _CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
 
 

@@ -88,6 +88,8 @@ def _cost(text: str, amounts: Sequence[Amount], index: int, hit: Hit[str]) -> in
     amount = amounts[index]
     if hit.start < amount.end and hit.end > amount.start:
         return 0
+    if max(hit.start - amount.end, amount.start - hit.end) > _REACH:
+        return _REACH
     after = hit.start >= amount.end
     gap = text[amount.end : hit.start] if after else text[hit.end : amount.start]
     between = amounts[index + 1].start < hit.start if after and index + 1 < len(amounts) else not after and index > 0 and amounts[index - 1].end > hit.end
