@@ -17,7 +17,7 @@ _NAMED = "level|layer|play|phase|step|stage|tier|week|day|month|question|rule|ro
 _LISTED = (
     "plays|questions|layers|steps|phases|levels|types|kinds|categories|groups|dimensions|tests|reasons|points|things|ways|parts|lines|"
     "rules|columns|rows|stages|bands|sources|documents|options|cautions|causes|conditions|facts|criteria|answers|sides|teams|products|"
-    "companies|clocks|lists|forms|measures|events|signals|readings|schemes|scales|plans|motions|problems|paths|roles|files|halves"
+    "companies|clocks|lists|forms|measures|events|signals|readings|schemes|scales|plans|motions|problems|paths|roles|files|halves|figures|statements|numbers|amounts"
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.datafiles import files, name_of
-from advisor.domain import Applies, Benchmark, Entry, Evidence, EvidenceKind, Passage, Source
+from advisor.domain import Applies, Benchmark, Entry, Evidence, EvidenceClass, EvidenceKind, Passage, Source
 from advisor.domain.conditions import Outcome, evaluate
 from advisor.errors import DataError
 from advisor.library.checked import Problems, build, check_condition, tables
@@ -17,11 +17,16 @@ from advisor.library.passages import read_passages
 from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unknown_thresholds
 
 _PARTS = ("low", "high", "publisher", "year")
+_WEAK = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ILLUSTRATION, EvidenceClass.UNTRACEABLE})
 
 
 @dataclass(frozen=True)
 class Library:
-    """Records by id, read-only. `origin` is the file that each phrase stands in."""
+    """Records by id, read-only. `origin` is the file that each phrase stands in.
+
+    Benchmarks stand in the order in which they are to be quoted: single cases, illustrations and untraceable figures
+    last, before that by document, then as their file has them.
+    """
 
     sources: Mapping[str, Source]
     benchmarks: Mapping[str, Benchmark]
@@ -168,7 +173,7 @@ def _benchmarks(base: Path | None, sources: Mapping[str, Source], found: Problem
                 files_of[record.id] = name_of(path)
     for record in records.values():
         _check_record(record, files_of[record.id], sources, records, found)
-    return records
+    return dict(sorted(records.items(), key=lambda item: (item[1].evidence_class in _WEAK, item[1].source_doc)))
 
 
 def _check_record(record: Benchmark, file: str, sources: Mapping[str, Source], records: Mapping[str, Benchmark], found: Problems) -> None:
