@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 SCALES: dict[str, Decimal] = {
+    **dict.fromkeys(("hundred", "hundert"), Decimal(100)),
     **dict.fromkeys(("k", "tsd", "thousand", "tausend", "mille", "grand"), Decimal(10) ** 3),
     **dict.fromkeys(("lakh", "lakhs"), Decimal(10) ** 5),
     **dict.fromkeys(("crore", "crores"), Decimal(10) ** 7),

@@ -97,7 +97,7 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
         return next((AskKind(kind) for kind in _UNASKED if kind in kinds and _wished(message, piece, kind, here)), None)
     if " or " in words and len({mention.move for mention in here}) > 1 and "explain_term" not in kinds:
         return AskKind.COMPARE
-    kind = next((AskKind(kind) for kind in table("asks")["kinds"] if kind in kinds), None)
+    kind = next((AskKind(kind.removesuffix("_first")) for kind in table("asks")["kinds"] if kind in kinds), None)
     if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
         return AskKind.OUT_OF_SCOPE
     return kind or (AskKind.IS_IT_RIGHT_FOR_US if here else AskKind.WHERE_TO_START)

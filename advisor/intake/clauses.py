@@ -20,6 +20,7 @@ _SHORT = frozenset([
 ])  # fmt: skip
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure"})
+_LEADS = ("tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
 
@@ -76,7 +77,7 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
 def _opens(text: str, clause: Clause, hit: Hit[str]) -> bool:
     """Whether question words open their clause, or nearly: `so what`, `tell me how`."""
     before = text[clause.start : hit.start].strip(" \t\"'*->")
-    if hit.key == "inversion" and not clause.asks:
+    if not clause.asks and not before.startswith(_LEADS):
         return len(before.split()) <= 1
     return clause.asks and hit.end - hit.start > 6 or len(before) <= 24 and not re.search(r"\b(?:we|know|our)\b", before)
 

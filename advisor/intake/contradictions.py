@@ -11,7 +11,7 @@ from advisor.intake.arr import ArrRead
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.metrics import attainment
-from advisor.intake.patterns import table
+from advisor.intake.patterns import Hit, table
 from advisor.ports import Wording
 
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
@@ -98,6 +98,13 @@ def predictability(message: Message, said: Sequence[Found], measured: Found | No
         numbers = ", ".join(f"{number:f}" for number in listed[0]) if listed else ""
         quote = message.quote(said[0].start, said[0].end)
         yield Clash(_make(wording, "attainment", ["direct_predictable"], claim=quote, numbers=numbers))
+
+
+def rival_words(message: Message, field: str, hits: Sequence[Hit[str]], wording: Wording) -> Iterator[Clash]:
+    """Two statements on the owner or the motion that exclude each other."""
+    if hits:
+        one, other = (message.quote(hit.start, hit.end) for hit in hits[:2])
+        yield Clash(_make(wording, field, [field], one=one, other=other))
 
 
 def partner_counts(counts: Mapping[str, int | None], wording: Wording) -> Iterator[Clash]:

@@ -24,6 +24,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
         for hit in _settled(message, section):
             if hit.value is not None and not (hit.key == "plan_attainment" and attainment(message)) and (section != "count" or not _promised(message, hit)):
                 yield _metric(message, hit, _number(hit.value), _OWN_UNIT.get(hit.key, _UNITS[section]))
+    yield from _gap(message)
     for hit in _settled(message, "fraction"):
         share = 100 / Decimal(_parts(message.text[hit.start : hit.end]))
         yield _metric(message, hit, share.quantize(Decimal("0.1")), Unit.PERCENT, inferred=True)
@@ -32,10 +33,22 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     yield from _money(message, reads)
 
 
+def _gap(message: Message) -> Iterator[Found]:
+    """The distance of two win rates that were both given, where nobody named it."""
+    given = {hit.key: hit for section in ("percent", "points") for hit in _settled(message, section)}
+    with_partners, alone = given.get("win_rate_partner"), given.get("win_rate_direct")
+    if with_partners and alone and with_partners.value and alone.value and "win_rate_gap" not in given:
+        start, end = min(with_partners.start, alone.start), max(with_partners.end, alone.end)
+        points = _number(with_partners.value) - _number(alone.value)
+        quote = message.quote(start, end)
+        yield Found("metrics.win_rate_gap", Metric(value=points, unit=Unit.PERCENTAGE_POINTS, quote=quote), start, end, "inferred")
+
+
 def _settled(message: Message, section: str) -> list[Hit[str]]:
     """The hits of one table that speak of the client, the shortest of each metric first in place."""
     kept: dict[str, Hit[str]] = {}
-    for hit in sorted(lexicon("metrics", section).find(message.text), key=lambda hit: (hit.start, hit.end)):
+    hits = lexicon("metrics", section)
+    for hit in hits.longest(message.text) if section == "percent" else sorted(hits.find(message.text), key=lambda hit: (hit.start, hit.end)):
         if _of_client(message, hit.start) and hit.key not in kept:
             kept[hit.key] = hit
     return list(kept.values())

@@ -21,6 +21,17 @@ def find(message: Message) -> Iterator[Found]:
             return
 
 
+def rivals(message: Message) -> tuple[Hit[str], ...]:
+    """Two statements of how the client sells that exclude each other: all self-serve, and field sales or resellers."""
+    for section in ("stated", "inferred"):
+        hits = [hit for hit in lexicon("motion", section).longest(message.text) if _holds(message, hit, section)]
+        if hits:
+            first = {hit.key: hit for hit in reversed(hits)}
+            clash = len(first) > 1 and "plg" in first and _one(message, hits) is None
+            return tuple(sorted(first.values(), key=lambda hit: hit.start))[:2] if clash else ()
+    return ()
+
+
 def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     even = {"question"} if section == "stated" else set()
     clause = message.clause_at(hit.start)
@@ -28,6 +39,8 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     if section == "inferred" and message.meant_as("question", hit.start):
         even = {"question"} if lead.rstrip().endswith(("our", "with", "for a", "as a", "by", "for our")) else set()
     if not message.states(hit.start, even=even) or message.negated(hit.start, 20):
+        return False
+    if message.text[hit.end : hit.end + 16].lstrip().startswith(("at the bottom", "on top", "at the top", "originally", "at first")):
         return False
     return not any(len(lead.rstrip()) - found.end <= 1 for found in lexicon("motion", "change").find(lead))
 

@@ -11,12 +11,20 @@ from advisor.intake.patterns import Hit, lexicon, table
 
 
 def find(message: Message) -> Iterator[Found]:
-    """The owner, at most one. "On the side" outweighs a title, a title outweighs "no dedicated owner"."""
+    """The owner, at most one. "On the side" outweighs a title, a title outweighs "no dedicated owner"; see also `rivals`."""
     weights = list(table("owner"))
     hits = [hit for hit in lexicon("owner").find(message.text) if _holds(message, hit)]
-    if hits:
+    if hits and not rivals(message):
         best = min(hits, key=lambda hit: (weights.index(hit.key), hit.start, -hit.end))
         yield Found("owner", Owner(best.key), best.start, best.end, "stated")
+
+
+def rivals(message: Message) -> tuple[Hit[str], ...]:
+    """A statement that nobody owns partners and one that somebody does wholly; empty when they do not collide."""
+    hits = [hit for hit in lexicon("owner").find(message.text) if _holds(message, hit)]
+    nobody = next((hit for hit in hits if hit.key == "none" and message.text.startswith(("nobody", "no one", "no-one", "noone"), hit.start)), None)
+    somebody = next((hit for hit in hits if hit.key == "dedicated"), None)
+    return tuple(sorted((nobody, somebody), key=lambda hit: hit.start)) if nobody and somebody else ()
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:

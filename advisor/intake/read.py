@@ -159,6 +159,10 @@ def _clashes(message: Message, facts: _Facts, heard: Client, known: Client, give
         found += contradictions.arithmetic(full.arr, full.acv, full.metrics, wording)
     if given.direct_predictable is None:
         found += contradictions.predictability(message, facts.said_direct, facts.measured, wording)
+    if given.owner is None:
+        found += contradictions.rival_words(message, "owner", owner.rivals(message), wording)
+    if given.motion is None:
+        found += contradictions.rival_words(message, "motion", motion.rivals(message), wording)
     found += contradictions.partner_counts(full.partners.model_dump(), wording)
     found += merge.clashes(heard, given, "option", wording)
     found += _against_earlier(message, heard, known, given, wording)

@@ -13,7 +13,7 @@ from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
 
 _UNIT = re.compile(
-    r"^\s?(?:/|per |a |an |each |every |pro |je |p\.?)\s?(?:closed |new |qualified |won |successful )?"
+    r"^\s?(?:/|per |for a |for an |for each |for every |a |an |each |every |pro |je |p\.?)\s?(?:closed |new |qualified |won |successful )?"
     r"(hour|hr|h|month|mo|m|year|yr|annum|a|deal|contract|referral|lead|intro|introduction|customer|client|account|seat|user|quarter|day|partner|week|monat|jahr|stunde)\b"
 )
 _UNITS = {
@@ -94,6 +94,8 @@ def _cost(text: str, amounts: Sequence[Amount], index: int, hit: Hit[str]) -> in
     gap = text[amount.end : hit.start] if after else text[hit.end : amount.start]
     between = amounts[index + 1].start < hit.start if after and index + 1 < len(amounts) else not after and index > 0 and amounts[index - 1].end > hit.end
     joined = 0 if after or not re.fullmatch(r"\s?(?:is|are|of|at|:|=|about|around|ca\.?|~)?\s?", gap) else -3
+    if hit.key == "other" and "," in gap:
+        return _REACH
     return len(gap) + 12 * sum(gap.count(mark) for mark in ",;(|") + 18 * len(re.findall(r"\b(?:and|but|with|while)\b", gap)) + 25 * between + 2 * after + joined
 
 
