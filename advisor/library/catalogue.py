@@ -13,10 +13,11 @@ from advisor.domain.conditions import Outcome, evaluate
 from advisor.errors import DataError
 from advisor.library.checked import Problems, build, check_condition, tables
 from advisor.library.figuretext import Units, figure_text, number_text
-from advisor.library.passages import read_passages
+from advisor.library.passages import check_numbers, read_passages
 from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unknown_thresholds
 
 _PARTS = ("low", "high", "publisher", "year")
+_SKILL = "knowledge/skill"
 _WEAK = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ILLUSTRATION, EvidenceClass.UNTRACEABLE})
 
 
@@ -126,8 +127,10 @@ def load(base: Path | None = None) -> Library:
 
 
 def problems(base: Path | None = None) -> list[DataError]:
-    """Everything that is wrong with sources, records, passages and phrases, at once; wording included, which `load` lets pass."""
+    """Everything that is wrong with sources, records, passages and phrases, at once; bare numbers included, which `load` lets pass."""
     library, found = _read(base)
+    for path in files(_SKILL, ".md", base=base):
+        check_numbers(path, found)
     check_phrases(library.phrases, library.origin, library.figure, found)
     return found
 
@@ -140,11 +143,12 @@ def _read(base: Path | None) -> tuple[Library, Problems]:
     records = _benchmarks(base, sources, found)
     passages: dict[str, Passage] = {}
     library = Library(sources, records, passages, phrases, units, origin)
-    for path in files("knowledge/skill", ".md", base=base):
+    for path in files(_SKILL, ".md", base=base):
+        file = name_of(path)
         for passage in read_passages(path, library.figure, found):
-            _add(passages, passage, name_of(path), found)
+            _add(passages, passage, file, found)
             if f"doc-{passage.source_doc}" not in sources:
-                found.append(DataError(name_of(path), passage.id, "source_doc", found=repr(passage.source_doc), allowed="a document of sources.toml"))
+                found.append(DataError(file, passage.id, "source_doc", found=repr(passage.source_doc), allowed="a document of sources.toml"))
     return library, found
 
 
@@ -157,9 +161,10 @@ def _add(table: dict[str, Any], value: Any, file: str, found: Problems) -> None:
 def _sources(base: Path | None, found: Problems) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for path in files("knowledge", "sources.toml", base=base):
+        file = name_of(path)
         for id_, table in tables(path, "source", found):
-            if source := build(Source, table, name_of(path), id_, found):
-                _add(sources, source, name_of(path), found)
+            if source := build(Source, table, file, id_, found):
+                _add(sources, source, file, found)
     return sources
 
 
@@ -167,10 +172,11 @@ def _benchmarks(base: Path | None, sources: Mapping[str, Source], found: Problem
     records: dict[str, Benchmark] = {}
     files_of: dict[str, str] = {}
     for path in files("knowledge/benchmarks", ".toml", base=base):
+        file = name_of(path)
         for id_, table in tables(path, "benchmark", found):
-            if record := build(Benchmark, table, name_of(path), id_, found):
-                _add(records, record, name_of(path), found)
-                files_of[record.id] = name_of(path)
+            if record := build(Benchmark, table, file, id_, found):
+                _add(records, record, file, found)
+                files_of.setdefault(record.id, file)
     for record in records.values():
         _check_record(record, files_of[record.id], sources, records, found)
     return dict(sorted(records.items(), key=lambda item: (item[1].evidence_class in _WEAK, item[1].source_doc)))

@@ -56,14 +56,27 @@ def read_passages(path: Path, figure: Callable[[str], str], found: Problems) -> 
     head = build(Head, table, file, str(table.get("id", "")), found)
     if head is None:
         return []
+    before, sections = _split(body)
+    if before:
+        found.append(DataError(file, head.id, found=f"text before the first section: {before[:40]!r}", allowed="sections that begin with ##"))
+    _match_head(head, [slug(title) for title, _ in sections], file, found)
+    return [_passage(head, slug(title), title, text, figure, file, found) for title, text in sections if slug(title) in head.section]
+
+
+def check_numbers(path: Path, found: Problems) -> None:
+    """Add every bare number of a topic file. Apart from reading, because looking for labels takes longer than all the rest."""
+    try:
+        head, body = read_headed(path)
+    except DataError:
+        return
+    for title, text in _split(body)[1]:
+        check_text(f"{title}\n{text}", name_of(path), f"{head.get('id', '')}#{slug(title)}", "text", found)
+
+
+def _split(body: str) -> tuple[str, list[tuple[str, str]]]:
+    """What stands before the first section, and each section as heading and text."""
     pieces = _HEADING.split(body)
-    if pieces[0].strip():
-        found.append(DataError(file, head.id, found=f"text before the first section: {pieces[0].strip()[:40]!r}", allowed="sections that begin with ##"))
-    sections = {slug(title): (title, text.strip()) for title, text in zip(pieces[1::2], pieces[2::2], strict=True)}
-    _match_head(head, list(map(slug, pieces[1::2])), file, found)
-    return [
-        _passage(head, name, title, text, figure, file, found) for name, (title, text) in sections.items() if name in head.section
-    ]
+    return pieces[0].strip(), [(title, text.strip()) for title, text in zip(pieces[1::2], pieces[2::2], strict=True)]
 
 
 def _match_head(head: Head, slugs: list[str], file: str, found: Problems) -> None:
@@ -80,7 +93,6 @@ def _match_head(head: Head, slugs: list[str], file: str, found: Problems) -> Non
 
 def _passage(head: Head, name: str, title: str, text: str, figure: Callable[[str], str], file: str, found: Problems) -> Passage:
     id_, section = f"{head.id}#{name}", head.section[name]
-    check_text(title + "\n" + text, file, id_, "text", found)
     check_condition(section.when, file, id_, "when", found)
     if not section.questions:
         found.append(DataError(file, id_, "questions", found="none", allowed="3 to 6 questions that the section answers"))
