@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.domain import Answer, Applies, Citation, Claim, ClaimKind, Stance
-from advisor.rendering.words import EVIDENCE, HOLDS, place_in_words, sentence
+from advisor.rendering.words import EVIDENCE, HOLDS, opening, place_in_words, sentence
 
 _BRIEF_ORDER = (Stance.ADVISE_AGAINST, Stance.REQUIRE, Stance.ADVISE)
 
@@ -37,7 +37,7 @@ def references(citations: tuple[Citation, ...], documents: Mapping[str, str], *,
 def _reference(citation: Citation, documents: Mapping[str, str], why: bool) -> str:
     head = ", ".join(part for part in (citation.publisher, str(citation.year or "")) if part)
     parts = [
-        f"- [{citation.n}] {head} ({EVIDENCE[citation.evidence_class]}): {sentence(citation.says)}",
+        f"- [{citation.n}] {head} ({EVIDENCE[citation.evidence_class]}): {sentence(opening(citation.says))}",
         f"“{citation.excerpt}”" if citation.excerpt else "",
         f"*{place_in_words(citation.place, documents) or citation.title}*",
         f"— {HOLDS[citation.applies]}" if citation.applies is not Applies.YES else "",

@@ -45,7 +45,7 @@ def title_of(id_: str, titles: Mapping[str, str]) -> str:
 def sentence(text: str) -> str:
     """The text with a closing mark."""
     text = text.strip()
-    return text if not text or text[-1] in ".!?:…" else f"{text}."
+    return text if not text or text[-1] in ".!?:…”" else f"{text}."
 
 
 def without_lead_in(text: str) -> str:
@@ -73,6 +73,15 @@ def shortlist(items: Sequence[str], limit: int = 5) -> str:
 def sentences(*texts: str | None) -> str:
     """The texts that say something, each once, as one run of sentences."""
     return " ".join(dict.fromkeys(sentence(text) for text in texts if text and text.strip()))
+
+
+def opening(text: str, limit: int = 240) -> str:
+    """The first sentences of a long text that fit, on one line; a short text as it is."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    end = max(line.rfind(mark, 0, limit) for mark in (". ", "? ", "! "))
+    return f"{line[: end + 1]} …" if end > 0 else f"{line[:limit].rsplit(' ', 1)[0]} …"
 
 
 def place_in_words(place: str, documents: Mapping[str, str]) -> str:

@@ -93,3 +93,11 @@ def test_brief_is_the_opening_the_advice_one_question_and_the_sources() -> None:
 
 def test_an_answer_without_sources_has_no_list_of_them() -> None:
     assert answer_markdown(ANSWER.model_copy(update={"citations": ()}), DOCUMENTS) == "**Not yet.** [1]\n\nWin rates rise 9.4%. [2]\n"
+
+
+def test_a_long_passage_is_quoted_by_its_opening() -> None:
+    passage = RULE.model_copy(update={"says": "First sentence here.\n\n- " + "A list item that goes on and on. " * 20})
+    lines = answer_markdown(ANSWER.model_copy(update={"citations": (passage,)}), DOCUMENTS).partition("## Sources\n\n")[2].splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("- [1] A practitioner (practitioner's experience): First sentence here. - A list item")
+    assert lines[0].endswith("goes on and on. … *A partner playbook › Stage table › row 1*")
