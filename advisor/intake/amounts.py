@@ -49,7 +49,7 @@ def _pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
     codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
     code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
-    scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)\.?"
+    scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
     return re.compile(
         rf"(?<![\w.,%])(?P<minus>minus |-)?(?P<pre>{code})?\s?(?P<minus2>-)?"
         rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-](?P<scale2>{scale}))(?:\s?(?P<post>{code}))?"

@@ -94,16 +94,17 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     if piece.asks and _TAIL.search(words) and (_FIGURE.search(words) or len(words.split()) > 5):
         return AskKind.CHECK_CLAIM
     if not piece.asks and not request:
-        return next((AskKind(kind) for kind in _UNASKED if kind in kinds and _wished(message, piece, kind, here)), None)
+        return next((AskKind(kind.removesuffix("_first")) for kind in _UNASKED if kind in kinds and _wished(message, piece, kind, here)), None)
     if " or " in words and len({mention.move for mention in here}) > 1 and "explain_term" not in kinds:
         return AskKind.COMPARE
     kind = next((AskKind(kind.removesuffix("_first")) for kind in table("asks")["kinds"] if kind in kinds), None)
     if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
         return AskKind.OUT_OF_SCOPE
-    return kind or (AskKind.IS_IT_RIGHT_FOR_US if here else AskKind.WHERE_TO_START)
+    short = mentioned and piece.asks and len(words.split()) <= 5 and not re.search(r"\b(?:what|how|where|next|now|idea)\b", words)
+    return kind or (AskKind.IS_IT_RIGHT_FOR_US if here or short else AskKind.WHERE_TO_START)
 
 
-_UNASKED = ("check_claim", "draft_plan", "why_not_working", "is_it_right_for_us")
+_UNASKED = ("is_it_right_for_us_first", "check_claim", "draft_plan", "why_not_working", "which_partners", "is_it_right_for_us")
 
 
 def _wished(message: Message, piece: Piece, kind: str, here: list[Mention]) -> bool:
@@ -127,7 +128,7 @@ def _refined(kind: AskKind, money: bool, signals: tuple[str, ...], message: Mess
 def _about_else(message: Message, piece: Piece, signals: tuple[str, ...]) -> bool:
     """Whether the question itself is about another thing than the signal."""
     topics = set(_topics(message.text[piece.start : piece.end]))
-    near = {signal.split("_")[0] for signal in signals} | {"activation", "conflict", "pipeline", "account_mapping", "win_rate", "integrations", "targets", "deal_registration", "marketing", "enablement", "direct_sales", "trust", "resellers", "governance"}
+    near = {signal.split("_")[0] for signal in signals} | {"activation", "conflict", "pipeline", "account_mapping", "win_rate", "integrations", "targets", "deal_registration", "marketing", "enablement", "direct_sales", "trust", "resellers", "governance", "sourced_share"}
     return bool(topics - near - set(signals))
 
 
@@ -135,8 +136,9 @@ def _signals(message: Message, metrics: Iterable[str]) -> tuple[str, ...]:
     known = set(metrics)
     needed = {"activation": "activation_rate", "overlaps": "overlaps_high_fit", "win_rate_gap": "win_rate_gap"}
     found = {hit.key for hit in lexicon("asks", "signal").find(message.text) if not any(message.meant_as(zone, hit.start) for zone in ("foreign", "assumed", "wish"))}
-    found = {name for name in found if needed.get(name, name) in known | {name}} - {name for name, metric in needed.items() if metric not in known}
-    return tuple(sorted(found | ({"pipeline_below_target"} if "months_below_target" in known else set())))
+    found -= {name for name, metric in needed.items() if metric not in known}
+    found |= {name for name, metric in {**needed, "pipeline_below_target": "months_below_target"}.items() if metric in known}
+    return tuple(sorted(found))
 
 
 def _ask(message: Message, piece: Piece, kind: AskKind, mentioned: Iterable[Mention], signals: tuple[str, ...]) -> Ask:
@@ -170,9 +172,11 @@ def _both(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
 def _with_context(message: Message, asks: list[Ask], mentioned: Iterable[Mention]) -> list[Ask]:
     """Gives moves and topics of the telling sentences to the first ask that names none itself."""
     wished: list[Move] = [mention.move for mention in mentioned if message.meant_as("wish", mention.start)]
+    named: list[Move] = [mention.move for mention in mentioned]
     for index, ask in enumerate(asks):
-        if not ask.moves and wished and ask.kind in _GENERIC:
-            asks[index] = ask.model_copy(update={"moves": tuple(dict.fromkeys(wished)), "topics": _both(ask.topics, _topics(message.text))})
+        context = wished or (named if ask.kind is AskKind.IS_IT_RIGHT_FOR_US else [])
+        if not ask.moves and context and ask.kind in _GENERIC:
+            asks[index] = ask.model_copy(update={"moves": tuple(dict.fromkeys(context)), "topics": _both(ask.topics, _topics(message.text))})
             break
         if not ask.topics and not ask.moves:
             asks[index] = ask.model_copy(update={"topics": _topics(message.text)})

@@ -55,5 +55,7 @@ def _one(message: Message, hits: list[Hit[str]]) -> Hit[str] | None:
         return main[0]
     votes = {hit.key: sum(other.key == hit.key for other in hits) for hit in hits}
     most = max(votes.values())
+    if len(votes) > 1 and "plg" in votes:
+        return None
     leading = [key for key, count in votes.items() if count == most]
     return next(hit for hit in hits if hit.key == leading[0]) if len(leading) == 1 else None

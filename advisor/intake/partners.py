@@ -10,6 +10,9 @@ from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 
 
+_PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full|half|colleagues|managers?|team|levels|tiers|types)\b")
+
+
 def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
     mapped = _counts(message, "mapped", "some")
@@ -44,6 +47,8 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     clause = message.clause_at(hit.start)
     lead = message.text[max(clause.start, hit.start - 24) : hit.start].rstrip(" ~(")
     if hit.value in {"no", "a dozen of"} or count_of(hit.value or "0") > 100_000:
+        return False
+    if _PEOPLE.match(message.text, hit.end):
         return False
     if re.search(r"(?:\d\s?-|[-/.,]|\bor|\bto)$", lead) or message.text[hit.end : hit.end + 1] == "-":
         return False

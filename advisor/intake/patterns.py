@@ -28,7 +28,7 @@ _SEPARATOR = r"[\s\-]{1,4}"
 _GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
-_TOKENS = re.compile(r"<\w+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
+_TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
 @cache
@@ -37,6 +37,7 @@ def _slots() -> dict[str, str]:
     return {
         "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{words})(?!-\w))\+?",
         "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
+        "<,>": r"\s{0,2},\s{0,3}",
         "<is>": r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})",
         "<place>": f"(?:{_names('places')})",
         "<field>": f"(?:{_names('fields')})",
@@ -105,6 +106,7 @@ def compile_phrase(phrase: str) -> Phrase:
     parts: list[str] = []
     literals, depth, previous = [""], 0, ""
     plain = _EQUALS.sub("<is>", _OPTIONAL_END.sub("", phrase.strip().lower()))
+    plain = re.sub(r"\s*,\s*", "<,>", plain)
     pieces = _TOKENS.findall(plain)
     for piece in pieces:
         depth += (piece in "([") - (piece in ")]")

@@ -21,6 +21,7 @@ from advisor.intake import (
     decisions,
     direct,
     language,
+    maturity,
     merge,
     metrics,
     motion,
@@ -99,6 +100,8 @@ def _facts(message: Message, mentioned: Sequence[Mention], known: Client, given:
     found = _in_currency(message, found, reads, known, given)
     found += [*motion.find(message), *owner.find(message), *partners.find(message), *age.find(message), *said.find(message, reads), *metrics.find(message, reads), *decisions.find(message, mentioned)]
     found += _predictable(said_direct, measured)
+    if not any(item.field == "maturity" for item in found):
+        found += maturity.find(message)
     return _Facts(found, turnover, said_direct, measured)
 
 

@@ -18,7 +18,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every such fact, one a field."""
     yield from _problems(message)
     yield from _first(message, "place", "expansion", "expansion", Expansion, even=_ANY)
-    yield from _first(message, "place", "compliance", "compliance", Compliance, even=("question", "wish"))
+    yield from _compliance(message)
     yield from _business(message)
     yield from _first(message, "setting", "crm", "crm", str, even=("question",), refused=("none",))
     yield from _first(message, "setting", "implementation_heavy", "implementation_heavy", lambda key: key == "yes", even=("question",))
@@ -35,10 +35,23 @@ def euro_place(message: Message) -> bool:
 def _first(
     message: Message, name: str, section: str, field: str, value: Callable[[str], Any], *, even: Iterable[str] = (), refused: Sequence[str] = ()
 ) -> Iterator[Found]:
-    hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and not message.meant_as("unsure", hit.start)]
-    hits = [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
+    hits = _all(message, name, section, even)
     if hits and hits[0].key not in refused:
         yield Found(field, value(hits[0].key), hits[0].start, hits[0].end)
+
+
+def _all(message: Message, name: str, section: str, even: Iterable[str]) -> list[Hit[str]]:
+    hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and not message.meant_as("unsure", hit.start)]
+    return [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
+
+
+def _compliance(message: Message) -> Iterator[Found]:
+    """Data that must stay in the EU says more than GDPR, which holds there anyway."""
+    found = list(_all(message, "place", "compliance", ("question", "wish")))
+    residency = [hit for hit in found if hit.key == Compliance.EU_RESIDENCY]
+    if found:
+        best = (residency or found)[0]
+        yield Found("compliance", Compliance(best.key), best.start, best.end)
 
 
 def _problems(message: Message) -> Iterator[Found]:
