@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from advisor.domain import Entry, Hit
+from advisor.domain import Entry, Hit, Move
 
 Only = Literal["knowledge", "documents"]
 
@@ -45,6 +45,14 @@ class Retriever(Protocol):
     @property
     def floor(self) -> float:
         """The score below which the answer says that the knowledge does not hold this."""
+        ...
+
+
+class MoveFinder(Protocol):
+    """Finds the move that a message is about when it names none."""
+
+    def moves(self, text: str) -> Sequence[tuple[Move, float]]:
+        """Moves with the nearness of their nearest situation, nearest first."""
         ...
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import platformdirs
 from pydantic import ValidationError
@@ -22,7 +22,10 @@ from pydantic import ValidationError
 from advisor import datafiles, intake, library, rules
 from advisor.domain import Answer, Assessment, Client, Fact, Hit, Money, Move, Number, Reading, Value
 from advisor.errors import HomeError, InputError
-from advisor.ports import Only, Progress, Retriever, Wording
+from advisor.ports import MoveFinder, Only, Progress, Retriever, Wording
+
+if TYPE_CHECKING:
+    from advisor.adapters.embedder import MiniLM
 
 FILE_NAME = "advisor.toml"
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})

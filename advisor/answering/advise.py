@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from advisor.answering import playbook as playbooks
+from advisor.answering.aim import aimed
 from advisor.answering.brief import Brief
-from advisor.answering.compose import compose, plan_kind
+from advisor.answering.compose import compose
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
 from advisor.answering.select import Selection
@@ -17,17 +18,18 @@ from advisor.answering.shelf import Shelf
 from advisor.domain import Answer, Ask, AskKind, Assessment, Client, DraftClaim, Reading, Reply, Run, Stance
 from advisor.intake import read
 from advisor.library import Library
-from advisor.ports import Retriever, Wording
+from advisor.ports import MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What answering needs from outside. `retriever` is called only when a plan needs passages."""
+    """What answering needs from outside. `retriever` and `finder` are called only when a plan needs passages or a message names no move."""
 
     library: Library
     book: RuleBook
     retriever: Callable[[], Retriever]
+    finder: Callable[[], MoveFinder]
     today: date
     knowledge_version: str = ""
 
@@ -53,6 +55,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
+    ask = aimed(ask, question, assessment, book, parts.finder)
     metrics = [metric for name in ask.topics if name in book.topics for metric in book.topics[name].metrics]
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, metrics)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question)
@@ -102,6 +105,6 @@ _FROM_KNOWLEDGE = frozenset({AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.EXPLAIN_T
 
 
 def _not_held(brief: Brief) -> bool:
-    if plan_kind(brief) not in _FROM_KNOWLEDGE or any(brief.deciding(move) for move in brief.ask.moves):
+    if brief.ask.kind not in _FROM_KNOWLEDGE or any(brief.deciding(move) for move in brief.ask.moves):
         return False
     return not brief.selection.held and not brief.selection.metrics

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from advisor.answering.aim import deciding
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Selection
 from advisor.answering.shelf import Shelf
@@ -129,11 +130,13 @@ class Brief:
         shown = [id_ for id_ in passage.benchmarks if library.figure(id_) in text]
         return DraftClaim(text=text, evidence=(passage.id, *shown), kind=kind, block=block, section=section)
 
+    def passages(self, name: str) -> list[Passage]:
+        """The passages listed under a name for slots to draw on."""
+        return [self.shelf.library.passages[id_] for id_ in self.playbook.passages[name]]
+
     def deciding(self, move: Move) -> Finding | None:
-        """The finding that decides about a move: what is forbidden anywhere stays forbidden, then needed, advised, allowed."""
-        ranks = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
-        about = [finding for finding in self.assessment.findings if finding.move is move]
-        return min(about, key=lambda finding: ranks.index(finding.verdict), default=None)
+        """The finding that decides about a move."""
+        return deciding(self.assessment, move)
 
     def others_against(self, finding: Finding) -> tuple[Finding, ...]:
         """Further findings that speak against the same move, from other rules."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
 from advisor.answering.slots.edges import closings, openings
-from advisor.domain import AskKind, DraftClaim, Verdict
+from advisor.domain import AskKind, DraftClaim
 
 MAX_WORDS = 400
 _SHARED = ("placing", "own_words", "questions", "not_yet")
@@ -31,20 +31,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
 
 
 def _plan(brief: Brief) -> Sequence[str]:
-    return brief.playbook.plans[plan_kind(brief)]
-
-
-def plan_kind(brief: Brief) -> AskKind:
-    """The plan an ask really needs: a yes/no question without a move turns on a figure or a passage; a wish for a move that
-    the rules refuse is a yes/no question however it was put."""
-    ask = brief.ask
-    if ask.kind is AskKind.WHERE_TO_START and any(finding.verdict is Verdict.FORBID for move in ask.moves if (finding := brief.deciding(move))):
-        return AskKind.IS_IT_RIGHT_FOR_US
-    if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not any(brief.deciding(move) for move in ask.moves):
-        if any(name in brief.playbook.topics for name in ask.topics):
-            return AskKind.HOW_MUCH
-        return AskKind.HOW_TO
-    return ask.kind
+    return brief.playbook.plans[brief.ask.kind]
 
 
 def _trimmed(sections: list[tuple[str, list[DraftClaim]]]) -> Iterable[DraftClaim]:

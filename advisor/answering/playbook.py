@@ -31,7 +31,8 @@ class Topic(Value):
     """The records that a topic of a question means, the nearest one when it means none, and what to ask the client for.
 
     `better` names records worth more to the reader than the asked ones; `beside` records that a signal on
-    the topic must be read against; `need` ends a phrase key that asks for the client's own figure.
+    the topic must be read against; `need` ends a phrase key that asks for the client's own figure;
+    `plan` answers a yes/no question on the topic that names no move.
     """
 
     metrics: tuple[str, ...] = ()
@@ -40,12 +41,23 @@ class Topic(Value):
     better: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     need: str = ""
+    plan: AskKind | None = None
+
+
+class Aim(Value):
+    """When a message that names no move counts as being about one: `near` is the least cosine to a situation written down
+    for the move, `close` how far behind the nearest a second move may lie."""
+
+    near: float
+    close: float
 
 
 class Playbook(Value):
+    aim: Aim
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]
     topics: Mapping[str, Topic]
+    passages: Mapping[str, tuple[str, ...]]
 
     def notes(self, move: Move) -> MoveNotes:
         return self.moves.get(move, MoveNotes())
@@ -55,9 +67,9 @@ def load(base: Path | None = None) -> Playbook:
     """Read knowledge/answers/. Raises DataError naming file and field."""
     folder = (base or datafiles.root()) / "knowledge" / "answers"
     tables = {}
-    for name in ("plans", "moves", "topics"):
-        path = folder / f"{name}.toml"
-        tables[name] = datafiles.read_toml(path).get(name, {})
+    for file, names in (("plans", ("plans", "aim", "passages")), ("moves", ("moves",)), ("topics", ("topics",))):
+        table = datafiles.read_toml(folder / f"{file}.toml")
+        tables |= {name: table.get(name, {}) for name in names}
     try:
         return Playbook.model_validate(tables)
     except ValidationError as error:

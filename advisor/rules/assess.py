@@ -50,7 +50,7 @@ def assess(reading: Reading | Client, book: RuleBook, wording: Wording) -> Asses
         stage=staged.stage,
         motion=_motion(client, wording) if saas else None,
         phase=_phase(case.facts.get("phase"), wording) if saas else None,
-        maturity=maturity.stated(client.maturity, wording) if client.maturity else None,
+        maturity=maturity.stated(client.maturity, wording, inferred=_inferred(client, "maturity")) if client.maturity else None,
         findings=findings,
         recommended_moves=advised,
         allowed_moves=tuple(dict.fromkeys([*by_verdict["advised"], *by_verdict["possible"]])),
@@ -178,6 +178,10 @@ def _moves_by_verdict(findings: tuple[Finding, ...]) -> dict[str, tuple[Move, ..
         name = "against" if finding.verdict is Verdict.FORBID else "advised" if finding.verdict in ADVISED else "possible"
         groups[name].append(finding.move)
     return {name: tuple(dict.fromkeys(moves)) for name, moves in groups.items()}
+
+
+def _inferred(client: Client, name: str) -> bool:
+    return name in client.facts and client.facts[name].confidence == "inferred"
 
 
 def _motion(client: Client, wording: Wording) -> MotionResult | None:

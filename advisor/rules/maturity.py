@@ -61,9 +61,10 @@ def score(answers: Mapping[str, int | None], questionnaire: Questionnaire, wordi
     return Maturity(level=lowest, label=label, progress=progress, because=because)
 
 
-def stated(level: int, wording: Wording) -> Maturity:
-    """A level that the client gave without answering the questionnaire."""
-    return Maturity(level=level, label=wording.say(f"rules.maturity.label.level_{level}"), because=wording.say("rules.maturity.stated"))
+def stated(level: int, wording: Wording, *, inferred: bool = False) -> Maturity:
+    """A level that the client gave, or that was inferred from the signs named, without answering the questionnaire."""
+    because = wording.say("rules.maturity.inferred" if inferred else "rules.maturity.stated")
+    return Maturity(level=level, label=wording.say(f"rules.maturity.label.level_{level}"), because=because)
 
 
 def _check(answers: Mapping[str, int | None], questionnaire: Questionnaire) -> None:

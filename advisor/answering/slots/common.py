@@ -8,6 +8,7 @@ from advisor.answering.amounts import join_words, money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import relevant
 from advisor.domain import ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.intake.moves import mentions
 from advisor.toolbox.economics import shown
 
 _SHOWN_FACTS = 4
@@ -115,13 +116,23 @@ def unlabelled(text: str) -> str:
 
 
 def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
-    """What the rules say of the moves the question names, when the plan's lead has not said it."""
+    """What the rules say of the moves the question names, when the plan's lead has not said it, and of wishes elsewhere in the message."""
     for move in brief.ask.moves:
         finding = brief.deciding(move)
         if finding is not None and finding.verdict is not Verdict.ASK:
             yield brief.finding_claim(finding)
             if finding.verdict is Verdict.FORBID:
                 yield brief.finding_claim(finding, "because")
+    yield from refused_wishes(brief)
+
+
+def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
+    """Moves that the message names beside the question and that the rules refuse."""
+    existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided), *brief.ask.moves}
+    named = dict.fromkeys(item.move for item in mentions(brief.question) if not item.against)
+    refused = [finding for move in named if move not in existing and (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    for finding in refused[:2]:
+        yield brief.finding_claim(finding)
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
@@ -144,6 +155,7 @@ SLOTS = {
     "own_words": own_words,
     "not_yet": not_yet,
     "asked_moves": asked_moves,
+    "refused_wishes": refused_wishes,
     "questions": questions,
     "points": found_points,
 }

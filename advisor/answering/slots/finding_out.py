@@ -5,35 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import points
-from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage
-
-_TOPIC = "idle_programme"
-
-
-def _passage(brief: Brief) -> Passage | None:
-    return next((passage for passage in brief.shelf.library.passages.values() if _TOPIC in passage.topics), None)
-
+from advisor.answering.select import steps_of
+from advisor.domain import Applies, ClaimKind, DraftClaim, Move
 
 def idle_lead(brief: Brief) -> Iterator[DraftClaim]:
     """Where to look first."""
     finding = brief.deciding(Move.DIAGNOSE_ENABLEMENT)
-    passage = _passage(brief)
+    passage = brief.passages("idle")[0]
     if finding is not None and finding.verdict in ADVISED:
         yield brief.finding_claim(finding, block="lead")
         yield brief.finding_claim(finding, "because")
-    elif passage is not None:
+    else:
         yield brief.claim("idle.lead", kind=ClaimKind.ADVICE, evidence=[passage.id], block="lead")
     signed, active = brief.client.partners.signed, brief.client.partners.active
-    if passage is not None and signed and active is not None and active < signed:
+    if signed and active is not None and active < signed:
         yield brief.claim("idle.count", kind=ClaimKind.FACT, evidence=[passage.id], signed=str(signed), active=str(active))
 
 
 def idle_layers(brief: Brief) -> Iterator[DraftClaim]:
     """The layers to check, in order."""
-    passage = _passage(brief)
-    if passage is not None:
-        for point in points(passage)[:5]:
+    for passage in brief.passages("idle"):
+        for point in steps_of(passage):
             yield brief.point(passage, point, block="step", section=brief.heading("layers"))
 
 

@@ -23,8 +23,7 @@ def plan_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _phase_passages(brief: Brief) -> list[tuple[str, Passage]]:
-    every = brief.shelf.library.passages.values()
-    return [(phase, passage) for phase in _PHASES for passage in every if "ninety-day" in passage.id and phase in passage.topics]
+    return [(phase, passage) for phase in _PHASES for passage in brief.passages(phase)]
 
 
 def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
@@ -63,37 +62,29 @@ def maturity_lead(brief: Brief) -> Iterator[DraftClaim]:
     if maturity is None or maturity.level is None:
         yield brief.claim("maturity.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    rule = f"maturity.{maturity.level}"
-    evidence = [rule] if rule in brief.shelf else [passage.id for passage in brief.selection.passages[:1]]
+    evidence = [passage.id for passage in brief.passages(f"level-{maturity.level}")]
     yield brief.claim("maturity.level", kind=ClaimKind.FACT, evidence=evidence, block="lead", level=str(maturity.level), label=maturity.label)
     if maturity.because:
         yield DraftClaim(text=maturity.because, evidence=tuple(evidence), kind=ClaimKind.FACT)
 
 
-def _level_passages(brief: Brief) -> list[Passage]:
-    return [passage for passage in brief.shelf.library.passages.values() if "maturity_level" in passage.topics]
-
-
 def maturity_signs(brief: Brief) -> Iterator[DraftClaim]:
     """What each level looks like: all of them while the level is open, else the one reached."""
     level = brief.assessment.maturity.level if brief.assessment.maturity else None
-    for passage in _level_passages(brief):
-        mine = level is not None and f"level-{level}" in passage.topics
-        if level is None or mine:
-            for point in relevant(passage, brief.ask.text, 4 if mine else 1):
+    for each in (level,) if level else (1, 2, 3, 4):
+        for passage in brief.passages(f"level-{each}"):
+            for point in relevant(passage, brief.ask.text, 4 if level else 1):
                 yield brief.point(passage, point, block="bullet", section=brief.heading("signs"))
 
 
 def maturity_next(brief: Brief) -> Iterator[DraftClaim]:
     """What the next level asks for."""
     level = brief.assessment.maturity.level if brief.assessment.maturity else None
-    if level is None:
+    if level is None or f"level-{level + 1}" not in brief.playbook.passages:
         return
-    for passage in _level_passages(brief):
-        if f"level-{level + 1}" in passage.topics:
-            for point in relevant(passage, brief.ask.text, 4):
-                yield brief.point(passage, point, kind=ClaimKind.ADVICE, block="bullet",
-                    section=brief.heading("next_level"))
+    for passage in brief.passages(f"level-{level + 1}"):
+        for point in relevant(passage, brief.ask.text, 4):
+            yield brief.point(passage, point, kind=ClaimKind.ADVICE, block="bullet", section=brief.heading("next_level"))
 
 
 def maturity_ask(brief: Brief) -> Iterator[DraftClaim]:

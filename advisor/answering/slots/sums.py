@@ -201,9 +201,9 @@ def sum_effort(brief: Brief) -> Iterator[DraftClaim]:
         low=result.hours_low.formula,
         high=result.hours_high.formula,
     )
-    passage = next((id_ for id_ in brief.shelf.library.passages if "frictionless" in id_ or "effort" in id_), None)
-    if passage:
-        yield brief.claim("sum.effort_how", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[passage], section=heading)
+    yield brief.claim(
+        "sum.effort_how", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=brief.playbook.passages["effort"], section=heading
+    )
 
 
 def sum_ask(brief: Brief) -> Iterator[DraftClaim]:
