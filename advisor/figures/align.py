@@ -12,6 +12,7 @@ from advisor.figures.units import SHARES, TIMES
 _LEAST_SHARED = 0.5
 _MOST_FOREIGN = 0.34
 _NEAR_COPY = 0.75
+_PEOPLE = frozenset({"person"})
 _PLAN = ("day", "week", "month")
 _TIMES = frozenset(str(unit) for unit in TIMES)
 _DIRECTIONS = frozenset(stem(word) for word in POLARITY)
@@ -42,12 +43,12 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
         return "direction"
     if _elsewhere(mine, theirs) or _other_label(mine, theirs) or _contrast(mine, theirs, extra) or _disjoint(mine.versus, theirs.versus) or _disjoint(mine.of, theirs.of or theirs.sentence | extra):
         return "subject"
-    known = theirs.sentence | extra
+    known = theirs.sentence | extra | (_PEOPLE if other.unit is Unit.FTE else frozenset())
     if figure.is_edge:
         return "subject" if _near_copy_changed(mine.clause, theirs.clause) or _nothing_shared(mine, known) else "none"
     if (mine.clause & CONDITION_WORDS) - known:
         return "subject"
-    if mine.noun and figure.unit in {Unit.COUNT} and not set(mine.noun) & (set(theirs.noun) | set(theirs.right) | theirs.clause | extra):
+    if mine.noun and figure.unit is other.unit is Unit.COUNT and not set(mine.noun) & (set(theirs.noun) | set(theirs.right) | theirs.clause | extra):
         return "subject"
     if _replaced(mine, theirs, known) or _condition_lost(mine, theirs):
         return "subject"
@@ -87,7 +88,7 @@ def _replaced(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
 
     In a claim that is nearly the evidence's own sentence one such word is enough, else more than a third of the clause.
     """
-    if mine.names - known and theirs.names - mine.sentence:
+    if mine.names - known - theirs.names and theirs.names - mine.names - mine.sentence:
         return True
     foreign = (mine.scope - known) - _DIRECTIONS
     missing = (theirs.clause | theirs.subject) - mine.sentence

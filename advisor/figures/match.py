@@ -56,7 +56,10 @@ def supports(figure: Figure, claim_text: str, evidence: Evidence | str | Sequenc
     found = [candidate for piece in pieces for candidate in candidates(piece)]
     if not found:
         return _fail("nothing", None)
-    return _same_sentence(figure, found) or (_edge(figure, found) if figure.is_edge else None) or _best_fit(figure, found)
+    verdict = _same_sentence(figure, found)
+    if verdict is None and figure.is_edge:
+        verdict = _edge(figure, found)
+    return _best_fit(figure, found) if verdict is None else verdict
 
 
 def candidates(piece: Evidence | str) -> list[Candidate]:

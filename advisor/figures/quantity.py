@@ -34,7 +34,7 @@ def differs(figure: Figure, other: Figure, *, hedges: bool = True) -> Fault:
 
     Respellings are equal, also "two years" and "24 months". Percent is never points, a multiple never a percent. One end of
     a range is the range only when the words say so ("at least", "up to", "the low end"). "About" may be added, never
-    dropped. Without `hedges` open ends and "about" may be dropped too: for figures that the client gave.
+    dropped. Without `hedges` open ends, "about" and "a year" may be dropped too: for figures that the client gave.
     """
     if figure.kind != other.kind:
         return "unit"
@@ -50,7 +50,7 @@ def differs(figure: Figure, other: Figure, *, hedges: bool = True) -> Fault:
         return numbers
     if figure.sign and other.sign and figure.sign != other.sign:
         return "direction"
-    return _hedge(figure, other, hedges) or _per(figure, other)
+    return _hedge(figure, other, hedges) or ("none" if not hedges and figure.per is None else _per(figure, other))
 
 
 def beside(figure: Figure, other: Figure) -> bool:

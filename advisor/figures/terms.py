@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ']*(?:\.(?:io|com)\b)?|[A-Za-z]+(?=[0-9])")
+WORD = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9']*(?:\.(?:io|com)\b)?")
 
 
 
@@ -24,7 +24,7 @@ is are was were be been being am do does did done doing has have had having can 
 not no never there here where when while who whom whose which what why how also just only even still very too again both each
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
-stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
+stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
 yr mo hr qtr percent percentage points point pct pp
 """)
 
@@ -37,7 +37,7 @@ SYNONYMS = {
     "reseller": "resell", "referral": "refer", "referr": "refer", "integrat": "integration", "technology": "technology",
     "tech": "technology", "annually": "year", "annual": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter",
     "hourly": "hour", "shar": "shar", "growth": "grow", "grew": "grow", "grown": "grow", "clos": "clos", "won": "win",
-    "wonn": "win", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall", "sold": "sell", "sal": "sal", "paid": "pay",
+    "wonn": "win", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall", "sold": "sell", "sal": "sal", "led": "lead", "paid": "pay",
     "payout": "pay", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
     "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv",
 }
