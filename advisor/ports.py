@@ -52,7 +52,7 @@ class MoveFinder(Protocol):
     """Finds the move that a message is about when it names none."""
 
     def moves(self, text: str) -> Sequence[tuple[Move, float]]:
-        """Moves with the nearness of their nearest situation, nearest first."""
+        """Moves with the lead each has over the next one, best first."""
         ...
 
 

@@ -27,6 +27,9 @@ from advisor.ports import MoveFinder, Only, Progress, Retriever, Wording
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
 
+if TYPE_CHECKING:
+    from advisor.adapters.embedder import MiniLM
+
 FILE_NAME = "advisor.toml"
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 _MONEY_FIELDS = ("arr", "acv", "tool_budget")
@@ -230,7 +233,19 @@ class Advisor:
         from advisor.adapters.index import open_index
 
         _make_private(self.settings.home)
-        return open_index(self.settings.home, self.library.entries(), progress=self._progress)
+        return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
+
+    @cached_property
+    def _finder(self) -> MoveFinder:
+        from advisor.adapters.situations import Situations
+
+        return Situations(self._model)
+
+    @cached_property
+    def _model(self) -> MiniLM:
+        from advisor.adapters.embedder import MiniLM
+
+        return MiniLM()
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -303,6 +318,7 @@ class Advisor:
             library=self.library,
             book=self.book,
             retriever=lambda: self._retriever,
+            finder=lambda: self._finder,
             today=self._today(),
             knowledge_version=self.knowledge_version,
         )
@@ -315,7 +331,7 @@ class Advisor:
         read = self.read(text, client, options=options, fx=fx).client
         amounts = {name: money for name in _MONEY_FIELDS if (money := getattr(read, name)) is not None and money.fx is not None}
         facts = {name: read.facts[name] for name in amounts if name in read.facts}
-        return options.model_copy(update={**amounts, "facts": {**options.facts, **facts}})
+        return options.model_copy(update={**amounts, "fx": {**options.fx, **rates_of(fx)}, "facts": {**options.facts, **facts}})
 
     def search(self, text: str, k: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
         """What retrieval finds, best first; the relevance floor is `floor`."""

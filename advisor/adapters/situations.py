@@ -1,6 +1,8 @@
-"""Finds the move that a message is about when it names none: by nearness to situations written down for each move.
+"""Finds the move that a message is about when it names none: a linear reading of its vector, learned from written situations.
 
-The lines stand in `knowledge/answers/situations.toml`; their vectors ship in `knowledge/vectors/situations.npz`.
+The lines stand in `knowledge/answers/situations.toml`, their vectors in `knowledge/vectors/situations.npz`. Ridge regression
+onto the moves beats the nearest line (design note 0004): with one line of each move held out it is right in 50 of 100 against 35,
+and in 83 of 100 where its lead is at least .15.
 """
 
 from __future__ import annotations
@@ -20,15 +22,17 @@ if TYPE_CHECKING:
     from advisor.adapters.projection import Floats
 
 FILE = "knowledge/answers/situations.toml"
+SHARD = "situations"
+RIDGE = 0.3
 
 
-def read_lines() -> dict[Move, tuple[str, ...]]:
-    """The situations of each move. Raises DataError for a name that is no move."""
+def lines() -> tuple[tuple[Move, str], ...]:
+    """Every situation with its move. Raises DataError for a name that is no move."""
     table = datafiles.read_toml(datafiles.root() / FILE)["situations"]
     for name in table:
         if name not in set(Move):
             raise DataError(FILE, name, found="no move", allowed="a move of the glossary")
-    return {Move(name): tuple(lines) for name, lines in table.items()}
+    return tuple((Move(name), line) for name, situations in table.items() for line in situations)
 
 
 class Situations:
@@ -38,27 +42,34 @@ class Situations:
         self._embedder = embedder
 
     def moves(self, text: str) -> tuple[tuple[Move, float], ...]:
-        """Moves by the cosine of their nearest situation, nearest first; ties by name."""
-        cosines = self._matrix @ self._embedder.embed([text])[0]
-        best: dict[Move, float] = {}
-        for move, cosine in zip(self._owners, cosines.tolist(), strict=True):
-            best[move] = max(cosine, best.get(move, -1.0))
-        return tuple(sorted(((move, round(score, 6)) for move, score in best.items()), key=lambda pair: (-pair[1], pair[0])))
+        """Moves with the lead each has over the next one, best first."""
+        scores = _with_one(self._embedder.embed([text])) @ self._weights
+        order = np.argsort(-scores[0], kind="stable")
+        leads = scores[0][order][:-1] - scores[0][order][1:]
+        return tuple((self._known[place], round(float(lead), 6)) for place, lead in zip(order, leads, strict=False))
 
     @cached_property
-    def _lines(self) -> tuple[tuple[Move, str], ...]:
-        return tuple((move, line) for move, lines in read_lines().items() for line in lines)
+    def _known(self) -> tuple[Move, ...]:
+        return tuple(dict.fromkeys(move for move, _ in lines()))
 
     @cached_property
-    def _owners(self) -> tuple[Move, ...]:
-        return tuple(move for move, _ in self._lines)
+    def _weights(self) -> Floats:
+        """One column a move: the ridge solution for the lines' vectors."""
+        given = _with_one(self._matrix())
+        wanted = np.array([[move is known for known in self._known] for move, _ in lines()], np.float32)
+        weights: Floats = np.linalg.solve(given.T @ given + RIDGE * np.eye(given.shape[1], dtype=np.float32), given.T @ wanted)
+        return weights
 
-    @cached_property
     def _matrix(self) -> Floats:
-        stamp = vectors.stamp(self._embedder, projection.shipped())
-        held = vectors.read_shard(projection.folder() / "situations.npz", stamp)
-        missing = [line for _, line in self._lines if vectors.text_hash(line) not in held]
+        held = vectors.read_shard(projection.folder() / f"{SHARD}.npz", vectors.stamp(self._embedder, projection.shipped()))
+        hashes = {vectors.text_hash(line): line for _, line in lines()}
+        missing = [key for key in hashes if key not in held]
         if missing:
-            made = self._embedder.embed(missing).astype(np.float16)
-            held |= {vectors.text_hash(line): vectors.Vector(row, None) for line, row in zip(missing, made, strict=True)}
-        return np.array([held[vectors.text_hash(line)].dense for _, line in self._lines], np.float32)
+            made = self._embedder.embed([hashes[key] for key in missing]).astype(np.float16)
+            held |= {key: vectors.Vector(row, None) for key, row in zip(missing, made, strict=True)}
+        return np.array([held[key].dense for _, line in lines() if (key := vectors.text_hash(line))], np.float32)
+
+
+def _with_one(matrix: Floats) -> Floats:
+    result: Floats = np.c_[matrix, np.ones(len(matrix), np.float32)]
+    return result

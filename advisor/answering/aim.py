@@ -37,8 +37,9 @@ def _topical(ask: Ask, playbook: Playbook) -> bool:
 
 
 def _situated(question: str, assessment: Assessment, playbook: Playbook, finder: MoveFinder) -> tuple[Move, ...]:
-    ranked = [(move, score) for move, score in finder.moves(question) if score >= playbook.aim.near and deciding(assessment, move)]
-    return tuple(move for move, score in ranked[:2] if score >= ranked[0][1] - playbook.aim.close)
+    """The move whose situations the message resembles clearly more than any other's."""
+    move, lead = finder.moves(question)[0]
+    return (move,) if lead >= playbook.aim.lead and deciding(assessment, move) else ()
 
 
 def _settled(ask: Ask, assessment: Assessment, playbook: Playbook) -> Ask:

@@ -45,11 +45,9 @@ class Topic(Value):
 
 
 class Aim(Value):
-    """When a message that names no move counts as being about one: `near` is the least cosine to a situation written down
-    for the move, `close` how far behind the nearest a second move may lie."""
+    """When a message that names no move counts as being about one: `lead` is the least distance to the next move."""
 
-    near: float
-    close: float
+    lead: float
 
 
 class Playbook(Value):
