@@ -15,6 +15,7 @@ from advisor.intake.message import Message
 from advisor.intake.patterns import lexicon
 from advisor.intake.roles import Read
 
+_GROWING = re.compile(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
 _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _SAME = Decimal("1.05")
 
@@ -99,7 +100,7 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     wished = message.meant_as("wish", amount.start) and bool(re.search(r"\b(?:to|at least|of|another)\s(?:about |around )?$", before))
     factor = 12 if read.role == "mrr" or read.unit == "month" else 1
     if amount.before is not None:
-        now = amount.before if targets and not reached or message.meant_as("wish", amount.start) else amount.value
+        now = amount.before if targets and not reached or message.meant_as("wish", amount.start) or _GROWING.search(before) else amount.value
         return Statement(read, now * factor, None, False, corrects)
     if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished:
         return None

@@ -101,7 +101,15 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
         return AskKind.OUT_OF_SCOPE
     short = mentioned and piece.asks and len(words.split()) <= 5 and not re.search(r"\b(?:what|how|where|next|now|idea)\b", words)
-    return kind or (AskKind.IS_IT_RIGHT_FOR_US if here or short else AskKind.WHERE_TO_START)
+    return kind or _plainest(words, bool(here or short))
+
+
+def _plainest(words: str, about_move: bool) -> AskKind:
+    """The kind of a question that no pattern knows, told from how it opens."""
+    if about_move or re.match(r"\W*(?:so |and |or )?(?:should|can|could|may|must|shall|is|are|do|does|would)\b", words):
+        return AskKind.IS_IT_RIGHT_FOR_US
+    asked = re.search(r"\b(?:who|what|which|when|how|where)\b", words)
+    return AskKind.HOW_TO if asked and _topics(words) else AskKind.WHERE_TO_START
 
 
 _UNASKED = ("is_it_right_for_us_first", "check_claim", "draft_plan", "why_not_working", "which_partners", "is_it_right_for_us")

@@ -21,6 +21,8 @@ _SHORT = frozenset([
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure"})
 _LEADS = ("tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
+_SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q"])
+_SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
 
@@ -77,8 +79,10 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
 def _opens(text: str, clause: Clause, hit: Hit[str]) -> bool:
     """Whether question words open their clause, or nearly: `so what`, `tell me how`."""
     before = text[clause.start : hit.start].strip(" \t\"'*->")
-    if not clause.asks and not before.startswith(_LEADS):
-        return len(before.split()) <= 1
+    if hit.key == "inversion" and before not in _SMALL and not (clause.asks and not _SUBJECT.search(before)):
+        return False
+    if before.endswith(("of", "for which", "with")) or not clause.asks and not before.startswith(_LEADS):
+        return len(before.split()) <= 1 and not before.endswith("of")
     return clause.asks and hit.end - hit.start > 6 or len(before) <= 24 and not re.search(r"\b(?:we|know|our)\b", before)
 
 

@@ -15,6 +15,7 @@ from advisor.intake.roles import Read
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}
 _MONEY = {"fee": ("partner_fee", "deal"), "hourly": ("partner_hourly_rate", "hour"), "price": ("price_per_customer", "year"), "cac": ("cac", "customer"), "tool_price": ("tool_price", "year")}
+_LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
 
@@ -22,7 +23,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
     for section in _UNITS:
         for hit in _settled(message, section):
-            if hit.value is not None and not (hit.key == "plan_attainment" and attainment(message)) and (section != "count" or not _promised(message, hit)):
+            if hit.value is not None and not (hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))) and (section != "count" or not _promised(message, hit)):
                 yield _metric(message, hit, _number(hit.value), _OWN_UNIT.get(hit.key, _UNITS[section]))
     yield from _gap(message)
     for hit in _settled(message, "fraction"):

@@ -50,7 +50,7 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if _PEOPLE.match(message.text, hit.end):
         return False
-    if re.search(r"(?:\d\s?-|[-/.,]|\bor|\bto)$", lead) or message.text[hit.end : hit.end + 1] == "-":
+    if re.search(r"(?:\d\s?[-/]|\d[.,]|\bor|\bto)$", lead) or message.text[hit.end : hit.end + 1] == "-":
         return False
     if any(len(lead) - found.end <= 1 for found in lexicon("partners", "shut").find(lead)):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -96,6 +97,8 @@ def _seated(message: Message, hit: Hit[str]) -> bool:
     clause = message.clause_at(hit.start)
     whole = message.text[clause.start : clause.end]
     if lexicon("place", "expansion").first(whole) is not None or "partner" in message.text[hit.end : hit.end + 12] or "reseller" in message.text[hit.end : hit.end + 12]:
+        return False
+    if re.search(r"\b(?:partners?|resellers?|agency|agencies|reseller|consultants?|vars?|msps?|customers?|competitors?)\s(?:in|from)\s(?:the )?$", message.text[clause.start : hit.start]):
         return False
     before, after = message.text[max(clause.start, hit.start - 44) : hit.start].rstrip(), message.text[hit.end : clause.end].lstrip(" -")
     seat = lexicon("place", "seat")
