@@ -13,10 +13,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mutation import Case, planted, respelled, true_sentences  # noqa: E402
+from mutation import Case, planted, respelled, true_sentences
 
-from advisor.figures import find, supports  # noqa: E402
-from advisor.library import Library, load  # noqa: E402
+from advisor.figures import find, supports
+from advisor.library import Library, load
 
 
 @dataclass

@@ -24,7 +24,7 @@ def test_a_formula_has_its_value(formula: str, value: str) -> None:
 
 @pytest.mark.parametrize("formula", ["", "1 ÷ 0", "2 ** 3 ** 9", "import os", "1 +", "(1 + 2", "1 2 3 4", "a × 3", "((((((((((((((((((((((1))))))))))))))))))))))", "9" * 500])
 def test_what_is_no_formula_is_refused(formula: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         recompute(formula)
 
 
