@@ -126,10 +126,12 @@ def _resolved(item: DraftClaim, state: _Grounding) -> list[Evidence]:
 
 
 def _rests_on_something(item: DraftClaim, own: list[Evidence], stance: Spoken, supports_: list[Support]) -> None:
-    """Advice rests on a rule, passage or record; a fact on a passage or record, or on a rule when it says something of the client."""
+    """Advice rests on a rule, passage or record; a fact on a passage or record, or on a rule when it speaks of the client."""
     if item.kind is ClaimKind.ADVICE and not own:
         raise WithheldError("it is advice without a rule or passage")
-    if item.kind is ClaimKind.FACT and not any(piece.kind in _KNOWLEDGE for piece in own) and not (own and _CLIENT.search(item.text)):
+    if item.kind is ClaimKind.FACT and not any(piece.kind in _KNOWLEDGE for piece in own) and not (
+        own and (_CLIENT.search(item.text) or Support.GIVEN in supports_)
+    ):
         raise WithheldError("it is a fact without a passage or record")
     if item.kind is ClaimKind.FIGURE and not own and not supports_:
         raise WithheldError("it is a fact without a passage or record")

@@ -18,6 +18,7 @@ _GENERAL = re.compile(
 _GENERAL_BEFORE = re.compile(r"\b(?:benchmark|average|typical|standard|norm|usual)\b(?:\s\w+){0,2}\s*$", re.I)
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
 _LOOSE = 2.0
+_AMOUNT = 10_000
 _ECHO = 0.7
 
 
@@ -53,11 +54,16 @@ class Given:
         words = figure.frame.words
         if _GENERAL.search(words) and (not _CLIENT.search(words) or _general_right_before(figure)):
             return False
-        if figure.frame.client or (figure.unit is Unit.MONEY and any(given in self._stated for given in same)):
+        if figure.frame.client or (any(given in self._stated for given in same) and (figure.unit is Unit.MONEY or _large(figure))):
             return True
         clause = figure.frame.clause
         known = self._words.union(*(given.frame.sentence for given in same))
         return bool(clause) and len(clause & known) >= _ECHO * len(clause)
+
+
+def _large(figure: Figure) -> bool:
+    """Whether a number is so large that it can only be the client's own amount, written without a currency."""
+    return figure.unit is Unit.COUNT and figure.bounds[0] is not None and figure.bounds[0] >= _AMOUNT
 
 
 def _general_right_before(figure: Figure) -> bool:

@@ -59,11 +59,9 @@ class Frame:
 
     @property
     def scope(self) -> frozenset[str]:
-        """The words that say what it is about: the nearest ones, in a short clause also its subject or all of the sentence."""
-        for words in (frozenset(self.left[:_ENOUGH] + self.right[:_ENOUGH]), self.clause, self.clause | self.subject):
-            if len(words - PERIODS) >= _ENOUGH:
-                return words - PERIODS
-        return self.sentence - PERIODS
+        """The words that say what it is about: the nearest ones; in a short clause all of them, and the sentence's first word."""
+        near = frozenset(self.left[:_ENOUGH] + self.right[:_ENOUGH]) - PERIODS
+        return near if len(near) >= _ENOUGH else (self.clause | frozenset(self.bag[:1])) - PERIODS
 
 
 @dataclass(frozen=True, slots=True)
