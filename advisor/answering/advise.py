@@ -15,7 +15,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
 from advisor.answering.select import Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Answer, Ask, AskKind, Assessment, Client, DraftClaim, Reading, Reply, Run, Stance
+from advisor.domain import Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, Stance
 from advisor.intake import read
 from advisor.library import Library
 from advisor.ports import MoveFinder, Retriever, Wording
@@ -39,8 +39,9 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     started = time.perf_counter()
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
+    reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     assessment = assess(reading, parts.book, wording)
-    shelf = Shelf(parts.library, parts.book, wording, {**assessment.client.view(), "stage": assessment.stage.id})
+    shelf = Shelf(parts.library, parts.book, wording, {**assessment.client.view(), "stage": assessment.stage.id}, assessment.tools)
     briefs = [_brief(ask, reading, assessment, shelf, wording, parts, question) for ask in reading.asks[:3]]
     draft = compose(briefs)
     grounded = ground(
@@ -55,9 +56,12 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
+    original = ask.kind
     ask = aimed(ask, question, assessment, book, parts.finder)
     metrics = [metric for name in ask.topics if name in book.topics for metric in book.topics[name].metrics]
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, metrics)
+    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.strong and assessment.client.arr is not None:
+        ask = ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question)
 
 
@@ -75,7 +79,7 @@ def _answer(
     placed = [(claim, by_text[claim.text]) for claim in grounded.claims]
     advised = [move for claim in grounded.claims if claim.stance in {Stance.ADVISE, Stance.REQUIRE} for move in claim.moves]
     against = [move for claim in grounded.claims if claim.stance is Stance.ADVISE_AGAINST for move in claim.moves]
-    unanswered = abstained_on(briefs)
+    unanswered = abstained_on(briefs, draft)
     return Answer(
         question=question,
         language=reading.language,
@@ -96,15 +100,13 @@ def _answer(
     )
 
 
-def abstained_on(briefs: list[Brief]) -> tuple[str, ...]:
-    """The asks left open because the knowledge does not hold them or they lie outside the scope."""
-    return tuple(brief.ask.text for brief in briefs if brief.ask.kind is AskKind.OUT_OF_SCOPE or _not_held(brief))
+def abstained_on(briefs: list[Brief], draft: tuple[DraftClaim, ...]) -> tuple[str, ...]:
+    """The asks left open because the knowledge does not hold them, they lie outside the scope, or the facts cannot settle them.
 
-
-_FROM_KNOWLEDGE = frozenset({AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.EXPLAIN_TERM, AskKind.CHECK_CLAIM})
-
-
-def _not_held(brief: Brief) -> bool:
-    if brief.ask.kind not in _FROM_KNOWLEDGE or any(brief.deciding(move) for move in brief.ask.moves):
-        return False
-    return not brief.selection.held and not brief.selection.metrics
+    A slot says so by a lead that is a refusal; what a rule declines is advice and an answer.
+    """
+    refused = [claim for claim in draft if claim.block == "lead" and claim.kind is ClaimKind.REFUSAL]
+    if not refused:
+        return ()
+    outside = [brief.ask.text for brief in briefs if brief.ask.kind is AskKind.OUT_OF_SCOPE]
+    return tuple(outside or [brief.ask.text for brief in briefs][: len(refused)])

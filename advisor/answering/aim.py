@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.answering.playbook import Playbook
-from advisor.domain import Ask, AskKind, Assessment, Finding, Move, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Finding, Move, Unit, Verdict
+from advisor.figures import find
 from advisor.intake.moves import mentions
 from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
+_QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO})
+_TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
 
 
@@ -21,19 +24,25 @@ def deciding(assessment: Assessment, move: Move) -> Finding | None:
 
 def aimed(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
-    if ask.kind not in _OPEN or any(deciding(assessment, move) for move in ask.moves):
-        return _settled(ask, assessment, playbook)
+    if not assessment.in_scope:
+        return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
+    if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
+        ask = _opened(ask, question, assessment, playbook, finder)
+    return _settled(ask, assessment, playbook)
+
+
+def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
+    """An ask without a move, given what its message is about: a quoted figure, moves named beside it, or a situation."""
+    topical = any(playbook.topics[name].metrics for name in ask.topics if name in playbook.topics)
+    figures = tuple(figure.text for figure in find(question) if figure.unit in _QUOTED)
+    if topical and figures and ask.kind is not AskKind.WHERE_TO_START:
+        return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": ask.figures or figures})
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = [item.move for item in mentions(question) if not item.against and item.move not in existing]
-    moves = tuple(move for move in dict.fromkeys(named) if deciding(assessment, move))
-    if not moves and not _topical(ask, playbook):
+    moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in _TURNING)
+    if not moves and not (topical and ask.kind is not AskKind.WHERE_TO_START):
         moves = _situated(question, assessment, playbook, finder())
-    return _settled(ask.model_copy(update={"moves": moves}) if moves else ask, assessment, playbook)
-
-
-def _topical(ask: Ask, playbook: Playbook) -> bool:
-    """Whether the ask turns on a figure that the knowledge may hold."""
-    return ask.kind is not AskKind.WHERE_TO_START and any(playbook.topics[name].metrics for name in ask.topics if name in playbook.topics)
+    return ask.model_copy(update={"moves": moves}) if moves else ask
 
 
 def _situated(question: str, assessment: Assessment, playbook: Playbook, finder: MoveFinder) -> tuple[Move, ...]:
@@ -45,15 +54,24 @@ def _situated(question: str, assessment: Assessment, playbook: Playbook, finder:
 def _settled(ask: Ask, assessment: Assessment, playbook: Playbook) -> Ask:
     """The kind of plan that fits: a wish the rules refuse is a yes/no question however it was put; a fired signal is answered as one."""
     findings = [finding for move in ask.moves if (finding := deciding(assessment, move))]
-    signal = any(finding.rule.startswith("signal") and finding.verdict is not Verdict.FORBID for finding in findings)
     kind = ask.kind
-    if signal and kind in _OPEN:
+    if kind in _OPEN and any(finding.rule.startswith("signal") and finding.verdict is not Verdict.FORBID for finding in findings):
         kind = AskKind.REACT_TO_SIGNAL
-    elif findings and kind is AskKind.CHECK_CLAIM and not ask.figures:
+    elif kind is AskKind.CHECK_CLAIM and findings and not ask.figures:
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.WHERE_TO_START and any(finding.verdict is Verdict.FORBID for finding in findings):
         kind = AskKind.IS_IT_RIGHT_FOR_US
-    elif not findings and kind in _OPEN - {AskKind.CHECK_CLAIM}:
-        plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
-        kind = next((plan for plan in plans if plan is not None), AskKind.HOW_TO if kind is AskKind.IS_IT_RIGHT_FOR_US else kind)
+    elif kind is AskKind.HOW_TO and Move.NINETY_DAY_PROGRAMME in ask.moves:
+        kind = AskKind.DRAFT_PLAN
+    elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings:
+        kind = _by_topic(ask, assessment, playbook)
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask
+
+
+def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
+    """A yes/no question without a move: what comes first for this client, the topic's own plan, or whatever passages say."""
+    first = deciding(assessment, Move.FIX_DIRECT_FIRST)
+    if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
+        return AskKind.WHERE_TO_START
+    plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
+    return next((plan for plan in plans if plan is not None), AskKind.HOW_TO)

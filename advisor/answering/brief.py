@@ -106,11 +106,10 @@ class Brief:
         if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW}:
             return None
         key = f"moves.{move}.do"
-        notes = self.playbook.notes(move)
         shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
-            evidence=unique([finding.rule, *shown, *(id_ for id_ in notes.passages if id_ in self.shelf)]),
+            evidence=unique([finding.rule, *shown]),
             kind=ClaimKind.ADVICE,
             stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
             moves=(move,),

@@ -14,7 +14,7 @@ from advisor.errors import DataError
 
 class MoveNotes(Value):
     """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first;
-    `along` what belongs with it when it is.
+    `along` what belongs with it when it is; `kin` moves that a refusal of this one speaks of too.
 
     `headline` ranks the moves that an answer to "where do we start" may open with; 0 means never.
     """
@@ -23,6 +23,7 @@ class MoveNotes(Value):
     headline: int = 0
     instead: tuple[Move, ...] = ()
     along: tuple[Move, ...] = ()
+    kin: tuple[Move, ...] = ()
     records: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
 

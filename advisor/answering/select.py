@@ -13,6 +13,7 @@ from advisor.library import Library
 from advisor.ports import Retriever
 
 _DEPTH = 12
+_SHARED = 2
 
 
 class Selection:
@@ -49,6 +50,11 @@ class Selection:
         """The records whose condition holds, fails, or cannot be told for this client."""
         return tuple(record for record in self.records if self.library.applies(record.id, self.facts).applies is applies)
 
+    @property
+    def strong(self) -> bool:
+        """Whether the best passage shares enough words with the question to be its answer, not only its neighbour."""
+        return bool(self.passages) and len(stems(self.ask.text) & _spoken(self.passages[0])) >= _SHARED
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Passages found that are not meant for another kind of client, best first."""
@@ -59,6 +65,10 @@ class Selection:
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
+
+
+def _spoken(passage: Passage) -> set[str]:
+    return stems(" ".join([passage.heading, passage.text, *passage.questions]))
 
 
 def points(passage: Passage) -> list[str]:

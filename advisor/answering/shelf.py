@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, Verdict
+from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, ToolVerdict, Verdict
 from advisor.library import Library
 from advisor.ports import Wording
 from advisor.rules import Row, RuleBook
 
 
+_TOOL_DOCUMENT = "doc-000"
 _DOABLE = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE, Verdict.ALLOW})
 
 
 class Shelf:
     """Looks evidence up once and remembers what was taken: that is what the grounder gets to see."""
 
-    def __init__(self, library: Library, book: RuleBook, wording: Wording, facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self, library: Library, book: RuleBook, wording: Wording, facts: Mapping[str, Any], tools: Sequence[ToolVerdict] = ()
+    ) -> None:
         self.library, self.book, self.wording, self.facts = library, book, wording, facts
+        self.tools = {f"tool.{tool.name}": tool for tool in tools}
         self.taken: dict[str, Evidence] = {}
 
     def __contains__(self, id_: str) -> bool:
-        return id_ in self.book.rows or id_ in self.library.benchmarks or id_ in self.library.passages
+        return id_ in self.tools or id_ in self.book.rows or id_ in self.library.benchmarks or id_ in self.library.passages
 
     def take(self, id_: str) -> Evidence:
         """The evidence under an id. Raises KeyError when neither rules nor knowledge hold it."""
         if id_ not in self.taken:
-            row = self.book.rows.get(id_)
-            self.taken[id_] = self._rule(id_, row) if row is not None else self.library.evidence(id_, self.facts)
+            self.taken[id_] = self._made(id_)
         return self.taken[id_]
+
+    def _made(self, id_: str) -> Evidence:
+        if id_ in self.tools:
+            return self._tool(id_, self.tools[id_])
+        row = self.book.rows.get(id_)
+        return self._rule(id_, row) if row is not None else self.library.evidence(id_, self.facts)
+
+    def _tool(self, id_: str, tool: ToolVerdict) -> Evidence:
+        source = self.library.sources[_TOOL_DOCUMENT]
+        return Evidence(
+            id=id_,
+            kind=EvidenceKind.RULE,
+            title=self.wording.say("answers.citation.tool", name=tool.name),
+            publisher=source.publisher,
+            year=source.year,
+            evidence_class=source.evidence_class,
+            source_doc=_TOOL_DOCUMENT.removeprefix("doc-"),
+            place=self.wording.say("answers.citation.tool_place"),
+            locator=f"{_TOOL_DOCUMENT}:tool-landscape",
+            says=tool.why,
+        )
 
     def _rule(self, id_: str, row: Row) -> Evidence:
         document = row.source.partition(":")[0]

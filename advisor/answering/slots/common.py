@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words, money_text
 from advisor.answering.brief import Brief
-from advisor.answering.select import relevant
+from advisor.answering.select import relevant, stems
 from advisor.domain import ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.intake.moves import mentions
 from advisor.toolbox.economics import shown
 
 _SHOWN_FACTS = 4
+_NEAR = 3
 _NAMED_OR_ASKED = 3
 _SHOWN_QUESTIONS = 2
 _METRICS = (
@@ -144,9 +145,11 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
     """What the knowledge says on the question beyond the rules: the points nearest to its words."""
+    wanted = stems(brief.ask.text)
     for passage in brief.selection.passages[:2]:
         for point in relevant(passage, brief.ask.text, 1):
-            yield brief.point(passage, point)
+            if len(stems(point) & wanted) >= _NEAR:
+                yield brief.point(passage, point)
 
 
 SLOTS = {

@@ -30,9 +30,9 @@ def openings(brief: Brief) -> Iterator[DraftClaim]:
     stage = brief.assessment.stage
     if stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
-        yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FACT if rules else ClaimKind.QUESTION)
+        yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FIGURE if rules else ClaimKind.QUESTION)
     elif stage.provisional and stage.id not in {StageId.UNKNOWN, StageId.NOT_APPLICABLE} and stage.because:
-        yield DraftClaim(text=stage.because, evidence=(f"stage.{stage.id}",), kind=ClaimKind.FACT)
+        yield DraftClaim(text=stage.because, evidence=(f"stage.{stage.id}",), kind=ClaimKind.FIGURE)
 
 
 def closings(brief: Brief) -> Iterator[DraftClaim]:

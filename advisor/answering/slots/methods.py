@@ -8,6 +8,7 @@ from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points, relevant, stems, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.domain import DraftClaim, Passage, Verdict
+from advisor.figures import find
 
 _STEPS = 7
 
@@ -17,7 +18,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
     if findings:
         yield brief.finding_claim(findings[0], block="lead")
-    elif brief.selection.passages:
+    elif brief.selection.strong:
         first = brief.selection.passages[0]
         for point in relevant(first, brief.ask.text, 1):
             yield brief.point(first, point, block="lead")
@@ -28,7 +29,10 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _sources(brief: Brief) -> Sequence[Passage]:
-    """The passages to draw on: the best one, and its siblings of the same file among the found, in the file's order."""
+    """The passages to draw on: those listed for the move, else the best one found and its siblings, in the file's order."""
+    listed = [id_ for move in brief.ask.moves for id_ in brief.playbook.notes(move).passages]
+    if len(listed) > 1:
+        return [brief.shelf.library.passages[id_] for id_ in listed]
     found = brief.selection.passages[:5]
     if not found:
         return ()
@@ -40,16 +44,21 @@ def _sources(brief: Brief) -> Sequence[Passage]:
 def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     """The steps, the ones nearest to the question from each passage."""
     sources, heading = _sources(brief), brief.heading("steps")
-    if not sources:
+    if not sources or not (brief.ask.moves or brief.selection.strong):
         return
-    each = max(2, _STEPS // len(sources))
-    lead = set(relevant(brief.selection.passages[0], brief.ask.text, 1)) if not brief.ask.moves else set()
+    each = max(1 if len(sources) > 3 else 2, _STEPS // len(sources))
+    lead = set(relevant(brief.selection.passages[0], brief.ask.text, 1)) if brief.selection.passages and not brief.ask.moves else set()
     chosen: list[DraftClaim] = []
     for passage in sources:
         listed = steps_of(passage) or points(passage)
-        ranked = sorted(range(len(listed)), key=lambda index: (-len(stems(listed[index]) & stems(brief.ask.text)), index))[:each]
+        ranked = sorted(range(len(listed)), key=lambda index: (-_worth(listed[index], brief.ask.text), index))[:each]
         chosen += [brief.point(passage, listed[index], block="step", section=heading) for index in sorted(ranked) if listed[index] not in lead]
     yield from chosen[:_STEPS]
+
+
+def _worth(point: str, question: str) -> int:
+    """How much a step says to this question: shared words, and a figure to act by."""
+    return len(stems(point) & stems(question)) + (1 if find(point) else 0)
 
 
 def how_figures(brief: Brief) -> Iterator[DraftClaim]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
-from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, ToolVerdict
+from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance
 
 _STACKS = (Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
 
@@ -40,21 +40,12 @@ def tools_table(brief: Brief) -> Iterator[DraftClaim]:
     for tool in chosen:
         yield DraftClaim(
             text=brief.say(f"tools.verdict.{tool.verdict}", name=tool.name, why=tool.why),
-            evidence=tuple(dict.fromkeys([*([finding.rule] if finding else []), *tool_sources(brief, tool)])),
+            evidence=(f"tool.{tool.name}",),
             kind=ClaimKind.ADVICE,
             stance=Stance.MENTION,
             block="bullet",
             section=brief.heading("tools"),
         )
-
-
-def tool_sources(brief: Brief, tool: ToolVerdict) -> list[str]:
-    """Records and passages that speak of a tool by name."""
-    name = tool.name.lower()
-    records = [id_ for id_, record in brief.shelf.library.benchmarks.items() if name in record.text.lower()]
-    passages = [passage.id for passage in brief.shelf.library.passages.values() if name in passage.text.lower()]
-    rules = [id_ for id_ in brief.shelf.book.rows if id_.startswith("tools.") and name in brief.shelf.wording.say(f"rules.{id_}.says").lower()]
-    return [*rules, *records, *passages][:4]
 
 
 def tools_checks(brief: Brief) -> Iterator[DraftClaim]:

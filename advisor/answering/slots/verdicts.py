@@ -24,6 +24,10 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         for other in brief.others_against(finding):
             if not other.rule.startswith("direct_first"):
                 yield brief.finding_claim(other, "because")
+    for kin in [kin for finding in decided if finding.move for kin in brief.playbook.notes(finding.move).kin]:
+        also = brief.deciding(kin)
+        if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not stage_open(brief):
+            yield brief.finding_claim(also)
     if not decided:
         yield brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
@@ -78,7 +82,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
         moves = _offer(brief, finding.move, advised)
         heading = brief.heading("instead")
     else:
-        moves = brief.in_order([finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
+        moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
     for move in moves:
         claim = brief.do(move, section=heading)
@@ -94,14 +98,17 @@ def _companions(brief: Brief, move: Move, advised: list[Move]) -> list[Move]:
     return [other for other in dict.fromkeys([*listed, *near]) if other is not move and brief.playbook.notes(other).order < _LATE]
 
 
+def _required(brief: Brief) -> list[Move]:
+    """What is needed first for certain: it belongs into every list of steps."""
+    return [finding.move for finding in brief.assessment.findings if finding.move and finding.verdict is Verdict.REQUIRE and not finding.provisional][:1]
+
+
 def _offer(brief: Brief, refused: Move, advised: list[Move]) -> list[Move]:
     """Alternatives the rules advise; what they require of this client always comes with them."""
     listed = [move for move in brief.playbook.notes(refused).instead if move in advised]
-    required = [
-        finding.move for finding in brief.assessment.findings if finding.move and finding.verdict is Verdict.REQUIRE and not finding.provisional
-    ]
+    required = _required(brief)
     rest = [move for move in brief.in_order(advised) if move not in listed]
-    return list(dict.fromkeys([*required[:1], *listed, *rest]))[: _OFFERED + 1 if required else _OFFERED]
+    return list(dict.fromkeys([*required, *listed, *rest]))[: _OFFERED + 1 if required else _OFFERED]
 
 
 def until(brief: Brief) -> Iterator[DraftClaim]:
