@@ -13,13 +13,14 @@ from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
-from advisor.answering.select import Selection
+from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, Stance
 from advisor.intake import read
 from advisor.library import Library
 from advisor.ports import MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
+from advisor.rules.facts import facts_of
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     assessment = assess(reading, parts.book, wording)
-    shelf = Shelf(parts.library, parts.book, wording, {**assessment.client.view(), "stage": assessment.stage.id}, assessment.tools)
-    briefs = [_brief(ask, reading, assessment, shelf, wording, parts, question) for ask in reading.asks[:3]]
+    facts = {**facts_of(assessment.client, parts.book.corridor), "stage": assessment.stage.id}
+    shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
+    briefs = [_brief(ask, reading, assessment, shelf, wording, parts, question) for ask in pointed(reading.asks)[:3]]
     draft = compose(briefs)
     grounded = ground(
         draft,
@@ -54,12 +56,16 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     return _answer(question, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)
 
 
+def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """The asks that point at something: beside them a general one of a word or two adds nothing."""
+    return tuple(ask for ask in asks if ask.kind is not AskKind.WHERE_TO_START or ask.moves or len(stems(ask.text)) > 1) or asks[:1]
+
+
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
     original = ask.kind
-    ask = aimed(ask, question, assessment, book, parts.finder)
-    metrics = [metric for name in ask.topics if name in book.topics for metric in book.topics[name].metrics]
-    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, metrics)
+    ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
+    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics))
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.strong and assessment.client.arr is not None:
         ask = ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.answering.playbook import Playbook
-from advisor.domain import Ask, AskKind, Assessment, Finding, Move, Unit, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.moves import mentions
+from advisor.library import Library
 from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
@@ -22,27 +23,37 @@ def deciding(assessment: Assessment, move: Move) -> Finding | None:
     return min(about, key=lambda finding: _RANKS.index(finding.verdict), default=None)
 
 
-def aimed(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
+def aimed(
+    ask: Ask, question: str, assessment: Assessment, playbook: Playbook, library: Library, finder: Callable[[], MoveFinder]
+) -> Ask:
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
+    if ask.kind in _OPEN and (figures := _quoted(ask, question, playbook, library)):
+        return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
         ask = _opened(ask, question, assessment, playbook, finder)
     return _settled(ask, assessment, playbook)
 
 
 def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
-    """An ask without a move, given what its message is about: a quoted figure, moves named beside it, or a situation."""
-    topical = any(playbook.topics[name].metrics for name in ask.topics if name in playbook.topics)
-    figures = tuple(figure.text for figure in find(question) if figure.unit in _QUOTED)
-    if topical and figures and ask.kind is not AskKind.WHERE_TO_START:
-        return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": ask.figures or figures})
+    """An ask without a move, given what its message is about: moves named beside it, or a situation."""
+    topical = bool(playbook.metrics(ask.topics))
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = [item.move for item in mentions(question) if not item.against and item.move not in existing]
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in _TURNING)
+    if not moves and assessment.client.business is Business.CONSULTANCY:
+        return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     if not moves and not (topical and ask.kind is not AskKind.WHERE_TO_START):
         moves = _situated(question, assessment, playbook, finder())
     return ask.model_copy(update={"moves": moves}) if moves else ask
+
+
+def _quoted(ask: Ask, question: str, playbook: Playbook, library: Library) -> tuple[str, ...]:
+    """Figures of the message that some record on its topic holds: then the question is whether they are right for this client."""
+    metrics = set(playbook.metrics(ask.topics))
+    values = {value for record in library.benchmarks.values() if record.metric in metrics for value in (record.low, record.high)}
+    return tuple(figure.text for figure in find(question) if figure.unit in _QUOTED and {figure.low, figure.high} & (values - {None}))
 
 
 def _situated(question: str, assessment: Assessment, playbook: Playbook, finder: MoveFinder) -> tuple[Move, ...]:
@@ -63,13 +74,23 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook) -> Ask:
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.HOW_TO and Move.NINETY_DAY_PROGRAMME in ask.moves:
         kind = AskKind.DRAFT_PLAN
-    elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings:
+    elif kind in _OPEN - {AskKind.CHECK_CLAIM} and not findings and (kind is AskKind.IS_IT_RIGHT_FOR_US or _alarm(assessment)):
         kind = _by_topic(ask, assessment, playbook)
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask
 
 
+def _alarm(assessment: Assessment) -> bool:
+    """Whether the client's own numbers call for action, whatever was asked."""
+    return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in _TURNING - {Verdict.FORBID} for finding in assessment.findings)
+
+
 def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     """A yes/no question without a move: what comes first for this client, the topic's own plan, or whatever passages say."""
+    rules = {finding.rule.partition(".")[0] for finding in assessment.findings if finding.verdict in _TURNING - {Verdict.FORBID}}
+    if any(rule.startswith("signal") for rule in rules):
+        return AskKind.REACT_TO_SIGNAL
+    if "idle" in rules:
+        return AskKind.WHY_NOT_WORKING
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from advisor.answering.grounding_given import Given
 from advisor.answering.grounding_moves import Mentions, Spoken, spoken
@@ -24,7 +23,6 @@ from advisor.figures.match import text_of
 from advisor.intake.moves import mentions as read_mentions
 
 _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$£\d“])|\n+(?:[-*]\s+|\d+\.\s+)?")
 _MARKER = re.compile(r"\[\^?[0-9]+(?:\s*,\s*[0-9]+)*\]")
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd)\b", re.I)
 _KNOWLEDGE = frozenset({EvidenceKind.BENCHMARK, EvidenceKind.PASSAGE, EvidenceKind.DOCUMENT})
@@ -64,7 +62,7 @@ def ground(
     mentions: Mentions = read_mentions,
 ) -> Grounded:
     """Keep the claims of a draft that their evidence, the client's own words or a sum support; number what they cite."""
-    state = _Grounding({id_: _whole(piece) for id_, piece in evidence.items()}, Given(question, client), forbidden, mentions)
+    state = _Grounding(evidence, Given(question, client), forbidden, mentions)
     claims: list[Claim] = []
     removed: list[Removed] = []
     for item in draft:
@@ -106,11 +104,6 @@ def _claim(item: DraftClaim, n: int, state: _Grounding) -> Claim:
     )
 
 
-def _whole(piece: Evidence) -> Evidence:
-    """Evidence with all that it states: a rule says its verdicts and reasons too."""
-    return piece.model_copy(update={"says": " ".join([piece.says, *piece.also])}) if piece.also else piece
-
-
 def _plain_words(item: DraftClaim) -> None:
     if _LINK.search(item.text):
         raise WithheldError("it holds a link, an image or markup")
@@ -141,8 +134,6 @@ def _rests_on_something(item: DraftClaim, own: list[Evidence], stance: Spoken, s
 
 def _support(figure: Figure, item: DraftClaim, own: list[Evidence], state: _Grounding) -> tuple[Support, tuple[str, ...]]:
     """What supports a figure, and the evidence id or the formula; raises WithheldError when nothing does."""
-    if quoted := _quoted(figure, item.text, own):
-        return Support.CITED, (quoted,)
     match = supports(figure, item.text, own) if own else Match(False, "nothing")
     if match.ok:
         return Support.CITED, (match.evidence,)
@@ -151,22 +142,6 @@ def _support(figure: Figure, item: DraftClaim, own: list[Evidence], state: _Grou
     if state.given.holds(figure, of_client=bool(item.computed) or item.kind in {ClaimKind.QUESTION, ClaimKind.REFUSAL}):
         return Support.GIVEN, ()
     raise WithheldError(_why(figure, item, own, match, state))
-
-
-def _quoted(figure: Figure, text: str, own: list[Evidence]) -> str | None:
-    """The evidence whose whole sentence the claim repeats around the figure: nothing can be said of another thing then."""
-    for piece in own:
-        for sentence in _sentences(piece.says):
-            place = text.lower().find(sentence)
-            if place >= 0 and place <= figure.start and figure.end <= place + len(sentence):
-                return piece.id
-    return None
-
-
-@lru_cache(maxsize=2048)
-def _sentences(says: str) -> tuple[str, ...]:
-    """The sentences of an evidence text without their closing marks, of three words or more."""
-    return tuple(plain for each in _SENTENCE.split(says) if len((plain := each.strip().rstrip(".").lower()).split()) >= 3)
 
 
 def _why(figure: Figure, item: DraftClaim, own: list[Evidence], match: Match, state: _Grounding) -> str:

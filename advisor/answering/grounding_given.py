@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from advisor.domain import Client, Unit
 from advisor.figures import Figure, differs, find
@@ -17,19 +18,31 @@ _GENERAL = re.compile(
 )
 _GENERAL_BEFORE = re.compile(r"\b(?:benchmark|average|typical|standard|norm|usual)\b(?:\s\w+){0,2}\s*$", re.I)
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
+_OWN = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|mine|I|I'm|I've|me)\b", re.I)
+_CLAIMED = re.compile(
+    r"\b(?:is it (?:true|right)|true that|true\?|right\?|correct\?|heard|read (?:that|about|somewhere)|told|claims?|claimed|says?|said|according|stud(?:y|ies)|reports?|"
+    r"articles?|blog|benchmarks?|averages?|promise|expect|quoted?|sources?|survey|research|vendors?|consultants? say|people say|seen|figure of)\b", re.I
+)
+_END = re.compile(r"[.!?](?=\s|$)|\n")
 _LOOSE = 2.0
 _AMOUNT = 10_000
 _ECHO = 0.7
 
 
 class Given:
-    """The client's own figures, found once for an answer."""
+    """The client's own figures, found once for an answer.
+
+    A figure of the question is the client's own unless its sentence passes on what others claim ("is it true that deals close
+    60 % faster?"). Such a figure may stand in a refusal or a question, and nowhere else without a citation.
+    """
 
     def __init__(self, question: str, client: Client) -> None:
+        quotes = [*(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
         self._words = frozenset(terms(question))
-        texts = [question, *(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
         self._stated = [figure for sentence in _facts(client) for figure in find(sentence)]
-        self._figures = [figure for text in dict.fromkeys(texts) if text for figure in find(text)] + self._stated
+        self._stated += [figure for quote in dict.fromkeys(quotes) if quote and quote not in question for figure in find(quote)]
+        self._asked = [_Asked(figure, *_ownership(question, figure)) for figure in find(question)]
+        self._figures = self._stated + [asked.figure for asked in self._asked]
 
     @property
     def numbers(self) -> frozenset[Decimal]:
@@ -41,7 +54,8 @@ class Given:
 
         A question, a refusal or a sum is `of_client` without saying so.
         """
-        same = [given for given in self._figures if differs(figure, given, hedges=False) == "none"]
+        owned = self._stated + [asked.figure for asked in self._asked if asked.owned or of_client]
+        same = [given for given in owned if differs(figure, given, hedges=False) == "none"]
         if not same or not (of_client or self._of_client(figure, same)):
             return False
         if figure.kind == "date":
@@ -54,11 +68,28 @@ class Given:
         words = figure.frame.words
         if _GENERAL.search(words) and (not _CLIENT.search(words) or _general_right_before(figure)):
             return False
-        if figure.frame.client or (any(given in self._stated for given in same) and (figure.unit is Unit.MONEY or _large(figure))):
+        stated = any(given in self._stated for given in same)
+        if figure.frame.client or (stated and (figure.unit is Unit.MONEY or _large(figure))):
             return True
-        clause = figure.frame.clause
+        said = stated or any(asked.said for asked in self._asked if asked.figure in same)
         known = self._words.union(*(given.frame.sentence for given in same))
-        return bool(clause) and len(clause & known) >= _ECHO * len(clause)
+        return said and bool(figure.frame.clause) and len(figure.frame.clause & known) >= _ECHO * len(figure.frame.clause)
+
+
+class _Asked(NamedTuple):
+    """A figure of the question: whether it is the client's own, and whether its sentence says so ("we", "our")."""
+
+    figure: Figure
+    owned: bool
+    said: bool
+
+
+def _ownership(question: str, figure: Figure) -> tuple[bool, bool]:
+    start = max((match.end() for match in _END.finditer(question, 0, figure.start)), default=0)
+    end = _END.search(question, figure.end)
+    sentence = question[start : end.end() if end else len(question)]
+    said = bool(_OWN.search(sentence))
+    return not _CLAIMED.search(sentence) and (said or "?" not in sentence), said
 
 
 def _large(figure: Figure) -> bool:

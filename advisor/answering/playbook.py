@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -33,7 +33,8 @@ class Topic(Value):
 
     `better` names records worth more to the reader than the asked ones; `beside` records that a signal on
     the topic must be read against; `need` ends a phrase key that asks for the client's own figure;
-    `plan` answers a yes/no question on the topic that names no move.
+    `plan` answers a yes/no question on the topic that names no move;
+    with `beside_only` the topic counts only alone or beside the topics named.
     """
 
     metrics: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Topic(Value):
     beside: tuple[str, ...] = ()
     need: str = ""
     plan: AskKind | None = None
+    beside_only: tuple[str, ...] | None = None
 
 
 class Aim(Value):
@@ -57,6 +59,12 @@ class Playbook(Value):
     moves: Mapping[Move, MoveNotes]
     topics: Mapping[str, Topic]
     passages: Mapping[str, tuple[str, ...]]
+
+    def metrics(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """The metrics that the topics of an ask mean."""
+        meant = [name for name in topics if name in self.topics and self.topics[name].metrics]
+        kept = [name for name in meant if (only := self.topics[name].beside_only) is None or {*meant} - {name} <= {*only}]
+        return tuple(metric for name in kept for metric in self.topics[name].metrics)
 
     def notes(self, move: Move) -> MoveNotes:
         return self.moves.get(move, MoveNotes())

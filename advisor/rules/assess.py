@@ -97,7 +97,7 @@ class Case:
         """For each unknown fact that is worth asking, the moves whose verdict it would turn."""
         found = {}
         for entry in self.book.questions.entries:
-            if entry.decides and entry.tests != "arr_eur" and questions.is_open(self.facts.get(entry.tests)):
+            if entry.decides and entry.tests != "stage" and questions.is_open(self.facts.get(entry.tests)):
                 found[entry.tests] = questions.moves_hanging_on(entry.tests, self.tables, self.facts, self.decided, self.decide)
         return found
 

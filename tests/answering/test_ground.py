@@ -134,6 +134,13 @@ def test_a_figure_of_the_client_is_not_moved_to_another_subject() -> None:
     assert "46 %" in reason(claim("Your partner win rate is 46 %.", "fee"), question="", client=client)
 
 
+@pytest.mark.parametrize("question", ["Is it true that ELG deals close 60 % faster?", "A vendor told us ELG deals close 60 % faster.", "ELG deals close 60 % faster, right?"])
+def test_what_others_claim_is_not_given(question: str) -> None:
+    assert "60 %" in reason(claim("ELG deals close 60 % faster.", "speed"), question=question)
+    assert "60 %" in reason(claim("You can expect ELG deals to close 60 % faster.", "speed"), question=question)
+    assert held(claim("I know no source for 60 %.", kind="refusal"), question=question).verification.given == 1
+
+
 def test_typed_facts_are_given() -> None:
     client = Client(arr="8M EUR", partners=Partners(signed=3), programme_age_months=7)  # type: ignore[arg-type]
     result = held(claim("You have €8M ARR, 3 partners and a programme 7 months old.", "stage", kind="advice"), question="", client=client)

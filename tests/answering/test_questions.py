@@ -36,11 +36,11 @@ def answer(case: dict[str, Any]) -> Answer:
 
 
 def shown(reply: Answer, wanted: str) -> bool:
-    """Whether the answer shows a figure with the value of `wanted`, supported."""
-    values = {(figure.low, figure.high) for figure in find(wanted)}
+    """Whether the answer shows the figure: both ends of a range, or the one number, open or not."""
+    values = {frozenset({figure.low, figure.high} - {None}) for figure in find(wanted)}
     if not values:
         return wanted.lower() in reply.text.lower()
-    found = {(figure.low, figure.high) for figure in find(reply.text)}
+    found = {frozenset({figure.low, figure.high} - {None}) for figure in find(reply.text)}
     return bool(values & found)
 
 

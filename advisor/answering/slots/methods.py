@@ -10,7 +10,7 @@ from advisor.answering.slots.numbers import decline
 from advisor.domain import DraftClaim, Passage, Verdict
 from advisor.figures import find
 
-_STEPS = 7
+_STEPS = 8
 
 
 def how_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -46,14 +46,20 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     sources, heading = _sources(brief), brief.heading("steps")
     if not sources or not (brief.ask.moves or brief.selection.strong):
         return
-    each = max(1 if len(sources) > 3 else 2, _STEPS // len(sources))
     lead = set(relevant(brief.selection.passages[0], brief.ask.text, 1)) if brief.selection.passages and not brief.ask.moves else set()
-    chosen: list[DraftClaim] = []
-    for passage in sources:
-        listed = steps_of(passage) or points(passage)
-        ranked = sorted(range(len(listed)), key=lambda index: (-_worth(listed[index], brief.ask.text), index))[:each]
-        chosen += [brief.point(passage, listed[index], block="step", section=heading) for index in sorted(ranked) if listed[index] not in lead]
-    yield from chosen[:_STEPS]
+    listed = [(passage, point) for passage in sources for point in _steps(passage) if point not in lead]
+    ranked = sorted(range(len(listed)), key=lambda index: (-_worth(listed[index][1], brief.ask.text), index))
+    first_of = {id(passage): index for index, (passage, _) in reversed(list(enumerate(listed)))}
+    chosen = sorted(list(dict.fromkeys([*first_of.values(), *ranked]))[:_STEPS])
+    for index in chosen:
+        passage, point = listed[index]
+        yield brief.point(passage, point, block="step", section=heading)
+
+
+def _steps(passage: Passage) -> list[str]:
+    """What a passage tells to do: its list, and sentences that hold a figure; all its points when there is no list."""
+    listed = set(steps_of(passage))
+    return [point for point in points(passage) if not listed or point in listed or find(point)]
 
 
 def _worth(point: str, question: str) -> int:

@@ -8,9 +8,6 @@ from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Passage
 
-_FAMILY = "signals."
-
-
 def fired(brief: Brief) -> list[Finding]:
     """Findings of the signal table that call for something, those named in the question first."""
     found = [finding for finding in brief.assessment.findings if finding.rule.startswith("signal") and finding.verdict in ADVISED]
@@ -43,11 +40,15 @@ def signal_context(brief: Brief) -> Iterator[DraftClaim]:
 def passage_of(brief: Brief) -> Passage | None:
     """The passage that tells how to act on the signal."""
     moves = {finding.move for finding in fired(brief)[:1]}
-    return next((passage for passage in brief.shelf.library.passages.values() if moves & set(passage.moves) and "signal" in passage.id), None)
+    return next((passage for passage in brief.shelf.library.passages.values() if moves & set(passage.moves) and ("signal" in passage.id or "conflict" in passage.id)), None)
 
 
 def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
     """How to act, from the passage on this signal."""
+    for move in [other for finding in fired(brief)[:1] if finding.move for other in brief.playbook.notes(finding.move).along][:2]:
+        claim = brief.do(move, block="bullet", section=brief.heading("act"))
+        if claim is not None:
+            yield claim
     passage = passage_of(brief)
     if passage is None:
         return

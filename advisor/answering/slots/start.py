@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+from advisor.answering.select import steps_of
+from advisor.domain import Applies, Business, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _STEPS = 5
 _OWNER_MOVES = (Move.PARTNER_MANAGER_HIRE, Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_ORG)
@@ -88,11 +89,20 @@ def steps(brief: Brief) -> Iterator[DraftClaim]:
     yield from claims[:_STEPS]
 
 
+def operator(brief: Brief) -> Iterator[DraftClaim]:
+    """The layers in which a consultancy works with partners."""
+    if brief.client.business is Business.CONSULTANCY:
+        for passage in brief.passages("operator"):
+            for point in steps_of(passage):
+                yield brief.point(passage, point, block="bullet", section=brief.heading("operator"))
+
+
 def expect(brief: Brief) -> Iterator[DraftClaim]:
     """What results to expect and when, as far as records apply to this client."""
     if brief.assessment.stage.id in {StageId.BELOW_5M, StageId.UNKNOWN}:
         return
-    records = [brief.shelf.library.benchmarks[id_] for id_ in brief.playbook.topics["expect"].records]
+    name = "consultancy" if brief.client.business is Business.CONSULTANCY else "expect"
+    records = [brief.shelf.library.benchmarks[id_] for id_ in brief.playbook.topics[name].records]
     facts = {**brief.shelf.facts, "phase": brief.shelf.facts.get("phase") or "early"} if _no_programme(brief) else brief.shelf.facts
     held = [record for record in records if brief.shelf.library.applies(record.id, facts).applies is Applies.YES]
     for record in held[:2]:
@@ -100,7 +110,7 @@ def expect(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _no_programme(brief: Brief) -> bool:
-    return brief.client.programme_age_months is None and not brief.client.partners.signed
+    return brief.client.programme_age_months is None and not any(brief.client.partners.model_dump().values())
 
 
 def owner_finding(brief: Brief) -> Finding | None:
@@ -141,6 +151,7 @@ SLOTS = {
     "types_next": types_next,
     "steps": steps,
     "expect": expect,
+    "operator": operator,
     "owner_lead": owner_lead,
     "owner_why": owner_why,
     "owner_next": owner_next,

@@ -80,12 +80,13 @@ def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("sum.mixed" if mixed(brief) else "sum.missing", kind=ClaimKind.QUESTION, block="lead")
         return
     key = {None: "sum.hourly", True: "sum.enough", False: "sum.not_enough"}[result.enough]
-    hourly = result.hourly.as_computation("partner_fee", "partner_hours")
+    hourly = _hourly(brief, result)
     yield brief.claim(
-        key, kind=ClaimKind.FIGURE, computed=[hourly], block="lead", hourly=_money(brief, result.hourly.value, 2), formula=result.hourly.formula
+        key, kind=ClaimKind.FIGURE, computed=[hourly], block="lead", hourly=_money(brief, result.hourly.value, 2), formula=hourly.formula
     )
-    if (rate := _rate(brief)) not in {None, Decimal(1)}:
-        yield _converted(brief, rate or Decimal(1))
+    conversion = _conversion(brief)
+    if conversion is not None:
+        yield _converted(brief, conversion)
     yield brief.record_claim(brief.shelf.library.benchmarks[_MULTIPLE])
     if result.worth_low is None or result.worth_high is None:
         return
@@ -100,18 +101,39 @@ def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
     )
 
 
-def _converted(brief: Brief, rate: Decimal) -> DraftClaim:
-    """The fee in the currency of the sum, at the rate somebody stated."""
+def _hourly(brief: Brief, result: PartnerReturn) -> Computation:
+    """The return per hour, from the fee as the client gave it."""
+    conversion = _conversion(brief)
+    if conversion is None:
+        return result.hourly.as_computation("partner_fee", "partner_hours")
+    formula = f"{conversion.formula} ÷ {shown(_value(brief, 'partner_hours') or Decimal(1))}"
+    return Computation(formula=formula, inputs=("partner_fee", "fx", "partner_hours"), result=result.hourly.value, unit=result.hourly.unit)
+
+
+def _conversion(brief: Brief) -> Computation | None:
+    """The fee in the currency of the sum, at the rate somebody stated; None when it stands in that currency."""
+    fee, rate = brief.client.metrics["partner_fee"], _rate(brief)
+    if rate is None or rate == 1:
+        return None
+    return Computation(formula=f"{shown(fee.value)} × {shown(rate, 4)}", inputs=("partner_fee", "fx"), result=fee.value * rate, unit="money per deal")
+
+
+def _converted(brief: Brief, conversion: Computation) -> DraftClaim:
     fee = brief.client.metrics["partner_fee"]
-    formula = f"{shown(fee.value)} × {shown(rate, 4)}"
     return brief.claim(
         "sum.converted",
         kind=ClaimKind.FIGURE,
-        computed=[Computation(formula=formula, inputs=("partner_fee", "fx"), result=fee.value * rate, unit="money per deal")],
+        computed=[conversion],
         fee=currency_text(fee.value, fee.currency),
-        converted=_money(brief, fee.value * rate, 2),
-        formula=formula,
+        converted=_money(brief, conversion.result, 2),
+        formula=conversion.formula,
     )
+
+
+def _steps(brief: Brief) -> list[Computation]:
+    """Sums that later ones rest on."""
+    conversion = _conversion(brief)
+    return [] if conversion is None else [conversion]
 
 
 def sum_need(brief: Brief) -> Iterator[DraftClaim]:
@@ -194,7 +216,7 @@ def sum_effort(brief: Brief) -> Iterator[DraftClaim]:
         "sum.effort",
         kind=ClaimKind.FIGURE,
         evidence=[_MULTIPLE],
-        computed=[each.as_computation("partner_fee") for each in (result.hours_low, result.hours_high)],
+        computed=[*_steps(brief), *(each.as_computation("partner_fee") for each in (result.hours_low, result.hours_high))],
         section=heading,
         fee=_money(brief, _fee(brief) or Decimal(0)),
         hours=f"{shown(result.hours_low.value, 1)}–{shown(result.hours_high.value, 1)}",

@@ -33,7 +33,6 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 def tools_table(brief: Brief) -> Iterator[DraftClaim]:
     """Each tool named for this stage or by the client, with the reason."""
-    finding = stack(brief)
     asked = brief.ask.text.lower()
     ranked = sorted(brief.assessment.tools, key=lambda tool: (tool.name.lower() not in asked, tool.verdict != "fits", tool.name))
     chosen = [tool for tool in ranked if tool.verdict == "fits" or tool.name.lower() in asked][:4]

@@ -107,7 +107,7 @@ def _offer(brief: Brief, refused: Move, advised: list[Move]) -> list[Move]:
     """Alternatives the rules advise; what they require of this client always comes with them."""
     listed = [move for move in brief.playbook.notes(refused).instead if move in advised]
     required = _required(brief)
-    rest = [move for move in brief.in_order(advised) if move not in listed]
+    rest = [move for move in brief.in_order(advised) if move not in listed and move is not Move.ASK_DIAGNOSTICS]
     return list(dict.fromkeys([*required, *listed, *rest]))[: _OFFERED + 1 if required else _OFFERED]
 
 
