@@ -67,7 +67,8 @@ def find(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, each with its characters, value, unit, open end, and the words around it."""
     flat = spelling.plain(text)
     found = list(wholes(flat))
-    taken = sorted([(figure.start, figure.end) for figure in found] + labels(text, flat))
+    named = [(start, end) for start, end in labels(text, flat) if not units.unit_of(_tail_match(flat, end))]
+    taken = sorted([(figure.start, figure.end) for figure in found] + named)
     found += [_date(text, start, end, date) for start, end, date in dates(flat) if not _inside(taken, start, end)]
     taken = sorted([(figure.start, figure.end) for figure in found] + taken)
     atoms = [atom for atom in _atoms(flat) if not _inside(taken, atom.start, atom.end)]

@@ -20,6 +20,7 @@ _NAMES: tuple[re.Pattern[str], ...] = (
     re.compile(r"\b[0-2]?[0-9]:[0-5][0-9] ?(?:am|pm|h|CET|UTC|o'clock)\b", re.I),
 )
 _NO_LIST = re.compile(r" (?:points?|percentage|of|in|to|and|or|the|per|percent|times|hours?|days?|weeks?|months?|quarters?|years?|partners?|deals?|types|companies|teams)\b", re.I)
+_NO_STAGE = re.compile(r"stages? (?:[5-9]|[0-9]{2})", re.I)
 _RATIO = re.compile(r"(?:[0-9.,]|\b(?:ratio|is|of|or|to)\b[^.]*)$", re.I)
 _RANGE_BEFORE = re.compile(r"(?:[0-9a-z]\s?[-–/]\s?|[0-9][.,]|[0-9] (?:to|or|and) |\b(?:one|two|three|four|five|six) (?:to|or|and) |than |least |[<>~$€£+])$", re.I)
 
@@ -37,6 +38,7 @@ def labels(text: str, flat: str) -> list[tuple[int, int]]:
         found = [match.span() for match in label.pattern.finditer(text)]
         if label.name.startswith("list counts"):
             found = [(start, end) for start, end in found if not _NO_LIST.search(text, start, end) and not _RANGE_BEFORE.search(text, max(0, start - 12), start)]
+        found = [span for span in found if not _NO_STAGE.match(text, *span)]
         spans += [span for span in found if text[span[0] : span[1]] != "1:1" or not _RATIO.search(text, max(0, span[0] - 60), span[0])]
     return spans
 

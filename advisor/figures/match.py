@@ -35,12 +35,13 @@ _REASONS: dict[Fault, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure of the evidence, and further words that say what it is about."""
+    """A figure of the evidence, and further words that say what it is about; `first` when it stands in the evidence's own sentence."""
 
     figure: Figure
     extra: frozenset[str]
     evidence: str
     record: Benchmark | None = None
+    first: bool = True
 
 
 def supports(figure: Figure, claim_text: str, evidence: Evidence | str | Sequence[Evidence | str]) -> Match:
@@ -69,7 +70,13 @@ def candidates(piece: Evidence | str) -> list[Candidate]:
     figures = [figure for figure in find(text_of(piece)) if figure.kind == "value"]
     extra = (frozenset(terms(f"{piece.title} {piece.publisher}")) | _words(piece.record)) - COMMON
     return [
-        Candidate(_typed(figure, piece.record) if piece.record else figure, extra, piece.id, piece.record if piece.record and is_of(figure, piece.record) else None)
+        Candidate(
+            _typed(figure, piece.record) if piece.record else figure,
+            extra,
+            piece.id,
+            piece.record if piece.record and is_of(figure, piece.record) else None,
+            figure.end <= len(piece.says),
+        )
         for figure in figures
     ]
 
@@ -130,11 +137,21 @@ def _same_sentence(figure: Figure, found: list[Candidate]) -> Match | None:
 
 
 def _edge(figure: Figure, found: list[Candidate]) -> Match | None:
-    """An edge of size among the edges of the evidence, where "not below €5M" and "from €5M" are the same edge."""
+    """An edge of size among the edges of the evidence, where "not below €5M" and "from €5M" are the same edge.
+
+    A clause that says nothing but the edge ("the stage is €5–15M ARR") must repeat what the evidence says first, or a
+    whole clause of it.
+    """
     edges = [item for item in found if item.figure.is_edge]
+    if not figure.frame.clause - COMMON:
+        bare = [item for item in edges if item.first or item.figure.frame.words_only == figure.frame.words_only]
+        match = next((item for item in bare if differs(figure, item.figure) == "none"), None)
+        if match:
+            return Match(True, nearest=match.figure.text, evidence=match.evidence)
+        return _fail("range" if figure.bounds[0] in edges[0].figure.bounds else "value", edges[0]) if edges else None
     scores = [align.score(figure, item.figure, item.extra) for item in edges]
     for score, item in sorted(zip(scores, edges, strict=True), key=lambda pair: -pair[0]):
-        if score < max(scores) - _TOLERANCE and figure.frame.clause - COMMON:
+        if score < max(scores) - _TOLERANCE:
             return None
         if (differs(figure, item.figure) == "none" or beside(figure, item.figure)) and align.conflict(figure, item.figure, item.extra) == "none":
             return Match(True, nearest=item.figure.text, evidence=item.evidence)

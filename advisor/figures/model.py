@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -56,6 +57,11 @@ class Frame:
     negated: bool = False
     negative: bool = False
     client: bool = False
+
+    @property
+    def words_only(self) -> str:
+        """The words of the clause without its numbers."""
+        return " ".join(re.findall(r"[a-z]{2,}", self.words.lower()))
 
     @property
     def scope(self) -> frozenset[str]:

@@ -23,6 +23,7 @@ _FACTORS: tuple[dict[Unit, int], ...] = (
 _TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _PEOPLE = frozenset({"person", "manager", "rol", "hire", "rep"})
 _IN = re.compile(r"\b(?:in|inside) (?:the (?:first|next) )?[0-9a-z]|-(?:hour|day|week|month)", re.I)
+_BEGINS = re.compile(r"\b(?:begins?|starts?|edge|at|reach(?:es)?|later than|once|when|until|till)\b", re.I)
 _LOW_END = re.compile(r"\b(?:low(?:er|est)?|bottom) (?:end|edge|bound)\b|\bminimum\b|\bstarts? (?:at|from)\b|\bfloor\b", re.I)
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)
 
@@ -105,6 +106,8 @@ def _hedge(figure: Figure, other: Figure, hedges: bool) -> Fault | None:
         soft = soft or (figure.within and other.open == "below") or (other.within and figure.open == "below")
         if not soft and (hedges or figure.open != "none"):
             return "hedge"
+    elif other.from_ and not figure.from_ and hedges and figure.bounds[0] == figure.bounds[1] and not _BEGINS.search(figure.frame.words):
+        return "hedge"
     elif other.within and not figure.within and hedges and not _IN.search(figure.frame.words):
         return "hedge"
     elif figure.open != "none" and figure.strict != other.strict and hedges:
