@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
@@ -15,7 +16,8 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
 from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, Stance
+from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, Stance
+from advisor.domain.conditions import Range
 from advisor.intake import read
 from advisor.library import Library
 from advisor.ports import MoveFinder, Retriever, Wording
@@ -42,7 +44,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     assessment = assess(reading, parts.book, wording)
-    facts = {**facts_of(assessment.client, parts.book.corridor), "stage": assessment.stage.id}
+    facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
     briefs = [_brief(ask, reading, assessment, shelf, wording, parts, question) for ask in pointed(reading.asks)[:3]]
     draft = compose(briefs)
@@ -54,6 +56,15 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
         forbidden=frozenset(assessment.forbidden_moves),
     )
     return _answer(question, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)
+
+
+def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
+    """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value."""
+    facts = {**facts_of(assessment.client, book.corridor), "stage": assessment.stage.id}
+    if facts.get("arr_eur") is None and assessment.stage.id in BANDS:
+        band = Range.parse(book.rows[f"stage.{assessment.stage.id}"].when["arr_eur"])
+        facts["arr_eur"] = band.inside()
+    return facts
 
 
 def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:

@@ -52,8 +52,8 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
 def _quoted(ask: Ask, question: str, playbook: Playbook, library: Library) -> tuple[str, ...]:
     """Figures of the message that some record on its topic holds: then the question is whether they are right for this client."""
     metrics = set(playbook.metrics(ask.topics))
-    values = {value for record in library.benchmarks.values() if record.metric in metrics for value in (record.low, record.high)}
-    return tuple(figure.text for figure in find(question) if figure.unit in _QUOTED and {figure.low, figure.high} & (values - {None}))
+    held = {frozenset({record.low, record.high}) for record in library.benchmarks.values() if record.metric in metrics}
+    return tuple(figure.text for figure in find(question) if figure.unit in _QUOTED and frozenset({figure.low, figure.high}) in held)
 
 
 def _situated(question: str, assessment: Assessment, playbook: Playbook, finder: MoveFinder) -> tuple[Move, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.domain import Applies, Ask, Benchmark, EvidenceKind, Hit, Passage
 from advisor.domain.conditions import evaluate
+from advisor.figures import find
 from advisor.library import Library
 from advisor.ports import Retriever
 
@@ -86,6 +87,12 @@ def points(passage: Passage) -> list[str]:
 def steps_of(passage: Passage) -> list[str]:
     """The list items of a passage, in order; empty when it holds no list."""
     return [match[1].strip() for line in passage.text.splitlines() if (match := _ITEM.match(line))]
+
+
+def doable(passage: Passage) -> list[str]:
+    """What a passage tells to do: its list, and the sentences that hold a figure; all its points when there is no list."""
+    listed = set(steps_of(passage))
+    return [point for point in points(passage) if not listed or point in listed or find(point)]
 
 
 def stems(text: str) -> set[str]:

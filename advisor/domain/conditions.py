@@ -61,6 +61,12 @@ class Range(NamedTuple):
         below = number < self.high or (self.high_in and number == self.high)
         return above and below
 
+    def inside(self) -> Span:
+        """The numbers of the range as a span of whole numbers from 0 to a trillion."""
+        low = max(self.low if self.low_in else self.low + 1, Decimal(0))
+        high = min(self.high if self.high_in else self.high - 1, Decimal(10) ** 12)
+        return Span(low, high)
+
     def holds_for(self, span: Span) -> Applies:
         """Yes when every number of the span lies inside, no when none does."""
         if self.contains(span.low) and self.contains(span.high):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import points, relevant, stems, steps_of
+from advisor.answering.select import doable, relevant, stems
 from advisor.answering.slots.numbers import decline
 from advisor.domain import DraftClaim, Passage, Verdict
 from advisor.figures import find
@@ -47,19 +47,13 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     if not sources or not (brief.ask.moves or brief.selection.strong):
         return
     lead = set(relevant(brief.selection.passages[0], brief.ask.text, 1)) if brief.selection.passages and not brief.ask.moves else set()
-    listed = [(passage, point) for passage in sources for point in _steps(passage) if point not in lead]
+    listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead]
     ranked = sorted(range(len(listed)), key=lambda index: (-_worth(listed[index][1], brief.ask.text), index))
     first_of = {id(passage): index for index, (passage, _) in reversed(list(enumerate(listed)))}
     chosen = sorted(list(dict.fromkeys([*first_of.values(), *ranked]))[:_STEPS])
     for index in chosen:
         passage, point = listed[index]
         yield brief.point(passage, point, block="step", section=heading)
-
-
-def _steps(passage: Passage) -> list[str]:
-    """What a passage tells to do: its list, and sentences that hold a figure; all its points when there is no list."""
-    listed = set(steps_of(passage))
-    return [point for point in points(passage) if not listed or point in listed or find(point)]
 
 
 def _worth(point: str, question: str) -> int:

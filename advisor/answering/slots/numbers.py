@@ -38,8 +38,8 @@ def held(brief: Brief) -> list[Benchmark]:
 
 def claimed(brief: Brief, record: Benchmark) -> bool:
     """Whether the question names this record's figure."""
-    figures = [figure for text in brief.ask.figures for figure in find(text)]
-    return any(figure.low in (record.low, record.high) or figure.high in (record.low, record.high) for figure in figures if figure.low is not None)
+    figures = [frozenset({figure.low, figure.high}) for text in brief.ask.figures for figure in find(text)]
+    return frozenset({record.low, record.high}) in figures
 
 
 def figure_lead(brief: Brief) -> Iterator[DraftClaim]:

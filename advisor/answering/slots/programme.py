@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import relevant, steps_of
+from advisor.answering.select import doable, relevant, steps_of
 from advisor.answering.slots.start import advised_moves
 from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage
 
@@ -36,11 +36,11 @@ def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
                 yield claim
         return
     passages = _phase_passages(brief)
-    asked = [passage for passage in brief.selection.passages if any(passage is each for _, each in passages)][:2]
+    asked = [passage for passage in brief.selection.passages if any(passage is each for _, each in passages)][:1]
     for phase, passage in passages:
         if asked and passage not in asked:
             continue
-        listed = steps_of(passage) or relevant(passage, brief.ask.text, 4)
+        listed = doable(passage) if asked else steps_of(passage)
         for point in listed[: 8 if asked else 3]:
             yield brief.point(passage, point, kind=ClaimKind.ADVICE, block="bullet",
                 section=brief.heading(f"phase.{phase}"))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
-from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance
+from advisor.answering.slots.verdicts import instead, primary
+from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
 _STACKS = (Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
 
@@ -29,6 +30,13 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.finding_claim(finding, "because")
     elif not refused:
         yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
+
+
+def tools_instead(brief: Brief) -> Iterator[DraftClaim]:
+    """What to do in place of a tool that was asked about and does not fit."""
+    finding = primary(brief)
+    if finding is not None and finding.verdict is Verdict.FORBID:
+        yield from instead(brief)
 
 
 def tools_table(brief: Brief) -> Iterator[DraftClaim]:
@@ -56,4 +64,4 @@ def tools_checks(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.claim("tools.check", kind=ClaimKind.ADVICE, evidence=[finding.rule])
 
 
-SLOTS = {"tools_lead": tools_lead, "tools_table": tools_table, "tools_checks": tools_checks}
+SLOTS = {"tools_lead": tools_lead, "tools_table": tools_table, "tools_checks": tools_checks, "tools_instead": tools_instead}
