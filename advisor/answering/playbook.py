@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -73,7 +74,7 @@ class Playbook(Value):
 def load(base: Path | None = None) -> Playbook:
     """Read knowledge/answers/. Raises DataError naming file and field."""
     folder = (base or datafiles.root()) / "knowledge" / "answers"
-    tables = {}
+    tables: dict[str, Any] = {}
     for file, names in (("plans", ("plans", "aim", "passages")), ("moves", ("moves",)), ("topics", ("topics",))):
         table = datafiles.read_toml(folder / f"{file}.toml")
         tables |= {name: table.get(name, {}) for name in names}

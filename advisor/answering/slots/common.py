@@ -12,6 +12,7 @@ from advisor.intake.moves import mentions
 from advisor.toolbox.economics import shown
 
 _SHOWN_FACTS = 4
+_DIRECT = (Move.FIX_DIRECT_FIRST,)
 _NEAR = 3
 _NAMED_OR_ASKED = 3
 _SHOWN_QUESTIONS = 2
@@ -87,12 +88,11 @@ def own_words(brief: Brief) -> Iterator[DraftClaim]:
     finding = brief.deciding(Move.FIX_DIRECT_FIRST)
     if finding is None or finding.verdict is not Verdict.REQUIRE or finding.provisional:
         return
-    fact = brief.client.facts.get("direct_predictable")
-    key = "own_words.direct" if fact and fact.quote and fact.origin == "text" else "own_words.direct_unquoted"
-    slots = {"quote": tidy(fact.quote)} if fact and key == "own_words.direct" else {}
-    yield brief.claim(
-        key, kind=ClaimKind.ADVICE, stance=Stance.REQUIRE, evidence=[finding.rule], moves=[Move.FIX_DIRECT_FIRST], **slots
-    )
+    fact, resting = brief.client.facts.get("direct_predictable"), [finding.rule]
+    if fact and fact.quote and fact.origin == "text":
+        yield brief.claim("own_words.direct", kind=ClaimKind.ADVICE, stance=Stance.REQUIRE, evidence=resting, moves=_DIRECT, quote=tidy(fact.quote))
+    else:
+        yield brief.claim("own_words.direct_unquoted", kind=ClaimKind.ADVICE, stance=Stance.REQUIRE, evidence=resting, moves=_DIRECT)
 
 
 def tidy(quote: str) -> str:

@@ -53,11 +53,11 @@ def partner_types(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         return
     first = join_words([brief.noun(move) for move in types.start_with])
-    key = "types.both" if types.add_later else "types.first"
-    slots = {"later": join_words([brief.noun(move) for move in types.add_later])} if types.add_later else {}
-    yield brief.claim(
-        key, kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first, **slots
-    )
+    if not types.add_later:
+        yield brief.claim("types.first", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first)
+        return
+    later = join_words([brief.noun(move) for move in types.add_later])
+    yield brief.claim("types.both", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first, later=later)
 
 
 def types_lead(brief: Brief) -> Iterator[DraftClaim]:
