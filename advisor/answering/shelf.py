@@ -12,6 +12,7 @@ from advisor.rules import Row, RuleBook
 
 
 _TOOL_DOCUMENT = "doc-000"
+_TOOL_PLACE = "doc-000:tool-landscape"
 _DOABLE = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE, Verdict.ALLOW})
 
 
@@ -50,8 +51,8 @@ class Shelf:
             year=source.year,
             evidence_class=source.evidence_class,
             source_doc=_TOOL_DOCUMENT.removeprefix("doc-"),
-            place=self.wording.say("answers.citation.tool_place"),
-            locator=f"{_TOOL_DOCUMENT}:tool-landscape",
+            place=place_of(_TOOL_PLACE),
+            locator=_TOOL_PLACE,
             says=tool.why,
         )
 

@@ -26,14 +26,24 @@ def _phase_passages(brief: Brief) -> list[tuple[str, Passage]]:
     return [(phase, passage) for phase in _PHASES for passage in brief.passages(phase)]
 
 
+def _instead(brief: Brief) -> Iterator[DraftClaim]:
+    """What fills the same weeks when the programme does not fit yet."""
+    direct = brief.deciding(Move.FIX_DIRECT_FIRST)
+    name = "repair" if direct is not None and direct.verdict is Verdict.REQUIRE and not direct.provisional else "informal"
+    for move in advised_moves(brief)[:2]:
+        claim = brief.do(move, section=brief.heading("do"))
+        if claim is not None:
+            yield claim
+    for passage in brief.passages(name):
+        for point in doable(passage):
+            yield brief.point(passage, point, block="bullet", section=brief.heading(f"phase.{name}"))
+
+
 def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
     """The phases with their steps, or the informal steps when the programme does not fit yet."""
     finding = brief.deciding(Move.NINETY_DAY_PROGRAMME)
     if finding is None or finding.verdict not in ADVISED:
-        for move in advised_moves(brief)[:5]:
-            claim = brief.do(move, section=brief.heading("do"))
-            if claim is not None:
-                yield claim
+        yield from _instead(brief)
         return
     passages = _phase_passages(brief)
     asked = [passage for passage in brief.selection.passages if any(passage is each for _, each in passages)][:1]
