@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import doable, relevant, steps_of
 from advisor.answering.slots.start import advised_moves
-from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage
+from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage, Verdict
 
 _PHASES = ("phase-1", "phase-2", "phase-3")
 
