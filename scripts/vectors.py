@@ -1,4 +1,4 @@
-"""Writes knowledge/vectors/: the vectors of all entries, one shard for each knowledge file.
+"""Writes knowledge/vectors/: the vectors of all entries and situations, one shard for each knowledge file.
 
     python scripts/vectors.py            embeds texts that are new or changed and drops those that are gone
     python scripts/vectors.py --refit    fits the projection of token vectors anew, and thus embeds everything
@@ -16,34 +16,33 @@ from pathlib import Path
 import numpy as np
 
 from advisor import datafiles, library
-from advisor.adapters import projection, vectors
+from advisor.adapters import projection, situations, vectors
 from advisor.adapters.embedder import MiniLM
-from advisor.adapters.vectors import Vector
 from advisor.domain import Entry
 from advisor.domain.vocabulary import EvidenceKind
 
 LIMIT = 8_000_000  # bytes that may ship in all
 
 
-def shards(entries: tuple[Entry, ...]) -> dict[str, list[Entry]]:
-    """The entries of each shard, by the shard's name: folder and file of the knowledge they stand in."""
+def shards(entries: tuple[Entry, ...]) -> dict[str, list[str]]:
+    """The texts of each shard, by the shard's name: folder and file of the knowledge they stand in."""
     files = {
         record["id"]: path.stem
         for path in datafiles.files("knowledge/benchmarks", ".toml")
         for record in datafiles.read_toml(path)["benchmark"]
     }
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
         passage = entry.kind is EvidenceKind.PASSAGE
-        found[f"skill-{entry.id.partition('#')[0]}" if passage else f"benchmarks-{files[entry.id]}"].append(entry)
+        found[f"skill-{entry.id.partition('#')[0]}" if passage else f"benchmarks-{files[entry.id]}"] += vectors.texts_of(entry)
+    found[situations.SHARD] = [line for _, line in situations.lines()]
     return found
 
 
 def refit(entries: tuple[Entry, ...], model: MiniLM) -> None:
     """Fits the projection to the tokens of all entries and writes it."""
     tokens = []
-    for entry in entries:
-        text = vectors.entry_text(entry)
+    for text in (text for entry in entries for text in vectors.texts_of(entry)):
         tokens.append(projection.kept(text, model.tokens(text), model))
     np.save(projection.folder() / projection.FILE, projection.fit(np.concatenate(tokens)))
     projection.shipped.cache_clear()
@@ -57,13 +56,11 @@ def write(entries: tuple[Entry, ...], model: MiniLM) -> tuple[int, int]:
     texts = embedded = 0
     wanted = shards(entries)
     for name, part in sorted(wanted.items()):
-        own = {vectors.text_hash(text): text for entry in part if (text := vectors.entry_text(entry))}
-        asked = {vectors.text_hash(text): text for entry in part for text in entry.questions} | {}
-        new_own = [text for key, text in own.items() if key not in held or held[key].tokens is None]
-        new_asked = [text for key, text in asked.items() if key not in held and key not in own]
-        made: dict[str, Vector] = vectors.embed(new_own, new_asked, model, matrix) if new_own or new_asked else {}
-        vectors.write_shard(folder / f"{name}.npz", {key: made.get(key) or held[key] for key in {**own, **asked}}, stamp)
-        texts, embedded = texts + len({**own, **asked}), embedded + len(made)
+        asked = {vectors.text_hash(text): text for text in part}
+        new = [text for key, text in asked.items() if key not in held]
+        made = vectors.embed(new, model, matrix) if new else {}
+        vectors.write_shard(folder / f"{name}.npz", {key: made[key] if key in made else held[key] for key in asked}, stamp)
+        texts, embedded = texts + len(asked), embedded + len(made)
     for path in folder.glob("*.npz"):
         if path.stem not in wanted:
             path.unlink()

@@ -171,7 +171,7 @@ class Builder:
         tracked = self.progress.track(batches, LABEL, len(batches)) if self.progress and batches else batches
         for number, _ in enumerate(tracked):
             batch = batches[number]
-            made = vectors.embed([row.text for row in batch if row.own], [row.text for row in batch if not row.own], self.embedder, self.matrix)
+            made = vectors.embed([row.text for row in batch], self.embedder, self.matrix)
             self.embedded += len(made)
             part = pending / f"{secrets.token_hex(8)}.part"
             vectors.write_shard(part, made, self._stamp)
@@ -208,15 +208,8 @@ def part_of(entry: Entry) -> Only:
 
 
 def _missing(rows: Sequence[Row], held: Mapping[str, Vector]) -> list[Row]:
-    """Rows without a vector, each text once; an entry's own text needs token vectors too."""
-    wanted: dict[str, Row] = {}
-    for row in rows:
-        vector = held.get(text_hash(row.text))
-        if vector is None or (row.own and vector.tokens is None):
-            wanted.setdefault(text_hash(row.text), row)
-            if row.own:
-                wanted[text_hash(row.text)] = row
-    return list(wanted.values())
+    """Rows without a vector, each text once."""
+    return list({key: row for row in rows if (key := text_hash(row.text)) not in held}.values())
 
 
 def _bring_up(store: Store, rows: Sequence[Row], found: Mapping[str, Vector], entries: Sequence[Entry]) -> None:

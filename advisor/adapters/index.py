@@ -95,14 +95,18 @@ class Index:
         return self._judged(candidates, asked, words)
 
     def _judged(self, candidates: list[int], asked: Asked, words: WordMatch) -> dict[int, float]:
+        """Late interaction, cosine and words as one score, less what the best of them all leave unmatched."""
         held, tuning = self._opened.snapshot, self._tuning
         rarity = ranking.rarity(words.postings, len(self._entries))
         weights = np.array([rarity.get(word or "", 1.0) for word in asked.words], np.float32)
-        late = ranking.late_interaction(asked.tokens, weights, held.tokens, held.bounds, candidates)
-        cosine = self._cosines(asked.vector, candidates)
+        rows = held.rows(candidates)
+        best = ranking.best_matches(asked.tokens, [held.tokens[held.bounds[some.start] : held.bounds[some.stop]] for some in rows])
+        late = best @ (weights / weights.sum()) if len(weights) else np.zeros(len(candidates), np.float32)
+        cosine = np.array([self._cosines(asked.vector, some).max() for some in rows])
         shares = np.array(ranking.word_shares(words, rarity, candidates))
-        penalty = tuning.unheard * ranking.unheard(words, rarity)
-        scores = tuning.late * late + tuning.cosine * cosine + tuning.words * shares - penalty
+        scores = tuning.late * late + tuning.cosine * cosine + tuning.words * shares
+        top = np.argsort(-scores, kind="stable")[: tuning.judged]
+        scores -= tuning.gap * ranking.gap(best[top], asked.words, rarity, len(self._entries))
         return {number: round(float(score), 6) for number, score in zip(candidates, scores, strict=True)}
 
     def _asked(self, text: str) -> Asked:
@@ -140,15 +144,11 @@ class Index:
             best[parent] = max(cosine, best.get(parent, -1.0))
         return best
 
-    def _cosines(self, vector: Floats, candidates: list[int]) -> Floats:
-        """The exact cosine of each candidate's nearest row, also for those that only the words found."""
+    def _cosines(self, vector: Floats, rows: slice | list[int]) -> Floats:
+        """Exact cosines of rows; those of questions count a little less than those of an entry's own text."""
         held = self._opened.snapshot
-        starts, ends = np.searchsorted(held.parents, candidates, "left"), np.searchsorted(held.parents, candidates, "right")
-        rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-        exact = held.dense[rows].astype(np.float32) @ vector
-        exact[~held.own[rows]] -= self._tuning.question_discount
-        best: Floats = np.maximum.reduceat(exact, np.cumsum([0, *(ends - starts)[:-1]]))
-        return best
+        exact: Floats = held.dense[rows].astype(np.float32) @ vector
+        return exact - self._tuning.question_discount * ~held.own[rows]
 
     def _wanted(self, number: int, only: Only | None) -> bool:
         return only is None or part_of(self._entries[number]) == only

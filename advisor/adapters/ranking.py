@@ -13,7 +13,6 @@ from advisor.adapters.projection import SCALE
 if TYPE_CHECKING:
     from advisor.adapters.lexical import WordMatch
     from advisor.adapters.projection import Bytes, Floats
-    from advisor.adapters.snapshot import Integers
 
 
 SATURATION = 2.2  # what BM25 gives at most for a word, times its rarity: k1 + 1 with SQLite's k1 of 1.2
@@ -34,16 +33,30 @@ def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], share: float,
     return sorted(fused, key=lambda key: (-fused[key], key))[:limit]
 
 
-def late_interaction(query: Floats, weights: Floats, tokens: Bytes, bounds: Integers, candidates: Sequence[int]) -> Floats:
-    """For each candidate the weighted mean over the query's tokens of the best cosine with one of the candidate's (MaxSim)."""
-    result = np.zeros(len(candidates), np.float32)
-    parts = [tokens[bounds[number] : bounds[number + 1]] for number in candidates]
+def best_matches(query: Floats, parts: Sequence[Bytes]) -> Floats:
+    """For each part (the tokens of a candidate) and each token of the query the best cosine between them: what MaxSim sums up."""
+    best = np.zeros((len(parts), len(query)), np.float32)
     filled = [place for place, part in enumerate(parts) if len(part)]
     if len(query) and filled:
         similarities = np.concatenate([parts[place] for place in filled]).astype(np.float32) @ query.T
         starts = np.cumsum([0, *(len(parts[place]) for place in filled[:-1])])
-        result[filled] = np.maximum.reduceat(similarities, starts, axis=0) @ (weights / weights.sum()) / SCALE
-    return result
+        best[filled] = np.maximum.reduceat(similarities, starts, axis=0) / SCALE
+    return best
+
+
+def gap(best: Floats, words: Sequence[str | None], rarity: Mapping[str, float], entries: int) -> float:
+    """How far the rarest, least matched word of a query is from anything in these candidates: 0 matched, near 1 foreign.
+
+    A near miss names one thing that the knowledge never speaks of ("fintech", "salary") among many that it does.
+    """
+    if not len(best):
+        return 1.0
+    nearest, most = best.max(axis=0), math.log(1 + (entries + 0.5) / 0.5)
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        if word is not None:
+            places.setdefault(word, []).append(place)
+    return max(((1.0 - float(nearest[at].mean())) * rarity[word] / most for word, at in places.items()), default=0.0)
 
 
 def rarity(postings: Mapping[str, frozenset[int]], entries: int) -> dict[str, float]:
@@ -56,8 +69,3 @@ def word_shares(words: WordMatch, weights: Mapping[str, float], entries: Iterabl
     best = sum(weights.values()) * SATURATION or 1.0
     return [words.scores.get(entry, 0.0) / best for entry in entries]
 
-
-def unheard(words: WordMatch, weights: Mapping[str, float]) -> float:
-    """The share of the query's content words that no entry holds, rare ones weighing more."""
-    total = sum(weights.values()) or 1.0
-    return sum(weight for word, weight in weights.items() if not words.postings[word]) / total

@@ -65,8 +65,7 @@ class Situations:
         hashes = {vectors.text_hash(line): line for _, line in lines()}
         missing = [key for key in hashes if key not in held]
         if missing:
-            made = self._embedder.embed([hashes[key] for key in missing]).astype(np.float16)
-            held |= {key: vectors.Vector(row, None) for key, row in zip(missing, made, strict=True)}
+            held |= vectors.embed([hashes[key] for key in missing], self._embedder, projection.shipped())
         return np.array([held[key].dense for _, line in lines() if (key := vectors.text_hash(line))], np.float32)
 
 

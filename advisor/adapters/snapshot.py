@@ -8,13 +8,14 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from advisor.adapters import lexical, projection
-from advisor.adapters.vectors import Vector, entry_text, text_hash
+from advisor.adapters.vectors import Vector, text_hash, texts_of
 from advisor.domain import Entry
 
 if TYPE_CHECKING:
@@ -37,12 +38,11 @@ class Row:
     key: str
     text: str
     parent: int
-    own: bool
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Arrays of a corpus. `parents` gives the entry of each row; `bounds` the token rows of each entry."""
+    """Arrays of a corpus. `parents` gives the entry of each row, `bounds` the token vectors of each row; an entry's rows stand together."""
 
     keys: list[str]
     parents: Integers
@@ -59,11 +59,13 @@ class Snapshot:
 
     def vectors(self) -> dict[str, Vector]:
         """The vectors by text hash, to be used again for texts that have not changed."""
-        held: dict[str, Vector] = {}
-        for number, (key, parent) in enumerate(zip(self.keys, self.parents.tolist(), strict=True)):
-            tokens = self.tokens[self.bounds[parent] : self.bounds[parent + 1]] if self.own[number] else None
-            held[key[OWNER + 1 :]] = Vector(self.dense[number], tokens)
-        return held
+        rows = zip(self.keys, self.dense, pairwise(self.bounds.tolist()), strict=True)
+        return {key[OWNER + 1 :]: Vector(dense, self.tokens[start:end]) for key, dense, (start, end) in rows}
+
+    def rows(self, entries: Sequence[int]) -> list[slice]:
+        """The rows of each entry."""
+        starts, ends = (np.searchsorted(self.parents, entries, side) for side in ("left", "right"))
+        return [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
 def corpus_hash(entries: Sequence[Entry]) -> str:
@@ -79,9 +81,9 @@ def rows_of(entries: Sequence[Entry]) -> list[Row]:
     rows: dict[str, Row] = {}
     for parent, entry in enumerate(entries):
         owner = hashlib.sha256(f"{entry.kind}\x1f{entry.id}".encode()).hexdigest()[:OWNER]
-        for number, text in enumerate((entry_text(entry), *entry.questions)):
+        for text in texts_of(entry):
             key = f"{owner}-{text_hash(text)}"
-            rows.setdefault(key, Row(key, text, parent, own=number == 0))
+            rows.setdefault(key, Row(key, text, parent))
     return list(rows.values())
 
 
@@ -91,7 +93,7 @@ def write(folder: Path, entries: Sequence[Entry], rows: Sequence[Row], vectors: 
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir()
     held = [vectors[text_hash(row.text)] for row in rows]
-    tokens = [vector.tokens for row, vector in zip(rows, held, strict=True) if row.own and vector.tokens is not None]
+    tokens = [vector.tokens for vector in held]
     empty = np.empty((0, projection.DIMENSIONS), np.int8)
     np.save(beside / "keys.npy", np.array([row.key for row in rows], dtype=f"S{OWNER + 1 + 32}"))
     np.save(beside / "parents.npy", np.array([row.parent for row in rows], np.int64))
@@ -122,6 +124,6 @@ def read(folder: Path) -> Snapshot | None:
         words = lexical.WordIndex(folder / WORDS)
     except (OSError, ValueError, EOFError, sqlite3.Error):
         return None
-    if not len(keys) == len(parents) == len(dense) or len(tokens) != bounds[-1]:
+    if not len(keys) == len(parents) == len(dense) == len(bounds) - 1 or len(tokens) != bounds[-1]:
         return None
     return Snapshot([key.decode() for key in keys.tolist()], parents, dense, tokens, bounds, words)

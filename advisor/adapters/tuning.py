@@ -14,9 +14,9 @@ FILE = "tuning.toml"
 class Tuning(Value):
     """How hits are found, ordered and judged.
 
-    `rows` are asked of Chroma, `candidates` judged; `fuse_dense` is the dense share when these are chosen. A question's cosine
-    counts less by `question_discount` than that of an entry's own text. A hit's score is the weighted sum of its late
-    interaction, cosine and share of words, minus `unheard` times the share of the query's words that the knowledge never uses.
+    `rows` are asked of Chroma, `candidates` reranked; `fuse_dense` is the dense share when these are chosen. A question's
+    cosine counts less by `question_discount` than that of an entry's own text. A hit's score is the weighted sum of its late
+    interaction, cosine and share of words, minus `gap` times what the first `judged` hits together leave unmatched.
     """
 
     model: str
@@ -28,7 +28,8 @@ class Tuning(Value):
     late: float
     cosine: float
     words: float
-    unheard: float
+    gap: float
+    judged: int
 
 
 @cache

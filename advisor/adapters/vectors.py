@@ -1,8 +1,7 @@
 """Vectors kept by the hash of their text: the shipped ones of the knowledge, and batches that an interrupted build left.
 
 A shard is an uncompressed `.npz` with the texts' hashes, dense vectors (fp16), and reduced token vectors (int8) one after
-the other with their bounds; the questions of entries have no token vectors. A shard counts only under the model and the
-projection that it was made with.
+the other with their bounds. A shard counts only under the model and the projection that it was made with.
 """
 
 from __future__ import annotations
@@ -34,10 +33,10 @@ HASH = 32  # hexadecimal digits of a text's hash
 
 @dataclass(frozen=True)
 class Vector:
-    """What the index holds of one text. `tokens` is None for a question: nothing is reranked by it."""
+    """What the index holds of one text, an entry's own or a question's."""
 
     dense: Halves
-    tokens: Bytes | None
+    tokens: Bytes
 
 
 def entry_text(entry: Entry) -> str:
@@ -54,13 +53,12 @@ def stamp(embedder: Embedder, matrix: Floats) -> str:
     return hashlib.sha256(embedder.model_hash.encode() + matrix.tobytes()).hexdigest()
 
 
-def embed(texts: Sequence[str], questions: Sequence[str], embedder: Embedder, matrix: Floats) -> dict[str, Vector]:
-    """Vectors of texts (with tokens) and questions (without), by text hash."""
-    pooled, tokens = embedder.both([*texts, *questions])
-    made = {text_hash(question): Vector(pooled[len(texts) + n].astype(np.float16), None) for n, question in enumerate(questions)}
-    for number, text in enumerate(texts):
-        rows = projection.reduce(projection.kept(text, tokens[number], embedder), matrix)
-        made[text_hash(text)] = Vector(pooled[number].astype(np.float16), projection.quantise(rows))
+def embed(texts: Sequence[str], embedder: Embedder, matrix: Floats) -> dict[str, Vector]:
+    """Vectors of texts, by text hash."""
+    made = {}
+    for text, pooled, tokens in zip(texts, *embedder.both(texts), strict=True):
+        rows = projection.reduce(projection.kept(text, tokens, embedder), matrix)
+        made[text_hash(text)] = Vector(pooled.astype(np.float16), projection.quantise(rows))
     return made
 
 
@@ -68,7 +66,7 @@ def write_shard(path: Path, vectors: Mapping[str, Vector], mark: str) -> None:
     """The same vectors give the same bytes."""
     keys = sorted(vectors)
     empty = np.empty((0, projection.DIMENSIONS), np.int8)
-    tokens = [empty if (rows := vectors[key].tokens) is None else rows for key in keys]
+    tokens = [vectors[key].tokens for key in keys]
     with path.open("wb") as file:
         np.savez(
             file,
@@ -87,8 +85,8 @@ def read_shard(path: Path, mark: str) -> dict[str, Vector]:
             if str(shard["stamp"]) != mark:
                 return {}
             dense, tokens, bounds = shard["dense"], shard["tokens"], shard["bounds"].tolist()
-            rows = (tokens[start:end] if end > start else None for start, end in pairwise(bounds))
-            return {str(key): Vector(dense[n], part) for n, (key, part) in enumerate(zip(shard["hashes"], rows, strict=True))}
+            keys = shard["hashes"].tolist()
+            return {key: Vector(row, tokens[start:end]) for key, row, (start, end) in zip(keys, dense, pairwise(bounds), strict=True)}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
 
