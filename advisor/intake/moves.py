@@ -15,6 +15,10 @@ from advisor.intake.patterns import Hit, Lexicon, glossary, table
 
 _CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
 _WINDOW = 90
+_BASES = {Move.RECRUIT_5_10, Move.RECRUIT_15_30}
+_COUNT = re.compile(r"(?:\d|five|ten|fifteen|thirty)")
+_RECRUITS = re.compile(r"\b(?:recruit|sign|onboard|grow|win|find|aim|target|start with|begin with|look for|build|go for|add)\w*\b")
+_PREPOSITION = re.compile(r"\W*(?:below|above|at|from|with|without|under|for|in|on|over|up to|before)\b")
 _CONDITION = re.compile(r"\W*(?:once|when|after|as soon as|from|at the latest when|later)\b")
 
 
@@ -39,6 +43,8 @@ class _Cues(NamedTuple):
     advised_after: Lexicon[str]
     conditional: Lexicon[str]
     imperative: Lexicon[str]
+    announced: Lexicon[str]
+    missed: Lexicon[str]
 
 
 @cache
@@ -89,11 +95,11 @@ def _mention(text: str, hit: Hit[str], clauses: tuple[Clause, ...], index: int, 
     before, after = text[max(clause.start, hit.start - _WINDOW) : hit.start], text[hit.end : min(clause.end, hit.end + _WINDOW)]
     move = Move(hit.key)
     listed = _inherits(text, hit, clause, clauses[index - 1] if index else None, earlier)
-    against = listed.against if listed else _against(before, after) or _announced(text, clauses, index)
+    against = listed.against if listed else _against(before, after, _rest(text, clauses, index, hit.end)) or _announced(text, clauses, index, earlier)
     if against:
         return Mention(move, hit.start, hit.end, against=True)
     when = index > 0 and clauses[index - 1].sentence == clause.sentence and _CONDITION.match(text, clauses[index - 1].start)
-    advised = listed.advised if listed else not when and _advised(text, hit, clause, before, after)
+    advised = listed.advised if listed else not when and not _counted(text, hit, before) and _advised(text, hit, clause, before, after)
     return Mention(move, hit.start, hit.end, advised=advised)
 
 
@@ -111,17 +117,30 @@ def _inherits(text: str, hit: Hit[str], clause: Clause, previous: Clause | None,
     return last if opens and joined else None
 
 
+def _rest(text: str, clauses: tuple[Clause, ...], index: int, place: int) -> str:
+    """What the sentence goes on to say after a place, one clause further."""
+    further = index + 1 < len(clauses) and clauses[index + 1].sentence == clauses[index].sentence
+    return text[place : min(clauses[index + 1 if further else index].end, place + 2 * _WINDOW)]
+
+
+def _counted(text: str, hit: Hit[str], before: str) -> bool:
+    """Whether a number of partners is only named, `tiers need 15-30 partners`, and nobody is told to recruit them."""
+    return hit.key in _BASES and _COUNT.match(text, hit.start, hit.end) is not None and _RECRUITS.search(before) is None
+
+
 def _segment(before: str) -> str:
     """The part of the words before a mention that speaks of it: what follows the last `until`, `before` or `because`."""
     cut = max((place + len(word) for word in _CUT if (place := f" {before}".rfind(f" {word} ")) >= 0), default=0)
     return before[cut:]
 
 
-def _against(before: str, after: str) -> bool:
+def _against(before: str, after: str, rest: str) -> bool:
     segment, cues = _segment(before), _cues()
     hits = sorted(hit.start for hit in cues.against_before.find(segment))
     if hits:
         last = segment[hits[-1] :]
+        if last.startswith("without") and cues.missed.first(rest) is not None:
+            return False
         doubled = len(hits) > 1 and (last.startswith("without") or segment[: hits[-1]].rstrip().endswith("with"))
         if not doubled:
             return True
@@ -129,12 +148,15 @@ def _against(before: str, after: str) -> bool:
     return any(hit.start <= 24 for hit in cues.against_after.find(after[:until] if until > 4 else after))
 
 
-def _announced(text: str, clauses: tuple[Clause, ...], index: int) -> bool:
-    """Whether a short `Not yet:` or `No,` right before turns the clause down."""
-    if not index or clauses[index - 1].sentence != clauses[index].sentence:
+def _announced(text: str, clauses: tuple[Clause, ...], index: int, earlier: list[Mention]) -> bool:
+    """Whether a short `Not yet:` or `No,` right before turns the clause down, also over a `below €5M ARR,` in between."""
+    place = index - 1
+    while place > 0 and clauses[place].sentence == clauses[index].sentence and _PREPOSITION.match(text, clauses[place].start):
+        place -= 1
+    if place < 0 or clauses[place].sentence != clauses[index].sentence or (place < index - 1 and earlier and earlier[-1].start >= clauses[place].start):
         return False
-    words = text[clauses[index - 1].start : clauses[index - 1].end].strip(" *:,-\n")
-    return words in {"not yet", "no", "not now", "too early", "never", "don't", "do not", "hold off", "avoid"}
+    words = text[clauses[place].start : clauses[place].end].strip(" *:,-\n")
+    return any(hit.end - hit.start == len(words) for hit in _cues().announced.find(words))
 
 
 def _advised(text: str, hit: Hit[str], clause: Clause, before: str, after: str) -> bool:

@@ -5,7 +5,7 @@
     [full-time] owner       an optional word before another
     we sell ... resellers   up to five words between
     co-sell                 a hyphen may be a blank or missing
-    <n> partners            a number, in digits or as a word; <pct> a percentage, <pts> percentage points
+    <n> partners            a number, in digits or as a word; <many> one of at least ten; <pct> a percentage, <pts> percentage points
 
 A phrase becomes one regular expression without nested repetition, so that reading stays linear. The longest literal of a
 phrase is looked for first; a phrase whose literal does not occur costs almost nothing.
@@ -28,14 +28,17 @@ _SEPARATOR = r"[\s\-]{1,4}"
 _GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
+_MANY = 10  # from here on `<many>` holds
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
 @cache
 def _slots() -> dict[str, str]:
     words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
+    many = "|".join(sorted((re.escape(word) for word, value in number_words().items() if value >= _MANY), key=len, reverse=True))
     return {
         "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{words})(?!-\w))\+?",
+        "<many>": rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?",
         "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
         "<,>": r"\s{0,2},\s{0,3}",
         "<is>": r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})",
@@ -51,7 +54,7 @@ def _slot_words() -> dict[str, tuple[str, ...]]:
     """The words with which each slot may begin; `#` is a digit."""
     places = table("place")["names"]
     return {
-        "<n>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
+        "<n>": ("#", *number_words()), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
         "<term>": tuple(word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))),
     }  # fmt: skip
 
