@@ -34,6 +34,7 @@ class Topic(Value):
 
     `better` names records worth more to the reader than the asked ones; `beside` records that a signal on
     the topic must be read against; `need` ends a phrase key that asks for the client's own figure;
+    `passages` say how to read the figures of the topic;
     `plan` answers a yes/no question on the topic that names no move;
     with `beside_only` the topic counts only alone or beside the topics named.
     """
@@ -44,6 +45,7 @@ class Topic(Value):
     better: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     need: str = ""
+    passages: tuple[str, ...] = ()
     plan: AskKind | None = None
     beside_only: tuple[str, ...] | None = None
 

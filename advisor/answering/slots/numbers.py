@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.playbook import Topic
-from advisor.answering.select import stems
+from advisor.answering.select import points, stems
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
 
@@ -20,6 +20,7 @@ _VENDOR = {
     EvidenceClass.ANNUAL_REPORT: "case",
 }
 _AKIN = 2
+_CONTEXT = 4
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion")
 _SPECIFIC = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
 
@@ -133,6 +134,23 @@ def figure_cautions(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("caution.target", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
 
 
+def figure_context(brief: Brief) -> Iterator[DraftClaim]:
+    """How to read the figures of the topic, as far as it was not said."""
+    for topic in topics(brief)[:1]:
+        for id_ in topic.passages:
+            passage = brief.shelf.library.passages[id_]
+            claims = [brief.point(passage, point, section=brief.heading("reading")) for point in points(passage)]
+            yield from [claim for claim in claims if _fits(brief, claim)][:_CONTEXT]
+
+
+def _fits(brief: Brief, claim: DraftClaim) -> bool:
+    """Whether a point holds no figure, or only figures of records that hold for this client."""
+    records = [id_ for id_ in claim.evidence if id_ in brief.shelf.library.benchmarks]
+    if not records:
+        return not find(claim.text)
+    return all(brief.shelf.library.applies(id_, brief.shelf.facts).applies is Applies.YES for id_ in records)
+
+
 def split_cautions(caution: str) -> list[str]:
     """A record's caution, one sentence each."""
     pieces = [piece.strip(" .") for piece in re.split(r";|(?<=[a-z])\. ", caution)]
@@ -188,6 +206,7 @@ SLOTS = {
     "figure_lead": figure_lead,
     "figure_others": figure_others,
     "figure_cautions": figure_cautions,
+    "figure_context": figure_context,
     "figure_better": figure_better,
     "figure_ask": figure_ask,
     "claim_lead": claim_lead,

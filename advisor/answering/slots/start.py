@@ -115,8 +115,8 @@ def _no_programme(brief: Brief) -> bool:
 
 def owner_finding(brief: Brief) -> Finding | None:
     found = [finding for move in _OWNER_MOVES if (finding := brief.deciding(move))]
-    asked = next((finding for finding in found if finding.move in brief.ask.moves), None)
-    return asked or next((finding for finding in found if finding.verdict in ADVISED), found[0] if found else None)
+    refused = next((finding for finding in found if finding.move in brief.ask.moves and finding.verdict is Verdict.FORBID), None)
+    return refused or next((finding for finding in found if finding.verdict in ADVISED), found[0] if found else None)
 
 
 def owner_lead(brief: Brief) -> Iterator[DraftClaim]:

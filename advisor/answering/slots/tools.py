@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.select import steps_of
 from advisor.answering.slots.verdicts import instead, primary
-from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
+_HOW = 4
 _STACKS = (Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
 
 
@@ -55,6 +57,18 @@ def tools_table(brief: Brief) -> Iterator[DraftClaim]:
         )
 
 
+def tools_how(brief: Brief) -> Iterator[DraftClaim]:
+    """How to go about it at this stage, and how close to European rules the tools are where that was asked."""
+    fitting = [passage for passage in brief.passages("tools") if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]
+    for passage in fitting:
+        for point in steps_of(passage)[:_HOW]:
+            yield brief.point(passage, point, block="step", section=brief.heading("do"))
+    if brief.client.compliance is not None:
+        for passage in brief.passages("compliance"):
+            for point in steps_of(passage)[:_HOW]:
+                yield brief.point(passage, point, block="bullet", section=brief.heading("compliance"))
+
+
 def tools_checks(brief: Brief) -> Iterator[DraftClaim]:
     """What no source settles: prices and ownership today."""
     finding = stack(brief)
@@ -64,4 +78,4 @@ def tools_checks(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.claim("tools.check", kind=ClaimKind.ADVICE, evidence=[finding.rule])
 
 
-SLOTS = {"tools_lead": tools_lead, "tools_table": tools_table, "tools_checks": tools_checks, "tools_instead": tools_instead}
+SLOTS = {"tools_lead": tools_lead, "tools_table": tools_table, "tools_checks": tools_checks, "tools_how": tools_how, "tools_instead": tools_instead}
