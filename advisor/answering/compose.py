@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
@@ -10,7 +10,8 @@ from advisor.answering.slots.edges import closings, openings
 from advisor.domain import AskKind, DraftClaim
 
 MAX_WORDS = 400
-_SHARED = ("placing", "own_words", "questions", "not_yet")
+_SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
+_TO_DO = frozenset({"instead", "tools_instead", "until", "steps", "types_next", "owner_next", "idle_next", "tools_how", "how_steps", "plan_phases", "signal_steps"})
 
 
 def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
@@ -21,13 +22,22 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     """
     if not briefs:
         return ()
-    asked = [(brief, slot) for number, brief in enumerate(briefs) for slot in _plan(brief) if number == 0 or slot.rstrip("?") not in _SHARED]
+    asked = list(_slots(briefs))
     asked.sort(key=lambda pair: pair[1] == "questions")
     sections = [(slot, list(SLOTS[slot.rstrip("?")](brief))) for brief, slot in asked]
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = sections
     return tuple(_questions_last(_once(_trimmed(fixed))))
+
+
+def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
+    """The slots of all asks: what is said of the client once, and one list of things to do."""
+    done: set[str] = set()
+    for number, brief in enumerate(briefs):
+        plan = [(brief, slot) for slot in _plan(brief) if number == 0 or slot.rstrip("?") not in _SHARED | (_TO_DO if done & _TO_DO else set())]
+        done |= {slot.rstrip("?") for _, slot in plan}
+        yield from plan
 
 
 def _plan(brief: Brief) -> Sequence[str]:

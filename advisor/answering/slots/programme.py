@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import doable, relevant, steps_of
 from advisor.answering.slots.start import advised_moves
 from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage, Verdict
 
+_WEEK = re.compile(r"weeks?\s(\d{1,2})")
+_NUMBER = re.compile(r"\d+")
 _PHASES = ("phase-1", "phase-2", "phase-3")
 
 
@@ -39,6 +42,13 @@ def _instead(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.point(passage, point, block="bullet", section=brief.heading(f"phase.{name}"))
 
 
+def _asked_weeks(brief: Brief, passages: Sequence[Passage]) -> list[Passage]:
+    """The passages of the weeks that the question names; none when it asks for the whole plan."""
+    weeks = {int(number) for number in _WEEK.findall(brief.ask.text.lower())}
+    spans = {passage.id: [int(number) for number in _NUMBER.findall(passage.id.partition("#")[2])] for passage in passages}
+    return [passage for passage in passages if any(spans[passage.id][0] <= week <= spans[passage.id][-1] for week in weeks)]
+
+
 def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
     """The phases with their steps, or the informal steps when the programme does not fit yet."""
     finding = brief.deciding(Move.NINETY_DAY_PROGRAMME)
@@ -46,7 +56,7 @@ def plan_phases(brief: Brief) -> Iterator[DraftClaim]:
         yield from _instead(brief)
         return
     passages = _phase_passages(brief)
-    asked = [passage for passage in brief.selection.passages if any(passage is each for _, each in passages)][:1]
+    asked = _asked_weeks(brief, [passage for _, passage in passages])
     for phase, passage in passages:
         if asked and passage not in asked:
             continue

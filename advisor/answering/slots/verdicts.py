@@ -59,17 +59,14 @@ def move_figures(brief: Brief) -> Iterator[DraftClaim]:
     finding = primary(brief)
     if finding is None or finding.move is None:
         return
-    for id_ in brief.playbook.notes(finding.move).records[:2]:
-        if id_ not in brief.shelf.library.benchmarks:
-            continue
-        record = brief.shelf.library.benchmarks[id_]
-        applies = brief.shelf.library.applies(id_, brief.shelf.facts).applies
-        if applies is Applies.NO:
-            if finding.verdict is Verdict.FORBID and record.kind is BenchmarkKind.BENCHMARK:
-                yield brief.record_claim(record)
-                yield brief.claim("figure.not_you_short", kind=ClaimKind.ADVICE, evidence=[id_])
-        elif applies is Applies.YES or not record.condition:
-            yield brief.record_claim(record)
+    library, facts = brief.shelf.library, brief.shelf.facts
+    records = [library.benchmarks[id_] for id_ in brief.playbook.notes(finding.move).records]
+    for record in [record for record in records if library.applies(record.id, facts).applies is Applies.YES][:2]:
+        yield brief.record_claim(record)
+    tempting = [record for record in records if record.kind is BenchmarkKind.BENCHMARK and library.applies(record.id, facts).applies is Applies.NO]
+    if tempting and finding.verdict is Verdict.FORBID:
+        yield brief.record_claim(tempting[0])
+        yield brief.claim("figure.not_you_short", kind=ClaimKind.ADVICE, evidence=[tempting[0].id])
 
 
 def instead(brief: Brief) -> Iterator[DraftClaim]:
