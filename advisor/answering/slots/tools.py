@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import steps_of
+from advisor.answering.select import doable, steps_of
 from advisor.answering.slots.verdicts import instead, primary
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
@@ -61,7 +61,7 @@ def tools_how(brief: Brief) -> Iterator[DraftClaim]:
     """How to go about it at this stage, and how close to European rules the tools are where that was asked."""
     fitting = [passage for passage in brief.passages("tools") if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]
     for passage in fitting:
-        for point in steps_of(passage)[:_HOW]:
+        for point in doable(passage)[:_HOW]:
             yield brief.point(passage, point, block="step", section=brief.heading("do"))
     if brief.client.compliance is not None:
         for passage in brief.passages("compliance"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.select import relevant
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _OFFERED = 3
@@ -67,6 +68,14 @@ def move_figures(brief: Brief) -> Iterator[DraftClaim]:
     if tempting and finding.verdict is Verdict.FORBID:
         yield brief.record_claim(tempting[0])
         yield brief.claim("figure.not_you_short", kind=ClaimKind.ADVICE, evidence=[tempting[0].id])
+
+
+def stage_says(brief: Brief) -> Iterator[DraftClaim]:
+    """What else the knowledge says of this stage, nearest to the question."""
+    for passage in brief.passages("stages"):
+        if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES:
+            for point in relevant(passage, brief.question, 2):
+                yield brief.point(passage, point, section=brief.heading("stage"))
 
 
 def instead(brief: Brief) -> Iterator[DraftClaim]:
@@ -132,4 +141,4 @@ def inside(sentence: str) -> str:
     return plain[:1].lower() + plain[1:] if plain[1:2].islower() or plain[:2] == "A " else plain
 
 
-SLOTS = {"verdict": verdict, "move_figures": move_figures, "instead": instead, "until": until}
+SLOTS = {"verdict": verdict, "stage_says": stage_says, "move_figures": move_figures, "instead": instead, "until": until}
