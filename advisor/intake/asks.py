@@ -8,11 +8,19 @@ from typing import Any, NamedTuple
 
 from advisor.domain import Ask, AskKind, Move
 from advisor.intake import scope
-from advisor.intake.message import Message
+from advisor.intake.message import Message, plain
 from advisor.intake.moves import Mention
 from advisor.intake.patterns import lexicon, table
 
 _TAIL = re.compile(r"\b(?:right|correct|true|really|or not|no|agreed|yes|ok)\s?\?\s*$")
+_ECHO = re.compile(  # a question that says nothing itself: `thoughts?`, `is he right?`
+    r"\W*(?:so|and|then|or|well|any)?\W*(?:"
+    r"thoughts?|objections?|opinions?|comments?|ideas?|feedback|concerns|advice|views?|ok(?:ay)?|yes or no|yes|no|right|correct|agreed?|true|really|or not|go or no-go|go ahead|doable|realistic|fair|wise|sensible|"
+    r"(?:is|are|was) (?:he|she|they|it|that|this|we) (?:really |at all )?(?:right|true|correct|ok|okay|normal|realistic|fine|wise|smart|sensible|too much|crazy|usual|plausible|a good idea|wrong|too early|too soon|bad|on track|late|sane|reasonable|fair|doable|enough)|"
+    r"(?:do|would) you (?:agree|think so|support (?:it|that|this))|agree|what do you (?:think|say)|what's your (?:view|take|opinion)|your (?:view|take|opinion|thoughts|call)|(?:a )?(?:good|bad) idea|(?:does (?:that|it|this) )?makes? sense|(?:or )?(?:is (?:it|that) )?too (?:early|soon|much)|fine|good|worth it"
+    r")\W*"
+)
+_MORE = re.compile(r"\W*(?:so |and )?(?:which(?: one| ones)?|what(?: exactly)?|how so|why)\W*")
 _FIGURE = re.compile(r"(?<![\w.])[+~<>≥≤]?[€$£]?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?\+?\s?(?:%|pp\b|x\b|percent\b|points\b|k\b|m\b|bn\b|million\b|€|\$|eur\b|usd\b|:1\b|/h\b)?")
 _GENERIC = {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO}
 _LOOSE = {AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.EXPLAIN_TERM, AskKind.CHECK_CLAIM, AskKind.COMPARE}
@@ -37,18 +45,48 @@ def find(message: Message, mentioned: Collection[Mention], metrics: Iterable[str
     money = {"partner_fee"} <= set(metrics) and {"partner_hours", "partner_hourly_rate"} & set(metrics)
     asks: list[Ask] = []
     for piece, kind in drafts:
-        kind = _refined(kind, bool(money), signals, message, piece)
-        _add(asks, _ask(message, piece, kind, mentioned, signals if kind is AskKind.REACT_TO_SIGNAL else ()))
+        if asks and _MORE.fullmatch(message.text, piece.start, piece.end):
+            continue
+        echo = piece.start > 0 and _ECHO.fullmatch(message.text, piece.start, piece.end) is not None
+        kind = _refined(_echoed(kind, message, mentioned) if echo else kind, bool(money), signals, message, piece)
+        ask = _ask(message, piece, kind, mentioned, signals if kind is AskKind.REACT_TO_SIGNAL else ())
+        _add(asks, _with_whole(message, ask, mentioned) if echo else ask)
     asks = _pointed(asks, drafts)
     if not asks:
         whole = Piece(0, len(message.text), False)
         kind = AskKind.SUM if money else AskKind.REACT_TO_SIGNAL if signals else AskKind.WHERE_TO_START
         return (_ask(message, whole, kind, mentioned, signals),)
-    return tuple(_with_context(message, asks, mentioned))
+    return tuple(_with_promise(message, ask) for ask in _with_context(message, asks, mentioned))
+
+
+def _echoed(kind: AskKind, message: Message, mentioned: Collection[Mention]) -> AskKind:
+    """What a question without words of its own asks: of a claim heard whether it holds, of a move whether it is right."""
+    if kind in {AskKind.OUT_OF_SCOPE, AskKind.CHIT_CHAT}:
+        return kind
+    claim = any(hit.key == "check_claim" for hit in lexicon("asks", "kinds").find(message.text)) and _FIGURE.search(message.text)
+    return AskKind.CHECK_CLAIM if claim else AskKind.IS_IT_RIGHT_FOR_US if mentioned or _topics(message.text) else kind
+
+
+def _with_whole(message: Message, ask: Ask, mentioned: Iterable[Mention]) -> Ask:
+    """An ask that belongs to the message before it, with all moves, topics and figures of the message."""
+    moves = tuple(dict.fromkeys(mention.move for mention in mentioned))
+    figures = _figures(message, Piece(0, len(message.text), True))
+    return ask.model_copy(update={"moves": moves, "topics": _both(ask.topics, _topics(message.text)), "figures": figures})
+
+
+def _with_promise(message: Message, ask: Ask) -> Ask:
+    """An ask marked when its figure is to be shown to others as certain."""
+    words = plain(ask.text)
+    said = lexicon("asks", "promise").first(words) is not None or (len(words.split()) < 8 and lexicon("asks", "promise").first(message.text) is not None)
+    about = ask.kind in {AskKind.HOW_MUCH, AskKind.CHECK_CLAIM, AskKind.SUM} or bool({*ask.topics} & {*table("asks")["figured"]["topics"]} - {"targets"}) or any("%" in figure or "x" in figure for figure in ask.figures)
+    return ask.model_copy(update={"promise": True}) if said and about else ask
 
 
 def _pointed(asks: list[Ask], drafts: list[tuple[Piece, AskKind]]) -> list[Ask]:
     """Without a general "what now?" beside a wish or signal that it is about, and without one nobody asked."""
+    sought = any(piece.asks and kind is AskKind.WHICH_PARTNERS for piece, kind in drafts)
+    if sought and not any(piece.asks and kind is AskKind.WHY_NOT_WORKING for piece, kind in drafts):
+        asks = [ask for ask in asks if ask.kind is not AskKind.WHY_NOT_WORKING]
     pointed = [ask for ask in asks if ask.kind is not AskKind.WHERE_TO_START]
     asked = any(piece.asks for piece, kind in drafts if kind is AskKind.WHERE_TO_START)
     wished = any(not piece.asks for piece, kind in drafts if kind in {AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHY_NOT_WORKING})
@@ -91,8 +129,8 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     here = [mention for mention in mentioned if piece.start <= mention.start < piece.end]
     kinds = {hit.key for hit in lexicon("asks", "kinds").find(words)}
     request = any(not words[: hit.start].strip(" \t\n\"'*->") for hit in lexicon("asks", "request").find(words[:60]))
-    if piece.asks and _TAIL.search(words) and (_FIGURE.search(words) or len(words.split()) > 5):
-        return AskKind.CHECK_CLAIM
+    if piece.asks and _TAIL.search(words) and (here or _FIGURE.search(words) or len(words.split()) > 5):
+        return AskKind.IS_IT_RIGHT_FOR_US if here and "check_claim" not in kinds else AskKind.CHECK_CLAIM
     if not piece.asks and not request:
         return next((AskKind(kind.removesuffix("_first")) for kind in _UNASKED if kind in kinds and _wished(message, piece, kind, here)), None)
     if " or " in words and len({mention.move for mention in here}) > 1 and "explain_term" not in kinds:
@@ -153,8 +191,13 @@ def _ask(message: Message, piece: Piece, kind: AskKind, mentioned: Iterable[Ment
     words = message.text[piece.start : piece.end]
     here = [mention.move for mention in mentioned if piece.start <= mention.start < piece.end]
     topics = (*signals, *(topic for topic in _topics(words) if topic not in signals))
-    figures = tuple(dict.fromkeys(message.raw[piece.start + match.start() : piece.start + match.end()].strip() for match in _FIGURE.finditer(words)))
+    figures = _figures(message, piece)
     return Ask(kind=kind, text=message.quote(piece.start, piece.end), moves=tuple(dict.fromkeys(here)), topics=topics, figures=figures)
+
+
+def _figures(message: Message, piece: Piece) -> tuple[str, ...]:
+    words = message.text[piece.start : piece.end]
+    return tuple(dict.fromkeys(message.raw[piece.start + match.start() : piece.start + match.end()].strip() for match in _FIGURE.finditer(words)))
 
 
 def _topics(words: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,9 @@ from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.metrics import attainment
 from advisor.intake.patterns import Hit, lexicon, table
+
+
+_THEIRS = re.compile(r"\b(?:its|their)\b")
 
 
 def find(message: Message) -> Iterator[Found]:
@@ -44,6 +48,9 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     if not message.states(hit.start) or message.meant_as("unsure", hit.start):
         return False
     clause = message.clause_at(hit.start)
+    first, last = message.sentence_at(hit.start)
+    if _THEIRS.search(message.text[hit.start : hit.end]) and "partner" in message.text[first:last]:
+        return False
     words = message.text[clause.start : clause.end]
     return lexicon("direct", "about_sales").first(words) is not None or lexicon("direct", "about_partners").first(words) is None
 

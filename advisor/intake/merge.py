@@ -14,6 +14,7 @@ from advisor.ports import Wording
 
 SINGLE = ("arr", "motion", "acv", "business", "expansion", "implementation_heavy", "direct_predictable", "owner", "programme_age_months", "maturity", "region", "compliance", "crm", "tool_budget")
 _LISTS = ("problems", "in_place", "decided")
+_MONEY = ("arr", "acv", "tool_budget")
 _COUNTS = ("signed", "active", "mapped")
 
 
@@ -21,7 +22,7 @@ def into(client: Client, found: Iterable[Found], message: Message) -> Client:
     """The client with the facts of the text; lists grow, single facts are replaced."""
     values: dict[str, Any] = {}
     facts = dict(client.facts)
-    partners, metrics = client.partners.model_dump(), dict(client.metrics)
+    partners, metrics, rates = client.partners.model_dump(), dict(client.metrics), dict(client.fx)
     lists: dict[str, list[Any]] = {name: list(getattr(client, name)) for name in _LISTS}
     for item in found:
         group, _, name = item.field.partition(".")
@@ -31,6 +32,8 @@ def into(client: Client, found: Iterable[Found], message: Message) -> Client:
         elif group == "metrics":
             metrics[name] = item.value
             facts[f"metric_{name}"] = item.fact(message)
+        elif group == "fx":
+            rates |= item.value
         elif group in lists:
             if item.value not in lists[group]:
                 lists[group].append(item.value)
@@ -39,7 +42,7 @@ def into(client: Client, found: Iterable[Found], message: Message) -> Client:
             values[group] = item.value
             facts[group] = item.fact(message)
     values |= {name: tuple(items) for name, items in lists.items()}
-    return client.model_copy(update={**values, "partners": Partners(**partners), "metrics": metrics, "facts": facts})
+    return client.model_copy(update={**values, "partners": Partners(**partners), "metrics": metrics, "fx": rates, "facts": facts})
 
 
 def over(client: Client, options: Client, today: date | None) -> Client:
@@ -52,7 +55,13 @@ def over(client: Client, options: Client, today: date | None) -> Client:
     partners = client.partners.model_copy(update=given)
     named = [*values, *(f"{name}_partners" for name in given), *(name for name in _LISTS if getattr(options, name)), *(f"metric_{name}" for name in options.metrics)]
     facts = {**client.facts, **{name: Fact(origin="option", stated_on=today) for name in named}, **options.facts}
-    return client.model_copy(update={**values, **lists, "partners": partners, "metrics": {**client.metrics, **options.metrics}, "facts": facts})
+    return client.model_copy(update={**values, **lists, "partners": partners, "metrics": {**client.metrics, **options.metrics}, "fx": {**client.fx, **options.fx}, "facts": facts})
+
+
+def at_rates(client: Client) -> Client:
+    """The client with the rates that were said put to the amounts in these currencies."""
+    amounts = {name: money for name in _MONEY if (money := getattr(client, name)) is not None and money.eur is None and money.currency in client.fx}
+    return client.model_copy(update={name: money.at(client.fx[money.currency]) for name, money in amounts.items()})
 
 
 def clashes(said: Client, given: Client, key: str, wording: Wording, *, only: Iterable[str] | None = None) -> Iterator[Clash]:

@@ -8,13 +8,18 @@ from decimal import Decimal
 
 from advisor.domain import Metric, Unit
 from advisor.intake.found import Found
-from advisor.intake.message import Message
-from advisor.intake.patterns import Hit, count_of, lexicon, number_words
+from advisor.intake.message import Message, negates
+from advisor.intake.patterns import Hit, count_of, lexicon, number_words, table
 from advisor.intake.roles import Read
 
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}
 _MONEY = {"fee": ("partner_fee", "deal"), "hourly": ("partner_hourly_rate", "hour"), "price": ("price_per_customer", "year"), "cac": ("cac", "customer"), "tool_price": ("tool_price", "year")}
+_PARTNERS = re.compile(r"\b(?:our|the|one|a|best|top|biggest) (?:\w+ )?(?:partner|reseller|agency)\b|\b(?:crossbeam|reveal)\b")
+_OTHERS = re.compile(r"\b(?:competit|rival|friend|study|report|article|investor|peer|benchmark|previous|former)")
+_PARTNER = re.compile(r"\b(?:partner|reseller|pipeline|t1|agenc|integrator|distributor|referrer|their|its|they|he|she|him)")
+_PENDING = re.compile(r"\W*(?:and |so |but )?(?:once|when|if|until|as soon as|before|after|assuming|suppose)\b")
+_IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
@@ -23,12 +28,16 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
     for section in _UNITS:
         for hit in _settled(message, section):
-            if hit.value is not None and not (hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))) and (section != "count" or not _promised(message, hit)):
+            if hit.value is not None and not (hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))) and (section != "count" or hit.key == "months_below_target" or not _promised(message, hit)) and not _common(message, hit) and _of_partner(message, hit):
                 yield _metric(message, hit, _number(hit.value), _OWN_UNIT.get(hit.key, _UNITS[section]))
     yield from _gap(message)
     for hit in _settled(message, "fraction"):
         share = 100 / Decimal(_parts(message.text[hit.start : hit.end]))
         yield _metric(message, hit, share.quantize(Decimal("0.1")), Unit.PERCENT, inferred=True)
+    for value in table("metrics")["fixed"]:
+        for hit in _settled(message, f"fixed.{value}"):
+            if _of_partner(message, hit):
+                yield _metric(message, hit, Decimal(value), _OWN_UNIT.get(hit.key, Unit.COUNT))
     for hit in _settled(message, "signal"):
         yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
     yield from _money(message, reads)
@@ -50,15 +59,43 @@ def _settled(message: Message, section: str) -> list[Hit[str]]:
     kept: dict[str, Hit[str]] = {}
     hits = lexicon("metrics", section)
     for hit in hits.longest(message.text) if section == "percent" else sorted(hits.find(message.text), key=lambda hit: (hit.start, hit.end)):
-        if _of_client(message, hit.start) and hit.key not in kept:
+        if _of_client(message, hit.start) and hit.key not in kept and not (section == "signal" and _undone(message, hit)):
             kept[hit.key] = hit
     return list(kept.values())
 
 
+def _undone(message: Message, hit: Hit[str]) -> bool:
+    """Whether what a signal names is denied or still to come: `the integration is not released yet`."""
+    clause = message.clause_at(hit.start)
+    if _PENDING.match(message.text, clause.start, clause.end):
+        return True
+    return negates(message.text[hit.start : hit.end]) or message.negated(hit.start) or any(message.meant_as("wish", place) for place in (hit.start, hit.end - 1))
+
+
 def _of_client(message: Message, place: int) -> bool:
-    if message.meant_as("foreign", place) or message.meant_as("assumed", place):
+    if message.meant_as("assumed", place) or (message.meant_as("foreign", place) and not _shared(message, place)):
         return False
     return not message.meant_as("question", place) or message.text[message.clause_at(place).start : place].find("our") >= 0 or message.text.startswith("our", place)
+
+
+def _shared(message: Message, place: int) -> bool:
+    """Whether a clause about somebody else is about the client's own partner or mapping tool."""
+    clause = message.clause_at(place)
+    words = message.text[clause.start : clause.end]
+    return _PARTNERS.search(words) is not None and _OTHERS.search(words) is None
+
+
+def _of_partner(message: Message, hit: Hit[str]) -> bool:
+    """Whether months below target are those of a partner and not of the client's own sales."""
+    if hit.key != "months_below_target":
+        return True
+    first, last = message.sentence_at(hit.start)
+    return _PARTNER.search(message.text[first:last]) is not None
+
+
+def _common(message: Message, hit: Hit[str]) -> bool:
+    """Whether counted accounts are shared with a partner and so are not the client's customers."""
+    return hit.key == "customers" and _IN_COMMON.match(message.text, hit.end) is not None
 
 
 def _promised(message: Message, hit: Hit[str]) -> bool:

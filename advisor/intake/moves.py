@@ -117,6 +117,11 @@ def _inherits(text: str, hit: Hit[str], clause: Clause, previous: Clause | None,
     return last if opens and joined else None
 
 
+def needed(rest: str) -> bool:
+    """Whether what follows `without X` says that X is needed: `a programme without an owner dies`."""
+    return _cues().missed.first(rest) is not None
+
+
 def _rest(text: str, clauses: tuple[Clause, ...], index: int, place: int) -> str:
     """What the sentence goes on to say after a place, one clause further."""
     further = index + 1 < len(clauses) and clauses[index + 1].sentence == clauses[index].sentence
@@ -139,7 +144,7 @@ def _against(before: str, after: str, rest: str) -> bool:
     hits = sorted(hit.start for hit in cues.against_before.find(segment))
     if hits:
         last = segment[hits[-1] :]
-        if last.startswith("without") and cues.missed.first(rest) is not None:
+        if last.startswith("without") and needed(rest):
             return False
         doubled = len(hits) > 1 and (last.startswith("without") or segment[: hits[-1]].rstrip().endswith("with"))
         if not doubled:

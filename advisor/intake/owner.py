@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from advisor.domain import Owner
 from advisor.intake.found import Found
 from advisor.intake.message import Message
+from advisor.intake.moves import needed
 from advisor.intake.patterns import Hit, lexicon, table
+
+
+_OWN = re.compile(r"\b(?:we|our|us|my|i)\b")
 
 
 def find(message: Message) -> Iterator[Found]:
@@ -28,5 +33,11 @@ def rivals(message: Message) -> tuple[Hit[str], ...]:
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:
+    after = message.text[hit.end : hit.end + 10]
+    if message.text.startswith("half a ", hit.start) and hit.key == "shared" and message.text[hit.start + 7 : hit.end] in {"day", "week"} and not after.startswith((" a ", " per ")):
+        return False
+    own = _OWN.search(message.text, message.clause_at(hit.start).start, hit.start)
+    if message.text.startswith("without", hit.start) and not own and needed(message.text[hit.end : message.sentence_at(hit.start)[1]]):
+        return False
     even = {"question"} if message.text.startswith(("our ", "my "), hit.start) or hit.key == "none" and not message.text.startswith("nobody", hit.start) else set()
     return message.states(hit.start, even=even) and (hit.key == "none" or not message.negated(hit.start))

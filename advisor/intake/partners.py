@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from advisor.domain import Metric, Unit
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 
 
+_OF_PARTNERS = re.compile(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
 _PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full|half|colleagues|managers?|team|levels|tiers|types)\b")
 
 
@@ -27,11 +30,22 @@ def find(message: Message) -> Iterator[Found]:
         yield Found("partners.signed", total, kinds[0].start, kinds[-1].end, "stated" if len(kinds) == 1 else "inferred")
     else:
         yield from _nothing(message, "signed")
+    if signed and active:
+        yield from _activation(message, signed[0], active[0])
     for name, hits in (("active", active), ("mapped", mapped)):
         if hits:
             yield Found(f"partners.{name}", count_of(hits[0].value or "0"), hits[0].start, hits[0].end)
         else:
             yield from _nothing(message, name)
+
+
+def _activation(message: Message, signed: Hit[str], active: Hit[str]) -> Iterator[Found]:
+    """The share of signed partners who are called active, worked out where both numbers were said."""
+    whole, part = count_of(signed.value or "0"), count_of(active.value or "0")
+    start, end = min(signed.start, active.start), max(signed.end, active.end)
+    if 0 <= part <= whole and whole and "activ" in message.text[active.start : active.end] and end - start < 160:
+        share = (Decimal(100 * part) / whole).quantize(Decimal("0.1"))
+        yield Found("metrics.activation_rate", Metric(value=share, unit=Unit.PERCENT, quote=message.quote(start, end)), start, end, "inferred")
 
 
 def _counts(message: Message, section: str, part: str) -> list[Hit[str]]:
@@ -77,7 +91,7 @@ def _by_noun(message: Message, hits: list[Hit[str]]) -> list[Hit[str]]:
 
 
 def _nothing(message: Message, section: str) -> Iterator[Found]:
-    hits = [hit for hit in lexicon("partners", section).find(message.text) if hit.key == "nothing" and message.states(hit.start, even={"question"} if section == "signed" else ())]
+    hits = [hit for hit in lexicon("partners", section).find(message.text) if hit.key == "nothing" and message.states(hit.start, even={"question"} if section == "signed" else ()) and not _OF_PARTNERS.match(message.text, hit.end)]
     if hits:
         hit = min(hits, key=lambda hit: hit.start)
         yield Found(f"partners.{section}", 0, hit.start, hit.end)

@@ -20,6 +20,7 @@ from advisor.intake import (
     contradictions,
     decisions,
     direct,
+    fx,
     language,
     maturity,
     merge,
@@ -61,7 +62,7 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
     mentioned = mentions(message.text)
     facts = _facts(message, mentioned, known, given)
     heard = merge.into(Client(), facts.found, message)
-    full = merge.over(merge.into(known, facts.found, message), given, today)
+    full = merge.at_rates(merge.over(merge.into(known, facts.found, message), given, today))
     clashes = _clashes(message, facts, heard, known, given, full, wording)
     if any(clash.contradiction.facts == ("arr",) and facts.arr.statement and facts.arr.statement.read.amount.absurd for clash in clashes) and given.arr is None:
         full = full.model_copy(update={"arr": known.arr})
@@ -92,7 +93,8 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _facts(message: Message, mentioned: Sequence[Mention], known: Client, given: Client) -> _Facts:
-    found_amounts = amounts.find(message)
+    rates = fx.find(message)
+    found_amounts = [amount for amount in amounts.find(message) if not any(rate.start < amount.end and amount.start < rate.end for rate in rates)]
     reads = roles.assign(message, found_amounts)
     turnover = arr.decide(message, arr.statements(message, reads))
     said_direct, measured = list(direct.find(message)), direct.measured(message)
@@ -102,6 +104,7 @@ def _facts(message: Message, mentioned: Sequence[Mention], known: Client, given:
     found += _predictable(said_direct, measured)
     if not any(item.field == "maturity" for item in found):
         found += maturity.find(message)
+    found += [Found("fx", {rate.currency: rate.value}, rate.start, rate.end) for rate in rates]
     return _Facts(found, turnover, said_direct, measured)
 
 

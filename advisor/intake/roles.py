@@ -75,6 +75,8 @@ def _read(message: Message, amount: Amount, word: Hit[str] | None) -> Read:
     match = _UNIT.match(message.text[amount.end : amount.end + 24])
     unit = _UNITS[match[1]] if match else None
     end = amount.end + match.end() if match else amount.end
+    if unit == "customer" and word is not None and word.key == "fee":
+        return Read(amount, "fee", unit, min(word.start, amount.start), max(word.end, end))
     if unit in _BY_UNIT:
         return Read(amount, _BY_UNIT[unit], unit, amount.start, end)
     if word is None:

@@ -12,6 +12,7 @@ from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.intake.roles import Read
 
+_QUOTED = re.compile(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
 _ANY = ("wish", "question")
 
 
@@ -68,6 +69,7 @@ def _problems(message: Message) -> Iterator[Found]:
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
     hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12)]
+    hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end)]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:
         best = min(hits, key=lambda hit: (weights.index(hit.key), hit.start))
