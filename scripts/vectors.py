@@ -58,7 +58,7 @@ def write(entries: tuple[Entry, ...], model: MiniLM) -> tuple[int, int]:
     for name, part in sorted(wanted.items()):
         asked = {vectors.text_hash(text): text for text in part}
         new = [text for key, text in asked.items() if key not in held]
-        made = vectors.embed(new, model, matrix) if new else {}
+        made = vectors.embed(new, model, matrix)
         vectors.write_shard(folder / f"{name}.npz", {key: made[key] if key in made else held[key] for key in asked}, stamp)
         texts, embedded = texts + len(asked), embedded + len(made)
     for path in folder.glob("*.npz"):

@@ -165,6 +165,7 @@ class Builder:
 
     def _embedded(self, missing: Sequence[Row]) -> Iterator[dict[str, Vector]]:
         pending = self.folder / "pending"
+        missing = sorted(missing, key=lambda row: len(row.text))  # texts of like length run fastest together
         batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
         if batches:
             pending.mkdir(mode=0o700, exist_ok=True)

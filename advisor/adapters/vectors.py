@@ -55,11 +55,13 @@ def stamp(embedder: Embedder, matrix: Floats) -> str:
 
 def embed(texts: Sequence[str], embedder: Embedder, matrix: Floats) -> dict[str, Vector]:
     """Vectors of texts, by text hash."""
-    made = {}
-    for text, pooled, tokens in zip(texts, *embedder.both(texts), strict=True):
-        rows = projection.reduce(projection.kept(text, tokens, embedder), matrix)
-        made[text_hash(text)] = Vector(pooled.astype(np.float16), projection.quantise(rows))
-    return made
+    if not texts:
+        return {}
+    pooled, tokens = embedder.both(texts)
+    kept = [projection.kept(text, rows, embedder) for text, rows in zip(texts, tokens, strict=True)]
+    reduced = projection.quantise(projection.reduce(np.concatenate(kept), matrix))
+    parts = np.split(reduced, np.cumsum([len(rows) for rows in kept])[:-1])
+    return {text_hash(text): Vector(row, part) for text, row, part in zip(texts, pooled.astype(np.float16), parts, strict=True)}
 
 
 def write_shard(path: Path, vectors: Mapping[str, Vector], mark: str) -> None:

@@ -1,0 +1,75 @@
+"""Scripts that the measures run in processes of their own: ours, and the bare work that none can avoid."""
+
+from __future__ import annotations
+
+# argv: the store's folder, a question.
+COLD = """
+import os, sys
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+import chromadb, onnxruntime
+from advisor.adapters.embedder import MiniLM
+vector = MiniLM().embed([sys.argv[2]])
+rows = chromadb.PersistentClient(sys.argv[1]).get_collection("knowledge", embedding_function=None)
+rows.query(query_embeddings=vector, n_results=50)
+"""
+
+# argv: the data folder, with an index. Prints the median milliseconds of a question, ours and bare, taken in turns.
+_IN_TURNS = """
+import json, statistics, sys, time
+from pathlib import Path
+import numpy as np
+import yaml
+from advisor import Advisor, datafiles
+from advisor.adapters.index import open_index
+
+settings = __import__("advisor.wiring", fromlist=["load_settings"]).load_settings()
+advisor = Advisor(settings)
+index = open_index(Path(sys.argv[1]), advisor.library.entries())
+held, store, model, tuning = index._opened.snapshot, index._opened.store, index._builder.embedder, index._tuning
+suites = [yaml.safe_load((datafiles.root() / "evals" / name).read_text(encoding="utf-8"))["cases"] for name in ("first_answers.yaml", "breadth.yaml")]
+questions = [case["inputs"]["question"] for suite in suites for case in suite][:50]
+assert len(questions) == 50
+
+def bare(question):
+    (vector,), (tokens,) = model.both([question])
+    store._rows.query(query_embeddings=vector[None], n_results=tuning.rows, include=["distances"])
+    per_entry = len(held.tokens) // len(advisor.library.entries())
+    some = held.tokens[: tuning.candidates * per_entry].astype(np.float32) @ np.ascontiguousarray(tokens[:, : held.tokens.shape[1]]).T
+    some.reshape(tuning.candidates, per_entry, -1).max(axis=1).mean(axis=1)
+
+def ours(question):
+    {ours}
+
+for question in questions[:3]:
+    ours(question), bare(question)
+times = {{"ours": [], "bare": []}}
+for question in questions:
+    for name, work in (("ours", ours), ("bare", bare)):
+        begun = time.perf_counter()
+        work(question)
+        times[name].append((time.perf_counter() - begun) * 1000)
+print(json.dumps({{name: statistics.median(taken) for name, taken in times.items()}}))
+"""
+SEARCHES = _IN_TURNS.format(ours="index.search(question)")
+ASKS = _IN_TURNS.format(ours="advisor.ask(question)")
+
+# argv: the data folder. Shipped vectors are hidden, and what an earlier round built is thrown away.
+REBUILD = """
+import shutil, sys
+from pathlib import Path
+from advisor import library
+from advisor.adapters import vectors
+from advisor.adapters.index import open_index
+vectors.read_shards = lambda *_: {}
+shutil.rmtree(Path(sys.argv[1]) / "index", ignore_errors=True)
+open_index(Path(sys.argv[1]), library.load().entries())
+"""
+EMBED = """
+from advisor import library
+from advisor.adapters import vectors
+from advisor.adapters.embedder import MiniLM
+texts = [text for entry in library.load().entries() for text in vectors.texts_of(entry)]
+model = MiniLM()
+for start in range(0, len(texts), 64):
+    model.embed(texts[start : start + 64])
+"""

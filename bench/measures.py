@@ -1,0 +1,91 @@
+"""Each measure beside the bare work that it cannot avoid."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import bare
+from bench.processes import advisor, fresh_home, in_turns, python, run
+
+QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
+MEGABYTES = 500
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Ours against the bare work, both in `unit`."""
+
+    name: str
+    ours: float
+    bare: float
+    target: float
+    against: str
+    unit: str = "ms"
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.bare
+
+
+def start() -> Iterator[Measure]:
+    """Commands that need no index, against importing what they stand on."""
+    for arguments in (("--help",), ("assess", QUESTION)):
+        with fresh_home() as home:
+            ours, plain = in_turns(advisor(*arguments), python("import click, pydantic"), home)
+        yield Measure(f"advisor {arguments[0]}", ours, plain, 3, "importing click and pydantic")
+
+
+def warm() -> Iterator[Measure]:
+    """Questions one after the other in one process, against their embedding, one query of the store and the bare product."""
+    with fresh_home() as home:
+        run(advisor("ask", QUESTION), home)
+        for name, code in (("search, warm", bare.SEARCHES), ("ask, warm", bare.ASKS)):
+            output = subprocess.run(python(code, str(home)), capture_output=True, text=True, check=True).stdout
+            took = json.loads(output.splitlines()[-1])
+            yield Measure(f"{name} (a question)", took["ours"], took["bare"], 2, "one embedding, one Chroma query, one product")
+
+
+def cold() -> Iterator[Measure]:
+    """A question in a process of its own, against a script that imports, loads, embeds and queries."""
+    with fresh_home() as home:
+        run(advisor("ask", QUESTION), home)
+        ours, plain = in_turns(advisor("ask", QUESTION), python(bare.COLD, str(_store(home)), QUESTION), home)
+    yield Measure("advisor ask, cold", ours, plain, 1.5, "importing chromadb and onnxruntime, loading, embedding, querying")
+
+
+def first() -> Iterator[Measure]:
+    """The first question after installation, against later ones."""
+    firsts, laters = [], []
+    for _ in range(5):
+        with fresh_home() as home:
+            firsts.append(run(advisor("ask", QUESTION), home).milliseconds)
+            laters.append(run(advisor("ask", QUESTION), home).milliseconds)
+    yield Measure("first ask after installation", sorted(firsts)[2], sorted(laters)[2], 3, "the next cold ask")
+
+
+def rebuild() -> Iterator[Measure]:
+    """Building the whole index without shipped vectors, against embedding the same texts."""
+    with fresh_home() as home:
+        ours, plain = in_turns(python(bare.REBUILD, str(home)), python(bare.EMBED), home, rounds=2)
+    yield Measure("whole rebuild, nothing shipped", ours, plain, 1.3, "embedding the same texts")
+
+
+def memory() -> Iterator[Measure]:
+    """The most memory that a first and a later question take."""
+    with fresh_home() as home:
+        peaks = [run(advisor("ask", QUESTION), home).megabytes for _ in range(2)]
+    yield Measure("peak memory of advisor ask", max(peaks), MEGABYTES, 1, "the bound", unit="MB")
+
+
+def _store(home: Path) -> Path:
+    (found,) = home.glob("index/*/store-*")
+    return found
+
+
+MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
+    "start": start, "warm": warm, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory,
+}  # fmt: skip

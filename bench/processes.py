@@ -1,0 +1,59 @@
+"""Starts processes for measuring: wall time in milliseconds and peak memory in megabytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One process: how long it took and how much memory it held at most."""
+
+    milliseconds: float
+    megabytes: float
+
+
+@contextmanager
+def fresh_home() -> Iterator[Path]:
+    """A data folder as after installation."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "home"
+
+
+def run(command: Sequence[str], home: Path) -> Ran:
+    """Runs a command in its own process and reads the clock and the kernel's account of it."""
+    environment = {**os.environ, "ADVISOR_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    took = (time.perf_counter() - start) * 1000
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)[:200]} ended with {process.returncode}")
+    return Ran(took, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2))
+
+
+def in_turns(one: Sequence[str], other: Sequence[str], home: Path, rounds: int = 9) -> tuple[float, float]:
+    """The median milliseconds of two commands that run in turns, after one unmeasured round."""
+    times = [(run(one, home).milliseconds, run(other, home).milliseconds) for _ in range(rounds + 1)][1:]
+    return statistics.median(time for time, _ in times), statistics.median(time for _, time in times)
+
+
+def python(code: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-c", code, *arguments]
+
+
+def advisor(*arguments: str) -> list[str]:
+    """The installed command, as users start it."""
+    beside = Path(sys.executable).with_name("advisor")
+    return [str(beside) if beside.is_file() else shutil.which("advisor") or "advisor", *arguments]
