@@ -18,6 +18,7 @@ from advisor.intake.roles import Read
 _GROWING = re.compile(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
 _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _SAME = Decimal("1.05")
+_BY_PARTNERS = re.compile(r"\b(?:partner|reseller|referral|channel|programme|program|agenc)")
 
 
 class Statement(NamedTuple):
@@ -122,6 +123,9 @@ def _spoken_of_us(message: Message, read: Read) -> bool:
 
 def _pre_revenue(message: Message) -> Found | None:
     for hit in lexicon("money", "none").find(message.text):
+        first, last = message.sentence_at(hit.start)
+        if "arr" not in message.text[hit.start : hit.end].split() and "pre-" not in message.text[hit.start : hit.end] and _BY_PARTNERS.search(message.text[first:last]):
+            continue
         if message.states(hit.start) and not re.match(r"[.,]?\d|\s?(?:k|m|bn|mio)\b", message.text[hit.end : hit.end + 6]):
             return Found("arr", Money.of(0, None), hit.start, hit.end)
     return None

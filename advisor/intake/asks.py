@@ -20,7 +20,9 @@ _ECHO = re.compile(  # a question that says nothing itself: `thoughts?`, `is he 
     r"(?:do|would) you (?:agree|think so|support (?:it|that|this))|agree|what do you (?:think|say)|what's your (?:view|take|opinion)|your (?:view|take|opinion|thoughts|call)|(?:a )?(?:good|bad) idea|(?:does (?:that|it|this) )?makes? sense|(?:or )?(?:is (?:it|that) )?too (?:early|soon|much)|fine|good|worth it"
     r")\W*"
 )
-_MORE = re.compile(r"\W*(?:so |and )?(?:which(?: one| ones)?|what(?: exactly)?|how so|why)\W*")
+_MORE = re.compile(r"\W*(?:so |and )?(?:which(?: one| ones)?|what(?: exactly)?|how so)\W*")
+_WHY = re.compile(r"\W*(?:but |so |and )?why(?: is that| so| not| though| that)?\W*")
+_AMOUNT_ASKED = re.compile(r"\W*(?:so |and )?(?:what (?:\w+[ -]){0,2}(?:rate|uplift|share|lift|revenue|roi|cac|churn|growth|size|cycle)|how much|how many|by how much)\b")
 _FIGURE = re.compile(r"(?<![\w.])[+~<>≥≤]?[€$£]?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?\+?\s?(?:%|pp\b|x\b|percent\b|points\b|k\b|m\b|bn\b|million\b|€|\$|eur\b|usd\b|:1\b|/h\b)?")
 _GENERIC = {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO}
 _LOOSE = {AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.EXPLAIN_TERM, AskKind.CHECK_CLAIM, AskKind.COMPARE}
@@ -79,7 +81,8 @@ def _with_promise(message: Message, ask: Ask) -> Ask:
     words = plain(ask.text)
     said = lexicon("asks", "promise").first(words) is not None or (len(words.split()) < 8 and lexicon("asks", "promise").first(message.text) is not None)
     about = ask.kind in {AskKind.HOW_MUCH, AskKind.CHECK_CLAIM, AskKind.SUM} or bool({*ask.topics} & {*table("asks")["figured"]["topics"]} - {"targets"}) or any("%" in figure or "x" in figure for figure in ask.figures)
-    return ask.model_copy(update={"promise": True}) if said and about else ask
+    meant = re.search(r"\b(?:it|that|this|them|one)\b", words) is not None and bool({*_topics(message.text)} & {*table("asks")["figured"]["topics"]} - {"targets"})
+    return ask.model_copy(update={"promise": True}) if said and (about or meant) else ask
 
 
 def _pointed(asks: list[Ask], drafts: list[tuple[Piece, AskKind]]) -> list[Ask]:
@@ -126,6 +129,8 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
         return None
     if scope.outside(words) not in {None, scope.CONSUMER}:
         return AskKind.OUT_OF_SCOPE
+    if _WHY.fullmatch(words):
+        return AskKind.WHY_NOT_WORKING
     here = [mention for mention in mentioned if piece.start <= mention.start < piece.end]
     kinds = {hit.key for hit in lexicon("asks", "kinds").find(words)}
     request = any(not words[: hit.start].strip(" \t\n\"'*->") for hit in lexicon("asks", "request").find(words[:60]))
@@ -136,6 +141,8 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     if " or " in words and len({mention.move for mention in here}) > 1 and "explain_term" not in kinds:
         return AskKind.COMPARE
     kind = next((AskKind(kind.removesuffix("_first")) for kind in table("asks")["kinds"] if kind in kinds), None)
+    if kind is AskKind.COMPARE and not here and "differ" not in words and _AMOUNT_ASKED.match(words) and _topics(words):
+        kind = AskKind.HOW_MUCH
     if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
         return AskKind.OUT_OF_SCOPE
     short = mentioned and piece.asks and len(words.split()) <= 5 and not re.search(r"\b(?:what|how|where|next|now|idea)\b", words)

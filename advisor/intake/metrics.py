@@ -15,7 +15,7 @@ from advisor.intake.roles import Read
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}
 _MONEY = {"fee": ("partner_fee", "deal"), "hourly": ("partner_hourly_rate", "hour"), "price": ("price_per_customer", "year"), "cac": ("cac", "customer"), "tool_price": ("tool_price", "year")}
-_PARTNERS = re.compile(r"\b(?:our|the|one|a|best|top|biggest) (?:\w+ )?(?:partner|reseller|agency)\b|\b(?:crossbeam|reveal)\b")
+_PARTNERS = re.compile(r"\b(?:our|the|one|a|best|top|biggest) (?:[\w-]+ ){0,3}(?:partner|reseller|agency)\b|\b(?:crossbeam|reveal)\b")
 _OTHERS = re.compile(r"\b(?:competit|rival|friend|study|report|article|investor|peer|benchmark|previous|former)")
 _PARTNER = re.compile(r"\b(?:partner|reseller|pipeline|t1|agenc|integrator|distributor|referrer|their|its|they|he|she|him)")
 _PENDING = re.compile(r"\W*(?:and |so |but )?(?:once|when|if|until|as soon as|before|after|assuming|suppose)\b")

@@ -66,7 +66,8 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
     clashes = _clashes(message, facts, heard, known, given, full, wording)
     if any(clash.contradiction.facts == ("arr",) and facts.arr.statement and facts.arr.statement.read.amount.absurd for clash in clashes) and given.arr is None:
         full = full.model_copy(update={"arr": known.arr})
-    asked = asks.find(message, mentioned, full.metrics, knows_client=bool(full.facts))
+    named = [name for name in full.metrics if name != "activation_rate" or full.facts["metric_activation_rate"].confidence == "stated"]
+    asked = asks.find(message, mentioned, named, knows_client=bool(full.facts))
     asked, out = _scoped(asked, message, planted, low)
     inside = not (out and all(ask.kind is AskKind.OUT_OF_SCOPE for ask in asked)) and full.business is not Business.OTHER
     return Reading(
