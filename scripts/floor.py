@@ -25,7 +25,8 @@ import yaml
 from advisor import datafiles, library
 from advisor.adapters import projection
 from advisor.adapters.embedder import MiniLM
-from advisor.adapters.index import Index, open_index
+from advisor.adapters.index import open_index
+from advisor.adapters.retrieval import Index
 from advisor.adapters.tuning import FILE, Tuning, tuned
 
 Ranking = Callable[[str], Sequence[str]]

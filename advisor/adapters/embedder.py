@@ -9,8 +9,10 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from advisor.errors import InstallationError
@@ -38,6 +40,7 @@ class MiniLM:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
+        self._loading = Lock()
         try:
             card = tomllib.loads(self._read("model.toml").decode())
             self.name: str = card["name"]
@@ -46,6 +49,14 @@ class MiniLM:
             self._sha256: dict[str, str] = {name: card["sha256"][name] for name in ("model.onnx", "tokenizer.json")}
         except (ValueError, KeyError, TypeError):
             raise InstallationError("The embedding model's model.toml is damaged.", hint=REPAIR) from None
+
+    def load_ahead(self) -> None:
+        """Begins loading in a thread of its own; whatever needs the model waits for it. A failure shows at first use."""
+        Thread(target=self._load).start()
+
+    def _load(self) -> None:
+        with suppress(InstallationError):
+            _ = self._session, self._tokenizer
 
     @property
     def model_hash(self) -> str:
@@ -122,8 +133,18 @@ class MiniLM:
         (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return [states[number, : len(row)] for number, row in enumerate(batch)]
 
-    @cached_property
+    @property
+    def _session(self) -> InferenceSession:
+        with self._loading:
+            return self._loaded
+
+    @property
     def _tokenizer(self) -> Tokenizer:
+        with self._loading:
+            return self._loaded_tokenizer
+
+    @cached_property
+    def _loaded_tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_str(self._checked("tokenizer.json").decode())
@@ -132,7 +153,7 @@ class MiniLM:
         return tokenizer
 
     @cached_property
-    def _session(self) -> InferenceSession:
+    def _loaded(self) -> InferenceSession:
         model = self._checked("model.onnx")
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # works only before the import below, which else looks up a host
         import onnxruntime

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from advisor.adapters import builder, home, index
+from advisor.adapters import builder, home
 from advisor.adapters.index import open_index
 from advisor.domain import Entry
 from advisor.domain.vocabulary import EvidenceKind
@@ -173,4 +173,3 @@ def test_a_retriever_outlives_a_rebuild_by_somebody_else(tmp_path: Path) -> None
     first = open_index(tmp_path, ENTRIES, embedder=WordEmbedder())
     open_index(tmp_path, [*ENTRIES, entry("third", "Marketplaces of clouds.")], embedder=WordEmbedder())
     assert first.search("gold levels", 1)[0].id == "tiers"
-    assert isinstance(first, index.Index)
