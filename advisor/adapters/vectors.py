@@ -83,13 +83,13 @@ def write_shard(path: Path, vectors: Mapping[str, Vector], mark: str) -> None:
 def read_shard(path: Path, mark: str) -> dict[str, Vector]:
     """The shard's vectors; none when it is damaged or made under another model."""
     try:
-        with np.load(path, allow_pickle=False) as shard:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as shard:
             if str(shard["stamp"]) != mark:
                 return {}
             dense, tokens, bounds = shard["dense"], shard["tokens"], shard["bounds"].tolist()
             keys = shard["hashes"].tolist()
             return {key: Vector(row, tokens[start:end]) for key, row, (start, end) in zip(keys, dense, pairwise(bounds), strict=True)}
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile):
         return {}
 
 
