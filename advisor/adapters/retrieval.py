@@ -15,6 +15,7 @@ import numpy as np
 from advisor.adapters import projection, ranking
 from advisor.adapters.builder import Builder, part_of
 from advisor.adapters.chroma import Damaged
+from advisor.adapters.synonyms import expanded
 from advisor.adapters.terms import word_of
 from advisor.adapters.tuning import Tuning
 from advisor.domain import Entry, Hit
@@ -86,8 +87,9 @@ class Index:
 
     def _scores(self, query: str, limit: int, only: Only | None) -> dict[int, float]:
         """The final score of every candidate, by its entry's position."""
+        query = expanded(query)
         words = self._opened.snapshot.words.search(query)
-        if not self._entries or not (words.postings or query.strip()):
+        if not self._entries or not query.strip():
             return {}
         asked = self._asked(query)
         dense = self._dense(asked.vector, self._tuning.rows, only)

@@ -11,6 +11,7 @@ import pytest
 from advisor import library
 from advisor.adapters.index import open_index
 from advisor.adapters.retrieval import Index
+from advisor.adapters.synonyms import expanded
 
 RELEVANCE = Path(__file__).resolve().parents[2] / "bench" / "relevance.toml"
 
@@ -52,6 +53,11 @@ def test_the_floor_is_compared_with_the_best_score(index: Index) -> None:
 def test_more_hits_do_not_change_the_order_of_the_first(index: Index) -> None:
     few, many = (index.search("tiers for partners", limit) for limit in (3, 40))
     assert [(hit.id, hit.score) for hit in few] == [(hit.id, hit.score) for hit in many[:3]]
+
+
+def test_a_long_name_is_also_asked_by_its_term() -> None:
+    assert expanded("our annual recurring revenue and ecosystem-led growth") == "our annual recurring revenue and ecosystem-led growth (ARR, ELG)"
+    assert expanded("our ARR") == "our ARR"
 
 
 @pytest.mark.parametrize("query", ['"gold" AND (silver', "NEAR(", "*", "a" * 5000, "Größe über Umsätze", "パートナー", "\ud83d broken"])
