@@ -7,7 +7,7 @@ and in 83 of 100 where its lead is at least .15.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,7 @@ SHARD = "situations"
 RIDGE = 0.3
 
 
+@cache
 def lines() -> tuple[tuple[Move, str], ...]:
     """Every situation with its move. Raises DataError for a name that is no move."""
     table = datafiles.read_toml(datafiles.root() / FILE)["situations"]
@@ -48,25 +49,30 @@ class Situations:
         leads = scores[0][order][:-1] - scores[0][order][1:]
         return tuple((self._known[place], round(float(lead), 6)) for place, lead in zip(order, leads, strict=False))
 
+    @property
+    def learned(self) -> tuple[tuple[Move, str], ...]:
+        """The situations that the reading is learned from."""
+        return lines()
+
     @cached_property
     def _known(self) -> tuple[Move, ...]:
-        return tuple(dict.fromkeys(move for move, _ in lines()))
+        return tuple(dict.fromkeys(move for move, _ in self.learned))
 
     @cached_property
     def _weights(self) -> Floats:
         """One column a move: the ridge solution for the lines' vectors."""
         given = _with_one(self._matrix())
-        wanted = np.array([[move is known for known in self._known] for move, _ in lines()], np.float32)
+        wanted = np.array([[move is known for known in self._known] for move, _ in self.learned], np.float32)
         weights: Floats = np.linalg.solve(given.T @ given + RIDGE * np.eye(given.shape[1], dtype=np.float32), given.T @ wanted)
         return weights
 
     def _matrix(self) -> Floats:
         held = vectors.read_shard(projection.folder() / f"{SHARD}.npz", vectors.stamp(self._embedder, projection.shipped()))
-        hashes = {vectors.text_hash(line): line for _, line in lines()}
+        hashes = {vectors.text_hash(line): line for _, line in self.learned}
         missing = [key for key in hashes if key not in held]
         if missing:
             held |= vectors.embed([hashes[key] for key in missing], self._embedder, projection.shipped())
-        return np.array([held[key].dense for _, line in lines() if (key := vectors.text_hash(line))], np.float32)
+        return np.array([held[key].dense for _, line in self.learned if (key := vectors.text_hash(line))], np.float32)
 
 
 def _with_one(matrix: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Topic(Value):
 
     `better` names records worth more to the reader than the asked ones; `beside` records that a signal on
     the topic must be read against; `need` ends a phrase key that asks for the client's own figure;
+    `own` is the client's metric to place against them;
     `passages` say how to read the figures of the topic;
     `plan` answers a yes/no question on the topic that names no move;
     with `beside_only` the topic counts only alone or beside the topics named.
@@ -45,6 +47,7 @@ class Topic(Value):
     better: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     need: str = ""
+    own: str = ""
     passages: tuple[str, ...] = ()
     plan: AskKind | None = None
     beside_only: tuple[str, ...] | None = None
@@ -74,8 +77,13 @@ class Playbook(Value):
 
 
 def load(base: Path | None = None) -> Playbook:
-    """Read knowledge/answers/. Raises DataError naming file and field."""
-    folder = (base or datafiles.root()) / "knowledge" / "answers"
+    """Read knowledge/answers/, once a process. Raises DataError naming file and field."""
+    return _load(base or datafiles.root())
+
+
+@cache
+def _load(base: Path) -> Playbook:
+    folder = base / "knowledge" / "answers"
     tables: dict[str, Any] = {}
     for file, names in (("plans", ("plans", "aim", "passages")), ("moves", ("moves",)), ("topics", ("topics",))):
         table = datafiles.read_toml(folder / f"{file}.toml")

@@ -35,6 +35,11 @@ class Selection:
         return self.retriever().holds(self.ask.text)
 
     @cached_property
+    def beyond(self) -> bool:
+        """Whether a topic is known and what is asked of it is not: rare words that the knowledge never uses weigh that much."""
+        return not self.held and bool(unfamiliar(self.ask.text, self.library))
+
+    @cached_property
     def nearest(self) -> tuple[Hit, ...]:
         """The closest things in the knowledge, held or not: what an honest refusal offers instead."""
         return self.retriever().search(self.ask.text, _DEPTH)
@@ -66,6 +71,13 @@ class Selection:
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
+
+
+def unfamiliar(text: str, library: Library) -> set[str]:
+    """Capitalised names and their like in a question that no passage or record mentions."""
+    names = set(re.findall(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]{2,}\b", text))
+    known = " ".join([*(passage.text for passage in library.passages.values()), *(record.text for record in library.benchmarks.values())])
+    return {name for name in names if name not in known}
 
 
 def _spoken(passage: Passage) -> set[str]:

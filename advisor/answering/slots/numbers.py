@@ -10,6 +10,7 @@ from advisor.answering.playbook import Topic
 from advisor.answering.select import points, stems
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
+from advisor.toolbox.economics import shown
 
 _VENDOR = {
     EvidenceClass.VENDOR_SURVEY: "survey",
@@ -21,6 +22,7 @@ _VENDOR = {
 }
 _AKIN = 2
 _CONTEXT = 4
+_SENTENCE = 5
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion")
 _SPECIFIC = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
 
@@ -46,7 +48,10 @@ def claimed(brief: Brief, record: Benchmark) -> bool:
 def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The figure for this client; or what it depends on; or that there is none."""
     records = held(brief)
-    if records:
+    if brief.selection.beyond:
+        yield from decline(brief)
+    elif records:
+        yield from _compared(brief, records)
         yield from _known(brief, records)
     elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
         yield from _depends(brief)
@@ -54,6 +59,21 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield from _known(brief, [record for record in brief.selection.records if record.kind not in _SPECIFIC][:1] or list(brief.selection.records)[:1])
     else:
         yield from decline(brief)
+
+
+def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
+    """The client's own number placed against the range that holds for them."""
+    own = {topic.own: brief.client.metrics[topic.own] for topic in topics(brief) if topic.own in brief.client.metrics}
+    for name, metric in own.items():
+        record = next((each for each in records if each.unit is metric.unit and each.kind is BenchmarkKind.BENCHMARK), None)
+        if record is None or record.low is None:
+            continue
+        above = record.high is not None and record.open != "above" and metric.value > record.high
+        place = "below" if metric.value < record.low else "above" if above else "inside"
+        yield brief.claim(
+            f"figure.own.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead", own=brief.say(f"fact.{name}", number=shown(metric.value))
+        )
+        return
 
 
 def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
@@ -84,7 +104,7 @@ def _depends(brief: Brief) -> Iterator[DraftClaim]:
 def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
     """That the sources do not hold it: said first, with the nearest true thing offered as what it is."""
     yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead")
-    named = [id_ for topic in topics(brief) for id_ in topic.nearest]
+    named = [id_ for topic in topics(brief) for id_ in topic.nearest] + [record.id for record in held(brief)[:1]]
     asked = stems(brief.ask.text)
     near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks and len(stems(hit.text) & asked) >= _AKIN]
     for id_ in [*named, *near][:1]:
@@ -154,7 +174,7 @@ def _fits(brief: Brief, claim: DraftClaim) -> bool:
 def split_cautions(caution: str) -> list[str]:
     """A record's caution, one sentence each."""
     pieces = [piece.strip(" .") for piece in re.split(r";|(?<=[a-z])\. ", caution)]
-    return [f"{piece[:1].upper()}{piece[1:]}." for piece in pieces if piece]
+    return [f"{piece[:1].upper()}{piece[1:]}." for piece in pieces if len(piece.split()) >= _SENTENCE]
 
 
 def figure_better(brief: Brief) -> Iterator[DraftClaim]:
@@ -168,7 +188,9 @@ def figure_better(brief: Brief) -> Iterator[DraftClaim]:
 
 def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
     """What would make the figure the client's own."""
-    needs = list(dict.fromkeys(topic.need for topic in topics(brief) if topic.need))[:1] or ["figure"]
+    told = {"win_rate": "win_rate_direct", "sourced_share": "sourced_share", "cac": "cac", "activation": "activation_rate"}
+    open_needs = [topic.need for topic in topics(brief) if topic.need and told.get(topic.need) not in brief.client.metrics]
+    needs = list(dict.fromkeys(open_needs))[:1] or ["figure"]
     unknown = brief.selection.that(Applies.UNKNOWN) if brief.selection.metrics else ()
     facts = [fact for record in unknown for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts]
     if facts and not held(brief):
@@ -179,27 +201,32 @@ def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """Whether a figure somebody quotes is right, for whom, and which one is this client's."""
-    same = [record for record in brief.selection.records if claimed(brief, record)]
-    mine = held(brief)
-    if not brief.selection.records:
+    """Whether a figure somebody quotes is right, for whom, and which one is this client's: the subject first, the digits second."""
+    about = _about(brief)
+    mine = [record for record in held(brief) if record in about]
+    same = [record for record in about if claimed(brief, record)]
+    if not about:
         yield from decline(brief)
-        return
-    matching = [record for record in same if record in mine]
-    if matching:
+    elif matching := [record for record in same if record in mine or record.kind in _SPECIFIC]:
         yield brief.claim("claim.holds", kind=ClaimKind.FACT, evidence=[matching[0].id], block="lead")
-        yield brief.record_claim(matching[0])
+        yield brief.record_claim(matching[0], block="lead")
     elif same:
         known_no = same[0] in brief.selection.that(Applies.NO)
-        key = "claim.other_case" if known_no else "claim.depends"
-        yield brief.claim(key, kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
-        yield brief.record_claim(same[0])
-        for record in mine[:1]:
+        yield brief.claim("claim.other_case" if known_no else "claim.depends", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
+        for record in [*mine[:1], same[0]]:
             yield brief.record_claim(record)
     else:
-        shown = mine[:1] or list(brief.selection.records)[:1]
-        yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[shown[0].id], block="lead")
-        yield brief.record_claim(shown[0])
+        shown = (mine or about)[0]
+        yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[shown.id], block="lead")
+        yield brief.record_claim(shown, block="lead")
+
+
+def _about(brief: Brief) -> list[Benchmark]:
+    """The records on the subject of the claim: those of its topic, else those found that share its words."""
+    if brief.selection.metrics:
+        return list(brief.selection.records)
+    asked = stems(brief.question)
+    return [record for record in brief.selection.records if len(stems(brief.shelf.library.say_record(record.id)) & asked) >= _AKIN][:2]
 
 
 SLOTS = {

@@ -198,12 +198,10 @@ def _flat(brief: Brief, heading: str) -> Iterator[DraftClaim]:
 
 
 def _against(usual: Benchmark, low: Decimal, high: Decimal) -> str:
-    if usual.high is not None and low > usual.high:
-        return "above"
-    if usual.low is not None and high < usual.low:
-        return "below"
-    inside = (usual.low or Decimal(0)) <= low and high <= (usual.high or high)
-    return "inside" if inside else "partly"
+    """Where a fee stands against the usual share: a span that begins below and ends inside it is still affordable."""
+    if usual.high is not None and high > usual.high:
+        return "above" if low > usual.high else "partly"
+    return "below" if usual.low is not None and low < usual.low else "inside"
 
 
 def sum_effort(brief: Brief) -> Iterator[DraftClaim]:
