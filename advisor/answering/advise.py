@@ -16,7 +16,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
 from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, Stance
+from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import read
 from advisor.library import Library
@@ -61,6 +61,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
     """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value."""
     facts = {**facts_of(assessment.client, book.corridor), "stage": assessment.stage.id}
+    if assessment.stage.id is StageId.NOT_APPLICABLE:
+        return {**facts, "arr_eur": None}
     if facts.get("arr_eur") is None and assessment.stage.id in BANDS:
         band = Range.parse(book.rows[f"stage.{assessment.stage.id}"].when["arr_eur"])
         facts["arr_eur"] = band.inside()

@@ -12,7 +12,7 @@ from advisor.library import Library
 from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
-_QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO})
+_QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
 
@@ -42,8 +42,6 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = [item.move for item in mentions(question) if not item.against and item.move not in existing]
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in _TURNING)
-    if not moves and assessment.client.business is Business.CONSULTANCY:
-        return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     if not moves and not (topical and ask.kind is not AskKind.WHERE_TO_START):
         moves = _situated(question, assessment, playbook, finder())
     return ask.model_copy(update={"moves": moves}) if moves else ask
@@ -74,6 +72,10 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook) -> Ask:
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.HOW_TO and Move.NINETY_DAY_PROGRAMME in ask.moves:
         kind = AskKind.DRAFT_PLAN
+    elif kind in {*_OPEN, AskKind.HOW_TO} - {AskKind.CHECK_CLAIM} and not findings and assessment.client.business is Business.CONSULTANCY:
+        kind = AskKind.WHERE_TO_START
+    elif kind in _OPEN - {AskKind.CHECK_CLAIM} and ask.moves and not findings:
+        kind = AskKind.HOW_TO
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and not findings and (kind is AskKind.IS_IT_RIGHT_FOR_US or _alarm(assessment)):
         kind = _by_topic(ask, assessment, playbook)
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask

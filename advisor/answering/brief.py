@@ -15,6 +15,7 @@ from advisor.ports import Wording
 
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
+_SILENT = ("Fits", "Needed first")
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 
@@ -88,6 +89,12 @@ class Brief:
             block=block,
             section=section,
         )
+
+    def lead(self, finding: Finding) -> DraftClaim:
+        """A finding as the answer's first sentence, where nobody asked yes or no: the label that says it fits is left out."""
+        label, _, rest = finding.text.partition(": ")
+        plain = f"{rest[:1].upper()}{rest[1:]}" if label in _SILENT and rest else finding.text
+        return self.finding_claim(finding, worded=plain, block="lead")
 
     def shown(self, key: str) -> tuple[str, ...]:
         """The records and rules whose figures and thresholds the sentence under a key shows."""

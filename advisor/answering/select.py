@@ -77,7 +77,7 @@ def unfamiliar(text: str, library: Library) -> set[str]:
     """Capitalised names and their like in a question that no passage or record mentions."""
     names = set(re.findall(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]{2,}\b", text))
     known = " ".join([*(passage.text for passage in library.passages.values()), *(record.text for record in library.benchmarks.values())])
-    return {name for name in names if name not in known}
+    return {name for name in names if name not in known and name not in _ROLES}
 
 
 def _spoken(passage: Passage) -> set[str]:
@@ -112,6 +112,7 @@ def stems(text: str) -> set[str]:
     return {re.sub(r"(?:ing|ies|es|ed|s|ly|y)$", "", word) for word in _WORD.findall(text.lower())} - _EMPTY
 
 
+_ROLES = frozenset("CEO CFO CRO CMO COO CTO CSM SDR AE VP ARR ACV SaaS EUR USD GBP CHF".split())
 _EMPTY = frozenset(
     ["the", "and", "for", "are", "with", "that", "this", "from", "you", "your", "our", "have", "has", "not", "but", "what", "which", "who", "how", "when", "can", "should", "will", "they", "them", "their", "there", "than", "then", "into", "out", "about", "any", "all", "one", "does", "did", "was", "were", "been", "its", "it's", "we're", "i'm", "just", "get", "got", "make", "more", "most", "some", "such", "only", "also", "very"]
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.amounts import join_words, money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import relevant, stems
-from advisor.domain import ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.intake.moves import mentions
 from advisor.toolbox.economics import shown
 
@@ -32,14 +32,24 @@ _TEMPTING = (
 
 def placing(brief: Brief) -> Iterator[DraftClaim]:
     """The client's own facts read back, and the stage they lead to."""
-    stage, facts = brief.assessment.stage, join_words(known_facts(brief)[:_SHOWN_FACTS])
+    stage, facts = brief.assessment.stage, join_words(_for_this_kind(brief, known_facts(brief))[:_SHOWN_FACTS])
     rule = f"stage.{stage.id}"
     if stage.id is StageId.UNKNOWN:
         if brief.client.arr is None and facts:
             yield brief.claim("placing.no_arr", kind=ClaimKind.QUESTION, facts=facts)
         return
+    if stage.provisional and not stage.also and stage.because:
+        yield DraftClaim(text=stage.because, evidence=(rule,), kind=ClaimKind.FIGURE)
+        if len(known_facts(brief)) == 1:
+            return
     if rule in brief.shelf and facts:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
+
+
+def _for_this_kind(brief: Brief, facts: list[str]) -> list[str]:
+    """The facts in an order that differs with what is asked, the first one kept in place."""
+    shift = list(AskKind).index(brief.ask.kind) % max(len(facts) - 1, 1)
+    return [*facts[:1], *facts[1 + shift :], *facts[1 : 1 + shift]]
 
 
 def read_for(brief: Brief) -> Iterator[DraftClaim]:
@@ -129,6 +139,8 @@ def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
 
 def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
     """Moves that the message names beside the question and that the rules refuse."""
+    if brief.ask.kind is AskKind.REACT_TO_SIGNAL or brief.assessment.stage.id is StageId.UNKNOWN:
+        return
     existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided), *brief.ask.moves}
     named = dict.fromkeys(item.move for item in mentions(brief.question) if not item.against)
     refused = [finding for move in named if move not in existing and (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]

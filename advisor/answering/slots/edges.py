@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
-from advisor.domain import ClaimKind, DraftClaim, Move, StageId, Stance
+from advisor.domain import ClaimKind, DraftClaim, Move, Stance
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
@@ -31,14 +31,13 @@ def openings(brief: Brief) -> Iterator[DraftClaim]:
     if stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
         yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FIGURE if rules else ClaimKind.QUESTION)
-    elif stage.provisional and stage.id not in {StageId.UNKNOWN, StageId.NOT_APPLICABLE} and stage.because:
-        yield DraftClaim(text=stage.because, evidence=(f"stage.{stage.id}",), kind=ClaimKind.FIGURE)
 
 
 def closings(brief: Brief) -> Iterator[DraftClaim]:
     """What exists or was decided against the advice, and the part of a message that was left out."""
     finding = brief.deciding(Move.FREEZE_AND_REVIEW)
-    if finding is not None:
+    existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
+    if finding is not None and not existing & set(brief.ask.moves):
         yield brief.finding_claim(finding)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))

@@ -13,7 +13,7 @@ def idle_lead(brief: Brief) -> Iterator[DraftClaim]:
     finding = brief.deciding(Move.DIAGNOSE_ENABLEMENT)
     passage = brief.passages("idle")[0]
     if finding is not None and finding.verdict in ADVISED:
-        yield brief.finding_claim(finding, block="lead")
+        yield brief.lead(finding)
         yield brief.finding_claim(finding, "because")
     else:
         yield brief.claim("idle.lead", kind=ClaimKind.ADVICE, evidence=[passage.id], block="lead")

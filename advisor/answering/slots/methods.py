@@ -17,7 +17,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the rules say of the method asked about, or the point that answers nearest."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
     if findings:
-        yield brief.finding_claim(findings[0], block="lead")
+        yield brief.lead(findings[0])
     elif brief.selection.strong:
         first = brief.selection.passages[0]
         for point in relevant(first, brief.ask.text, 1):
@@ -99,7 +99,7 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
     chosen = next((finding for finding in findings if finding.verdict in ADVISED), None)
     if chosen is not None:
-        yield brief.finding_claim(chosen, block="lead")
+        yield brief.lead(chosen)
     else:
         yield from how_lead(brief)
 

@@ -21,7 +21,7 @@ def plan_lead(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         yield brief.claim("plan.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    yield brief.finding_claim(finding, block="lead")
+    yield brief.lead(finding)
     yield brief.finding_claim(finding, "because")
 
 

@@ -21,7 +21,7 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("signal.none", kind=ClaimKind.REFUSAL, block="lead")
         return
     for number, finding in enumerate(signals[:2]):
-        yield brief.finding_claim(finding, block="lead" if number == 0 else "paragraph")
+        yield brief.lead(finding) if number == 0 else brief.finding_claim(finding)
         yield brief.finding_claim(finding, "because")
 
 

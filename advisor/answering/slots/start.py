@@ -125,7 +125,7 @@ def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         yield brief.claim("owner.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    yield brief.finding_claim(finding, block="lead")
+    yield brief.lead(finding)
 
 
 def owner_why(brief: Brief) -> Iterator[DraftClaim]:

@@ -24,10 +24,10 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
     finding = stack(brief)
     refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found not in (finding, None) and found.verdict not in ADVISED]
     if refused:
-        yield brief.finding_claim(refused[0], block="lead")
+        yield brief.lead(refused[0])
         yield brief.finding_claim(refused[0], "because")
     if finding is not None:
-        yield brief.finding_claim(finding, block="paragraph" if refused else "lead")
+        yield brief.finding_claim(finding) if refused else brief.lead(finding)
         if not refused:
             yield brief.finding_claim(finding, "because")
     elif not refused:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import relevant
+from advisor.answering.select import relevant, stems
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _OFFERED = 3
 _LATE = 45
+_AKIN = 2
 
 
 def verdict(brief: Brief) -> Iterator[DraftClaim]:
@@ -17,7 +18,12 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
     decided = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
     decided.sort(key=lambda finding: finding.verdict is not Verdict.FORBID)
     for number, finding in enumerate(decided):
-        yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if number == 0 else "paragraph")
+        first = number == 0
+        freeze = brief.deciding(Move.FREEZE_AND_REVIEW)
+        if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in _existing(brief):
+            yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
+            first = False
+        yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if first else "paragraph")
         if stage_open(brief):
             continue
         if number == 0 or finding.verdict is Verdict.FORBID:
@@ -33,11 +39,18 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
 
+def _existing(brief: Brief) -> set[Move]:
+    """What is in place or decided already, whatever the rules say of it."""
+    return {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
+
+
 def _opening(brief: Brief, finding: Finding) -> str:
     """The verdict as an answer to a yes/no question; a refusal and a "your call" stand as the rule words them."""
     _, _, rest = finding.text.partition(": ")
     if stage_open(brief) and finding.verdict is Verdict.FORBID and finding.rule.startswith("stage."):
         return brief.say("verdict.depends", text=rest or finding.text)
+    if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith("Not yet"):
+        return brief.say("verdict.no", text=rest)
     if finding.verdict not in ADVISED or not rest:
         return finding.text
     key = "needed" if finding.verdict is Verdict.REQUIRE else "yes_provisional" if finding.provisional else "yes"
@@ -74,8 +87,10 @@ def stage_says(brief: Brief) -> Iterator[DraftClaim]:
     """What else the knowledge says of this stage, nearest to the question."""
     for passage in brief.passages("stages"):
         if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES:
+            wanted = stems(brief.question)
             for point in relevant(passage, brief.question, 2):
-                yield brief.point(passage, point, section=brief.heading("stage"))
+                if len(stems(point) & wanted) >= _AKIN:
+                    yield brief.point(passage, point, section=brief.heading("stage"))
 
 
 def instead(brief: Brief) -> Iterator[DraftClaim]:
