@@ -22,7 +22,7 @@ class PlainWording:
         self.said: set[str] = set()
 
     def say(self, key: str, /, **slots: str) -> str:
-        text = self.phrases[key]
+        text = self.phrases[key] if isinstance(self.phrases[key], str) else self.phrases[key][0]
         self.said.add(key)
         wanted = {name for name in SLOT.findall(text) if ":" not in name}
         assert wanted == set(slots), f"{key}: slots {sorted(slots)} given, {sorted(wanted)} wanted"
