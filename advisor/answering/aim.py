@@ -13,6 +13,7 @@ from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
+_SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
 
@@ -86,6 +87,12 @@ def _alarm(assessment: Assessment) -> bool:
     return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in _TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
+def _situation(finding: Finding) -> bool:
+    """Whether the client's problem or situation itself asks for a kind of partner."""
+    table, _, row = finding.rule.partition(".")
+    return table in _SITUATIONS and row != "unknown" and finding.verdict in _TURNING - {Verdict.FORBID}
+
+
 def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     """A yes/no question without a move: what comes first for this client, the topic's own plan, or whatever passages say."""
     rules = {finding.rule.partition(".")[0] for finding in assessment.findings if finding.verdict in _TURNING - {Verdict.FORBID}}
@@ -96,5 +103,7 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START
+    if any(_situation(finding) for finding in assessment.findings):
+        return AskKind.WHICH_PARTNERS
     plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
     return next((plan for plan in plans if plan is not None), AskKind.HOW_TO)

@@ -47,3 +47,20 @@ def test_nothing_said_asks_nothing_or_where_to_start(text: str) -> None:
     reading = read(text, wording=Keys())
     assert [ask.kind.value for ask in reading.asks] in ([], ["where_to_start"], ["chit_chat"])
     assert reading.client.facts == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can I promise the CFO 25% partner revenue in the business case?", "What share can we budget for next year from partners?", "I need a win rate uplift on a slide for the board. Which one?",
+        "My CMO says partner deals close 46% faster, can I put that in the pitch deck?", "How much partner revenue can we commit to?", "What ROI can I guarantee?", "What can I tell the CFO partners will bring? He needs a number",
+        "What win rate do partner deals have vs direct ones, and can I promise it to my investor?", "Which uplift goes into the forecast for the board?", "Give me a benchmark for CAC I can use in the business plan",
+    ],
+)  # fmt: skip
+def test_figure_that_is_to_stand_as_certain_is_a_promise(text: str) -> None:
+    assert any(ask.promise for ask in read(text, wording=Keys()).asks)
+
+
+@pytest.mark.parametrize("text", ["What win rate uplift is typical?", "Should we promise partners exclusivity?", "How long does the first deal take?", "Is 40% realistic?", "Should we launch tiers?"])
+def test_figure_that_is_only_asked_for_is_no_promise(text: str) -> None:
+    assert not any(ask.promise for ask in read(text, wording=Keys()).asks)

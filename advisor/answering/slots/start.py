@@ -77,7 +77,8 @@ def types_why(brief: Brief) -> Iterator[DraftClaim]:
 
 def types_next(brief: Brief) -> Iterator[DraftClaim]:
     """What to do to win the first of them."""
-    moves = [*brief.assessment.partner_types.start_with, Move.DEFINE_IPP, Move.FORMAL_REFERRAL_PROGRAMME, Move.INFORMAL_REFERRALS]
+    others = [move for move in (Move.DEFINE_IPP, Move.FORMAL_REFERRAL_PROGRAMME, Move.INFORMAL_REFERRALS) if move in advised_moves(brief)]
+    moves = [*brief.assessment.partner_types.start_with, *others]
     claims = [claim for move in dict.fromkeys(moves) if (claim := brief.do(move, section=brief.heading("do")))]
     yield from claims[:4]
 
