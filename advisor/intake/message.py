@@ -89,7 +89,7 @@ class Message:
 
 @cache
 def _negation() -> re.Pattern[str]:
-    return re.compile("|".join(compile_phrase(phrase).pattern.pattern for phrase in table("clauses")["negation"]))
+    return re.compile("|".join(compile_phrase(phrase).source for phrase in table("clauses")["negation"]))
 
 
 def negates(words: str) -> bool:

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -83,12 +84,20 @@ def number_words() -> dict[str, int]:
     return dict(table("numbers")["words"])
 
 
-class Phrase(NamedTuple):
-    """A compiled phrase; `anchor` is a literal that every match contains, `heads` how the words begin at which one may start."""
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase as a regular expression, compiled when a text first calls for it: most phrases never are.
 
-    pattern: re.Pattern[str]
+    `anchor` is a literal that every match contains, `heads` how the words begin at which one may start.
+    """
+
+    source: str
     anchor: str
     heads: frozenset[str] | None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source)
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -128,7 +137,7 @@ def compile_phrase(phrase: str) -> Phrase:
     if depth:
         raise ValueError(f"the brackets of {phrase!r} do not match")
     start = r"(?<!\w)" if not phrase.startswith("<pct>") else r"(?<![\w.,])"
-    return Phrase(re.compile(f"{start}(?:{''.join(parts)})(?!\\w)"), max(literals, key=len), heads_of(pieces, _slot_words()))
+    return Phrase(f"{start}(?:{''.join(parts)})(?!\\w)", max(literals, key=len), heads_of(pieces, _slot_words()))
 
 
 def _matches(phrase: Phrase, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
