@@ -100,6 +100,8 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
         return AskKind.REACT_TO_SIGNAL
     if "idle" in rules:
         return AskKind.WHY_NOT_WORKING
+    if any((topic := playbook.topics.get(name)) and topic.own and topic.own in assessment.client.metrics for name in ask.topics):
+        return AskKind.HOW_MUCH
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START
