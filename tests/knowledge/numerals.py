@@ -103,7 +103,7 @@ def wrong(numeral: str, by: str) -> str | None:
 def account(document: str, numerals: list[str]) -> Account:
     """Holds the notes on a document against its numerals in order."""
     notes = notes_of(document)
-    problems = [f"no. {number}: the document has {numeral}, the notes have {note}" for number, (numeral, (note, _)) in enumerate(zip(numerals, notes), 1) if numeral != note]
+    problems = [f"no. {number}: the document has {numeral}, the notes have {note}" for number, (numeral, (note, _)) in enumerate(zip(numerals, notes, strict=False), 1) if numeral != note]
     problems += [f"no. {number}: {numeral}: {why}" for number, (numeral, by) in enumerate(notes, 1) if (why := wrong(numeral, by))]
     if len(notes) != len(numerals):
         problems.append(f"{len(numerals)} numerals, {len(notes)} notes")
