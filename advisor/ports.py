@@ -42,6 +42,10 @@ class Retriever(Protocol):
         """Whether the knowledge holds what the query asks: the floor and the coverage of its rare words."""
         ...
 
+    def weigh(self, query: str, id_: str, parts: Sequence[str]) -> Sequence[float]:
+        """How much each part of an entry's text says to the query, 0 to 1; a part that does not stand there says nothing."""
+        ...
+
     @property
     def floor(self) -> float:
         """The score below which the answer says that the knowledge does not hold this."""

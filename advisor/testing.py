@@ -47,13 +47,22 @@ class MemoryRetriever:
     def holds(self, query: str) -> bool:
         return any(hit.score >= self._floor for hit in self.search(query, 1))
 
+    def weigh(self, query: str, id_: str, parts: Sequence[str]) -> list[float]:
+        asked = content_words(query)
+        held = next((entry.text for entry in self._entries.values() if entry.id == id_), "")
+        return [_overlap(asked, part) if part in held else 0.0 for part in parts]
+
 
 def _wanted(entry: Entry, only: Only | None) -> bool:
     return only is None or (entry.kind is EvidenceKind.DOCUMENT) == (only == "documents")
 
 
 def _share(asked: Sequence[str], entry: Entry) -> float:
-    held = set(content_words("\n".join((entry.heading, entry.text, *entry.questions))))
+    return _overlap(asked, "\n".join((entry.heading, entry.text, *entry.questions)))
+
+
+def _overlap(asked: Sequence[str], text: str) -> float:
+    held = set(content_words(text))
     return sum(word in held for word in asked) / len(asked) if asked else 0.0
 
 

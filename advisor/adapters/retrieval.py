@@ -6,7 +6,8 @@ Importing this module imports Chroma: go through `advisor.adapters.index.open_in
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,13 @@ from advisor.adapters.chroma import Damaged
 from advisor.adapters.synonyms import expanded
 from advisor.adapters.terms import word_of
 from advisor.adapters.tuning import Tuning
+from advisor.adapters.vectors import entry_text
 from advisor.domain import Entry, Hit
 from advisor.errors import HomeError
 from advisor.ports import Only
 
 if TYPE_CHECKING:
+    from advisor.adapters.embedding import Embedder
     from advisor.adapters.lexical import WordMatch
     from advisor.adapters.projection import Floats
 
@@ -31,11 +34,19 @@ TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding onl
 
 @dataclass(frozen=True)
 class Asked:
-    """A query's vector, the reduced vectors of its content tokens, and the word that each of these belongs to."""
+    """A query's vector, the reduced vectors of its content tokens, the word that each of these belongs to, and where words stand."""
 
     vector: Floats
     tokens: Floats
     words: list[str | None]
+    match: WordMatch
+    rarity: Mapping[str, float]
+
+    def late(self, best: Floats) -> Floats:
+        """Best matches of each token as one score a candidate: tokens of rare words weigh more."""
+        weights = np.array([self.rarity.get(word or "", 1.0) for word in self.words], np.float32)
+        summed: Floats = best @ (weights / weights.sum()) if len(weights) else np.zeros(len(best), np.float32)
+        return summed
 
 
 class Index:
@@ -61,6 +72,8 @@ class Index:
         with self._changing:
             self._entries = tuple(sorted(entries, key=lambda entry: (entry.id, entry.kind)))
             self._opened = self._builder.open(self._entries)
+            self._place = {entry.id: number for number, entry in enumerate(self._entries)}
+            self._last = None
             self._row = {key: number for number, key in enumerate(self._opened.snapshot.keys)}
 
     def nearest(self, text: str, limit: int) -> list[tuple[str, float]]:
@@ -78,6 +91,18 @@ class Index:
         """Whether the best hit reaches the floor; words that the knowledge never uses count against every hit."""
         return any(hit.score >= self.floor for hit in self.search(query, 1))
 
+    def weigh(self, query: str, id_: str, parts: Sequence[str]) -> list[float]:
+        """Late interaction of the query with the tokens that stand in each part of the entry's own text."""
+        number = self._place.get(id_)
+        if number is None or not query.strip():
+            return [0.0] * len(parts)
+        asked, held, text = self._asked(query), self._opened.snapshot, entry_text(self._entries[number])
+        row = held.rows([number])[0].start
+        tokens = held.tokens[held.bounds[row] : held.bounds[row + 1]]
+        starts = _content_starts(text, self._builder.embedder)[: len(tokens)]
+        best = ranking.best_matches(asked.tokens, [tokens[slice(*_within(starts, text, part))] for part in parts])
+        return [round(float(score), 6) for score in asked.late(best)]
+
     def _hit(self, rank: int, number: int, score: float) -> Hit:
         entry = self._entries[number]
         return Hit(
@@ -87,40 +112,40 @@ class Index:
 
     def _scores(self, query: str, limit: int, only: Only | None) -> dict[int, float]:
         """The final score of every candidate, by its entry's position."""
-        query = expanded(query)
-        words = self._opened.snapshot.words.search(query)
         if not self._entries or not query.strip():
             return {}
         asked = self._asked(query)
         dense = self._dense(asked.vector, self._tuning.rows, only)
-        by_word = {number: score for number, score in words.scores.items() if self._wanted(number, only)}
+        by_word = {number: score for number, score in asked.match.scores.items() if self._wanted(number, only)}
         candidates = ranking.fuse(dense, by_word, self._tuning.fuse_dense, max(limit, self._tuning.candidates))
-        return self._judged(candidates, asked, words)
+        return self._judged(candidates, asked)
 
-    def _judged(self, candidates: list[int], asked: Asked, words: WordMatch) -> dict[int, float]:
+    def _judged(self, candidates: list[int], asked: Asked) -> dict[int, float]:
         """Late interaction, cosine and words as one score, less what the best of them all leave unmatched."""
         held, tuning = self._opened.snapshot, self._tuning
-        rarity = ranking.rarity(words.postings, len(self._entries))
-        weights = np.array([rarity.get(word or "", 1.0) for word in asked.words], np.float32)
         rows = held.rows(candidates)
         best = ranking.best_matches(asked.tokens, [held.tokens[held.bounds[some.start] : held.bounds[some.stop]] for some in rows])
-        late = best @ (weights / weights.sum()) if len(weights) else np.zeros(len(candidates), np.float32)
         cosine = np.array([self._cosines(asked.vector, some).max() for some in rows])
-        shares = np.array(ranking.word_shares(words, rarity, candidates))
-        scores = tuning.late * late + tuning.cosine * cosine + tuning.words * shares
+        shares = np.array(ranking.word_shares(asked.match, asked.rarity, candidates))
+        scores = tuning.late * asked.late(best) + tuning.cosine * cosine + tuning.words * shares
         top = np.argsort(-scores, kind="stable")[: tuning.judged]
-        scores -= tuning.gap * ranking.gap(best[top], asked.words, rarity, len(self._entries))
+        scores -= tuning.gap * ranking.gap(best[top], asked.words, asked.rarity, len(self._entries))
         return {number: round(float(score), 6) for number, score in zip(candidates, scores, strict=True)}
 
     def _asked(self, text: str) -> Asked:
-        """The query as the model sees it; without content words all its tokens count. The last one is kept: `holds` follows `search`."""
+        """The query, with the glossary's terms, as the model and the words see it; without content words all its tokens count.
+
+        The last one is kept: `holds` and `weigh` follow `search`.
+        """
         if self._last is not None and self._last[0] == text:
             return self._last[1]
-        model = self._builder.embedder
-        pooled, (tokens,) = model.both([text])
-        words = word_of(text, model.spans(text))
+        model, query = self._builder.embedder, expanded(text)
+        pooled, (tokens,) = model.both([query])
+        words = word_of(query, model.spans(query))
         kept = [number for number, word in enumerate(words) if word is not None] or list(range(len(words)))
-        asked = Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept])
+        match = self._opened.snapshot.words.search(query)
+        rarity = ranking.rarity(match.postings, len(self._entries))
+        asked = Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity)
         self._last = (text, asked)
         return asked
 
@@ -159,3 +184,16 @@ class Index:
 
     def _wanted(self, number: int, only: Only | None) -> bool:
         return only is None or part_of(self._entries[number]) == only
+
+
+def _content_starts(text: str, embedder: Embedder) -> list[int]:
+    """Where in a text each token begins whose vector is kept (`projection.kept`)."""
+    spans = embedder.spans(text)
+    kept = [start for (start, _), word in zip(spans, word_of(text, spans), strict=True) if word is not None]
+    return kept or [start for start, _ in spans]
+
+
+def _within(starts: Sequence[int], text: str, part: str) -> tuple[int, int]:
+    """The tokens of a text that begin inside a part of it; none when the part does not stand there."""
+    at = text.find(part)
+    return (0, 0) if at < 0 else (bisect_left(starts, at), bisect_left(starts, at + len(part)))

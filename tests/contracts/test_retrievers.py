@@ -105,3 +105,11 @@ def test_the_nearest_come_with_falling_similarity(make: Make) -> None:
     near = make(ALL).nearest("introductions from customers", 2)
     assert near[0][0] == "referral"
     assert near[0][1] >= near[-1][1]
+
+
+def test_the_part_of_a_text_that_says_it_weighs_most_and_a_foreign_part_nothing(make: Make) -> None:
+    parts = ["Our board decided on gold levels in March.", "Introductions from customers start everything.", "Resellers get a margin."]
+    both = entry("both", " ".join(parts[:2]))
+    levels, introductions, foreign = make([both, REFERRAL]).weigh("introductions from customers", "both", parts)
+    assert introductions > levels
+    assert foreign == 0
