@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, Protocol
 
-from advisor.domain import Entry, Hit, Move
+from advisor.domain import AskKind, Entry, Hit, Move
 
 Only = Literal["knowledge", "documents"]
 
@@ -57,6 +57,14 @@ class MoveFinder(Protocol):
 
     def moves(self, text: str) -> Sequence[tuple[Move, float]]:
         """Moves with the lead each has over the next one, best first."""
+        ...
+
+
+class KindReader(Protocol):
+    """Reads what a message asks for."""
+
+    def kinds(self, text: str, signs: Sequence[float]) -> Sequence[tuple[AskKind, float]]:
+        """Kinds with their probability, most likely first; `signs` are those that `intake.signs` gives for the text."""
         ...
 
 

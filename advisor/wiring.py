@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from advisor import datafiles, intake, library, rules
 from advisor.domain import Answer, Assessment, Client, Fact, Hit, Money, Move, Number, Reading, Value
 from advisor.errors import HomeError, InputError
-from advisor.ports import MoveFinder, Only, Progress, Retriever, Wording
+from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
@@ -242,6 +242,12 @@ class Advisor:
         return Situations(self._model)
 
     @cached_property
+    def _kinds(self) -> KindReader:
+        from advisor.adapters.kinds import Kinds
+
+        return Kinds(self._model)
+
+    @cached_property
     def _model(self) -> MiniLM:
         from advisor.adapters.embedder import MiniLM
 
@@ -319,6 +325,7 @@ class Advisor:
             book=self.book,
             retriever=lambda: self._retriever,
             finder=lambda: self._finder,
+            kinds=lambda: self._kinds,
             today=self._today(),
             knowledge_version=self.knowledge_version,
         )

@@ -1,4 +1,5 @@
-"""Writes knowledge/vectors/: the vectors of all entries and situations, one shard for each knowledge file.
+"""Writes knowledge/vectors/: the vectors of all entries and situations, one shard for each knowledge file, and the weights
+that read kinds of questions.
 
     python scripts/vectors.py            embeds texts that are new or changed and drops those that are gone
     python scripts/vectors.py --refit    fits the projection of token vectors anew, and thus embeds everything
@@ -15,11 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from advisor import datafiles, library
-from advisor.adapters import projection, situations, vectors
+from advisor import Advisor, datafiles, library
+from advisor.adapters import kinds, projection, situations, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.domain import Entry
 from advisor.domain.vocabulary import EvidenceKind
+from advisor.intake import signs
 
 LIMIT = 8_000_000  # bytes that may ship in all
 
@@ -67,8 +69,18 @@ def write(entries: tuple[Entry, ...], model: MiniLM) -> tuple[int, int]:
     return texts, embedded
 
 
+def learn(model: MiniLM) -> None:
+    """Fits the reading of kinds to its messages and writes the weights."""
+    advisor, messages = Advisor(), [line for _, line in kinds.lines()]
+    patterns = np.array([signs(line, advisor.read(line)) for line in messages], np.float32)
+    weights = kinds.fit(model.embed(messages), patterns, [kind for kind, _ in kinds.lines()])
+    path = projection.folder() / kinds.WEIGHTS
+    path.parent.mkdir(exist_ok=True)
+    np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))
+
+
 def size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.iterdir())
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def main() -> None:
@@ -79,6 +91,8 @@ def main() -> None:
     if options.refit:
         refit(entries, model)
     texts, embedded = write(entries, model)
+    if options.refit or kinds.stale(model):
+        learn(model)
     total = size(projection.folder())
     print(f"{len(entries)} entries, {texts} texts, {embedded} embedded, {total / 1e6:.2f} MB in all")
     if total > LIMIT:

@@ -41,6 +41,7 @@ class MiniLM:
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         self._loading = Lock()
+        self._last: tuple[str, tuple[Vectors, list[Vectors]]] | None = None
         try:
             card = tomllib.loads(self._read("model.toml").decode())
             self.name: str = card["name"]
@@ -66,6 +67,8 @@ class MiniLM:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One vector a text, (n, dimensions): the mean over all its tokens."""
+        if len(texts) == 1:
+            return self.both(texts)[0]
         pooled = self._empty(len(texts))
         for number, states in self._states(texts):
             pooled[number] = states.mean(axis=0)
@@ -78,13 +81,19 @@ class MiniLM:
     def both(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """What `embed` gives for the texts and what `tokens` gives for each, from one run of the model.
 
-        Token vectors take 1.5 kB a token: hand in long lists by portions.
+        Token vectors take 1.5 kB a token: hand in long lists by portions. A single text is kept until the next one, since
+        several readers ask for the same question's vectors.
         """
+        if len(texts) == 1 and self._last is not None and self._last[0] == texts[0]:
+            return self._last[1]
         pooled, tokens = self._empty(len(texts)), [self._empty(0)] * len(texts)
         for number, states in self._states(texts):
             pooled[number] = states.mean(axis=0)
             tokens[number] = _unit(states[1:-1])
-        return _unit(pooled), tokens
+        found = _unit(pooled), tokens
+        if len(texts) == 1:
+            self._last = texts[0], found
+        return found
 
     def token_count(self, text: str) -> int:
         """The text's length in the model's own word pieces, [CLS] and [SEP] included: up to `max_tokens` are read."""

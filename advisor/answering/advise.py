@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from advisor.answering import playbook as playbooks
@@ -14,13 +15,14 @@ from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.layout import markdown
+from advisor.answering.route import routed
 from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import read
 from advisor.library import Library
-from advisor.ports import MoveFinder, Retriever, Wording
+from advisor.ports import KindReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
 from advisor.rules.facts import facts_of
 
@@ -33,6 +35,7 @@ class Parts:
     book: RuleBook
     retriever: Callable[[], Retriever]
     finder: Callable[[], MoveFinder]
+    kinds: Callable[[], KindReader]
     today: date
     knowledge_version: str = ""
 
@@ -43,6 +46,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
+    again = partial(read, client=client, options=options, today=parts.today, wording=wording)
+    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds())})
     assessment = assess(reading, parts.book, wording)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)

@@ -1,5 +1,6 @@
 """Words in; client facts with their quotes, what is asked, and contradictions out."""
 
 from advisor.intake.read import LIMIT, read
+from advisor.intake.signs import signs
 
-__all__ = ["LIMIT", "read"]
+__all__ = ["LIMIT", "read", "signs"]

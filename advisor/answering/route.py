@@ -1,0 +1,65 @@
+"""What a message asks for, by its words and its vector: one ask, or one for each question that wants something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from advisor.domain import Ask, AskKind, Client, Reading
+from advisor.intake import signs
+from advisor.ports import KindReader
+
+Read = Callable[[str], Reading]
+_QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
+_SURE = 0.5  # a second question counts as one of another kind from this probability on
+_WORDS = 4
+_SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
+_ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+
+
+def routed(question: str, reading: Reading, again: Read, reader: KindReader) -> tuple[Ask, ...]:
+    """The asks of a message with their kinds. What patterns know for certain (planted text, another field) stays."""
+    if not reading.asks or reading.planted or not reading.in_scope or all(ask.kind in _SETTLED for ask in reading.asks):
+        return reading.asks
+    parts = [part.strip() for part in _QUESTION.findall(question) if len(part.split()) >= _WORDS]
+    several = _several(parts, again, reader) if len(parts) > 1 else ()
+    return several or (_whole(question, reading, reader),)
+
+
+def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask, ...]:
+    """The questions as asks of their own, when they surely want different things."""
+    asks: dict[AskKind, Ask] = {}
+    for part in parts:
+        reading = again(part)
+        kind, chance = _likely(part, reading, reader)
+        if chance < _SURE or kind in _ASIDE:
+            return ()
+        ask = _joined(part, reading.asks, kind)
+        asks[kind] = _joined(f"{asks[kind].text} {part}", (asks[kind], ask), kind) if kind in asks else ask
+    return tuple(asks.values()) if len(asks) > 1 else ()
+
+
+def _whole(question: str, reading: Reading, reader: KindReader) -> Ask:
+    kind, _ = _likely(question, reading, reader)
+    same = tuple(ask for ask in reading.asks if ask.kind is kind)
+    return _joined(question, same or reading.asks, kind) if not same or len(reading.asks) > 1 else same[0]
+
+
+def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, float]:
+    return reader.kinds(text, signs(text, reading))[0]
+
+
+def _joined(text: str, asks: Iterable[Ask], kind: AskKind) -> Ask:
+    """One ask about everything that several are about."""
+    kept = tuple(asks)
+    moves, topics, figures = ([item for ask in kept for item in getattr(ask, name)] for name in ("moves", "topics", "figures"))
+    return Ask(
+        kind=kind,
+        text=text,
+        moves=tuple(dict.fromkeys(moves)),
+        topics=tuple(dict.fromkeys(topics)),
+        figures=tuple(dict.fromkeys(figures)),
+        promise=any(ask.promise for ask in kept),
+    )
+
+
