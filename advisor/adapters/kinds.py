@@ -50,16 +50,16 @@ def stamp(model: MiniLM) -> str:
 
 def fit(vectors: Floats, signs: Floats, kinds: Sequence[AskKind]) -> Floats:
     """Weights of a softmax regression, one column a kind; the same input gives the same weights."""
-    given = _joined(vectors, signs).astype(np.float64)
-    wanted = np.eye(len(KINDS))[[KINDS.index(kind) for kind in kinds]]
-    weights = np.zeros((given.shape[1], len(KINDS)))
+    given = _joined(vectors, signs)
+    wanted = np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(kind) for kind in kinds]]
+    weights: Floats = np.zeros((given.shape[1], len(KINDS)), np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, STEPS + 1):
         slope = given.T @ (_softmax(given @ weights) - wanted) / len(given) + RIDGE * weights
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
-        weights -= 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    fitted: Floats = weights.astype(np.float32)
-    return fitted
+        mean, square = (0.9 * mean + 0.1 * slope).astype(np.float32), (0.99 * square + 0.01 * slope * slope).astype(np.float32)
+        change = 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        weights = (weights - change).astype(np.float32)
+    return weights
 
 
 class Kinds:

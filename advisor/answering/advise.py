@@ -84,7 +84,9 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     original = ask.kind
     ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics))
-    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.strong and assessment.client.arr is not None:
+    if ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics and selection.held:
+        ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
+    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held and assessment.client.arr is not None:
         ask = ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question)
 

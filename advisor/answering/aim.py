@@ -12,6 +12,7 @@ from advisor.library import Library
 from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
+_YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
@@ -30,7 +31,7 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
-    if ask.kind in _OPEN and (figures := _quoted(ask, question, playbook, library)):
+    if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
         ask = _opened(ask, question, assessment, playbook, finder)
@@ -43,7 +44,7 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = [item.move for item in mentions(question) if not item.against and item.move not in existing]
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in _TURNING)
-    if not moves and not (topical and ask.kind is not AskKind.WHERE_TO_START):
+    if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
         moves = _situated(question, assessment, playbook, finder())
     return ask.model_copy(update={"moves": moves}) if moves else ask
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from advisor.answering.aim import deciding
 from advisor.answering.playbook import Playbook
-from advisor.answering.select import Selection
+from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Passage, Reading, Stance, Verdict
 from advisor.ports import Wording
@@ -16,6 +16,8 @@ from advisor.ports import Wording
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
 _SILENT = ("Fits", "Needed first")
+NEAR = 0.6  # the weight from which a sentence found speaks of the question itself
+AKIN = 0.5  # the weight from which it may open an answer when the knowledge holds the question
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 
@@ -135,6 +137,12 @@ class Brief:
         library = self.shelf.library
         shown = [id_ for id_ in passage.benchmarks if library.figure(id_) in text]
         return DraftClaim(text=text, evidence=(passage.id, *shown), kind=kind, block=block, section=section)
+
+    def nearest(self, point: Point, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
+        """A sentence that retrieval found, as a claim."""
+        if isinstance(point.source, Benchmark):
+            return self.record_claim(point.source, block=block, section=section)
+        return self.point(point.source, point.text, block=block, section=section)
 
     def passages(self, name: str) -> list[Passage]:
         """The passages listed under a name for slots to draw on."""

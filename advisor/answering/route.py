@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from advisor.domain import Ask, AskKind, Client, Reading
+from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
 
@@ -13,6 +13,8 @@ Read = Callable[[str], Reading]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.5  # a second question counts as one of another kind from this probability on
 _WORDS = 4
+_GENERAL, _SPECIFIC = 2, 3
+_PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
@@ -46,7 +48,13 @@ def _whole(question: str, reading: Reading, reader: KindReader) -> Ask:
 
 
 def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, float]:
-    return reader.kinds(text, signs(text, reading))[0]
+    """The kind and its probability, where a kind that patterns read counts for more than its vector gives it.
+
+    The messages that were learned from are harder on patterns than most; the weights were deliberately so.
+    """
+    read = {ask.kind for ask in reading.asks}
+    odds = reader.kinds(text, signs(text, reading))
+    return max(odds, key=lambda pair: pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
 
 
 def _joined(text: str, asks: Iterable[Ask], kind: AskKind) -> Ask:

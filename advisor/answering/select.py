@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.domain import Applies, Ask, Benchmark, EvidenceKind, Hit, Passage
-from advisor.domain.conditions import evaluate
 from advisor.figures import find
 from advisor.library import Library
 from advisor.ports import Retriever
 
 _DEPTH = 12
-_SHARED = 2
+_READ = 5
+_ENOUGH = 4  # content words by which a question can be looked for without the rest of its message
+
+
+class Point(NamedTuple):
+    """One sentence of the knowledge, where it stands, and how much it says to the question (0 to 1)."""
+
+    source: Passage | Benchmark
+    text: str
+    weight: float
 
 
 class Selection:
@@ -25,14 +33,20 @@ class Selection:
         self.metrics = tuple(metrics)
 
     @cached_property
+    def query(self) -> str:
+        """What to look for: the question itself, or the whole message when the question alone says too little or is not held."""
+        focused = focus(self.ask.text)
+        return focused if focused == self.ask.text or self.retriever().holds(focused) else self.ask.text
+
+    @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Retrieval results above the relevance floor, best first; empty when the knowledge does not hold this."""
-        return self.retriever().search(self.ask.text, _DEPTH) if self.held else ()
+        return self.nearest if self.held else ()
 
     @cached_property
     def held(self) -> bool:
         """Whether the knowledge holds what is asked at all."""
-        return self.retriever().holds(self.ask.text)
+        return self.retriever().holds(self.query)
 
     @cached_property
     def beyond(self) -> bool:
@@ -42,30 +56,66 @@ class Selection:
     @cached_property
     def nearest(self) -> tuple[Hit, ...]:
         """The closest things in the knowledge, held or not: what an honest refusal offers instead."""
-        return self.retriever().search(self.ask.text, _DEPTH)
+        return self.retriever().search(self.query, _DEPTH)
 
     @cached_property
     def records(self) -> tuple[Benchmark, ...]:
-        """Records on the asked metrics, in the order of the topic table; else those that retrieval found."""
-        by_metric = [record for metric in self.metrics for record in self.library.benchmarks.values() if record.metric == metric]
+        """Records on the asked metrics, in the order of the topic table; else those found, the best one's metric first."""
+        by_metric = self._of(self.metrics)
         if by_metric:
-            return tuple(by_metric)
-        return tuple(self.library.benchmarks[hit.id] for hit in self.hits if hit.kind is EvidenceKind.BENCHMARK)
+            return by_metric
+        found = [self.library.benchmarks[hit.id] for hit in self.hits if hit.kind is EvidenceKind.BENCHMARK]
+        if not found:
+            return ()
+        akin = [record for record in self._of([found[0].metric]) if record is not found[0]]
+        return (found[0], *akin, *(record for record in found[1:] if record not in akin))
+
+    def _of(self, metrics: Sequence[str]) -> tuple[Benchmark, ...]:
+        return tuple(record for metric in metrics for record in self.library.benchmarks.values() if record.metric == metric)
 
     def that(self, applies: Applies) -> tuple[Benchmark, ...]:
         """The records whose condition holds, fails, or cannot be told for this client."""
         return tuple(record for record in self.records if self.library.applies(record.id, self.facts).applies is applies)
 
-    @property
-    def strong(self) -> bool:
-        """Whether the best passage shares enough words with the question to be its answer, not only its neighbour."""
-        return bool(self.passages) and len(stems(self.ask.text) & _spoken(self.passages[0])) >= _SHARED
-
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Passages found that are not meant for another kind of client, best first."""
         found = (self.library.passages[hit.id] for hit in self.hits if hit.kind is EvidenceKind.PASSAGE)
-        return tuple(passage for passage in found if evaluate(passage.when, self.facts).applies is not Applies.NO)
+        return tuple(passage for passage in found if self._meant(passage))
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """Sentences of what was found first, the ones that say most to the question first; those meant for other clients are left out."""
+        found: list[Point] = []
+        for hit in self.hits[:_READ]:
+            source = self.library.passages.get(hit.id) or self.library.benchmarks[hit.id]
+            if self._meant(source):
+                texts = points(source) if isinstance(source, Passage) else [self.library.say_record(source.id)]
+                found += [Point(source, text, weight) for text, weight in zip(texts, self.weigh(source, texts), strict=True)]
+        return tuple(sorted(found, key=lambda point: -point.weight))
+
+    def _meant(self, source: Passage | Benchmark) -> bool:
+        return self.library.applies(source.id, self.facts).applies is not Applies.NO
+
+    def weigh(self, source: Passage | Benchmark, texts: Sequence[str]) -> Sequence[float]:
+        """How much each text of a passage or record says to the question."""
+        return self.retriever().weigh(self.query, source.id, texts)
+
+    def relevant(self, passage: Passage, limit: int) -> list[str]:
+        """The points of a passage that say most to the question, in the passage's own order."""
+        every = points(passage)
+        weights = self.weigh(passage, every)
+        ranked = sorted(range(len(every)), key=lambda index: (-weights[index], index))[:limit]
+        return [every[index] for index in sorted(ranked)]
+
+
+_QUESTION = re.compile(r"[^.?!\n]*\?")
+
+
+def focus(text: str) -> str:
+    """The questions of a text when they say what they are about by themselves, else the whole text."""
+    asked = " ".join(part.strip() for part in _QUESTION.findall(text))
+    return asked if len(stems(asked)) >= _ENOUGH else text
 
 
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
@@ -78,10 +128,6 @@ def unfamiliar(text: str, library: Library) -> set[str]:
     names = set(re.findall(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]{2,}\b", text))
     known = " ".join([*(passage.text for passage in library.passages.values()), *(record.text for record in library.benchmarks.values())])
     return {name for name in names if name not in known and name not in _ROLES}
-
-
-def _spoken(passage: Passage) -> set[str]:
-    return stems(" ".join([passage.heading, passage.text, *passage.questions]))
 
 
 def points(passage: Passage) -> list[str]:
@@ -116,11 +162,3 @@ _ROLES = frozenset("CEO CFO CRO CMO COO CTO CSM SDR AE VP ARR ACV SaaS EUR USD G
 _EMPTY = frozenset(
     ["the", "and", "for", "are", "with", "that", "this", "from", "you", "your", "our", "have", "has", "not", "but", "what", "which", "who", "how", "when", "can", "should", "will", "they", "them", "their", "there", "than", "then", "into", "out", "about", "any", "all", "one", "does", "did", "was", "were", "been", "its", "it's", "we're", "i'm", "just", "get", "got", "make", "more", "most", "some", "such", "only", "also", "very"]
 )
-
-
-def relevant(passage: Passage, question: str, limit: int) -> list[str]:
-    """The points of a passage that speak most of the question, in the passage's own order."""
-    wanted = stems(question)
-    every = points(passage)
-    ranked = sorted(range(len(every)), key=lambda index: (-len(stems(every[index]) & wanted), index))[:limit]
-    return [every[index] for index in sorted(ranked)]

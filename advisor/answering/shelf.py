@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, ToolVerdict, Verdict
+from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, Term, ToolVerdict, Verdict
 from advisor.library import Library
+from advisor.library.glossary import terms
 from advisor.ports import Wording
 from advisor.rules import Row, RuleBook
 
@@ -27,7 +29,7 @@ class Shelf:
         self.taken: dict[str, Evidence] = {}
 
     def __contains__(self, id_: str) -> bool:
-        return id_ in self.tools or id_ in self.book.rows or id_ in self.library.benchmarks or id_ in self.library.passages
+        return id_ in _terms() or id_ in self.tools or id_ in self.book.rows or id_ in self.library.benchmarks or id_ in self.library.passages
 
     def take(self, id_: str) -> Evidence:
         """The evidence under an id. Raises KeyError when neither rules nor knowledge hold it."""
@@ -38,6 +40,8 @@ class Shelf:
     def _made(self, id_: str) -> Evidence:
         if id_ in self.tools:
             return self._tool(id_, self.tools[id_])
+        if id_ in _terms():
+            return self._term(_terms()[id_])
         row = self.book.rows.get(id_)
         return self._rule(id_, row) if row is not None else self.library.evidence(id_, self.facts)
 
@@ -54,6 +58,21 @@ class Shelf:
             place=place_of(_TOOL_PLACE),
             locator=_TOOL_PLACE,
             says=tool.why,
+        )
+
+    def _term(self, term: Term) -> Evidence:
+        source = self.library.sources[f"doc-{term.source_doc}"]
+        return Evidence(
+            id=term.id,
+            kind=EvidenceKind.PASSAGE,
+            title=self.wording.say("answers.citation.term", term=term.term),
+            publisher=source.publisher,
+            year=source.year,
+            evidence_class=source.evidence_class,
+            source_doc=term.source_doc,
+            place=f"{term.source_doc} › {term.term}",
+            locator="knowledge/glossary.toml",
+            says=term.meaning,
         )
 
     def _rule(self, id_: str, row: Row) -> Evidence:
@@ -85,6 +104,11 @@ class Shelf:
     def _placed(self, band: str) -> list[str]:
         """The two ways in which sentences name a stage."""
         return [self.wording.say(f"answers.placing.{key}", band=band) for key in ("is", "belongs")]
+
+
+@cache
+def _terms() -> Mapping[str, Term]:
+    return {term.id: term for term in terms().values()}
 
 
 def _moves(row: Row) -> tuple[Move, ...]:

@@ -28,7 +28,7 @@ from advisor.domain.assessment import (
 )
 from advisor.domain.base import Number, Value
 from advisor.domain.client import FACT_NAMES, Client, Decision, Fact, Metric, Partners, phase_of
-from advisor.domain.knowledge import Benchmark, Entry, Evidence, Hit, Passage, Source
+from advisor.domain.knowledge import Benchmark, Entry, Evidence, Hit, Passage, Source, Term
 from advisor.domain.money import Money
 from advisor.domain.moves import REFUSALS, Move
 from advisor.domain.reading import Reading
@@ -60,6 +60,6 @@ __all__ = [
     "Citation", "Claim", "ClaimKind", "Client", "Compliance", "Computation", "Contradiction", "Decision", "Direction", "DraftClaim",
     "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FigureUse", "Finding", "Hit", "Maturity", "Metric",
     "Money", "Motion", "MotionResult", "Move", "Number", "OpenQuestion", "Owner", "PartnerTypes", "Partners", "Passage", "Phase",
-    "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionRef", "Source", "Stage", "StageId", "Stance", "Support", "ToolVerdict",
+    "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionRef", "Source", "Stage", "StageId", "Stance", "Support", "Term", "ToolVerdict",
     "Unit", "Value", "Verdict", "Verification", "phase_of",
 ]

@@ -66,11 +66,12 @@ class ToolVerdict(Value):
 
 
 class OpenQuestion(Value):
-    """A fact the advice still needs, most decisive first."""
+    """A fact the advice still needs, most decisive first; `turns` names the moves whose verdict it could turn."""
 
     fact: str
     ask: str
     why: str
+    turns: tuple[Move, ...] = ()
 
 
 class Contradiction(Value):

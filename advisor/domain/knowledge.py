@@ -98,6 +98,20 @@ class Passage(Value):
     questions: tuple[str, ...] = ()
 
 
+class Term(Value):
+    """A term of the field with the names that people use for it, its meaning in one sentence, and the document that it comes from."""
+
+    term: str
+    synonyms: tuple[str, ...] = ()
+    meaning: str
+    source_doc: str
+
+    @property
+    def id(self) -> str:
+        """The id under which claims rest on the meaning."""
+        return f"term.{self.term}"
+
+
 class Entry(Value):
     """What the index holds of a passage, benchmark or rule: the text to find it by, and the questions it answers."""
 

@@ -13,6 +13,7 @@ from advisor.domain.conditions import Outcome, evaluate
 from advisor.errors import DataError
 from advisor.library.checked import Problems, build, check_condition, tables
 from advisor.library.figuretext import Units, figure_text, number_text
+from advisor.library.glossary import read_terms
 from advisor.library.passages import check_numbers, read_passages
 from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unknown_thresholds
 
@@ -131,6 +132,7 @@ def problems(base: Path | None = None) -> list[DataError]:
     library, found = _read(base)
     for path in files(_SKILL, ".md", base=base):
         check_numbers(path, found)
+    read_terms(base, found)
     check_phrases(library.phrases, library.origin, library.figure, found)
     return found
 

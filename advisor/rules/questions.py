@@ -87,6 +87,11 @@ def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wo
         and evaluate(entry.when, facts).applies is Applies.YES
     ]
     return tuple(
-        OpenQuestion(fact=entry.fact, ask=wording.say(f"rules.ask.{entry.fact}.ask"), why=wording.say(f"rules.ask.{entry.fact}.why"))
+        OpenQuestion(
+            fact=entry.fact,
+            ask=wording.say(f"rules.ask.{entry.fact}.ask"),
+            why=wording.say(f"rules.ask.{entry.fact}.why"),
+            turns=tuple(sorted(hanging.get(entry.tests, ()))),
+        )
         for entry in chosen[: questions.limit]
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words, money_text
-from advisor.answering.brief import Brief
-from advisor.answering.select import relevant, stems
+from advisor.answering.brief import NEAR, Brief
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.intake.moves import mentions
 from advisor.toolbox.economics import shown
 
 _SHOWN_FACTS = 4
 _DIRECT = (Move.FIX_DIRECT_FIRST,)
-_NEAR = 3
+_SHOWN_POINTS = 2
+_TOLD = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.EXPLAIN_TERM})
 _NAMED_OR_ASKED = 3
 _SHOWN_QUESTIONS = 2
 _METRICS = (
@@ -149,19 +149,21 @@ def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
-    """The facts that would change the advice most: two, or more while hardly anything is known."""
+    """The facts that would change the advice most: two, or more while hardly anything is known.
+
+    Where knowledge answers rather than a rule, only facts that would turn a verdict on what was asked.
+    """
     count = max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
-    for question in brief.assessment.questions[:count]:
+    told = brief.ask.kind in _TOLD
+    asked = [question for question in brief.assessment.questions if not told or set(question.turns) & set(brief.ask.moves)]
+    for question in asked[: 1 if told else count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
-    """What the knowledge says on the question beyond the rules: the points nearest to its words."""
-    wanted = stems(brief.ask.text)
-    for passage in brief.selection.passages[:2]:
-        for point in relevant(passage, brief.ask.text, 1):
-            if len(stems(point) & wanted) >= _NEAR:
-                yield brief.point(passage, point)
+    """What the knowledge says on the question beyond the rules: the sentences nearest to it."""
+    for point in [point for point in brief.selection.points if point.weight >= NEAR][:_SHOWN_POINTS]:
+        yield brief.nearest(point)
 
 
 SLOTS = {

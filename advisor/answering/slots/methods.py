@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import doable, relevant, stems
+from advisor.answering.brief import ADVISED, AKIN, Brief
+from advisor.answering.select import doable, focus
 from advisor.answering.slots.numbers import decline
-from advisor.domain import DraftClaim, Passage, Verdict
-from advisor.figures import find
+from advisor.answering.slots.verdicts import stage_open
+from advisor.domain import ClaimKind, DraftClaim, Passage, Verdict
+from advisor.library.glossary import named
 
-_STEPS = 8
+_STEPS = 6
+_TERMS = 2
+_TERM_POINTS = 4
+_APART = 5
+_TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE})
+_SIZES = frozenset({"ARR", "MRR", "ACV", "TCV"})
 
 
 def how_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """What the rules say of the method asked about, or the point that answers nearest."""
+    """A refusal or what is needed first, where the rules say so of the method asked about; else the sentence that answers nearest."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
-    if findings:
+    turning = [finding for finding in findings if finding.verdict in _TURNING and not stage_open(brief)]
+    near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+    if turning:
+        yield brief.lead(turning[0])
+    elif near:
+        yield brief.nearest(near[0], block="lead")
+    elif findings:
         yield brief.lead(findings[0])
-    elif brief.selection.strong:
-        first = brief.selection.passages[0]
-        for point in relevant(first, brief.ask.text, 1):
-            yield brief.point(first, point, block="lead")
-    elif brief.selection.records and brief.selection.held:
-        yield brief.record_claim(brief.selection.records[0], block="lead")
     else:
         yield from decline(brief, "figure.nothing")
 
@@ -44,21 +50,17 @@ def _sources(brief: Brief) -> Sequence[Passage]:
 def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     """The steps, the ones nearest to the question from each passage."""
     sources, heading = _sources(brief), brief.heading("steps")
-    if not sources or not (brief.ask.moves or brief.selection.strong):
+    if not sources:
         return
-    lead = set(relevant(brief.selection.passages[0], brief.ask.text, 1)) if brief.selection.passages and not brief.ask.moves else set()
+    lead = {point.text for point in brief.selection.points[:1]}
     listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead]
-    ranked = sorted(range(len(listed)), key=lambda index: (-_worth(listed[index][1], brief.ask.text), index))
+    weights = [weight for passage in sources for weight in brief.selection.weigh(passage, [point for source, point in listed if source is passage])]
+    ranked = sorted(range(len(listed)), key=lambda index: (-weights[index], index))
     first_of = {id(passage): index for index, (passage, _) in reversed(list(enumerate(listed)))}
     chosen = sorted(list(dict.fromkeys([*first_of.values(), *ranked]))[:_STEPS])
     for index in chosen:
         passage, point = listed[index]
         yield brief.point(passage, point, block="step", section=heading)
-
-
-def _worth(point: str, question: str) -> int:
-    """How much a step says to this question: shared words, and a figure to act by."""
-    return len(stems(point) & stems(question)) + (1 if find(point) else 0)
 
 
 def how_figures(brief: Brief) -> Iterator[DraftClaim]:
@@ -70,20 +72,28 @@ def how_figures(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def term_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """The meaning first."""
-    if not brief.selection.passages:
-        yield from decline(brief, "figure.nothing") if not brief.selection.records else [brief.record_claim(brief.selection.records[0], block="lead")]
-        return
-    first = brief.selection.passages[0]
-    for point in relevant(first, brief.ask.text, 1):
-        yield brief.point(first, point, block="lead")
+    """The meaning first, from the glossary or from what was found."""
+    meanings = list(_meanings(brief))
+    near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+    if meanings:
+        yield from meanings
+    elif near:
+        yield brief.nearest(near[0], block="lead")
+    else:
+        yield from decline(brief, "figure.nothing")
+
+
+def _meanings(brief: Brief) -> Iterator[DraftClaim]:
+    """What the glossary says of the terms asked about; a term that only tells a size counts when it stands alone."""
+    found = named(focus(brief.ask.text)) or named(brief.ask.text)
+    for term in [term for term in found if term.term not in _SIZES][:_TERMS] or list(found[:1]):
+        yield DraftClaim(text=term.meaning, evidence=(term.id,), kind=ClaimKind.FACT, block="lead")
 
 
 def term_points(brief: Brief) -> Iterator[DraftClaim]:
     """What belongs to it."""
-    for passage in brief.selection.passages[:2]:
-        for point in relevant(passage, brief.ask.text, 4)[1 if passage is brief.selection.passages[0] else 0 :]:
-            yield brief.point(passage, point)
+    for point in [point for point in brief.selection.points if point.weight >= AKIN][:_TERM_POINTS]:
+        yield brief.nearest(point)
 
 
 def term_use(brief: Brief) -> Iterator[DraftClaim]:
@@ -97,18 +107,21 @@ def term_use(brief: Brief) -> Iterator[DraftClaim]:
 def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
     """Which of the two, when the rules decide; else the difference in one sentence."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
-    chosen = next((finding for finding in findings if finding.verdict in ADVISED), None)
-    if chosen is not None:
-        yield brief.lead(chosen)
+    chosen = [finding for finding in findings if finding.verdict in ADVISED]
+    refused = [finding for finding in findings if finding.verdict is Verdict.FORBID]
+    meanings = list(_meanings(brief)) if len(named(brief.ask.text)) > 1 else []
+    if chosen and not stage_open(brief) and len({finding.move for finding in findings}) > 1 and (refused or len(chosen) == 1):
+        yield brief.lead(chosen[0])
+    elif len(meanings) > 1:
+        yield from meanings
     else:
         yield from how_lead(brief)
 
 
 def compare_points(brief: Brief) -> Iterator[DraftClaim]:
     """What sets them apart."""
-    for passage in brief.selection.passages[:3]:
-        for point in relevant(passage, brief.ask.text, 2):
-            yield brief.point(passage, point, block="bullet", section=brief.heading("apart"))
+    for point in [point for point in brief.selection.points if point.weight >= AKIN][:_APART]:
+        yield brief.nearest(point, block="bullet", section=brief.heading("apart"))
 
 
 SLOTS = {

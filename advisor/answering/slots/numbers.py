@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.answering.brief import Brief
+from advisor.answering.brief import AKIN, Brief
 from advisor.answering.playbook import Topic
 from advisor.answering.select import points, stems
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
@@ -225,8 +225,7 @@ def _about(brief: Brief) -> list[Benchmark]:
     """The records on the subject of the claim: those of its topic, else those found that share its words."""
     if brief.selection.metrics:
         return list(brief.selection.records)
-    asked = stems(brief.question)
-    return [record for record in brief.selection.records if len(stems(brief.shelf.library.say_record(record.id)) & asked) >= _AKIN][:2]
+    return [point.source for point in brief.selection.points if isinstance(point.source, Benchmark) and point.weight >= AKIN][:2]
 
 
 SLOTS = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import doable, relevant, steps_of
+from advisor.answering.select import doable, steps_of
 from advisor.answering.slots.start import advised_moves
 from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage, Verdict
 
@@ -93,7 +93,7 @@ def maturity_signs(brief: Brief) -> Iterator[DraftClaim]:
     level = brief.assessment.maturity.level if brief.assessment.maturity else None
     for each in (level,) if level else (1, 2, 3, 4):
         for passage in brief.passages(f"level-{each}"):
-            for point in relevant(passage, brief.ask.text, 4 if level else 1):
+            for point in brief.selection.relevant(passage, 4 if level else 1):
                 yield brief.point(passage, point, block="bullet", section=brief.heading("signs"))
 
 
@@ -103,7 +103,7 @@ def maturity_next(brief: Brief) -> Iterator[DraftClaim]:
     if level is None or f"level-{level + 1}" not in brief.playbook.passages:
         return
     for passage in brief.passages(f"level-{level + 1}"):
-        for point in relevant(passage, brief.ask.text, 4):
+        for point in brief.selection.relevant(passage, 4):
             yield brief.point(passage, point, kind=ClaimKind.ADVICE, block="bullet", section=brief.heading("next_level"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import ADVISED, AKIN, Brief
 from advisor.answering.select import points
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Passage
 
@@ -18,7 +18,8 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the signal asks for, first."""
     signals = fired(brief)
     if not signals:
-        yield brief.claim("signal.none", kind=ClaimKind.REFUSAL, block="lead")
+        near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+        yield brief.nearest(near[0], block="lead") if near else brief.claim("signal.none", kind=ClaimKind.REFUSAL, block="lead")
         return
     for number, finding in enumerate(signals[:2]):
         yield brief.lead(finding) if number == 0 else brief.finding_claim(finding)
@@ -49,7 +50,8 @@ def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
         claim = brief.do(move, block="bullet", section=brief.heading("act"))
         if claim is not None:
             yield claim
-    passage = passage_of(brief)
+    found = brief.selection.points[:1] if not fired(brief) else ()
+    passage = passage_of(brief) or next((point.source for point in found if isinstance(point.source, Passage)), None)
     if passage is None:
         return
     for point in points(passage)[:4]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import relevant, stems
+from advisor.answering.brief import ADVISED, AKIN, NEAR, Brief
+from advisor.answering.select import points
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _OFFERED = 3
 _LATE = 45
-_AKIN = 2
 
 
 def verdict(brief: Brief) -> Iterator[DraftClaim]:
@@ -36,7 +35,8 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not stage_open(brief):
             yield brief.finding_claim(also)
     if not decided:
-        yield brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+        near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+        yield brief.nearest(near[0], block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
 
 def _existing(brief: Brief) -> set[Move]:
@@ -87,9 +87,9 @@ def stage_says(brief: Brief) -> Iterator[DraftClaim]:
     """What else the knowledge says of this stage, nearest to the question."""
     for passage in brief.passages("stages"):
         if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES:
-            wanted = stems(brief.question)
-            for point in relevant(passage, brief.question, 2):
-                if len(stems(point) & wanted) >= _AKIN:
+            every = points(passage)
+            for point, weight in zip(every, brief.selection.weigh(passage, every), strict=True):
+                if weight >= NEAR:
                     yield brief.point(passage, point, section=brief.heading("stage"))
 
 
@@ -104,6 +104,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
         heading = brief.heading("instead")
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
+        moves = [move for move in moves if move is not finding.move or finding.verdict in ADVISED]
         heading = brief.heading("do")
     for move in moves:
         claim = brief.do(move, section=heading)
