@@ -10,7 +10,7 @@ from advisor.answering.aim import deciding
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Passage, Reading, Stance, Verdict
+from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Passage, Reading, StageId, Stance, Verdict
 from advisor.ports import Wording
 
 Part = Literal["text", "because", "change"]
@@ -92,9 +92,20 @@ class Brief:
             section=section,
         )
 
+    @property
+    def stage_open(self) -> bool:
+        """Whether nothing at all is known of the client's ARR."""
+        return self.assessment.stage.id is StageId.UNKNOWN and self.client.arr is None and not self.assessment.contradictions
+
+    def hangs_on_stage(self, finding: Finding) -> bool:
+        """Whether a refusal only says what holds in some stages, while the stage is open."""
+        return self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
+
     def lead(self, finding: Finding) -> DraftClaim:
         """A finding as the answer's first sentence, where nobody asked yes or no: the label that says it fits is left out."""
         label, _, rest = finding.text.partition(": ")
+        if self.hangs_on_stage(finding):
+            return self.finding_claim(finding, worded=self.say("verdict.depends", text=rest or finding.text), block="lead")
         plain = f"{rest[:1].upper()}{rest[1:]}" if label in _SILENT and rest else finding.text
         return self.finding_claim(finding, worded=plain, block="lead")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
-from advisor.answering.slots.edges import closings, openings
+from advisor.answering.slots.edges import closings, openings, two_readings
 from advisor.domain import AskKind, DraftClaim
 
 MAX_WORDS = 400
@@ -28,7 +28,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = sections
-    return tuple(_questions_last(_once(_trimmed(fixed))))
+    return tuple(_questions_last(_behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))))
 
 
 def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
@@ -68,6 +68,15 @@ def _once(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
             said.add(plain)
             kept.append(claim)
     return kept
+
+
+def _behind_lead(claims: list[DraftClaim], added: list[DraftClaim]) -> list[DraftClaim]:
+    """The claims with others put in behind the first answer."""
+    leads = [place for place, claim in enumerate(claims) if claim.block == "lead"]
+    if not leads:
+        return [*added, *claims]
+    end = next((place for place in range(leads[0], len(claims)) if claims[place].block != "lead"), len(claims))
+    return [*claims[:end], *added, *claims[end:]]
 
 
 def _questions_last(claims: list[DraftClaim]) -> list[DraftClaim]:

@@ -13,6 +13,7 @@ Read = Callable[[str], Reading]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.5  # a second question counts as one of another kind from this probability on
 _WORDS = 4
+_CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 2, 3
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
@@ -54,6 +55,8 @@ def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, f
     """
     read = {ask.kind for ask in reading.asks}
     odds = reader.kinds(text, signs(text, reading))
+    if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
+        odds = odds[1:]
     return max(odds, key=lambda pair: pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from advisor.domain import Applies, Ask, Benchmark, EvidenceKind, Hit, Passage
+from advisor.domain import Applies, Ask, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage
 from advisor.figures import find
 from advisor.library import Library
 from advisor.ports import Retriever
@@ -64,7 +64,8 @@ class Selection:
         by_metric = self._of(self.metrics)
         if by_metric:
             return by_metric
-        found = [self.library.benchmarks[hit.id] for hit in self.hits if hit.kind is EvidenceKind.BENCHMARK]
+        near = [point.source for point in self.points if isinstance(point.source, Benchmark)]
+        found = [record for record in near if record.kind is not BenchmarkKind.THRESHOLD] or near
         if not found:
             return ()
         akin = [record for record in self._of([found[0].metric]) if record is not found[0]]

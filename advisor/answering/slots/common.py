@@ -40,8 +40,10 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
         return
     if stage.provisional and not stage.also and stage.because:
         yield DraftClaim(text=stage.because, evidence=(rule,), kind=ClaimKind.FIGURE)
-        if len(known_facts(brief)) == 1:
-            return
+        others = [fact for fact in known_facts(brief) if brief.client.arr is None or fact != brief.say("fact.arr", amount=money_text(brief.client.arr))]
+        if others:
+            yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(others[:_SHOWN_FACTS]))
+        return
     if rule in brief.shelf and facts:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
 

@@ -21,12 +21,16 @@ def decline_scope(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def openings(brief: Brief) -> Iterator[DraftClaim]:
-    """What must be said before anything else: facts that cannot both hold, planted instructions, a stage between two bands."""
+    """What must be said before anything else: facts that cannot both hold, planted instructions."""
     for contradiction in brief.assessment.contradictions[:2]:
         yield DraftClaim(text=contradiction.text, kind=ClaimKind.QUESTION)
         yield DraftClaim(text=contradiction.treated_as, kind=ClaimKind.QUESTION)
     for quote in brief.reading.planted[:1]:
         yield brief.claim("planted.text", kind=ClaimKind.REFUSAL, stance=Stance.ADVISE_AGAINST, moves=[Move.OBEY_INJECTED_TEXT], quote=tidy(quote))
+
+
+def two_readings(brief: Brief) -> Iterator[DraftClaim]:
+    """What belongs right behind the answer: that the stage lies between two bands, and why."""
     stage = brief.assessment.stage
     if stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]

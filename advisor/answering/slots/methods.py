@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import ADVISED, AKIN, Brief
 from advisor.answering.select import doable, focus
 from advisor.answering.slots.numbers import decline
-from advisor.answering.slots.verdicts import stage_open
 from advisor.domain import ClaimKind, DraftClaim, Passage, Verdict
 from advisor.library.glossary import named
 
@@ -22,7 +21,7 @@ _SIZES = frozenset({"ARR", "MRR", "ACV", "TCV"})
 def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     """A refusal or what is needed first, where the rules say so of the method asked about; else the sentence that answers nearest."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
-    turning = [finding for finding in findings if finding.verdict in _TURNING and not stage_open(brief)]
+    turning = [finding for finding in findings if finding.verdict in _TURNING and not brief.stage_open]
     near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
     if turning:
         yield brief.lead(turning[0])
@@ -110,7 +109,7 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
     chosen = [finding for finding in findings if finding.verdict in ADVISED]
     refused = [finding for finding in findings if finding.verdict is Verdict.FORBID]
     meanings = list(_meanings(brief)) if len(named(brief.ask.text)) > 1 else []
-    if chosen and not stage_open(brief) and len({finding.move for finding in findings}) > 1 and (refused or len(chosen) == 1):
+    if chosen and not brief.stage_open and len({finding.move for finding in findings}) > 1 and (refused or len(chosen) == 1):
         yield brief.lead(chosen[0])
     elif len(meanings) > 1:
         yield from meanings

@@ -21,8 +21,10 @@ _VENDOR = {
     EvidenceClass.ANNUAL_REPORT: "case",
 }
 _AKIN = 2
-_CONTEXT = 4
+_CONTEXT = 2
 _SENTENCE = 5
+_CLAIMS = 2
+_OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion")
 _SPECIFIC = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
 
@@ -116,6 +118,7 @@ def figure_others(brief: Brief) -> Iterator[DraftClaim]:
     """Figures people have seen that are not theirs, with the reason."""
     mine = {record.id for record in held(brief)[:1]}
     others = [record for record in brief.selection.that(Applies.NO) if record.id not in mine and record.kind not in _SPECIFIC]
+    others = [record for record in others if claimed(brief, record) or {*brief.shelf.library.applies(record.id, brief.shelf.facts).facts} & _OWN]
     others.sort(key=lambda record: (not claimed(brief, record), -(record.high or record.low or 0)))
     for record in others[:2]:
         yield brief.record_claim(record)
@@ -159,7 +162,9 @@ def figure_context(brief: Brief) -> Iterator[DraftClaim]:
     for topic in topics(brief)[:1]:
         for id_ in topic.passages:
             passage = brief.shelf.library.passages[id_]
-            claims = [brief.point(passage, point, section=brief.heading("reading")) for point in points(passage)]
+            every = points(passage)
+            near = [point for point, weight in zip(every, brief.selection.weigh(passage, every), strict=True) if weight >= AKIN]
+            claims = [brief.point(passage, point, section=brief.heading("reading")) for point in near]
             yield from [claim for claim in claims if _fits(brief, claim)][:_CONTEXT]
 
 
@@ -211,9 +216,11 @@ def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("claim.holds", kind=ClaimKind.FACT, evidence=[matching[0].id], block="lead")
         yield brief.record_claim(matching[0], block="lead")
     elif same:
-        known_no = same[0] in brief.selection.that(Applies.NO)
-        yield brief.claim("claim.other_case" if known_no else "claim.depends", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
-        for record in [*mine[:1], same[0]]:
+        for number, record in enumerate(same[:_CLAIMS]):
+            known_no = record in brief.selection.that(Applies.NO)
+            yield brief.claim("claim.other_case" if known_no else "claim.depends", kind=ClaimKind.FACT, evidence=[record.id], block="lead" if number == 0 else "paragraph")
+            yield brief.record_claim(record, block="lead" if number == 0 else "paragraph")
+        for record in [record for record in mine if record not in same][:1]:
             yield brief.record_claim(record)
     else:
         shown = (mine or about)[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, AKIN, NEAR, Brief
 from advisor.answering.select import points
-from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
 _OFFERED = 3
 _LATE = 45
@@ -23,7 +23,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
             first = False
         yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if first else "paragraph")
-        if stage_open(brief):
+        if brief.stage_open:
             continue
         if number == 0 or finding.verdict is Verdict.FORBID:
             yield brief.finding_claim(finding, "because")
@@ -32,7 +32,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
                 yield brief.finding_claim(other, "because")
     for kin in [kin for finding in decided if finding.move for kin in brief.playbook.notes(finding.move).kin]:
         also = brief.deciding(kin)
-        if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not stage_open(brief):
+        if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
     if not decided:
         near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
@@ -47,7 +47,7 @@ def _existing(brief: Brief) -> set[Move]:
 def _opening(brief: Brief, finding: Finding) -> str:
     """The verdict as an answer to a yes/no question; a refusal and a "your call" stand as the rule words them."""
     _, _, rest = finding.text.partition(": ")
-    if stage_open(brief) and finding.verdict is Verdict.FORBID and finding.rule.startswith("stage."):
+    if brief.hangs_on_stage(finding):
         return brief.say("verdict.depends", text=rest or finding.text)
     if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith("Not yet"):
         return brief.say("verdict.no", text=rest)
@@ -55,11 +55,6 @@ def _opening(brief: Brief, finding: Finding) -> str:
         return finding.text
     key = "needed" if finding.verdict is Verdict.REQUIRE else "yes_provisional" if finding.provisional else "yes"
     return brief.say(f"verdict.{key}", text=rest)
-
-
-def stage_open(brief: Brief) -> bool:
-    """Whether nothing at all is known of the client's ARR."""
-    return brief.assessment.stage.id is StageId.UNKNOWN and brief.client.arr is None and not brief.assessment.contradictions
 
 
 def primary(brief: Brief) -> Finding | None:
