@@ -88,7 +88,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held and assessment.client.arr is not None:
         ask = ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question)
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder)
 
 
 def _answer(

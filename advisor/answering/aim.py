@@ -13,6 +13,8 @@ from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
+_ELSEWHERE = frozenset({AskKind.WHY_NOT_WORKING, AskKind.CHIT_CHAT})
+_CLEAR = 0.3  # the lead over the next move from which a message is about a move whatever kind of question it seems
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
@@ -35,6 +37,8 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
         ask = _opened(ask, question, assessment, playbook, finder)
+    elif ask.kind in _ELSEWHERE and not ask.moves:
+        ask = _resembling(ask, question, assessment, finder())
     return _settled(ask, assessment, playbook)
 
 
@@ -47,6 +51,13 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
         moves = _situated(question, assessment, playbook, finder())
     return ask.model_copy(update={"moves": moves}) if moves else ask
+
+
+def _resembling(ask: Ask, question: str, assessment: Assessment, finder: MoveFinder) -> Ask:
+    """An ask whose message clearly describes the situation of one kind of partner is about that."""
+    move, lead = finder.moves(question)[0]
+    clear = lead >= _CLEAR and deciding(assessment, move) is not None
+    return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (move,)}) if clear else ask
 
 
 def _quoted(ask: Ask, question: str, playbook: Playbook, library: Library) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,13 +11,11 @@ from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Passage, Reading, StageId, Stance, Verdict
-from advisor.ports import Wording
+from advisor.ports import MoveFinder, Wording
 
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
 _SILENT = ("Fits", "Needed first")
-NEAR = 0.6  # the weight from which a sentence found speaks of the question itself
-AKIN = 0.5  # the weight from which it may open an answer when the knowledge holds the question
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 
@@ -33,6 +31,7 @@ class Brief:
     wording: Wording
     playbook: Playbook
     question: str
+    finder: Callable[[], MoveFinder]
 
     @property
     def client(self) -> Client:
@@ -91,6 +90,10 @@ class Brief:
             block=block,
             section=section,
         )
+
+    def likeliest(self, moves: Collection[Move]) -> Move:
+        """Which of these moves the message resembles most."""
+        return next(move for move, _ in self.finder().moves(self.question) if move in moves)
 
     @property
     def stage_open(self) -> bool:

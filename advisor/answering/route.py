@@ -14,7 +14,7 @@ _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.5  # a second question counts as one of another kind from this probability on
 _WORDS = 4
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
-_GENERAL, _SPECIFIC = 2, 3
+_GENERAL, _SPECIFIC = 1, 2
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
@@ -44,8 +44,7 @@ def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask
 
 def _whole(question: str, reading: Reading, reader: KindReader) -> Ask:
     kind, _ = _likely(question, reading, reader)
-    same = tuple(ask for ask in reading.asks if ask.kind is kind)
-    return _joined(question, same or reading.asks, kind) if not same or len(reading.asks) > 1 else same[0]
+    return _joined(question, tuple(ask for ask in reading.asks if ask.kind is kind) or reading.asks, kind)
 
 
 def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, float]:

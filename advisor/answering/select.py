@@ -7,12 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from advisor.domain import Applies, Ask, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage
+from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage
 from advisor.figures import find
 from advisor.library import Library
 from advisor.ports import Retriever
 
 _DEPTH = 12
+_METHODS = frozenset({AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL, AskKind.WHY_NOT_WORKING, AskKind.COMPARE, AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS})
+NEAR = 0.6  # the weight from which a sentence speaks of the question itself
+AKIN = 0.5  # the weight from which it may open an answer
+_SHY = 0.35  # the same where the first hit already tells the method
+_LEANING = 0.3  # the least score of the best hit for a method
 _READ = 5
 _ENOUGH = 4  # content words by which a question can be looked for without the rest of its message
 
@@ -40,8 +45,13 @@ class Selection:
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
-        """Retrieval results above the relevance floor, best first; empty when the knowledge does not hold this."""
-        return self.nearest if self.held else ()
+        """Retrieval results that may be answered from, best first; empty when the knowledge does not hold this.
+
+        A figure must reach the relevance floor. A method may come from a passage a little below it: told in everyday words, a
+        question that the knowledge answers scores as low as a near miss, and a passage says itself what it is about.
+        """
+        near = self.ask.kind in _METHODS and bool(self.nearest) and self.nearest[0].score >= _LEANING
+        return self.nearest if self.held or near else ()
 
     @cached_property
     def held(self) -> bool:
@@ -94,6 +104,12 @@ class Selection:
                 texts = points(source) if isinstance(source, Passage) else [self.library.say_record(source.id)]
                 found += [Point(source, text, weight) for text, weight in zip(texts, self.weigh(source, texts), strict=True)]
         return tuple(sorted(found, key=lambda point: -point.weight))
+
+    @cached_property
+    def opening(self) -> Point | None:
+        """The sentence that may open an answer: one that speaks of the question, or for a method the best one of the first hit."""
+        first = self.hits[0].id if self.hits and self.ask.kind in _METHODS else ""
+        return next((point for point in self.points if point.weight >= AKIN or (point.source.id == first and point.weight >= _SHY)), None)
 
     def _meant(self, source: Passage | Benchmark) -> bool:
         return self.library.applies(source.id, self.facts).applies is not Applies.NO

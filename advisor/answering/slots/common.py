@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words, money_text
-from advisor.answering.brief import NEAR, Brief
+from advisor.answering.brief import Brief
+from advisor.answering.select import NEAR
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.intake.moves import mentions
 from advisor.toolbox.economics import shown

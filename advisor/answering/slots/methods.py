@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.answering.brief import ADVISED, AKIN, Brief
-from advisor.answering.select import doable, focus
+from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.select import AKIN, doable, focus
 from advisor.answering.slots.numbers import decline
 from advisor.domain import ClaimKind, DraftClaim, Passage, Verdict
 from advisor.library.glossary import named
@@ -22,11 +22,11 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     """A refusal or what is needed first, where the rules say so of the method asked about; else the sentence that answers nearest."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
     turning = [finding for finding in findings if finding.verdict in _TURNING and not brief.stage_open]
-    near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+    near = brief.selection.opening
     if turning:
         yield brief.lead(turning[0])
     elif near:
-        yield brief.nearest(near[0], block="lead")
+        yield brief.nearest(near, block="lead")
     elif findings:
         yield brief.lead(findings[0])
     else:
@@ -73,11 +73,11 @@ def how_figures(brief: Brief) -> Iterator[DraftClaim]:
 def term_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The meaning first, from the glossary or from what was found."""
     meanings = list(_meanings(brief))
-    near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+    near = brief.selection.opening
     if meanings:
         yield from meanings
     elif near:
-        yield brief.nearest(near[0], block="lead")
+        yield brief.nearest(near, block="lead")
     else:
         yield from decline(brief, "figure.nothing")
 

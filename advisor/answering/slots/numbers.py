@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.answering.brief import AKIN, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.playbook import Topic
-from advisor.answering.select import points, stems
+from advisor.answering.select import AKIN, points, stems
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
 from advisor.toolbox.economics import shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, AKIN, Brief
+from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Passage
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Passage
+
 
 def fired(brief: Brief) -> list[Finding]:
     """Findings of the signal table that call for something, those named in the question first."""
@@ -18,8 +19,12 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the signal asks for, first."""
     signals = fired(brief)
     if not signals:
-        near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
-        yield brief.nearest(near[0], block="lead") if near else brief.claim("signal.none", kind=ClaimKind.REFUSAL, block="lead")
+        passage = _likely_passage(brief)
+        point = brief.selection.opening
+        if point is not None and passage not in _nearby(brief):
+            yield brief.nearest(point, block="lead")
+        else:
+            yield brief.point(passage, points(passage)[0], block="lead")
         return
     for number, finding in enumerate(signals[:2]):
         yield brief.lead(finding) if number == 0 else brief.finding_claim(finding)
@@ -40,8 +45,26 @@ def signal_context(brief: Brief) -> Iterator[DraftClaim]:
 
 def passage_of(brief: Brief) -> Passage | None:
     """The passage that tells how to act on the signal."""
-    moves = {finding.move for finding in fired(brief)[:1]}
-    return next((passage for passage in brief.shelf.library.passages.values() if moves & set(passage.moves) and ("signal" in passage.id or "conflict" in passage.id)), None)
+    return next((_about(brief, finding.move) for finding in fired(brief)[:1] if finding.move), None)
+
+
+def _about(brief: Brief, move: Move) -> Passage | None:
+    """The passage on the signal that calls for a move."""
+    passages = brief.shelf.library.passages.values()
+    return next((passage for passage in passages if move in passage.moves and ("signal" in passage.id or "conflict" in passage.id)), None)
+
+
+def _nearby(brief: Brief) -> list[Passage]:
+    """The passages on signals that the message resembles more than any other subject, or that retrieval found first."""
+    top, _ = brief.finder().moves(brief.question)[0]
+    first = brief.selection.passages[:1]
+    return [passage for passage in (_about(brief, top), *first) if passage is not None]
+
+
+def _likely_passage(brief: Brief) -> Passage:
+    """The passage on the signal that the message resembles most, where its numbers do not say which one fired."""
+    about = {move: passage for move in Move if (passage := _about(brief, move))}
+    return about[brief.likeliest(about)]
 
 
 def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
@@ -50,8 +73,7 @@ def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
         claim = brief.do(move, block="bullet", section=brief.heading("act"))
         if claim is not None:
             yield claim
-    found = brief.selection.points[:1] if not fired(brief) else ()
-    passage = passage_of(brief) or next((point.source for point in found if isinstance(point.source, Passage)), None)
+    passage = passage_of(brief) if fired(brief) else _likely_passage(brief)
     if passage is None:
         return
     for point in points(passage)[:4]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.amounts import join_words
-from advisor.answering.brief import ADVISED, AKIN, Brief
+from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import steps_of
 from advisor.domain import Applies, Business, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
@@ -67,9 +67,9 @@ def types_lead(brief: Brief) -> Iterator[DraftClaim]:
         return
     if brief.client.business is Business.CONSULTANCY:
         return
-    near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
+    near = brief.selection.opening
     if near:
-        yield brief.nearest(near[0], block="lead")
+        yield brief.nearest(near, block="lead")
     yield brief.claim("types.open", kind=ClaimKind.QUESTION, block="paragraph" if near else "lead")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, AKIN, NEAR, Brief
-from advisor.answering.select import points
+from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.select import NEAR, points
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
 _OFFERED = 3
@@ -35,8 +35,8 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
     if not decided:
-        near = [point for point in brief.selection.points if point.weight >= AKIN][:1]
-        yield brief.nearest(near[0], block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+        near = brief.selection.opening
+        yield brief.nearest(near, block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
 
 def _existing(brief: Brief) -> set[Move]:
