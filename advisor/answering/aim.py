@@ -39,7 +39,7 @@ def aimed(
         ask = _opened(ask, question, assessment, playbook, finder)
     elif ask.kind in _ELSEWHERE and not ask.moves:
         ask = _resembling(ask, question, assessment, finder())
-    return _settled(ask, assessment, playbook)
+    return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
 
 
 def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
@@ -73,13 +73,13 @@ def _situated(question: str, assessment: Assessment, playbook: Playbook, finder:
     return (move,) if lead >= playbook.aim.lead and deciding(assessment, move) else ()
 
 
-def _settled(ask: Ask, assessment: Assessment, playbook: Playbook) -> Ask:
+def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:
     """The kind of plan that fits: a wish the rules refuse is a yes/no question however it was put; a fired signal is answered as one."""
     findings = [finding for move in ask.moves if (finding := deciding(assessment, move))]
     kind = ask.kind
     if kind in _OPEN and any(finding.rule.startswith("signal") and finding.verdict is not Verdict.FORBID for finding in findings):
         kind = AskKind.REACT_TO_SIGNAL
-    elif kind is AskKind.CHECK_CLAIM and findings and not ask.figures:
+    elif kind is AskKind.CHECK_CLAIM and findings and not quoted:
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.WHERE_TO_START and any(finding.verdict is Verdict.FORBID for finding in findings):
         kind = AskKind.IS_IT_RIGHT_FOR_US

@@ -10,11 +10,12 @@ from advisor.answering.aim import deciding
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Passage, Reading, StageId, Stance, Verdict
+from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Verdict
 from advisor.ports import MoveFinder, Wording
 
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
+_HIRES = frozenset({Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_MANAGER_HIRE})
 _SILENT = ("Fits", "Needed first")
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
@@ -126,7 +127,7 @@ class Brief:
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
         finding = self.deciding(move)
-        if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW}:
+        if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW} or self.done(move):
             return None
         key = f"moves.{move}.do"
         shown = self.shown(key)
@@ -139,6 +140,10 @@ class Brief:
             block=block,
             section=section,
         )
+
+    def done(self, move: Move) -> bool:
+        """Whether the client has what the move would bring: it is in place, or somebody dedicated already does the job."""
+        return move in self.client.in_place or (move in _HIRES and self.client.owner is Owner.DEDICATED)
 
     def record_claim(self, record: Benchmark, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
         """A record's own sentence, cited."""

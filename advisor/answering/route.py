@@ -13,8 +13,10 @@ Read = Callable[[str], Reading]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.5  # a second question counts as one of another kind from this probability on
 _WORDS = 4
+_ALSO = 0.25  # the probability from which a second question in one sentence is answered too
+_MORE = re.compile(r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b")
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
-_GENERAL, _SPECIFIC = 1, 2
+_GENERAL, _SPECIFIC = 1.5, 2
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
@@ -26,7 +28,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader) -> 
         return reading.asks
     parts = [part.strip() for part in _QUESTION.findall(question) if len(part.split()) >= _WORDS]
     several = _several(parts, again, reader) if len(parts) > 1 else ()
-    return several or (_whole(question, reading, reader),)
+    return several or _whole(question, reading, reader)
 
 
 def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask, ...]:
@@ -42,13 +44,20 @@ def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask
     return tuple(asks.values()) if len(asks) > 1 else ()
 
 
-def _whole(question: str, reading: Reading, reader: KindReader) -> Ask:
-    kind, _ = _likely(question, reading, reader)
-    return _joined(question, tuple(ask for ask in reading.asks if ask.kind is kind) or reading.asks, kind)
+def _whole(question: str, reading: Reading, reader: KindReader) -> tuple[Ask, ...]:
+    """The message as one ask; as two when a second question follows in a sentence and another kind is likely too."""
+    (kind, _), *others = _ranked(question, reading, reader)
+    second = [other for other, chance in others[:1] if chance >= _ALSO and other not in _ASIDE and _MORE.search(question.lower())]
+    kinds = [kind, *second]
+    return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
 
 def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, float]:
-    """The kind and its probability, where a kind that patterns read counts for more than its vector gives it.
+    return _ranked(text, reading, reader)[0]
+
+
+def _ranked(text: str, reading: Reading, reader: KindReader) -> list[tuple[AskKind, float]]:
+    """The kinds with their probability, most likely first, where a kind that patterns read counts for more than its vector gives it.
 
     The messages that were learned from are harder on patterns than most; the weights were deliberately so.
     """
@@ -56,7 +65,7 @@ def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, f
     odds = reader.kinds(text, signs(text, reading))
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
         odds = odds[1:]
-    return max(odds, key=lambda pair: pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
+    return sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
 
 
 def _joined(text: str, asks: Iterable[Ask], kind: AskKind) -> Ask:

@@ -139,7 +139,11 @@ def owner_why(brief: Brief) -> Iterator[DraftClaim]:
     finding = owner_finding(brief)
     if finding is not None:
         yield brief.finding_claim(finding, "because")
-    yield brief.record_claim(brief.shelf.library.benchmarks["programme-without-owner-dies"])
+    library = brief.shelf.library
+    for record in library.benchmarks.values():
+        if record.metric == "fte" and library.applies(record.id, brief.shelf.facts).applies is Applies.YES:
+            yield brief.record_claim(record)
+    yield brief.record_claim(library.benchmarks["programme-without-owner-dies"])
 
 
 def owner_next(brief: Brief) -> Iterator[DraftClaim]:

@@ -99,7 +99,6 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
         heading = brief.heading("instead")
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
-        moves = [move for move in moves if move is not finding.move or finding.verdict in ADVISED]
         heading = brief.heading("do")
     for move in moves:
         claim = brief.do(move, section=heading)
