@@ -34,6 +34,7 @@ REASONS = {
     "citation_mark": "a footnote mark or the number of a reference",
     "link": "part of an address",
     "name": "part of a product's, law's, standard's or company's name",
+    "title": "part of the title of a page or book that the document cites for something without a figure",
     "answer_key": "an answer key without its questions",
     "repeated": "a heading or caption that repeats a numeral accounted for beside it",
     "idiom": "a figure of speech without a quantity",
