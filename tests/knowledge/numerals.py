@@ -4,9 +4,9 @@
     python tests/knowledge/numerals.py FOLDER 001 --draft         skeleton of notes, each numeral with its words as a comment
 
 FOLDER holds the documents, one text file each, whose name begins with the document's number. The notes stand in
-`numerals/NNN.toml`: `numerals = [["46", "sales-cycle-growth"], ["7", "reason:list_label"], ...]`, in the document's order. An
-entry is the id of a record, rule, passage or source; it must hold the numeral. The notes hold no words of the documents, and
-comments of a draft are not kept.
+`numerals/NNN.toml` (several files `NNN*.toml` are joined in the order of their names): `numerals = [["46", "sales-cycle-growth"],
+["7", "reason:list_label"], ...]`, in the document's order. An entry is the id of a record, rule, passage or source; it must hold the
+numeral. The notes hold no words of the documents, and comments of a draft are not kept.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ REASONS = {
     "citation_mark": "a footnote mark or the number of a reference",
     "link": "part of an address",
     "name": "part of a product's, law's, standard's or company's name",
+    "title": "part of the title of a page or book that the document cites for something without a figure",
     "answer_key": "an answer key without its questions",
     "repeated": "a heading or caption that repeats a numeral accounted for beside it",
     "idiom": "a figure of speech without a quantity",
@@ -52,9 +53,8 @@ class Account(NamedTuple):
 
 
 def notes_of(document: str) -> list[tuple[str, str]]:
-    """The notes on a document: each numeral with what accounts for it."""
-    path = NOTES / f"{document}.toml"
-    return [(numeral, by) for numeral, by in tomllib.loads(path.read_text("utf-8"))["numerals"]] if path.exists() else []
+    """The notes on a document, of all its files in the order of their names: each numeral with what accounts for it."""
+    return [(numeral, by) for path in sorted(NOTES.glob(f"{document}*.toml")) for numeral, by in tomllib.loads(path.read_text("utf-8"))["numerals"]]
 
 
 def text_of(folder: Path, document: str) -> str:

@@ -53,6 +53,12 @@ def test_links_between_records_go_both_ways(field: str) -> None:
             assert record.id in getattr(LIBRARY.benchmarks[other], field), f"{other} does not link back to {record.id}"
 
 
+def test_a_record_names_another_once_and_never_itself() -> None:
+    linked = {record.id: [record.id, *record.conflicts_with] for record in RECORDS}
+    alike = {record.id: [record.id, *record.not_to_be_confused_with] for record in RECORDS}
+    assert [id_ for links in (linked, alike) for id_, ids_ in links.items() if len(ids_) != len(set(ids_))] == []
+
+
 def test_a_study_known_through_a_document_is_not_called_read() -> None:
     for record in RECORDS:
         source = LIBRARY.sources[record.source]
@@ -62,7 +68,10 @@ def test_a_study_known_through_a_document_is_not_called_read() -> None:
 
 
 def test_every_source_is_used() -> None:
-    used = {record.source for record in RECORDS} | {f"doc-{passage.source_doc}" for passage in LIBRARY.passages.values()}
+    """By a record, or, where it carries no figure, by the name of its publisher in a passage."""
+    texts = [passage.text for passage in LIBRARY.passages.values()]
+    named = {id_ for id_, source in LIBRARY.sources.items() if any(source.publisher in text for text in texts)}
+    used = named | {record.source for record in RECORDS} | {f"doc-{passage.source_doc}" for passage in LIBRARY.passages.values()}
     assert set(LIBRARY.sources) - used <= {"doc-001", "doc-003", "doc-004", "house"}
 
 
