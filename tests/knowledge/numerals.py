@@ -67,7 +67,7 @@ def text_of(folder: Path, document: str) -> str:
 
 @cache
 def _texts() -> Mapping[str, str]:
-    """All words of each entry, by id."""
+    """All words of each entry, by id; a record goes before a source of the same id."""
     shelf, book = library.load(), rules.load()
     wording = shelf.wording("", book.thresholds)
     records = {id_: f"{record.model_dump_json()} {shelf.say_record(id_)}" for id_, record in shelf.benchmarks.items()}
@@ -76,7 +76,7 @@ def _texts() -> Mapping[str, str]:
     tables = {path.stem: path.read_text("utf-8") for path in (root() / "knowledge" / "rules").glob("*.toml")}
     rows = {id_: f"{row} {wording.say(f'rules.{id_}.says')}" for id_, row in book.rows.items()}
     maturity = {f"maturity:{key}": str(value) for key, value in read_toml(root() / "knowledge" / "rules" / "maturity.toml").items()}
-    return {**records, **passages, **sources, **{f"table:{name}": text for name, text in tables.items()}, **rows, **maturity}
+    return {**sources, **records, **passages, **{f"table:{name}": text for name, text in tables.items()}, **rows, **maturity}
 
 
 def values(text: str) -> set[Decimal]:
