@@ -19,12 +19,13 @@ _HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
 class Section(Value):
-    """What the head of a topic file says of one section."""
+    """What the head of a topic file says of one section. `source_doc` and `place` are those of the head where left out."""
 
     questions: tuple[str, ...]
     topics: tuple[str, ...] = ()
     when: Mapping[str, Any] = {}
     moves: tuple[Move, ...] = ()
+    source_doc: str = ""
     place: str = ""
     locator: str = ""
 
@@ -101,7 +102,7 @@ def _passage(head: Head, name: str, title: str, text: str, figure: Callable[[str
         id=id_,
         heading=f"{head.title} › {title}",
         text=fill_figures(text, figure, file, id_, found),
-        source_doc=head.source_doc,
+        source_doc=section.source_doc or head.source_doc,
         place=place,
         locator=section.locator or locator_of(place),
         topics=section.topics or head.topics,

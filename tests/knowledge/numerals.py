@@ -38,6 +38,8 @@ REASONS = {
     "answer_key": "an answer key without its questions",
     "repeated": "a heading or caption that repeats a numeral accounted for beside it",
     "idiom": "a figure of speech without a quantity",
+    "abbreviation": "the digit of an abbreviation such as B2B or P2P",
+    "page_mark": "a mark of the page's template, which carries no statement",
 }
 _SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9))
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()

@@ -44,6 +44,11 @@ def test_every_figure_of_a_passage_is_supported_by_it(passage: Passage) -> None:
     assert [(sentence, figure.text) for sentence, figure in found if not supports(figure, sentence, evidence)] == []
 
 
+def test_a_section_can_follow_another_document_than_its_file() -> None:
+    assert LIBRARY.passages["partner-experience#the-start-decides"].source_doc == "003"
+    assert LIBRARY.passages["partner-experience#from-months-to-days"].source_doc == "004"
+
+
 def test_no_question_is_asked_of_two_passages() -> None:
     asked = [question for passage in PASSAGES for question in passage.questions]
     assert sorted(question for question in set(asked) if asked.count(question) > 1) == []
