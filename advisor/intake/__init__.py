@@ -1,5 +1,5 @@
 """Words in; client facts with their quotes, what is asked, and contradictions out."""
 
-from advisor.intake.read import LIMIT, read
+from advisor.intake.read import LIMIT, numbers, read
 
-__all__ = ["LIMIT", "read"]
+__all__ = ["LIMIT", "numbers", "read"]
