@@ -25,6 +25,7 @@ _REACH = 44
 _SHARED = 14
 _WEAK = 8
 _BASE = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:of|on|from|auf|von)\s(?:a |an |the |our |its |their |about )?(?:[a-z-]+\s)?")
+_OF_RESELLER = re.compile(r"\b(?:reseller|var|msp|dealer)s?\b[^.,;:0-9]{0,24}$")
 _COUNTED_AT = re.compile(r"\s(?:[a-z-]+\s){0,3}(?:a|à|@|x)\s?")
 _SIZE = re.compile(r"[^.;:?!0-9,]{0,34}?\s(?:a|at|of|for|x|@|each|worth|à)\s?")
 _PER = {
@@ -139,8 +140,8 @@ def _number(message: Message, match: re.Match[str]) -> Quantity | None:
     if not word and not scale and (tail := _TIME.match(text, end)):
         if _AGO.search(text[max(0, start - 10) : start]):
             return None
-        each = _PER_UNIT.match(text, tail.end())
-        return Quantity(TIME, value, start, tail.end(), unit=_TIMES[tail[1].rstrip("s")], per=_PER[each[1]] if each else None)
+        rhythm = _PER_UNIT.match(text, tail.end())
+        return Quantity(TIME, value, start, tail.end(), unit=_TIMES[tail[1].rstrip("s")], per=_PER[rhythm[1]] if rhythm else None)
     if not word and not scale and (_is_year(text, start, value) or _label(text, start, end)):
         return None
     if not word and not scale and (tail := _TIMES_AS_MUCH.match(text, end)):
@@ -269,6 +270,8 @@ def _settled(quantity: Quantity, choice: tuple[Kind, str, int] | None) -> Quanti
 def _by_place(text: str, found: list[Quantity], chosen: Mapping[int, tuple[Kind, str, int]]) -> list[Quantity]:
     """Roles that follow from the number before: both ends of a change, the base of a percentage, the size of counted deals."""
     for index, quantity in enumerate(found):
+        if quantity.role == "margin" and _OF_RESELLER.search(text, max(0, quantity.start - 40), quantity.start) and "gross" not in text[quantity.end : quantity.end + 8]:
+            quantity = found[index] = quantity._replace(role="reseller")
         before = found[index - 1] if index else None
         gap = text[before.end : quantity.start] if before else ""
         if before and before.kind == quantity.kind and before.kind in {PERCENT, MONEY, TIME} and (_RANGE.fullmatch(gap) or gap == " and "):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from advisor.domain import Computation, Value
 from advisor.toolbox.parts import Part, number
 
-CENT = Decimal("0.01")
+EXACT = Decimal("0.000001")
 HUNDRED, ONE, MONTHS, WEEKS = number(100), number(1), number(12), number(52)
 
 
@@ -32,8 +32,8 @@ class Worked(Value):
 
 
 def worked(part: Part, unit: str) -> Worked:
-    """A part as a result, to the cent."""
-    return Worked(value=part.value.quantize(CENT, ROUND_HALF_UP), formula=part.formula, unit=unit, inputs=_names(part))
+    """A part as a result, exact enough to be shown at any length."""
+    return Worked(value=part.value.quantize(EXACT, ROUND_HALF_UP), formula=part.formula, unit=unit, inputs=_names(part))
 
 
 def whole(part: Part, unit: str) -> Worked:

@@ -22,8 +22,8 @@ class Computation(NamedTuple):
 # Of sums that fit equally well the first wins.
 COMPUTATIONS = (
     Computation(effort.ours, ("ours", "left", "worth")),
+    Computation(commissions.up_front, ("up_front",)),
     Computation(effort.worth, ("worth",)),
-    Computation(commissions.up_front, ("lifetime", "break_even", "worth")),
     Computation(effort.changed_effort, ("worth", "change")),
     Computation(effort.needed_fee, ("needed_fee", "worth")),
     Computation(commissions.owed, ("bill",)),
@@ -39,9 +39,9 @@ COMPUTATIONS = (
     Computation(costs.compare_sources, ("per_deal",)),
     Computation(costs.payback, ("payback",)),
     Computation(costs.compare_fees, ("change",)),
+    Computation(commissions.bill, ("bill",)),
     Computation(costs.break_even, ("break_even",)),
     Computation(commissions.earnings, ("earnings",)),
-    Computation(commissions.bill, ("bill",)),
     Computation(costs.cost_per_win, ("per_deal", "payback")),
     Computation(costs.cost_per_deal, ("per_deal",)),
     Computation(funnel.pipeline, ("pipeline",)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.answering.computations.effort import place
+from advisor.answering.computations.effort import rate_line
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Line, Outcome, outcome
 from advisor.toolbox import economics
@@ -20,7 +20,7 @@ def _per_deal(n: Inputs) -> Part | None:
 
 def _usual(n: Inputs) -> list[Line]:
     rate = n.one("commission")
-    return [Line(f"worth.rate.{place(n, rate * economics.HUNDRED)}", words={"rate": rate.formula})] if rate else []
+    return [rate_line(n, rate)] if rate else []
 
 
 def earnings(n: Inputs) -> Outcome | None:
@@ -102,7 +102,7 @@ def rate_change(n: Inputs) -> Outcome | None:
         return None
     found = economics.rate_change(rates[0], rates[1], revenue, size=n.one("deal"), margin=n.one("margin"))
     key = "change.more" if found.extra.value >= 0 else "change.less"
-    lines = [Line(key, {"extra": worked(found.extra, "money")}, {"old": rates[0].formula, "new": rates[1].formula}, "lead")]
+    lines = [Line(key, {"extra": worked(found.extra, "money")}, {"old": rates[0].formula, "new": rates[1].formula}, "lead", said=tuple(worked(rate * economics.HUNDRED, "percent") for rate in rates))]
     basis = "margin" if n.one("margin") else "value"
     if found.extra.value > 0 and found.deals is not None:
         lines.append(Line(f"change.deals.{basis}", {"deals": whole(found.deals, "deals")}, place="lead"))
@@ -111,7 +111,7 @@ def rate_change(n: Inputs) -> Outcome | None:
     elif found.extra.value > 0:
         lines.append(Line("change.never", place="lead"))
     if n.all("commission"):
-        lines.append(Line(f"worth.rate.{place(n, rates[1] * economics.HUNDRED)}", words={"rate": rates[1].formula}))
+        lines.append(rate_line(n, rates[1]))
     else:
         lines.append(Line("", record="reseller-margin"))
     return outcome(lines, [] if n.one("margin") else ["margin"], found.extra, found.deals, n.one("margin"))
@@ -132,7 +132,7 @@ def flat_or_percent(n: Inputs) -> Outcome | None:
     for size in n.all("deal")[:3]:
         key = "flat.more" if fee.value > (size * rate).value else "flat.less"
         figures = {"percent": worked(size * rate, "money"), "share": worked(economics.in_percent(fee, size), "percent")}
-        lines.append(Line(key, figures, {"size": n.money(size), "fee": n.money(fee)}))
+        lines.append(Line(key, figures, {"size": n.money(size), "fee": n.money(fee)}, said=(worked(size, "money"), worked(fee, "money"))))
     lines += [*_usual(n), Line("flat.advice", place="change")]
     return outcome(lines, [] if n.all("deal") else ["deal"], equal, *n.all("deal"))
 
@@ -152,7 +152,7 @@ def lifetime(n: Inputs) -> Outcome | None:
     figures = {"once": worked(size * once, "money"), "each": worked(stays, "money")}
     lines = [Line(key, figures, place="lead"), Line("lifetime.years" if years else "lifetime.life")]
     even = once / each
-    lines += [Line("lifetime.even", {"years": worked(even, "years")}), Line(f"worth.rate.{place(n, once * economics.HUNDRED)}", words={"rate": once.formula})]
+    lines += [Line("lifetime.even", {"years": worked(even, "years")}), rate_line(n, once)]
     uses = frozenset({("years", span.start)}) if span else frozenset()
     found = outcome(lines, [*([] if churn else ["churn"])], size * once, stays)
     return Outcome(found.lines, found.asks, found.uses | uses)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Line, Outcome, outcome
 from advisor.domain import PhaseId
@@ -10,6 +12,7 @@ from advisor.toolbox import economics
 from advisor.toolbox.economics import whole, worked
 from advisor.toolbox.parts import Part
 
+_AGE = re.compile(r"\bold\b|\bage|start|launch|began|since|running|live")
 _ROI = {PhaseId.EARLY: "programme-roi-early", PhaseId.GROWTH: "programme-roi-growth"}
 
 
@@ -54,7 +57,9 @@ def _left_per_deal(n: Inputs) -> Part | None:
 def _basis(n: Inputs, sides: str) -> list[Line]:
     if sides == "theirs" or n.one("contribution") is not None:
         return []
-    return [Line("even.on_margin" if n.one("margin") else "even.on_value")]
+    if n.one("margin") is None:
+        return [Line("even.on_value")]
+    return [Line("even.on_margin" if n.one("commission", "reseller", "distributor") else "even.on_margin_only")]
 
 
 def _done_parts(n: Inputs) -> list[Part | None]:
@@ -71,8 +76,10 @@ def _done(n: Inputs, fixed: Part, per: Part) -> list[Line]:
     deals = _done_parts(n)[0]
     if deals is None or n.says("theirs"):
         return []
-    result = deals * per - fixed
-    return [Line("even.covered" if result.value >= 0 else "even.short", {"result": worked(result, "money")})]
+    brought = deals * per
+    if brought.value >= fixed.value:
+        return [Line("even.covered", {"result": worked(brought - fixed, "money")})]
+    return [Line("even.short", {"result": worked(fixed - brought, "money")})]
 
 
 def _even_asks(n: Inputs, sides: str) -> list[str]:
@@ -104,7 +111,7 @@ def cost_per_win(n: Inputs) -> Outcome | None:
     lines = [Line("win.lead", {"each": worked(each, "money")}, place="lead")]
     if size is not None:
         lines.append(Line("win.share", {"share": worked(economics.in_percent(each, size), "percent"), "unit": worked(each / size, "money")}))
-        lines.append(Line("win.usual"))
+        lines.append(Line("", record="referral-commission-first-year"))
     return outcome(lines, [*([] if size else ["deal"]), "margin"], each, size)
 
 
@@ -137,7 +144,10 @@ def payback(n: Inputs) -> Outcome | None:
         return None
     key = "payback.lead" if found.back.value >= 0 else "payback.not_yet"
     lines = [Line(key, {"months": worked(found.months, "months"), "profit": worked(found.profit, "money")}, place="lead")]
-    lines.append(Line("payback.back", {"back": worked(found.back, "multiple")}))
+    if found.back.value >= 0:
+        lines.append(Line("payback.back", {"back": worked(found.back, "multiple")}))
+    else:
+        lines.append(Line("payback.short", {"gap": worked(cost - found.profit, "money")}))
     lines += [*_held_against(n), Line("payback.pace")]
     if n.one("influenced_revenue") is not None:
         lines.append(Line("payback.influenced", words={"amount": n.money(n.all("influenced_revenue")[0])}))
@@ -145,6 +155,10 @@ def payback(n: Inputs) -> Outcome | None:
 
 
 def _phase(n: Inputs) -> PhaseId | None:
+    """The programme's phase, where its age was said as such: what it cost last year says nothing of its age."""
+    fact = n.client.facts.get("programme_age_months")
+    if fact is not None and fact.quote and fact.quote in n.question and not _AGE.search(fact.quote.lower()):
+        return None
     return phase_of(n.client.programme_age_months, n.client.partners.signed)
 
 
@@ -169,9 +183,11 @@ def left_over(n: Inputs) -> Outcome | None:
     fixed = [*costs, *n.costs]
     rest = net - _together(fixed) if fixed else net
     key = "left.some" if rest.value > 0 else "left.none"
+    missing = rest.value <= 0
+    rest = _together(fixed) - net if missing else rest
     lines = [Line(key if fixed else "left.net", {"left": worked(rest, "money")}, place="lead")]
     if fixed:
-        lines += [Line("left.net_of", {"net": worked(net, "money")}), Line("left.share", {"share": worked(economics.in_percent(rest, net), "percent")})]
+        lines += [Line("left.net_of", {"net": worked(net, "money")}), *([] if missing else [Line("left.share", {"share": worked(economics.in_percent(rest, net), "percent")})])]
     multiple = n.one("multiple")
     if multiple is not None:
         lines.insert(0, _direct(price, multiple, tiers[0]))
@@ -201,6 +217,7 @@ def _left_to_reseller(n: Inputs, price: Part, margin: Part, costs: list[Part]) -
         return None
     rest = price * margin - _together(spent)
     key = "left.theirs" if rest.value > 0 else "left.theirs_none"
+    rest = rest if rest.value > 0 else _together(spent) - price * margin
     lines = [Line(key, {"left": worked(rest, "money"), "margin": worked(price * margin, "money")}, place="lead"), Line("left.usual")]
     return outcome(lines, ["others"], rest)
 
@@ -210,10 +227,9 @@ def points_left(n: Inputs) -> Outcome | None:
     margin, tier = n.one("margin"), n.one("distributor", "reseller")
     if margin is None or tier is None or n.size is not None or n.revenue is not None:
         return None
-    rest = margin - tier
-    for other in n.all("support"):
-        rest = rest - other
-    key = "points.some" if rest.value > 0 else "points.none"
+    taken = _together([tier, *n.all("support")])
+    key = "points.some" if margin.value > taken.value else "points.none"
+    rest = margin - taken if margin.value > taken.value else taken - margin
     lines = [Line(key, {"left": worked(rest * economics.HUNDRED, "percent")}, place="lead"), Line("left.usual")]
     return outcome(lines, ["deal"], rest)
 

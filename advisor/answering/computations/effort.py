@@ -71,7 +71,13 @@ def _share_now(n: Inputs, paid: Part) -> list[Line]:
     if now is None:
         return []
     part = now if n.one("fee") else now * economics.HUNDRED
-    return [Line(f"worth.now.{place(n, part)}", {"share": worked(part, "percent")})] if n.one("fee") else [Line(f"worth.rate.{place(n, part)}", words={"rate": now.formula})]
+    return [Line(f"worth.now.{place(n, part)}", {"share": worked(part, "percent")})] if n.one("fee") else [rate_line(n, now)]
+
+
+def rate_line(n: Inputs, rate: Part) -> Line:
+    """A percentage paid, held against the usual ones."""
+    part = rate * economics.HUNDRED
+    return Line(f"worth.rate.{place(n, part)}", words={"rate": rate.formula}, said=(worked(part, "percent"),))
 
 
 def place(n: Inputs, *shares: Part) -> str:
@@ -95,7 +101,7 @@ def needed_fee(n: Inputs) -> Outcome | None:
     rate = n.rate(effort[1]) if effort else None
     if effort is None or rate is None or pay(n) is not None:
         return None
-    time, unit = effort
+    time = effort[0]
     fees = economics.fees_needed(time, rate, n.cited(MULTIPLE), n.one("close"))
     lines = [Line("needed.lead", {"span": (worked(fees[0], "money"), worked(fees[1], "money"))}, place="lead"), Line("", record=MULTIPLE)]
     if n.size is not None:
@@ -130,6 +136,7 @@ def ours(n: Inputs) -> Outcome | None:
         return outcome([Line("ours.open", figures, {"per": n.every(unit)}, "lead")], ["own_rate", *([] if close else ["close"])], hourly)
     left = (paid * close if close else paid) - time * rate
     key = "ours.ahead" if left.value > 0 else "ours.behind"
+    left = left if left.value > 0 else time * rate - (paid * close if close else paid)
     lines = [Line(key, {"left": worked(left, "money"), **figures}, {"per": n.every(unit)}, "lead")]
     lines.append(Line("ours.rate", words={"rate": n.money(rate), "per": n.every(unit)}, said=(worked(rate, f"money per {unit}"),)))
     if n.assumes_day(time, rate):
@@ -147,7 +154,7 @@ def trained(n: Inputs) -> Outcome | None:
     deals = economics.break_even(cost, gain)
     if deals is None:
         return None
-    lines = [Line("trained.lead", {"deals": whole(deals, "deals"), "cost": worked(cost, "money")}, place="lead")]
+    lines = [Line("trained.lead", {"deals": whole(deals, "projects"), "cost": worked(cost, "money")}, place="lead")]
     lines.append(Line("trained.contribution" if n.one("contribution") else "even.on_value"))
     return outcome(lines, [] if n.one("contribution") else ["margin"], deals)
 
@@ -175,5 +182,5 @@ def saved_time(n: Inputs) -> Outcome | None:
     hours = price / rate
     need = hours / economics.WEEKS
     key = "saved.pays" if week.value >= need.value else "saved.not"
-    figures = {"need": worked(need, "hours"), "hours": worked(hours, "hours")}
-    return outcome([Line(key, figures, {"week": week.formula}, "lead"), Line("saved.weeks", {"saving": worked(week * economics.WEEKS * rate, "money")})], ["saved_use"], need, week)
+    figures = {"need": worked(need, "hours")}
+    return outcome([Line(key, figures, {"week": f"{week.formula} hours"}, "lead", said=(worked(week, "hours"),)), Line("saved.weeks", {"saving": worked(week * economics.WEEKS * rate, "money")})], ["saved_use"], need, week)

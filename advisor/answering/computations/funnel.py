@@ -25,7 +25,7 @@ def pipeline(n: Inputs) -> Outcome | None:
     partners, each = n.one("partners"), n.yearly("deals")
     if partners is not None:
         parts.append(partners)
-        lines.append(Line("pipeline.each" if close else "pipeline.each_deals", {"each": whole(parts[1] / partners if close else deals / partners, "per partner")}))
+        lines.append(Line("pipeline.each" if close else "pipeline.each_deals", {"each": whole(parts[1] / partners if close else deals / partners, "opportunities" if close else "deals")}))
     elif each is not None:
         parts.append(each)
         lines.append(Line("pipeline.partners", {"partners": whole(deals / each, "partners")}, {"each": each.formula}))

@@ -19,7 +19,7 @@ from advisor.toolbox.parts import Part, number, percent, share
 _KNOWN = {"fee": "partner_fee", "effort": "partner_hours", "rate": "partner_hourly_rate", "close": "partner_close_rate"}
 _CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
 _YEARLY = {"week": 52, "month": 12, "quarter": 4}
-_PERIOD = re.compile(r"\b(?:each|every|per|a)\s(week|month|quarter)\b")
+_PERIOD = re.compile(r"\b(?:each|every|per)\s(week|month|quarter)\b")
 _DAY = 8
 _BIG = 500_000
 MINUTES = number(60)
@@ -158,8 +158,9 @@ class Inputs:
     @property
     def period(self) -> str:
         """The part of a year that counts or rates are said for; empty when none is named."""
+        said = next((item.per for item in self._placed if item.role in {"leads", "deals"} and item.per in _YEARLY), None)
         match = _PERIOD.search(self.question.lower())
-        return match[1] if match else ""
+        return said or (match[1] if match else "")
 
     @property
     def periods(self) -> Part | None:
@@ -184,7 +185,7 @@ class Inputs:
     def left_out(self, uses: frozenset[tuple[str, int]]) -> list[Quantity]:
         """Numbers of the message that a computation did not use."""
         used = {start for _, start in uses}
-        return [item for item in self.quantities if item.start not in used and item.role not in {"day_length", "multiple"}]
+        return [item for item in self._placed if item.start not in used and item.role not in {"day_length", "multiple"}]
 
     @cached_property
     def _intents(self) -> frozenset[str]:

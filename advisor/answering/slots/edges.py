@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
-from advisor.domain import ClaimKind, DraftClaim, Move, Stance
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
@@ -21,14 +21,17 @@ def decline_scope(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def openings(brief: Brief) -> Iterator[DraftClaim]:
-    """What must be said before anything else: facts that cannot both hold, planted instructions, a stage between two bands."""
+    """What must be said before anything else: facts that cannot both hold, planted instructions, a stage between two bands.
+
+    A sum hangs on no stage.
+    """
     for contradiction in brief.assessment.contradictions[:2]:
         yield DraftClaim(text=contradiction.text, kind=ClaimKind.QUESTION)
         yield DraftClaim(text=contradiction.treated_as, kind=ClaimKind.QUESTION)
     for quote in brief.reading.planted[:1]:
         yield brief.claim("planted.text", kind=ClaimKind.REFUSAL, stance=Stance.ADVISE_AGAINST, moves=[Move.OBEY_INJECTED_TEXT], quote=tidy(quote))
     stage = brief.assessment.stage
-    if stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
+    if brief.ask.kind is not AskKind.SUM and stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
         yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FIGURE if rules else ClaimKind.QUESTION)
 

@@ -12,12 +12,14 @@ from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Figure, Line, Outcome, Place
 from advisor.domain import ClaimKind, Computation, DraftClaim, Stance
 from advisor.intake import numbers
+from advisor.intake.quantities import Quantity
 from advisor.toolbox.economics import Worked
 from advisor.toolbox.parts import shown
 
 _SHOWN_ASKS = 2
 _ADVICE = {"worth.effort_how": "effort", "owed.two_lines": "two_lines", "owed.decides": "sourced"}
 _LISTED = frozenset({"owed.sourced", "owed.influenced", "rep.co_sold", "rep.closed"})
+_ONE = {"opportunities": "opportunity"}
 _PLACES = {"percent": 1, "multiple": 2, "months": 1, "hours": 1, "days": 1, "years": 1, "deals": 1}
 
 
@@ -39,9 +41,10 @@ def sum_meaning(brief: Brief) -> Iterator[DraftClaim]:
     if done is None or n.mixed:
         return
     yield from _claims(brief, n, done, "meaning")
-    left = [f"“{item.quote}”" for item in n.left_out(done.uses)]
-    if left:
-        yield brief.claim("sum.left_out", kind=ClaimKind.QUESTION, numbers=join_words(left))
+    left = n.left_out(done.uses)
+    for key, items in (("unread", [item for item in left if not item.role]), ("left_out", [item for item in left if item.role])):
+        if items:
+            yield brief.claim(f"sum.{key}", kind=ClaimKind.QUESTION, numbers=join_words([f"“{item.quote}”" for item in items]))
 
 
 def sum_change(brief: Brief) -> Iterator[DraftClaim]:
@@ -64,7 +67,7 @@ def _inputs(brief: Brief) -> Inputs:
 
 
 @lru_cache(maxsize=8)
-def _read(question: str) -> tuple:  # type: ignore[type-arg]
+def _read(question: str) -> tuple[Quantity, ...]:
     return tuple(numbers(question))
 
 
@@ -83,6 +86,7 @@ def _claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
         return brief.record_claim(brief.shelf.library.benchmarks[line.record], section=section)
     passages = brief.playbook.passages[_ADVICE[line.key]] if line.key in _ADVICE else ()
     cited = [name for item in line.worked for name in item.inputs if name in brief.shelf.library.benchmarks]
+    slots = {name: text for each, figure in line.figures.items() for name, text in _shown(each, figure, n.currency)} | dict(line.words)
     return brief.claim(
         f"sum.{line.key}",
         kind=ClaimKind.ADVICE if passages else ClaimKind.FIGURE if any(line.worked) else ClaimKind.QUESTION,
@@ -91,8 +95,7 @@ def _claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
         computed=[item.as_computation() for item in line.worked],
         block="lead" if line.place == "lead" and first else "bullet" if line.place == "lead" and line.key in _LISTED else "paragraph",
         section=section,
-        **{name: text for each, figure in line.figures.items() for name, text in _shown(each, figure, n.currency)},
-        **line.words,
+        **slots,  # type: ignore[arg-type]
     )
 
 
@@ -110,7 +113,9 @@ def _shown(name: str, figure: Figure, currency: str | None) -> Iterator[tuple[st
 def _text(item: Worked, currency: str | None, *, bare: bool = False) -> str:
     if item.unit.startswith("money"):
         return shown(item.value) if bare else currency_text(item.value, currency)
-    number = shown(item.value, 0 if item.up else _PLACES.get(item.unit, 1))
+    if item.up:
+        return f"{shown(item.value, 0)} {_ONE.get(item.unit, item.unit.removesuffix('s')) if item.value == 1 else item.unit}"
+    number = shown(item.value, _PLACES.get(item.unit, 1))
     return f"{number} %" if item.unit == "percent" and not bare else number
 
 
