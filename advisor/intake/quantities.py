@@ -24,6 +24,7 @@ MONEY, PERCENT, TIME, COUNT, MULTIPLE, PLAIN = "money", "percent", "time", "coun
 _REACH = 44
 _SHARED = 14
 _WEAK = 8
+_NEAR = 12
 _BASE = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:of|on|from|auf|von)\s(?:a |an |the |our |its |their |about )?(?:[a-z-]+\s)?")
 _OF_RESELLER = re.compile(r"\b(?:reseller|var|msp|dealer)s?\b[^.,;:0-9]{0,24}$")
 _COUNTED_AT = re.compile(r"\s(?:[a-z-]+\s){0,3}(?:a|à|@|x)\s?")
@@ -234,7 +235,7 @@ def _roles(message: Message, found: list[Quantity]) -> list[Quantity]:
         for index, quantity in enumerate(found)
         for kind in _kinds(quantity)
         for place, cue in enumerate(cues[kind])
-        if _plausible(quantity, kind, _role(cue)) and (cost := _cost(message, found, index, cue) + (4 if kind != quantity.kind else 0)) < _REACH
+        if _plausible(quantity, kind, _role(cue)) and (cost := _cost(message, found, index, cue) + (4 if kind != quantity.kind else 0)) < (_NEAR if kind in {COUNT, PERCENT} and kind != quantity.kind else _REACH)
     )
     chosen: dict[int, tuple[Kind, str, int]] = {}
     claimed: set[tuple[Kind, int]] = set()

@@ -183,6 +183,7 @@ def rep_pay(n: Inputs) -> Outcome | None:
         Line("rep.sourced", {"span": span}, place="lead"),
         Line("rep.co_sold", {"pay": worked(full * n.cited(_REP["co_sold"])[0], "money")}, place="lead"),
         Line("rep.closed", {"pay": worked(full * n.cited(_REP["closed"])[0], "money")}, place="lead"),
+        *(Line("", record=record) for record in _REP.values()),
         Line("rep.caution"),
     ]
     return outcome(lines, [], full)

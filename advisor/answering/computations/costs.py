@@ -29,7 +29,8 @@ def break_even(n: Inputs) -> Outcome | None:
         return None
     deals = economics.break_even(fixed, per)
     if deals is None:
-        return outcome([Line("even.never", {"left": worked(per, "money")}, place="lead")], ["margin"] if not n.one("margin") else [], fixed, per)
+        lost = Part(-per.value, f"0 − ({per.formula})", per.uses)
+        return outcome([Line("even.never", {"lost": worked(lost, "money")}, place="lead")], ["margin"] if not n.one("margin") else [], fixed, per)
     sides = "theirs" if n.says("theirs") else "yours"
     lines = [Line(f"even.{sides}", {"deals": whole(deals, "deals")}, place="lead"), Line("even.per_deal", {"left": worked(per, "money")})] if "×" in per.formula or "−" in per.formula else [Line(f"even.{sides}", {"deals": whole(deals, "deals")}, place="lead")]
     lines += [*_basis(n, sides), *_done(n, fixed, per)]
