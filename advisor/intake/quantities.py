@@ -27,6 +27,7 @@ _WEAK = 8
 _NEAR = 12
 _BASE = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:of|on|from|auf|von)\s(?:a |an |the |our |its |their |about )?(?:[a-z-]+\s)?")
 _OF_RESELLER = re.compile(r"\b(?:reseller|var|msp|dealer)s?\b[^.,;:0-9]{0,24}$")
+_LIST = re.compile(r",\s(?:and\s)?|\s(?:and|&|\+)\s")
 _COUNTED_AT = re.compile(r"\s(?:[a-z-]+\s){0,3}(?:a|à|@|x)\s?")
 _SIZE = re.compile(r"[^.;:?!0-9,]{0,34}?\s(?:a|at|of|for|x|@|each|worth|à)\s?")
 _PER = {
@@ -75,6 +76,9 @@ def _pattern() -> re.Pattern[str]:
     signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
     codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
     words = "|".join(sorted((re.escape(word) for word in number_words() if word not in {"no", "zero"} and not word.startswith("a ")), key=len, reverse=True))
+    values = number_words()
+    tens = rf"(?:{'|'.join(word for word, value in values.items() if 20 <= value < 100 and value % 10 == 0)})"
+    ones = "|".join(word for word, value in values.items() if 0 < value < 10 and " " not in word)
     ordinals = "|".join(word for word in _PARTS if " " not in word and word != "half")
     code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
     scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)"
@@ -82,7 +86,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<share>\b(?:one|1)(?: (?:in|out of|of)(?: every)? |/)(?P<of>{number})\b(?!\s?(?:our|%))|\bevery (?P<every>{ordinals})\b|\b(?P<half>half|a quarter|a third|two thirds)(?= (?:of (?:those|them|these|it|that)|(?:of )?(?:the|my|our|their) \w+ (?:never|close|convert)|close|convert|never|come|a meeting)))"
         rf"|(?P<odd>\b(?:half an? (?:hour|day)|an? half[- ]day|an? (?:hour|day) and a half|half[- ]day|an? (?:full |whole |working )?(?:hour|day)(?! and)(?=(?:'s)? (?:of|work|each|per|on|for)\b)))"
-        rf"|(?<![\w.,%])(?P<pre>{code})?\s?(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>(?:{words})(?![\w-])(?: and a half)?)(?:[\s-](?P<scale2>(?:thousand|grand|k|million)\b))?)(?:\s?(?P<post>{code}))?"
+        rf"|(?<![\w.,%])(?P<pre>{code})?\s?(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>(?:{tens}[ -](?:{ones})|{words})(?![\w-])(?: and a half)?)(?:[\s-](?P<scale2>(?:hundred|thousand|grand|k|million)\b))?)(?:\s?(?P<post>{code}))?"
     )
 
 
@@ -173,7 +177,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
             return None
     plain = match["spoken"].removesuffix(" and a half")
     half = Decimal("0.5") if plain != match["spoken"] else Decimal(0)
-    return (Decimal(number_words()[plain]) + half) * (scale_of(match["scale2"]) or 1 if match["scale2"] else 1)
+    whole = sum(number_words()[word] for word in ([plain] if plain in number_words() else re.split("[ -]", plain)))
+    return (Decimal(whole) + half) * (scale_of(match["scale2"]) or 1 if match["scale2"] else 1)
 
 
 def _is_year(text: str, start: int, value: Decimal) -> bool:
@@ -283,6 +288,10 @@ def _by_place(text: str, found: list[Quantity], chosen: Mapping[int, tuple[Kind,
             found[index] = quantity._replace(kind=MONEY, role="base") if weak and quantity.value > 100 else quantity
         elif before and before.kind == COUNT and not quantity.role and quantity.kind in {MONEY, PLAIN} and quantity.value > 100 and _SIZE.fullmatch(gap):
             found[index] = quantity._replace(kind=MONEY, role="deal")
+        elif before and before.role == "deal" and quantity.kind == MONEY and not quantity.role and _LIST.fullmatch(gap):
+            found[index] = quantity._replace(role="deal")
+        elif before and before.kind == COUNT and quantity.kind == MONEY and not quantity.role and re.fullmatch(r"\s?(?:[a-z]+\s?)?[:\-]\s?", gap):
+            found[index] = quantity._replace(role="deal")
         elif before and before.kind == COUNT and quantity.kind == MONEY and _COUNTED_AT.fullmatch(gap):
             found[index] = quantity._replace(role="deal")
         elif quantity.kind == TIME and before and before.role == "day_rate" and re.fullmatch(r"\s?(?:for|per|of)\s?", gap):

@@ -27,6 +27,11 @@ RIGHT = [
     ("refs cost us 12% on 18k deals and we close 40 a year through partners, whats the bill with a 75k partner manager", ["86,400", "161,400"]),
     ("flat 2k per referral or 10% first year? deals between 8 and 60k", ["20,000", "800", "6,000"]),
     ("20 partners, 7 of them brought something in last 90 days. good bad?", ["35 %"]),
+    ("our partner generated 3 deals: 12k, 18k and 30k. At 10% how much do we pay?", ["6,000 ((12,000 + 18,000 + 30,000) × 10 %)"]),
+    ("affiliate gets 20% recurring on 200 a month plan, what do they make from 15 customers in a year?", ["7,200"]),
+    ("Distributor takes 15%, reseller takes 25%, list price is 40k. What do we net?", ["25,500"]),
+    ("Each partner closes 3 deals a year at 20k. How many partners do I need for 1.2M?", ["20 partners"]),
+    ("our programme costs 180k a year, brings 500k in new ARR, gross margin 80%, programme is 2 years old. roi?", ["1.22 times", "2–3 times"]),
     ("Standard commission is 4,000 for our reps. What does the rep get on partner-sourced and co-sold deals?", ["3,000–3,200", "4,000", "2,000"]),
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ SAID: list[tuple[str, dict[str, float | Decimal]]] = [
     ("it takes a day and a half and they charge 140/h", {"effort": Decimal("1.5"), "rate": 140}),
     ("close rate = 0.35, fee = 1800", {"close": 35, "fee": 1800}),
     ("4 sourced deals a 30k and 7 influenced a 25k", {"sourced": 4, "deal": 30_000, "influenced_deals": 7, "deal+": 25_000}),
+    ("he gets fifteen hundred euros and twenty-five percent commission", {"fee": 1500, "commission": 25}),
     ("partner manager 75k", {"cost": 75_000}),
     ("6 hours in 2024 for Q1 and 24/7 support", {"effort": 6}),
 ]

@@ -47,6 +47,7 @@ COMPUTATIONS = (
     Computation(funnel.pipeline, ("pipeline",)),
     Computation(funnel.chain, ("chain",)),
     Computation(funnel.activation, ("activation",)),
+    Computation(commissions.one_deal, ()),
 )
 
 

@@ -70,7 +70,9 @@ def _either(n: Inputs, size: Part, rate: Part, half: Part) -> Outcome:
 
 def bill(n: Inputs) -> Outcome | None:
     """What so many deals or referrals cost in commission, with a person or a programme on top where one is named."""
-    each, deals = _per_deal(n), n.yearly("deals")
+    if len(n.all("deal")) > 1 and n.size is None:
+        return _listed(n)
+    each, deals = _per_deal(n), n.yearly("deals") or n.yearly("sourced")
     leads, close = n.yearly("leads"), n.one("close")
     count = deals or (leads * close if leads and close and n.one("fee") else None)
     if each is None or count is None or n.one("earn"):
@@ -94,11 +96,28 @@ def bill(n: Inputs) -> Outcome | None:
     return outcome(lines, [*([] if size else ["deal"]), *([] if n.one("margin") or not fixed else ["margin"])], paid, fixed, value, n.one("margin"))
 
 
+def _listed(n: Inputs) -> Outcome | None:
+    """The commission on deals of different size that the message lists one by one."""
+    rate, value, deals = n.one("commission"), economics.total(n.all("deal")), n.one("deals", "sourced")
+    if rate is None or value is None or n.one("fee") or n.effort or (deals and deals.value != len(n.all("deal"))):
+        return None
+    return outcome([Line("bill.lead", {"paid": worked(value * rate, "money")}, place="lead"), *_usual(n)], [], value * rate, deals)
+
+
+def one_deal(n: Inputs) -> Outcome | None:
+    """What one deal pays, where nothing more can be worked out."""
+    rate, size = n.one("commission"), n.size
+    if rate is None or size is None:
+        return None
+    lines = [Line("one_deal.lead", {"paid": worked(size * rate, "money")}, place="lead"), *_usual(n)]
+    return outcome(lines, ["effort", "rate"], size * rate)
+
+
 def rate_change(n: Inputs) -> Outcome | None:
     """What a higher rate costs on the same revenue, and how much more business covers it."""
     rates = n.all("commission")[:2] if len(n.all("commission")) > 1 else n.all("reseller")[:2]
     revenue = n.revenue or _volume(n)
-    if len(rates) != 2 or revenue is None or not (n.says("change") or revenue is n.revenue):
+    if len(rates) != 2 or revenue is None:
         return None
     found = economics.rate_change(rates[0], rates[1], revenue, size=n.one("deal"), margin=n.one("margin"))
     key = "change.more" if found.extra.value >= 0 else "change.less"

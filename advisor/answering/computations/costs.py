@@ -12,7 +12,7 @@ from advisor.toolbox import economics
 from advisor.toolbox.economics import whole, worked
 from advisor.toolbox.parts import Part
 
-_AGE = re.compile(r"\bold\b|\bage|start|launch|began|since|running|live")
+_AGE = re.compile(r"\d (?:years?|months?)\b|\bold\b|\bage|start|launch|began|since|running|live")
 _ROI = {PhaseId.EARLY: "programme-roi-early", PhaseId.GROWTH: "programme-roi-growth"}
 
 

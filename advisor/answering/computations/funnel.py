@@ -28,9 +28,9 @@ def pipeline(n: Inputs) -> Outcome | None:
         lines.append(Line("pipeline.each" if close else "pipeline.each_deals", {"each": whole(parts[1] / partners if close else deals / partners, "opportunities" if close else "deals")}))
     elif each is not None:
         parts.append(each)
-        lines.append(Line("pipeline.partners", {"partners": whole(deals / each, "partners")}, {"each": each.formula}))
+        lines.insert(0, Line("pipeline.partners", {"partners": whole(deals / each, "partners")}, place="lead"))
     lines.append(Line("pipeline.change", place="change"))
-    return outcome(lines, [*([] if close else ["win_rate"]), *([] if partners else ["active_partners"])], *parts)
+    return outcome(lines, [*([] if close else ["win_rate"]), *([] if partners or each else ["active_partners"])], *parts)
 
 
 def _target(n: Inputs) -> Part | None:
@@ -41,7 +41,7 @@ def _target(n: Inputs) -> Part | None:
 
 def chain(n: Inputs) -> Outcome | None:
     """A count carried through its rates to deals, and to revenue where a deal's size is known."""
-    start = n.one("partners", "accounts")
+    start = n.one("partners", "accounts") or n.one("leads")
     each = n.one("leads", "deals") if n.one("partners") else None
     rates = [part for role in ("active", "step", "close") for part in n.all(role)]
     if start is None or n.costs or n.one("fee", "commission", "target", "target_share") or not (rates or each):
@@ -55,9 +55,9 @@ def chain(n: Inputs) -> Outcome | None:
     lines = [Line("chain.lead", {"revenue": worked(deals * size, "money")}, place="lead"), Line("chain.deals_too", {"deals": worked(deals, "deals")})]
     if periods:
         lines.append(Line("chain.period", {"revenue": worked(economics.product(steps[:-1]) * size, "money")}, {"period": n.period}))
-    elif n.one("partners"):
+    elif n.one("partners") and not n.per_year:
         lines.append(Line("chain.once"))
-    asks = [*([] if n.all("close") else ["chain_close"]), *([] if periods or not n.one("partners") else ["period"])]
+    asks = [*([] if n.all("close") else ["chain_close"]), *([] if periods or n.per_year or not n.one("partners") else ["period"])]
     return outcome([*lines, Line("chain.change", place="change")], asks, deals * size)
 
 

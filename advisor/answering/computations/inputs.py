@@ -20,6 +20,7 @@ _KNOWN = {"fee": "partner_fee", "effort": "partner_hours", "rate": "partner_hour
 _CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
 _YEARLY = {"week": 52, "month": 12, "quarter": 4}
 _PERIOD = re.compile(r"\b(?:each|every|per)\s(week|month|quarter)\b")
+_SIZES = frozenset({"deal", "base", "revenue"})
 _DAY = 8
 _BIG = 500_000
 MINUTES = number(60)
@@ -163,6 +164,11 @@ class Inputs:
         return said or (match[1] if match else "")
 
     @property
+    def per_year(self) -> bool:
+        """Whether the counts are said for a year."""
+        return any(item.per == "year" for item in self._placed if item.role in {"leads", "deals"})
+
+    @property
     def periods(self) -> Part | None:
         """How often that part fits into a year."""
         return number(_YEARLY[self.period]) if self.period else None
@@ -193,18 +199,29 @@ class Inputs:
 
     @cached_property
     def _placed(self) -> tuple[Quantity, ...]:
-        """A single amount without a telling word is the deal, where the message names none and a percentage or a count needs one."""
-        loose = [item for item in self.quantities if item.kind == MONEY and not item.role]
-        needs = any(item.role in {"commission", "reseller", "deals", "step", "close"} for item in self.quantities)
-        if len(loose) != 1 or not needs or any(item.role in {"deal", "base"} for item in self.quantities):
-            return self.quantities
-        return tuple(item._replace(role="deal") if item is loose[0] else item for item in self.quantities)
+        """Roles that follow from what is missing: a single percentage beside a fee or deal is the commission, a single amount the deal."""
+        return self._deal_placed(self._rate_placed(self.quantities))
+
+    def _rate_placed(self, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+        loose = [item for item in items if item.kind == PERCENT and not item.role]
+        asked = any(self.says(intent) for intent in ("bill", "earnings", "flat_or_percent", "worth"))
+        if len(loose) != 1 or not asked or any(item.role in {"commission", "reseller"} for item in items):
+            return items
+        return tuple(item._replace(role="commission") if item is loose[0] else item for item in items)
+
+    def _deal_placed(self, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+        loose = [item for item in items if item.kind == MONEY and not item.role]
+        needs = any(item.role in {"commission", "reseller", "deals", "step", "close"} for item in items)
+        if len(loose) != 1 or not needs or any(item.role in {"deal", "base"} for item in items):
+            return items
+        return tuple(item._replace(role="deal") if item is loose[0] else item for item in items)
 
     def _part(self, item: Quantity) -> Part:
         use = (item.role or item.kind, item.start)
         if item.kind == PERCENT:
             return share(item.parts, use) if item.parts else percent(item.value, use)
         part = number(item.value, use)
+        part = part * number(_YEARLY[item.per]) if item.role in _SIZES and item.per in _YEARLY else part
         factor = self._factor(item.currency) if item.kind == MONEY and item.currency else None
         return part * number(factor, ("fx", -1)) if factor is not None and factor != 1 else part
 
