@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from advisor.domain import Money
-from advisor.toolbox.economics import shown
+from advisor.toolbox.parts import shown
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _MILLION = Decimal(1_000_000)

@@ -87,7 +87,7 @@ def _claim(item: DraftClaim, n: int, state: _Grounding) -> Claim:
     if stance.forbidden is not None:
         raise WithheldError(f"it advises {stance.forbidden.value.replace('_', ' ')}, which the rules do not allow for this client")
     figures = find(item.text)
-    if reason := state.sums.check(item.computed, state.given.numbers | _numbers(own)):
+    if item.computed and (reason := state.sums.check(item.computed, state.given.numbers | _numbers(own))):
         raise WithheldError(reason)
     used = [(figure, *_support(figure, item, own, state)) for figure in figures]
     _rests_on_something(item, own, stance, [support for _, support, _ in used])
@@ -139,7 +139,7 @@ def _support(figure: Figure, item: DraftClaim, own: list[Evidence], state: _Grou
         return Support.CITED, (match.evidence,)
     if sums := computed_by(figure, item.text, item.computed):
         return Support.COMPUTED, tuple(item.formula for item in sums)
-    if state.given.holds(figure, of_client=bool(item.computed) or item.kind in {ClaimKind.QUESTION, ClaimKind.REFUSAL}):
+    if state.given.holds(figure, of_client=bool(item.computed) or item.kind in {ClaimKind.QUESTION, ClaimKind.REFUSAL}, of_sum=bool(item.computed)):
         return Support.GIVEN, ()
     raise WithheldError(_why(figure, item, own, match, state))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from advisor.domain import Client, Unit
 from advisor.figures import Figure, differs, find
 from advisor.figures.align import score
 from advisor.figures.terms import terms
+from advisor.intake import numbers as read_numbers
+from advisor.intake.quantities import MONEY, Quantity
 
 _GENERAL = re.compile(
     r"\b(?:typical(?:ly)?|usual(?:ly)?|average|benchmarks?|industry|companies|vendors|research|study|studies|surveys?|"
@@ -38,6 +41,7 @@ class Given:
 
     def __init__(self, question: str, client: Client) -> None:
         quotes = [*(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
+        self._question = question
         self._words = frozenset(terms(question))
         self._stated = [figure for sentence in _facts(client) for figure in find(sentence)]
         self._stated += [figure for quote in dict.fromkeys(quotes) if quote and quote not in question for figure in find(quote)]
@@ -46,16 +50,30 @@ class Given:
 
     @property
     def numbers(self) -> frozenset[Decimal]:
-        """Every number that the client gave, for the inputs of a sum."""
-        return frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
+        """Every number that the client gave, for the inputs of a sum; `one in five` gives five."""
+        read = frozenset(each for item in self._inputs for each in (item.value, Decimal(item.parts or 0)))
+        return read | frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
 
-    def holds(self, figure: Figure, *, of_client: bool = False) -> bool:
+    @cached_property
+    def _inputs(self) -> list[Quantity]:
+        return read_numbers(self._question)
+
+    @cached_property
+    def _amounts(self) -> list[Figure]:
+        """Amounts of the question as a sum shows them: one without a currency stands in that of the others."""
+        codes = {item.currency for item in self._inputs} | {None}
+        sums = [f"{item.value:f} {code or ''}".strip() for item in self._inputs if item.kind == MONEY for code in ({item.currency} if item.currency else codes)]
+        return [figure for amount in sums for figure in find(f"Our amount is {amount}.")]
+
+    def holds(self, figure: Figure, *, of_client: bool = False, of_sum: bool = False) -> bool:
         """Whether the client gave this figure and the sentence says it of the client, not of companies in general.
 
-        A question, a refusal or a sum is `of_client` without saying so.
+        A question, a refusal or a sum is `of_client` without saying so; a sum may also show an amount in the currency of the others.
         """
         owned = self._stated + [asked.figure for asked in self._asked if asked.owned or of_client]
         same = [given for given in owned if differs(figure, given, hedges=False) == "none"]
+        if of_sum and not same and any(given.bounds == figure.bounds and given.currency == figure.currency for given in self._amounts):
+            return True
         if not same or not (of_client or self._of_client(figure, same)):
             return False
         if figure.kind == "date":

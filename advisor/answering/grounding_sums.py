@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from advisor.domain import Computation, Unit
 from advisor.figures import Figure, find, numbers, recompute, rounds_to
 
-_CONSTANTS = frozenset(Decimal(number) for number in (1, 100, 12, 4))
+# Hundredths, and the hours of a working day, minutes of an hour, months, quarters and weeks of a year.
+_CONSTANTS = frozenset(Decimal(number) for number in (0, 1, 100, 12, 4, 8, 60, 52))
 _SIGNS = r"[×÷*/+=·−-]"
 _OPERATOR = re.compile(rf"{_SIGNS}\s*[(]?\s*[$€£]?[0-9]|^\s*[)]?\s*=")
 _AFTER_OPERATOR = re.compile(r"[×÷*/+=·−]\s*[(]?\s*[$€£]?$|[0-9)%]\s-\s[(]?$")
@@ -30,12 +31,16 @@ class Sums:
                 inputs = numbers(item.formula)
             except ValueError as error:
                 return str(error)
-            if not rounds_to(value, item.result):
+            if not _comes_to(value, item):
                 return f"{item.formula} gives {value.normalize():f}, not {item.result:f}"
             if foreign := [number for number in inputs if number not in known | self.results | _CONSTANTS]:
                 return f"the input {foreign[0].normalize():f} of {item.formula} is neither given nor cited"
             self.results |= {item.result, value}
         return ""
+
+
+def _comes_to(value: Decimal, item: Computation) -> bool:
+    return item.result == value.to_integral_value(ROUND_CEILING) if item.rounded == "up" else rounds_to(value, item.result)
 
 
 def computed_by(figure: Figure, text: str, computed: tuple[Computation, ...]) -> tuple[Computation, ...]:

@@ -28,13 +28,15 @@ class Ask(Value):
 class Computation(Value):
     """A figure we worked out: the formula as shown to the reader, its inputs by name, and the result.
 
-    `formula` uses only numbers, + − × ÷ and brackets, e.g. `1500 ÷ 6`; recomputing it must give `result`.
+    `formula` uses only numbers, + − × ÷ and brackets, e.g. `1500 ÷ 6`; recomputing it must give `result`, or with `rounded`
+    up the whole number above.
     """
 
     formula: str
     inputs: tuple[str, ...] = ()
     result: Number
     unit: str
+    rounded: Literal["half", "up"] = "half"
 
 
 class DraftClaim(Value):

@@ -1,6 +1,6 @@
 """Words in; client facts with their quotes, what is asked, and contradictions out."""
 
-from advisor.intake.read import LIMIT, read
+from advisor.intake.read import LIMIT, numbers, read
 from advisor.intake.signs import signs
 
-__all__ = ["LIMIT", "read", "signs"]
+__all__ = ["LIMIT", "numbers", "read", "signs"]

@@ -28,6 +28,7 @@ from advisor.intake import (
     motion,
     owner,
     partners,
+    quantities,
     roles,
     said,
     scope,
@@ -80,6 +81,14 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
         arr_readings=_readings(facts.arr, clashes, given),
         planted=tuple(raw[start:end].strip() for start, end in planted),
     )
+
+
+def numbers(text: str) -> list[quantities.Quantity]:
+    """Every number of a message as an input of a sum."""
+    raw = text[:LIMIT]
+    low = plain(raw)
+    planted = scope.planted(low)
+    return quantities.find(_message(_without(raw, planted), _without(low, planted), None))
 
 
 def _message(raw: str, text: str, today: date | None) -> Message:

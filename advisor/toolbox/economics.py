@@ -1,104 +1,169 @@
-"""Does a partner earn enough? The return on a partner's effort, held against the opportunity cost of the same hours.
+"""The standard sums of a partner programme, from numbers that carry their formula.
 
-The method and the 2.5–3x rule come from document 002, "Building Financial Models That Make Partners Profitable"; the
-multiple itself is passed in, read from its record.
+The method of a partner's return and the 2.5–3x rule come from document 002, "Building Financial Models That Make Partners
+Profitable"; cited factors are passed in, read from their records. Nothing here knows a currency, a default or a sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import reduce
+from typing import NamedTuple
 
 from advisor.domain import Computation, Value
+from advisor.toolbox.parts import Part, number
 
-CENT = Decimal("0.01")
+EXACT = Decimal("0.000001")
+HUNDRED, ONE, MONTHS, WEEKS = number(100), number(1), number(12), number(52)
 
 
 class Worked(Value):
-    """A value worked out, with its formula as a reader would check it."""
+    """A value worked out, with its formula as a reader would check it; `up` says that it was rounded to the next whole."""
 
     value: Decimal
     formula: str
     unit: str
+    up: bool = False
+    inputs: tuple[str, ...] = ()
 
-    def as_computation(self, *inputs: str) -> Computation:
-        return Computation(formula=self.formula, inputs=inputs, result=self.value, unit=self.unit)
+    def as_computation(self) -> Computation:
+        return Computation(formula=self.formula, inputs=self.inputs, result=self.value, unit=self.unit, rounded="up" if self.up else "half")
 
 
-class PartnerReturn(Value):
-    """A partner's side of one deal, in the currency of the fee.
+def worked(part: Part, unit: str) -> Worked:
+    """A part as a result, exact enough to be shown at any length."""
+    return Worked(value=part.value.quantize(EXACT, ROUND_HALF_UP), formula=part.formula, unit=unit, inputs=_names(part))
 
-    `hourly` is what the fee pays per hour; `worth_low` and `worth_high` are the hourly returns that make a partner
-    prioritise; `fee_low`/`fee_high` the fees that reach them, `hours_low`/`hours_high` the effort at which the present fee
-    reaches them; `share_low`/`share_high` those fees in percent of the contract value. None where an input is missing.
+
+def whole(part: Part, unit: str) -> Worked:
+    """A part as a result that only comes whole: rounded up."""
+    return Worked(value=part.up, formula=part.formula, unit=unit, up=True, inputs=_names(part))
+
+
+def _names(part: Part) -> tuple[str, ...]:
+    return tuple(sorted({name for name, _ in part.uses}))
+
+
+class Return(NamedTuple):
+    """A partner's side of one deal: what an hour earns, and what would make it worth his while.
+
+    `worth` are the hourly returns that make a partner prioritise, `fees` what he would have to get per deal for them,
+    `efforts` the hours at which the present pay reaches them, least effort first. None where his own rate is not known.
     """
 
-    hourly: Worked
-    worth_low: Worked | None = None
-    worth_high: Worked | None = None
-    fee_low: Worked | None = None
-    fee_high: Worked | None = None
-    hours_low: Worked | None = None
-    hours_high: Worked | None = None
-    share_now: Worked | None = None
-    share_low: Worked | None = None
-    share_high: Worked | None = None
+    hourly: Part
+    times: Part | None = None
+    worth: tuple[Part, Part] | None = None
+    fees: tuple[Part, Part] | None = None
+    efforts: tuple[Part, Part] | None = None
 
     @property
-    def enough(self) -> bool | None:
-        """Whether the fee reaches the lower bound; None when the partner's own rate is not known."""
-        return None if self.worth_low is None else self.hourly.value >= self.worth_low.value
+    def verdict(self) -> str:
+        """`enough` from the lower multiple on, `some` above the own rate, `loss` below it, `open` without one."""
+        if self.times is None or self.worth is None:
+            return "open"
+        if self.hourly.value >= self.worth[0].value:
+            return "enough"
+        return "some" if self.times.value >= 1 else "loss"
 
 
-def partner_return(
-    fee: Decimal,
-    hours: Decimal,
-    *,
-    hourly_rate: Decimal | None = None,
-    multiple: tuple[Decimal, Decimal] | None = None,
-    contract_value: Decimal | None = None,
-) -> PartnerReturn:
-    """Work out a partner's return on effort.
-
-    `fee` is what the partner earns per deal, `hours` the effort per deal (above zero), `hourly_rate` what the same hours
-    earn elsewhere, `multiple` the low and high factor on that rate, `contract_value` the first-year value of a deal.
-    Raises ValueError for hours, rate or contract value of zero or less.
-    """
-    for name, number in (("hours", hours), ("hourly_rate", hourly_rate), ("contract_value", contract_value)):
-        if number is not None and number <= 0:
-            raise ValueError(f"{name} must be above zero, not {number}")
-    hourly = _worked(fee / hours, f"{shown(fee)} ÷ {shown(hours)}", "money per hour")
-    share_now = _share(fee, contract_value)
-    if hourly_rate is None or multiple is None:
-        return PartnerReturn(hourly=hourly, share_now=share_now)
-    worth = [_worked(factor * hourly_rate, f"{shown(factor)} × {shown(hourly_rate)}", "money per hour") for factor in multiple]
-    fees = [_worked(each.value * hours, f"{shown(each.value)} × {shown(hours)}", "money per deal") for each in worth]
-    efforts = [_worked(fee / each.value, f"{shown(fee)} ÷ {shown(each.value)}", "hours per deal") for each in worth]
-    return PartnerReturn(
-        hourly=hourly,
-        worth_low=worth[0],
-        worth_high=worth[1],
-        fee_low=fees[0],
-        fee_high=fees[1],
-        hours_low=efforts[1],
-        hours_high=efforts[0],
-        share_now=share_now,
-        share_low=_share(fees[0].value, contract_value),
-        share_high=_share(fees[1].value, contract_value),
-    )
+def partner_return(pay: Part, effort: Part, *, close: Part | None = None, rate: Part | None = None, multiple: tuple[Part, Part] | None = None) -> Return:
+    """What `pay` per closed deal is worth for the effort on each referral, of which the share `close` closes."""
+    hourly = (pay * close if close else pay) / effort
+    if rate is None or multiple is None:
+        return Return(hourly)
+    worth = (multiple[0] * rate, multiple[1] * rate)
+    fees = fees_needed(effort, rate, multiple, close)
+    per_referral = pay * close if close else pay
+    return Return(hourly, hourly / rate, worth, fees, (per_referral / worth[1], per_referral / worth[0]))
 
 
-def _share(part: Decimal, whole: Decimal | None) -> Worked | None:
-    if whole is None:
-        return None
-    return _worked(part / whole * 100, f"{shown(part)} ÷ {shown(whole)} × 100", "percent")
+def fees_needed(effort: Part, rate: Part, multiple: tuple[Part, Part], close: Part | None = None) -> tuple[Part, Part]:
+    """What a partner would have to get per closed deal so that his hours earn the multiple of his own rate."""
+    low, high = (factor * rate * effort for factor in multiple)
+    return (low / close, high / close) if close else (low, high)
 
 
-def _worked(value: Decimal, formula: str, unit: str) -> Worked:
-    return Worked(value=value.quantize(CENT, ROUND_HALF_UP), formula=formula, unit=unit)
+def in_percent(part: Part, of: Part) -> Part:
+    return part / of * HUNDRED
 
 
-def shown(number: Decimal, places: int = 2) -> str:
-    """A number as formulas and sentences show it: thousands with commas, no trailing zeros, at most `places` decimals."""
-    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    text = f"{rounded:,.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def total(parts: Sequence[Part]) -> Part | None:
+    """The sum of all parts; None when there are none."""
+    return reduce(lambda left, right: left + right, parts) if parts else None
+
+
+def product(parts: Sequence[Part]) -> Part:
+    """The product of one or more parts."""
+    return reduce(lambda left, right: left * right, parts)
+
+
+def commission(deals: Part | None, size: Part, rate: Part) -> Part:
+    return deals * size * rate if deals else size * rate
+
+
+def contribution(size: Part, *, margin: Part | None = None, rate: Part | None = None) -> Part:
+    """What one deal leaves: its gross profit less the commission, or its value less the commission when no margin is known."""
+    gross = size * margin if margin else size
+    return gross - size * rate if rate else gross
+
+
+def break_even(fixed: Part, per_deal: Part) -> Part | None:
+    """How many deals cover a fixed cost; None when a deal leaves nothing, so that no number ever does."""
+    return fixed / per_deal if per_deal.value > 0 else None
+
+
+class Change(NamedTuple):
+    """A change of a rate: what it costs more on the same revenue, and what would make up for it."""
+
+    extra: Part
+    deals: Part | None
+    volume: Part | None
+
+
+def rate_change(old: Part, new: Part, revenue: Part, *, size: Part | None = None, margin: Part | None = None) -> Change:
+    """The extra cost of a new rate on the same revenue; every further deal pays the new rate too."""
+    extra = revenue * (new - old)
+    kept = margin - new if margin else ONE - new
+    volume = extra / kept if kept.value > 0 else None
+    return Change(extra, break_even(extra, contribution(size, margin=margin, rate=new)) if size else None, volume)
+
+
+class Payback(NamedTuple):
+    """A programme's money back: gross profit of a year, months until it covers the cost, return on the cost."""
+
+    profit: Part
+    months: Part | None
+    back: Part
+
+
+def payback(cost: Part, revenue: Part, margin: Part) -> Payback:
+    """ROPI is (gross profit − cost) ÷ cost; months are counted at the pace of that year."""
+    profit = revenue * margin
+    return Payback(profit, cost / profit * MONTHS if profit.value > 0 else None, (profit - cost) / cost)
+
+
+def net_of_channel(price: Part, discounts: Sequence[Part]) -> Part:
+    """What is left of a list price after the margin of each tier, one on the other."""
+    return reduce(lambda left, margin: left * (ONE - margin), discounts, price)
+
+
+def equal_size(fee: Part, rate: Part) -> Part:
+    """The deal size at which a flat fee and a percentage pay the same."""
+    return fee / rate
+
+
+def recurring(size: Part, rate: Part, *, years: int | None = None, churn: Part | None = None) -> Part | None:
+    """What a recurring commission costs per customer: over so many years, less those who leave, or over a life of 1 ÷ churn."""
+    yearly = size * rate
+    if years is None:
+        return yearly / churn if churn and churn.value > 0 else None
+    if churn is None:
+        return yearly * number(years)
+    kept = [product([yearly, *[ONE - churn] * year]) for year in range(years)]
+    return total(kept)
+
+
+def deals_for(target: Part, size: Part) -> Part:
+    return target / size

@@ -9,7 +9,7 @@ from advisor.answering.brief import Brief
 from advisor.answering.select import NEAR
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.intake.moves import mentions
-from advisor.toolbox.economics import shown
+from advisor.toolbox.parts import shown
 
 _SHOWN_FACTS = 4
 _DIRECT = (Move.FIX_DIRECT_FIRST,)

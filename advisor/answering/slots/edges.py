@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
-from advisor.domain import ClaimKind, DraftClaim, Move, Stance
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
@@ -30,9 +30,9 @@ def openings(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def two_readings(brief: Brief) -> Iterator[DraftClaim]:
-    """What belongs right behind the answer: that the stage lies between two bands, and why."""
+    """What belongs right behind the answer: that the stage lies between two bands, and why. A sum hangs on no stage."""
     stage = brief.assessment.stage
-    if stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
+    if brief.ask.kind is not AskKind.SUM and stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
         yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FIGURE if rules else ClaimKind.QUESTION)
 

@@ -10,7 +10,7 @@ from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, points, stems
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
-from advisor.toolbox.economics import shown
+from advisor.toolbox.parts import shown
 
 _VENDOR = {
     EvidenceClass.VENDOR_SURVEY: "survey",

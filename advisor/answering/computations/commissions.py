@@ -1,0 +1,209 @@
+"""What is paid on deals: earnings, the bill, sourced and influenced, a changed rate, flat or percent, once or each year, reps."""
+
+from __future__ import annotations
+
+from advisor.answering.computations.effort import rate_line
+from advisor.answering.computations.inputs import Inputs
+from advisor.answering.computations.lines import Line, Outcome, outcome
+from advisor.toolbox import economics
+from advisor.toolbox.economics import whole, worked
+from advisor.toolbox.parts import Part
+
+INFLUENCED = "influenced-commission-share"
+_REP = {"sourced": "rep-sourced-pay", "co_sold": "rep-co-sold-pay", "closed": "rep-partner-closed-pay"}
+
+
+def _per_deal(n: Inputs) -> Part | None:
+    rate, size = n.one("commission"), n.size
+    return n.one("fee") or (economics.commission(None, size, rate) if rate and size else None)
+
+
+def _usual(n: Inputs) -> list[Line]:
+    rate = n.one("commission")
+    return [rate_line(n, rate)] if rate else []
+
+
+def earnings(n: Inputs) -> Outcome | None:
+    """What a partner earns on so many deals, or how many he needs for so much."""
+    each, deals, target = _per_deal(n), n.yearly("deals"), n.one("earn")
+    if each is None or (deals is None and target is None) or not n.says("earnings"):
+        return None
+    figures = {"each": worked(each, "money")}
+    if target is not None:
+        needed = target / each
+        lines = [Line("earnings.needed", {"deals": whole(needed, "deals"), **figures}, place="lead")]
+        return outcome([*lines, *_usual(n)], ["effort"], needed)
+    sum_ = deals * each if deals else each
+    lines = [Line("earnings.lead", {"total": worked(sum_, "money"), **figures}, place="lead")]
+    return outcome([*lines, *_usual(n), Line("", record="opportunity-cost-multiple")], ["effort", "rate"], sum_)
+
+
+def owed(n: Inputs) -> Outcome | None:
+    """Commission on sourced and on influenced deals, each on a line of its own."""
+    rate, sourced, influenced = n.one("commission"), n.one("sourced"), n.one("influenced_deals")
+    sizes = n.all("deal") or n.all("base")
+    if rate is None or not sizes or not n.mentions("influenced"):
+        return None
+    half = n.one("influenced") or n.cited(INFLUENCED)[0]
+    if sourced is None and influenced is None:
+        return _either(n, sizes[0], rate, half)
+    lines, parts = [], []
+    if sourced is not None:
+        parts.append(sourced * sizes[0] * rate)
+        lines.append(Line("owed.sourced", {"owed": worked(parts[-1], "money")}, place="lead"))
+    if influenced is not None:
+        parts.append(influenced * sizes[-1] * rate * half)
+        lines.append(Line("owed.influenced", {"owed": worked(parts[-1], "money")}, place="lead"))
+    if len(parts) > 1:
+        lines.insert(0, Line("owed.total", {"total": worked(parts[0] + parts[1], "money")}, place="lead"))
+    lines += [Line("", record=INFLUENCED), Line("owed.two_lines")]
+    return outcome(lines, ["active"], *parts)
+
+
+def _either(n: Inputs, size: Part, rate: Part, half: Part) -> Outcome:
+    """One deal whose kind is in doubt: both amounts."""
+    full = size * rate
+    figures = {"sourced": worked(full, "money"), "influenced": worked(full * half, "money")}
+    lines = [Line("owed.either", figures, place="lead"), Line("", record=INFLUENCED), Line("owed.decides"), *_usual(n)]
+    return outcome(lines, ["first_touch"], full * half)
+
+
+def bill(n: Inputs) -> Outcome | None:
+    """What so many deals or referrals cost in commission, with a person or a programme on top where one is named."""
+    if len(n.all("deal")) > 1 and n.size is None:
+        return _listed(n)
+    each, deals = _per_deal(n), n.yearly("deals") or n.yearly("sourced")
+    leads, close = n.yearly("leads"), n.one("close")
+    count = deals or (leads * close if leads and close and n.one("fee") else None)
+    if each is None or count is None or n.one("earn"):
+        return None
+    rate, size = n.one("commission"), n.size
+    paid = count * size * rate if rate and size and not n.one("fee") else count * each
+    fixed = economics.total(n.costs)
+    lines = [Line("bill.lead", {"paid": worked(paid, "money")}, place="lead")]
+    if fixed is not None:
+        lines = [Line("bill.with_cost", {"paid": worked(paid, "money"), "total": worked(paid + fixed, "money")}, place="lead")]
+    value = count * size if size else None
+    if value is not None:
+        lines.append(Line("bill.share", {"share": worked(economics.in_percent(paid + fixed if fixed else paid, value), "percent"), "value": worked(value, "money")}))
+    lines += _usual(n)
+    if fixed is not None and size is not None:
+        per = economics.contribution(size, margin=n.one("margin"), rate=rate)
+        even = economics.break_even(fixed, per)
+        if even is not None:
+            key = "bill.even" if count.value >= even.up else "bill.not_even"
+            lines += [Line(key, {"deals": whole(even, "deals")}, {"count": count.formula}, "change"), *([] if n.one("margin") else [Line("even.on_value", place="change")])]
+    return outcome(lines, [*([] if size else ["deal"]), *([] if n.one("margin") or not fixed else ["margin"])], paid, fixed, value, n.one("margin"))
+
+
+def _listed(n: Inputs) -> Outcome | None:
+    """The commission on deals of different size that the message lists one by one."""
+    rate, value, deals = n.one("commission"), economics.total(n.all("deal")), n.one("deals", "sourced")
+    if rate is None or value is None or n.one("fee") or n.effort or (deals and deals.value != len(n.all("deal"))):
+        return None
+    return outcome([Line("bill.lead", {"paid": worked(value * rate, "money")}, place="lead"), *_usual(n)], [], value * rate, deals)
+
+
+def one_deal(n: Inputs) -> Outcome | None:
+    """What one deal pays, where nothing more can be worked out."""
+    rate, size = n.one("commission"), n.size
+    if rate is None or size is None:
+        return None
+    lines = [Line("one_deal.lead", {"paid": worked(size * rate, "money")}, place="lead"), *_usual(n)]
+    return outcome(lines, ["effort", "rate"], size * rate)
+
+
+def rate_change(n: Inputs) -> Outcome | None:
+    """What a higher rate costs on the same revenue, and how much more business covers it."""
+    rates = n.all("commission")[:2] if len(n.all("commission")) > 1 else n.all("reseller")[:2]
+    revenue = n.revenue or _volume(n)
+    if len(rates) != 2 or revenue is None:
+        return None
+    found = economics.rate_change(rates[0], rates[1], revenue, size=n.one("deal"), margin=n.one("margin"))
+    key = "change.more" if found.extra.value >= 0 else "change.less"
+    lines = [Line(key, {"extra": worked(found.extra, "money")}, {"old": rates[0].formula, "new": rates[1].formula}, "lead", said=tuple(worked(rate * economics.HUNDRED, "percent") for rate in rates))]
+    basis = "margin" if n.one("margin") else "value"
+    if found.extra.value > 0 and found.deals is not None:
+        lines.append(Line(f"change.deals.{basis}", {"deals": whole(found.deals, "deals")}, place="lead"))
+    elif found.extra.value > 0 and found.volume is not None:
+        lines.append(Line(f"change.volume.{basis}", {"volume": worked(found.volume, "money")}, place="lead"))
+    elif found.extra.value > 0:
+        lines.append(Line("change.never", place="lead"))
+    if n.all("commission"):
+        lines.append(rate_line(n, rates[1]))
+    else:
+        lines.append(Line("", record="reseller-margin"))
+    return outcome(lines, [] if n.one("margin") else ["margin"], found.extra, found.deals, n.one("margin"))
+
+
+def _volume(n: Inputs) -> Part | None:
+    deals, size = n.yearly("deals"), n.size
+    return deals * size if deals and size else None
+
+
+def flat_or_percent(n: Inputs) -> Outcome | None:
+    """At what deal size a flat fee and a percentage pay the same, and what each pays at the sizes named."""
+    fee, rate = n.one("fee"), n.one("commission")
+    if fee is None or rate is None or n.effort is not None:
+        return None
+    equal = economics.equal_size(fee, rate)
+    lines = [Line("flat.lead", {"size": worked(equal, "money")}, place="lead")]
+    for size in n.all("deal")[:3]:
+        key = "flat.more" if fee.value > (size * rate).value else "flat.less"
+        figures = {"percent": worked(size * rate, "money"), "share": worked(economics.in_percent(fee, size), "percent")}
+        lines.append(Line(key, figures, {"size": n.money(size), "fee": n.money(fee)}, said=(worked(size, "money"), worked(fee, "money"))))
+    lines += [*_usual(n), Line("flat.advice", place="change")]
+    return outcome(lines, [] if n.all("deal") else ["deal"], equal, *n.all("deal"))
+
+
+def lifetime(n: Inputs) -> Outcome | None:
+    """A commission once against a smaller one each year, over so many years or as long as customers stay."""
+    rates, size, churn = n.all("commission"), n.size, n.one("churn")
+    span = next((item for item in n.quantities if item.unit == "year"), None)
+    if len(rates) != 2 or size is None or not n.says("lifetime"):
+        return None
+    once, each = (rates[0], rates[1]) if n.first_is_once else (rates[1], rates[0])
+    years = int(span.value) if span and span.value <= 10 else None
+    stays = economics.recurring(size, each, years=years, churn=churn)
+    if stays is None:
+        return outcome([Line("lifetime.open", {"once": worked(size * once, "money"), "yearly": worked(size * each, "money")}, place="lead")], ["churn"], size * once, size * each)
+    key = "lifetime.once_cheaper" if (size * once).value <= stays.value else "lifetime.each_cheaper"
+    figures = {"once": worked(size * once, "money"), "each": worked(stays, "money")}
+    lines = [Line(key, figures, place="lead"), Line("lifetime.years" if years else "lifetime.life")]
+    even = once / each
+    lines += [Line("lifetime.even", {"years": worked(even, "years")}), rate_line(n, once)]
+    uses = frozenset({("years", span.start)}) if span else frozenset()
+    found = outcome(lines, [*([] if churn else ["churn"])], size * once, stays)
+    return Outcome(found.lines, found.asks, found.uses | uses)
+
+
+def up_front(n: Inputs) -> Outcome | None:
+    """When a recurring commission has paid for hours put in once."""
+    rate, size, effort = n.one("commission"), n.size, n.effort
+    if rate is None or size is None or effort is None or not n.mentions("recurring") or n.one("fee"):
+        return None
+    own = n.rate(effort[1])
+    if own is None:
+        return None
+    years = effort[0] * own / (size * rate)
+    figures = {"year": whole(years, "years"), "invested": worked(effort[0] * own, "money"), "yearly": worked(size * rate, "money")}
+    return outcome([Line("up_front.lead", figures, place="lead"), Line("", record="opportunity-cost-multiple")], ["churn"], years)
+
+
+def rep_pay(n: Inputs) -> Outcome | None:
+    """What an own rep gets on partner-sourced, co-sold and partner-closed deals, from a full commission."""
+    rate, size = n.one("commission"), n.size
+    full = n.one("commission_pay") or (size * rate if size and rate and n.says("rep_pay") else None)
+    if full is None:
+        return None
+    low, high = n.cited(_REP["sourced"])
+    span = (worked(full * low, "money"), worked(full * high, "money"))
+    lines = [
+        Line("rep.sourced", {"span": span}, place="lead"),
+        Line("rep.co_sold", {"pay": worked(full * n.cited(_REP["co_sold"])[0], "money")}, place="lead"),
+        Line("rep.closed", {"pay": worked(full * n.cited(_REP["closed"])[0], "money")}, place="lead"),
+        *(Line("", record=record) for record in _REP.values()),
+        Line("rep.caution"),
+    ]
+    return outcome(lines, [], full)
+

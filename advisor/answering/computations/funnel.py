@@ -1,0 +1,71 @@
+"""From counts and rates to deals and revenue: pipeline for a target, a chain of rates, partners that did something, rates won."""
+
+from __future__ import annotations
+
+from advisor.answering.computations.inputs import Inputs
+from advisor.answering.computations.lines import Line, Outcome, outcome
+from advisor.toolbox import economics
+from advisor.toolbox.economics import whole, worked
+from advisor.toolbox.parts import Part
+
+
+def pipeline(n: Inputs) -> Outcome | None:
+    """How many deals, opportunities and partners a target needs."""
+    target, size, close = _target(n), n.size, n.one("close")
+    if target is None or size is None:
+        return None
+    deals = target / size
+    lines, parts = [], [deals]
+    if close is not None:
+        parts.append(deals / close)
+        lines.append(Line("pipeline.lead", {"opportunities": whole(deals / close, "opportunities"), "deals": whole(deals, "deals")}, place="lead"))
+    else:
+        lines.append(Line("pipeline.deals", {"deals": whole(deals, "deals")}, place="lead"))
+    lines += [Line("pipeline.target", {"target": worked(target, "money")})] if "×" in target.formula else []
+    partners, each = n.one("partners"), n.yearly("deals")
+    if partners is not None:
+        parts.append(partners)
+        lines.append(Line("pipeline.each" if close else "pipeline.each_deals", {"each": whole(parts[1] / partners if close else deals / partners, "opportunities" if close else "deals")}))
+    elif each is not None:
+        parts.append(each)
+        lines.insert(0, Line("pipeline.partners", {"partners": whole(deals / each, "partners")}, place="lead"))
+    lines.append(Line("pipeline.change", place="change"))
+    return outcome(lines, [*([] if close else ["win_rate"]), *([] if partners or each else ["active_partners"])], *parts)
+
+
+def _target(n: Inputs) -> Part | None:
+    """Revenue to be reached: as stated, or a share of ARR."""
+    share, arr = n.one("target_share"), n.one("arr")
+    return arr * share if share and arr else n.one("target")
+
+
+def chain(n: Inputs) -> Outcome | None:
+    """A count carried through its rates to deals, and to revenue where a deal's size is known."""
+    start = n.one("partners", "accounts") or n.one("leads")
+    each = n.one("leads", "deals") if n.one("partners") else None
+    rates = [part for role in ("active", "step", "close") for part in n.all(role)]
+    if start is None or n.costs or n.one("fee", "commission", "target", "target_share") or not (rates or each):
+        return None
+    steps = [start, *n.all("active"), *([each] if each else []), *n.all("step"), *n.all("close")]
+    periods = n.periods
+    steps += [periods] if periods else []
+    deals, size = economics.product(steps), n.size
+    if size is None:
+        return outcome([Line("chain.deals", {"deals": worked(deals, "deals")}, place="lead")], ["deal"], deals)
+    lines = [Line("chain.lead", {"revenue": worked(deals * size, "money")}, place="lead"), Line("chain.deals_too", {"deals": worked(deals, "deals")})]
+    if periods:
+        lines.append(Line("chain.period", {"revenue": worked(economics.product(steps[:-1]) * size, "money")}, {"period": n.period}))
+    elif n.one("partners") and not n.per_year:
+        lines.append(Line("chain.once"))
+    asks = [*([] if n.all("close") else ["chain_close"]), *([] if periods or n.per_year or not n.one("partners") else ["period"])]
+    return outcome([*lines, Line("chain.change", place="change")], asks, deals * size)
+
+
+def activation(n: Inputs) -> Outcome | None:
+    """The share of partners that did something, against the trigger for a look at enablement."""
+    some, partners = n.one("some"), n.one("partners")
+    if some is None or partners is None or some.value > partners.value:
+        return None
+    rate = economics.in_percent(some, partners)
+    key = "activation.low" if rate.value < n.cited("signal-activation")[0].value * 100 else "activation.fine"
+    return outcome([Line(key, {"rate": worked(rate, "percent")}, place="lead"), Line("", record="signal-activation")], ["silent"], rate)

@@ -1,0 +1,263 @@
+"""The numbers a sum may start from: those of the message, and what is known of the client where the message is silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, reduce
+from operator import add
+
+from advisor.answering.amounts import currency_text
+from advisor.domain import Client, Unit
+from advisor.intake.patterns import lexicon
+from advisor.intake.quantities import MONEY, PERCENT, Quantity
+from advisor.library import Library
+from advisor.toolbox.parts import Part, number, percent, share
+
+_KNOWN = {"fee": "partner_fee", "effort": "partner_hours", "rate": "partner_hourly_rate", "close": "partner_close_rate"}
+_CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
+_YEARLY = {"week": 52, "month": 12, "quarter": 4}
+_PERIOD = re.compile(r"\b(?:each|every|per)\s(week|month|quarter)\b")
+_SIZES = frozenset({"deal", "base", "revenue"})
+_DAY = 8
+_BIG = 500_000
+MINUTES = number(60)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The numbers of a sum by role, each as a part that knows where it came from."""
+
+    quantities: tuple[Quantity, ...]
+    client: Client
+    library: Library
+    question: str
+
+    def all(self, role: str) -> list[Part]:
+        """Every number of a role in the order of the message; without one, what the client is known for."""
+        found = [self._part(item) for item in self._placed if item.role == role]
+        return found or self._known(role)
+
+    def one(self, *roles: str) -> Part | None:
+        """The number of the first role that has exactly one."""
+        for role in roles:
+            parts = self.all(role)
+            if parts and all(part.value == parts[0].value for part in parts):
+                return parts[0]
+        return None
+
+    def quantity(self, role: str) -> Quantity | None:
+        return next((item for item in self._placed if item.role == role), None)
+
+    def yearly(self, role: str) -> Part | None:
+        """A count for a year, where it was said for a month or a quarter."""
+        part, item = self.one(role), self.quantity(role)
+        return part * number(_YEARLY[item.per]) if part and item and item.per in _YEARLY else part
+
+    def says(self, intent: str) -> bool:
+        """Whether the message asks in words that belong to a sum."""
+        return intent in self._intents
+
+    def mentions(self, word: str) -> bool:
+        return word in self.question.lower()
+
+    @property
+    def first_is_once(self) -> bool:
+        """Whether the first of two commissions is the one that is paid once."""
+        text = self.question.lower()
+        once = [text.find(word) for word in ("one-off", "first year", "first-year", "once", "upfront") if word in text]
+        each = [text.find(word) for word in ("recurring", "lifetime", "over ", "each year", "every year") if word in text]
+        return not once or not each or min(once) < min(each)
+
+    def every(self, unit: str) -> str:
+        return f"{'an' if unit == 'hour' else 'a'} {unit}"
+
+    def money(self, part: Part) -> str:
+        """An amount as the client gave it, with its formula where it took one."""
+        text = currency_text(part.value, self.currency)
+        return text if part.atomic else f"{text} ({part.formula})"
+
+    def cited(self, record: str) -> tuple[Part, Part]:
+        """Low and high of a record, in its unit."""
+        found = self.library.benchmarks[record]
+        low, high = found.low if found.low is not None else found.high, found.high if found.high is not None else found.low
+        make = percent if found.unit is Unit.PERCENT else number
+        return make(low or 0, (record, -1)), make(high or 0, (record, -1))
+
+    @property
+    def costs(self) -> list[Part]:
+        """Every fixed cost; one said of each of several people counts as often."""
+        people = self.one("people")
+        items = [item for item in self._placed if item.role == "cost" and item.per not in {"hour", "day"}]
+        parts = [self._part(item) for item in items]
+        parts = [part * number(12) if item.per == "month" else part for item, part in zip(items, parts, strict=True)]
+        return [people * part if people and item.each else part for item, part in zip(items, parts, strict=True)]
+
+    @property
+    def size(self) -> Part | None:
+        """The value of a deal."""
+        base = self.one("base")
+        own = [item for item in self._placed if item.role == "deal"]
+        return (base if base and base.value < _BIG and not own else None) or self.one("deal")
+
+    @property
+    def revenue(self) -> Part | None:
+        base = self.one("base")
+        return self.one("revenue") or (base if base and base.value >= _BIG else None)
+
+    @cached_property
+    def effort(self) -> tuple[Part, str] | None:
+        """The time a deal takes and its unit: days stay days when the partner's rate is for a day."""
+        efforts = [item for item in self._placed if item.role == "effort" and item.unit in {"hour", "day", "minute"} and not item.per]
+        if len(efforts) > 1:
+            return None
+        if not efforts:
+            return next(((part, "hour") for part in self._known("effort")), None)
+        part, unit = self._part(efforts[0]), efforts[0].unit
+        if unit == "minute":
+            return part / MINUTES, "hour"
+        if unit == "day" and self.one("day_rate") is None and self.one("rate") is not None:
+            return part * self.day, "hour"
+        return part, unit
+
+    @property
+    def day(self) -> Part:
+        """Hours of a working day: as said, else eight, which the answer says."""
+        return self.one("day_length") or number(_DAY)
+
+    def assumes_day(self, *parts: Part | None) -> bool:
+        """Whether one of the parts turned days into hours by our own assumption."""
+        return self.one("day_length") is None and any(part and (f"÷ {_DAY}" in part.formula or f"× {_DAY}" in part.formula) for part in parts)
+
+    def rate(self, unit: str) -> Part | None:
+        """What a partner earns elsewhere in an hour or a day."""
+        hourly, daily = self.one("rate"), self.one("day_rate")
+        if unit == "day":
+            return daily
+        return hourly or (daily / self.day if daily else None)
+
+    @cached_property
+    def currency(self) -> str | None:
+        """The currency of the sum: that of the partner's rate, else of the fee, the deals, a cost, else any."""
+        money = [item for item in self._placed if item.kind == MONEY and item.currency]
+        first = next((item.currency for role in _CURRENCY_OF for item in money if item.role == role), None)
+        return first or next((item.currency for item in money), None) or self._known_currency
+
+    @property
+    def mixed(self) -> tuple[str, ...]:
+        """The currencies of the sum when nobody stated a rate between them."""
+        codes = list(dict.fromkeys(item.currency for item in self._placed if item.kind == MONEY and item.currency))
+        return tuple(code for code in codes if code) if any(code and self._factor(code) is None for code in codes) else ()
+
+    @property
+    def converted(self) -> list[tuple[Quantity, Part]]:
+        """Amounts that stand in another currency, at the rate somebody stated."""
+        return [(item, self._part(item)) for item in self._placed if item.kind == MONEY and item.currency and item.currency != self.currency]
+
+    @property
+    def period(self) -> str:
+        """The part of a year that counts or rates are said for; empty when none is named."""
+        said = next((item.per for item in self._placed if item.role in {"leads", "deals"} and item.per in _YEARLY), None)
+        match = _PERIOD.search(self.question.lower())
+        return said or (match[1] if match else "")
+
+    @property
+    def per_year(self) -> bool:
+        """Whether the counts are said for a year."""
+        return any(item.per == "year" for item in self._placed if item.role in {"leads", "deals"})
+
+    @property
+    def periods(self) -> Part | None:
+        """How often that part fits into a year."""
+        return number(_YEARLY[self.period]) if self.period else None
+
+    @property
+    def sources(self) -> list[tuple[Part, Part]]:
+        """Cost and revenue of several sources: those of one sentence belong together, else each cost to the revenue after it."""
+        revenues = [item for item in self._placed if item.role == "revenue"]
+        apart = len({item.sentence for item in revenues}) == len(revenues)
+        rows, low = [], -1
+        for item in revenues:
+            near = [other for other in self._placed if (other.sentence == item.sentence if apart else low < other.start < item.start)]
+            low = item.start
+            costs = [self._part(other) for other in near if other.role in {"cost", "commissions"}]
+            costs += [self._part(item) * self._part(other) for other in near if other.role == "commission"]
+            if costs:
+                rows.append((reduce(add, costs), self._part(item)))
+        return rows
+
+    def left_out(self, uses: frozenset[tuple[str, int]]) -> list[Quantity]:
+        """Numbers of the message that a computation did not use."""
+        used = {start for _, start in uses}
+        return [item for item in self._placed if item.start not in used and item.role not in {"day_length", "multiple"}]
+
+    @cached_property
+    def _intents(self) -> frozenset[str]:
+        return frozenset(hit.key for hit in lexicon("sums", "intent").find(self.question.lower()))
+
+    @cached_property
+    def _placed(self) -> tuple[Quantity, ...]:
+        """Roles that follow from what is missing: a single percentage beside a fee or deal is the commission, a single amount the deal."""
+        return self._deal_placed(self._rate_placed(self.quantities))
+
+    def _rate_placed(self, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+        loose = [item for item in items if item.kind == PERCENT and not item.role]
+        asked = any(self.says(intent) for intent in ("bill", "earnings", "flat_or_percent", "worth"))
+        if len(loose) != 1 or not asked or any(item.role in {"commission", "reseller"} for item in items):
+            return items
+        return tuple(item._replace(role="commission") if item is loose[0] else item for item in items)
+
+    def _deal_placed(self, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+        loose = [item for item in items if item.kind == MONEY and not item.role]
+        needs = any(item.role in {"commission", "reseller", "deals", "step", "close"} for item in items)
+        if len(loose) != 1 or not needs or any(item.role in {"deal", "base"} for item in items):
+            return items
+        return tuple(item._replace(role="deal") if item is loose[0] else item for item in items)
+
+    def _part(self, item: Quantity) -> Part:
+        use = (item.role or item.kind, item.start)
+        if item.kind == PERCENT:
+            return share(item.parts, use) if item.parts else percent(item.value, use)
+        part = number(item.value, use)
+        part = part * number(_YEARLY[item.per]) if item.role in _SIZES and item.per in _YEARLY else part
+        factor = self._factor(item.currency) if item.kind == MONEY and item.currency else None
+        return part * number(factor, ("fx", -1)) if factor is not None and factor != 1 else part
+
+    def _factor(self, code: str) -> Decimal | None:
+        """What one unit of a currency is in that of the sum; None when nobody stated it."""
+        if code == self.currency:
+            return Decimal(1)
+        into_euro = {"EUR": Decimal(1), **self.client.fx}
+        if code not in into_euro or self.currency not in into_euro:
+            return None
+        return into_euro[code] / into_euro[self.currency]
+
+    def _known(self, role: str) -> list[Part]:
+        """What is known of the client from before; never what an earlier reader took from this very message."""
+        metric = self.client.metrics.get(_KNOWN.get(role, ""))
+        if metric is not None and self._from_before(f"metric_{_KNOWN[role]}", metric.quote):
+            value = number(metric.value, (role, -1))
+            return [percent(metric.value, (role, -1)) if role == "close" else value]
+        money = {"deal": ("acv", self.client.acv), "arr": ("arr", self.client.arr)}.get(role)
+        if money and money[1] is not None and self._from_before(money[0], ""):
+            return [number(money[1].amount, (role, -1))]
+        if role == "partners" and self.client.partners.signed and self._from_before("signed_partners", ""):
+            return [number(self.client.partners.signed, (role, -1))]
+        return []
+
+    def _from_before(self, fact: str, quote: str) -> bool:
+        source = self.client.facts.get(fact)
+        words = (source.quote if source else "") or quote
+        return not words or words not in self.question
+
+    @property
+    def _known_currency(self) -> str | None:
+        metrics = [self.client.metrics.get(name) for name in ("partner_hourly_rate", "partner_fee")]
+        own = next((metric.currency for metric in metrics if metric and metric.currency), None)
+        return own or (self.client.acv.currency if self.client.acv else None)
+
+
+def inputs(quantities: Sequence[Quantity], client: Client, library: Library, question: str) -> Inputs:
+    return Inputs(tuple(quantities), client, library, question)

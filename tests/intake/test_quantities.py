@@ -1,0 +1,40 @@
+"""Every number of a message with its kind and its role; a number nobody explained keeps none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from advisor.intake import numbers
+
+SAID: list[tuple[str, dict[str, float | Decimal]]] = [
+    ("our fee is 1,500 flat, they spend 4 hrs per lead, one in five closes and their day rate is 960", {"fee": 1500, "effort": 4, "close": 20, "day_rate": 960}),
+    ("We give 8% on 90k, they bill 210 chf and spend ~35h per deal", {"commission": 8, "base": 90_000, "rate": 210, "effort": 35}),
+    ("PRM 9.600 a year, 14 deals with ACV 12k", {"cost": 9600, "deals": 14, "deal": 12_000}),
+    ("Moving from 10 to 15 percent commission on 1.2M partner sourced bookings", {"commission": 10, "commission+": 15, "revenue": 1_200_000}),
+    ("reseller on 25% margin, list price 60k, delivery cost 21k, support 4k, onboarding by us 9k", {"reseller": 25, "deal": 60_000, "delivery": 21_000, "support": 4000, "onboarding": 9000}),
+    ("gross margin 78%, 15% commission, churn 9%, win rate 28%", {"margin": 78, "commission": 15, "churn": 9, "close": 28}),
+    ("it takes a day and a half and they charge 140/h", {"effort": Decimal("1.5"), "rate": 140}),
+    ("close rate = 0.35, fee = 1800", {"close": 35, "fee": 1800}),
+    ("4 sourced deals a 30k and 7 influenced a 25k", {"sourced": 4, "deal": 30_000, "influenced_deals": 7, "deal+": 25_000}),
+    ("he gets fifteen hundred euros and twenty-five percent commission", {"fee": 1500, "commission": 25}),
+    ("partner manager 75k", {"cost": 75_000}),
+    ("6 hours in 2024 for Q1 and 24/7 support", {"effort": 6}),
+]
+
+
+@pytest.mark.parametrize(("text", "roles"), SAID, ids=[text for text, _ in SAID])
+def test_numbers_get_the_role_their_words_give_them(text: str, roles: dict[str, float | Decimal]) -> None:
+    found: dict[str, Decimal] = {}
+    for item in numbers(text):
+        found[item.role if item.role not in found else f"{item.role}+"] = item.value
+    assert found == roles
+
+
+def test_a_number_without_a_telling_word_keeps_no_role() -> None:
+    assert [(item.role, item.value) for item in numbers("salary 85k plus 25 bonus")] == [("cost", Decimal(85_000)), ("", Decimal(25))]
+
+
+def test_an_exchange_rate_is_no_input_of_a_sum() -> None:
+    assert [item.role for item in numbers("the fee is 500 USD, 1 USD = 0.92 EUR")] == ["fee"]
