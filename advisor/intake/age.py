@@ -17,6 +17,8 @@ _WHEN = re.compile(
     r"(?:\s?(?:of |in )?(?P<year>20[0-3]\d)\b)?"
 )
 
+_ROW = re.compile(r"\s(?:in a row|running|straight|consecutive)\b")
+
 
 def find(message: Message) -> Iterator[Found]:
     """The age of the programme in months, at most one; the company's own age does not count."""
@@ -57,6 +59,10 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     first, last = message.sentence_at(hit.start)
     words = message.text[max(0, first - 120) : last]
     clause = message.clause_at(hit.start)
+    if _ROW.match(message.text, hit.end):
+        return False
+    if message.text.startswith("since", hit.start):
+        words = message.text[clause.start : clause.end]
     if lexicon("age", "other").first(message.text[clause.start : clause.end]) is not None:
         return False
     return lexicon("age", "programme").first(words) is not None
