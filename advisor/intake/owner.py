@@ -44,6 +44,8 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if hit.key == "dedicated" and (_GONE_BEFORE.search(message.text, max(0, hit.start - 24), hit.start) or _GONE_AFTER.match(message.text, hit.end)):
         return False
+    if hit.key == "dedicated" and hit.value in {"no", "zero", "0"}:
+        return False
     if re.search(r"\d[.,]$", message.text[max(0, hit.start - 2) : hit.start]) or _ASSISTANT.match(message.text, hit.end):
         return False
     own = _OWN.search(message.text, message.clause_at(hit.start).start, hit.start)

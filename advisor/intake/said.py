@@ -13,6 +13,10 @@ from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.intake.roles import Read
 
 _QUOTED = re.compile(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
+# After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
+_NO_CRM = re.compile(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
+_NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
+_ALONE = re.compile("|".join(_NAMES))
 _ANY = ("wish", "question")
 
 
@@ -22,7 +26,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     yield from _first(message, "place", "expansion", "expansion", Expansion, even=_ANY)
     yield from _compliance(message)
     yield from _business(message)
-    yield from _first(message, "setting", "crm", "crm", str, even=("question",), refused=("none",))
+    yield from _crm(message)
     yield from _first(message, "setting", "implementation_heavy", "implementation_heavy", lambda key: key == "yes", even=("question",))
     yield from _maturity(message)
     yield from _region(message)
@@ -45,6 +49,20 @@ def _first(
 def _all(message: Message, name: str, section: str, even: Iterable[str]) -> list[Hit[str]]:
     hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and not message.meant_as("unsure", hit.start)]
     return [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
+
+
+def _crm(message: Message) -> Iterator[Found]:
+    """The CRM said to be used, or one that stands alone as an item of a list: `14M ARR, hubspot`."""
+    hits = [hit for hit in _all(message, "setting", "crm", ("question",)) if not _NO_CRM.match(message.text, hit.end)]
+    if hits:
+        if hits[0].key != "none":
+            yield Found("crm", hits[0].key, hits[0].start, hits[0].end)
+        return
+    for clause in message.clauses:
+        alone = _ALONE.fullmatch(message.text[clause.start : clause.end].strip(" .,;()\n"))
+        if alone and not clause.asks:
+            yield Found("crm", _NAMES[alone[0]], clause.start, clause.end, "inferred")
+            return
 
 
 def _compliance(message: Message) -> Iterator[Found]:
@@ -101,6 +119,8 @@ def _seated(message: Message, hit: Hit[str]) -> bool:
     if lexicon("place", "expansion").first(whole) is not None or "partner" in message.text[hit.end : hit.end + 12] or "reseller" in message.text[hit.end : hit.end + 12]:
         return False
     if re.search(r"\b(?:partners?|resellers?|agency|agencies|reseller|consultants?|vars?|msps?|customers?|competitors?)\s(?:in|from)\s(?:the )?$", message.text[clause.start : hit.start]):
+        return False
+    if re.search(r"\b(?:partners?|resellers?|distributors?|competitors?|vendors?)\s(?:sits|is|are|based)\s(?:based )?in\s(?:the )?$", message.text[clause.start : hit.start]):
         return False
     before, after = message.text[max(clause.start, hit.start - 44) : hit.start].rstrip(), message.text[hit.end : clause.end].lstrip(" -")
     seat = lexicon("place", "seat")
