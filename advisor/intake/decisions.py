@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from advisor.domain import Decision, Move
 from advisor.intake.found import Found
-from advisor.intake.message import Message
+from advisor.intake.message import Message, unquoted
 from advisor.intake.moves import Mention
 from advisor.intake.patterns import Hit, lexicon, table
 
@@ -26,7 +26,7 @@ def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:
             seen.add((field, mention.move))
             start = message.clause_at(mention.start).start
             yield Found(field, decided or mention.move, start, mention.end)
-    for hit in sorted(lexicon("decisions", "practice").find(message.text), key=lambda hit: hit.start):
+    for hit in sorted(lexicon("decisions", "practice").find(unquoted(message.text)), key=lambda hit: hit.start):
         move = Move(hit.key)
         if not seen & {("in_place", move), ("decided", move)} and _practised(message, hit):
             seen.add(("in_place", move))

@@ -24,6 +24,7 @@ _AIM = re.compile(r"\b(?:goal|target|aim|objective|wants?|want|wanted|promised|e
 _AIM_AFTER = re.compile(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|next year|in \d+ months)\b")
 _HEARD = re.compile(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
 _COMMISSION = re.compile(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
+_ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
 _FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
 _TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
@@ -80,7 +81,7 @@ def _settled(message: Message, section: str) -> list[Hit[str]]:
     kept: dict[str, Hit[str]] = {}
     hits = lexicon("metrics", section)
     for hit in hits.longest(message.text) if section == "percent" else sorted(hits.find(message.text), key=lambda hit: (not _narrower(message, hit), hit.start, hit.end)):
-        if section == "percent" and not _now(message, hit):
+        if section == "percent" and not _now(message, hit) or section == "count" and not _mapped(message, hit):
             continue
         if _of_client(message, hit.start) and hit.key not in kept and not (section == "signal" and _undone(message, hit)):
             kept[hit.key] = hit
@@ -90,6 +91,12 @@ def _settled(message: Message, section: str) -> list[Hit[str]]:
 def _narrower(message: Message, hit: Hit[str]) -> bool:
     """Whether overlaps are counted as those that fit, `63 overlaps, 26 of them ICP`, which goes before all of them."""
     return hit.key == "overlaps_high_fit" and _FIT.search(message.text, hit.start, hit.end) is not None
+
+
+def _mapped(message: Message, hit: Hit[str]) -> bool:
+    """Whether the sentence of an overlap speaks of accounts: `15 partners, 3 of them good` counts none."""
+    first, last = message.sentence_at(hit.start)
+    return hit.key != "overlaps_high_fit" or _ACCOUNTS.search(message.text[first:last]) is not None
 
 
 def _later(message: Message, hit: Hit[str]) -> str:
@@ -127,7 +134,7 @@ def _undone(message: Message, hit: Hit[str]) -> bool:
 def _of_client(message: Message, place: int) -> bool:
     if message.meant_as("assumed", place) or (message.meant_as("foreign", place) and not _shared(message, place)):
         return False
-    return not message.meant_as("question", place) or message.text[message.clause_at(place).start : place].find("our") >= 0 or message.text.startswith("our", place)
+    return not message.meant_as("question", place) or message.text[message.clause_at(place).start : place].strip() in {"is", "so is", "are"} or message.text[message.clause_at(place).start : place].find("our") >= 0 or message.text.startswith("our", place)
 
 
 def _shared(message: Message, place: int) -> bool:

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 
 from advisor.domain import Metric, Unit
 from advisor.intake.found import Found
-from advisor.intake.message import Message
+from advisor.intake.message import Message, unquoted
 from advisor.intake.patterns import Hit, count_of, lexicon, number_words
 
 
 _OF_PARTNERS = re.compile(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
 _PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
-_QUOTE = re.compile(r"(?<!\w)[\"'](?=\w)|(?<=\w)[\"'](?!\w)")
 _PARTNER_DE = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _WHOLE = re.compile(r"\bof (?:our |the |my |their )?(\S+)")
@@ -59,18 +57,12 @@ def _activation(message: Message, signed: Hit[str], active: Hit[str]) -> Iterato
 
 
 def _counts(message: Message, section: str, part: str) -> list[Hit[str]]:
-    hits = [hit for hit in lexicon("partners", section).find(_unquoted(message.text)) if hit.key == part and hit.value and _holds(message, hit)]
+    hits = [hit for hit in lexicon("partners", section).find(unquoted(message.text)) if hit.key == part and hit.value and _holds(message, hit)]
     kept: list[Hit[str]] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
-
-
-@lru_cache(maxsize=8)
-def _unquoted(text: str) -> str:
-    """The text without quotes around words, as long as before: `14 'partners'`."""
-    return _QUOTE.sub(" ", text)
 
 
 def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
