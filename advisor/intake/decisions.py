@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from advisor.domain import Decision, Move
@@ -11,6 +12,7 @@ from advisor.intake.moves import Mention
 from advisor.intake.patterns import Hit, lexicon, table
 
 _NEAR = 60
+_OFFERED = re.compile(r"\b(?:promised|offered|asked for|asks for|asking for)\b")
 
 
 def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:
@@ -53,9 +55,9 @@ def _decided(message: Message, mention: Mention) -> Decision | None:
 
 
 def _exists(message: Message, mention: Mention) -> bool:
-    if mention.against or not message.states(mention.start):
-        return False
     clause = message.clause_at(mention.start)
+    if mention.against or not message.states(mention.start) or _OFFERED.search(message.text, clause.start, mention.start):
+        return False
     before, after = message.text[max(clause.start, mention.start - _NEAR) : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
     words = lexicon("decisions", "in_place")
     doing = table("decisions")["doing"]

@@ -28,6 +28,9 @@ _ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|
 _FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
 _TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PART_NAMES = re.compile("|".join(_PARTS))
+_RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
@@ -35,8 +38,11 @@ _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|th
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
+    pair = next(winrates.find(message), None)
     for section in _UNITS:
         for hit in _settled(message, section):
+            if pair and hit.key in _RATES and pair.start < hit.end and hit.start < pair.end:
+                continue
             if hit.value is not None and not (hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))) and (section != "count" or hit.key == "months_below_target" or not _promised(message, hit)) and not _common(message, hit) and _of_partner(message, hit):
                 yield _metric(message, hit._replace(key=_key(message, hit)), _number(_later(message, hit)), _OWN_UNIT.get(hit.key, _UNITS[section]))
     yield from _win_rates(message)
@@ -48,7 +54,10 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
         for hit in _settled(message, f"fixed.{value}"):
             if _of_partner(message, hit):
                 yield _metric(message, hit, Decimal(value), _OWN_UNIT.get(hit.key, Unit.COUNT))
+    counted = {hit.key for hit in _settled(message, "count")}
     for hit in _settled(message, "signal"):
+        if hit.key in counted:
+            continue
         yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
     yield from _money(message, reads)
 
@@ -167,6 +176,9 @@ def _number(word: str) -> Decimal:
 
 
 def _parts(words: str) -> int:
+    named = _PART_NAMES.search(words)
+    if named:
+        return _PARTS[named[0]]
     last = re.findall(r"(?:in|out of)\s(\w+)", words)[-1]
     return int(last) if last.isdigit() else number_words()[last]
 

@@ -16,6 +16,8 @@ _OF_PARTNERS = re.compile(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|bro
 _PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
 _PARTNER_DE = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
+_THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
+_CALLED = re.compile(r"a[ck]tiv|actif")
 _WHOLE = re.compile(r"\bof (?:our |the |my |their )?(\S+)")
 
 
@@ -38,6 +40,8 @@ def find(message: Message) -> Iterator[Found]:
         yield from _nothing(message, "signed")
     if (signed or len(kinds) == 1) and active:
         yield from _activation(message, (signed or kinds)[0], active[0])
+    if not active:
+        yield from _part(message, (signed or kinds)[0] if signed or len(kinds) == 1 else None)
     if (signed or len(kinds) == 1) and not active:
         yield from _rest(message, (signed or kinds)[0])
     for name, hits in (("active", active), ("mapped", mapped)):
@@ -51,7 +55,7 @@ def _activation(message: Message, signed: Hit[str], active: Hit[str]) -> Iterato
     """The share of signed partners who are called active, worked out where both numbers were said."""
     whole, part = count_of(signed.value or "0"), count_of(active.value or "0")
     start, end = min(signed.start, active.start), max(signed.end, active.end)
-    if 0 <= part <= whole and whole and "activ" in message.text[active.start : active.end + 7] and end - start < 160:
+    if 0 <= part <= whole and whole and _CALLED.search(message.text, active.start, active.end + 7) and end - start < 160:
         share = (Decimal(100 * part) / whole).quantize(Decimal("0.1"))
         yield Found("metrics.activation_rate", Metric(value=share, unit=Unit.PERCENT, quote=message.quote(start, end)), start, end, "inferred")
 
@@ -75,12 +79,24 @@ def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
 
 def _unnamed(message: Message) -> Iterator[Hit[str]]:
     """A count whose noun was said before, `their 200 partners; we have 9`, or stands in German: `6 Partner`."""
-    for pattern in (_PARTNER_DE, _WE_HAVE):
+    for pattern in (_PARTNER_DE, _THEM, _WE_HAVE):
         for match in pattern.finditer(message.text):
             number = match[1]
-            named = pattern is _PARTNER_DE or "partners" in message.text[max(0, match.start() - 90) : match.start()]
+            named = pattern is not _WE_HAVE or "partners" in message.text[max(0, match.start() - 90) : match.start()]
             if named and (number.isdigit() or number in number_words()) and message.states(match.start()):
                 yield Hit("total", match.start(), match.end(), number)
+
+
+def _part(message: Message, signed: Hit[str] | None) -> Iterator[Found]:
+    """The active share where it was said as a fraction, `a third of them active`, and the number where it comes out even."""
+    hit = next((hit for hit in lexicon("partners", "share").find(message.text) if message.states(hit.start) and not message.negated(hit.start)), None)
+    if hit is None:
+        return
+    share = (Decimal(100) / int(hit.key)).quantize(Decimal("0.1"))
+    yield Found("metrics.activation_rate", Metric(value=share, unit=Unit.PERCENT, quote=message.quote(hit.start, hit.end)), hit.start, hit.end, "inferred")
+    whole = count_of(signed.value or "0") if signed else 0
+    if signed and whole and whole % int(hit.key) == 0:
+        yield Found("partners.active", whole // int(hit.key), min(hit.start, signed.start), max(hit.end, signed.end), "inferred")
 
 
 def _rest(message: Message, signed: Hit[str]) -> Iterator[Found]:
@@ -99,6 +115,10 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     if hit.value in {"no", "a dozen of"} or count_of(hit.value or "0") > 100_000:
         return False
     if _PEOPLE.match(message.text, hit.end):
+        return False
+    if clause.asks and lead.strip() in {"is", "are", "would", "do", "does"}:  # `is 50 partners too many`
+        return False
+    if re.match(r"partners\s(?:is|are|at|of|about)\s", message.text[hit.start : hit.end]):  # `win rate with partners is 41`
         return False
     if hit.key in {"total", "kinds"} and _subset(message, hit, lead):
         return False

@@ -27,7 +27,7 @@ _REACH = 46
 # Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
 _BELOW = {"acv": 2 * 10**6, "fee": 10**5, **dict.fromkeys(("hourly", "budget", "tool_price", "price", "cac"), 10**6)}
 _LEAST_DEAL = 300
-_COMPANY = re.compile(r"\s?(?:[a-z-]+ ){0,2}(?:company|business|shop|outfit|firm|vendor|startup|start-up|saas|isv)\b")
+_COMPANY = re.compile(r"\s?(?:[a-z-]+ ){0,2}(?:company|business|biz|shop|outfit|firm|vendor|startup|start-up|saas|isv)\b")
 
 
 class Read(NamedTuple):

@@ -15,6 +15,7 @@ from advisor.intake.roles import Read
 _QUOTED = re.compile(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = re.compile(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
+_THEIR_CRM = re.compile(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
 _ALONE = re.compile("|".join(_NAMES))
 _ANY = ("wish", "question")
@@ -53,7 +54,7 @@ def _all(message: Message, name: str, section: str, even: Iterable[str]) -> list
 
 def _crm(message: Message) -> Iterator[Found]:
     """The CRM said to be used, or one that stands alone as an item of a list: `14M ARR, hubspot`."""
-    hits = [hit for hit in _all(message, "setting", "crm", ("question",)) if not _NO_CRM.match(message.text, hit.end)]
+    hits = [hit for hit in _all(message, "setting", "crm", ("question",)) if not _NO_CRM.match(message.text, hit.end) and (" to " in message.text[hit.start : hit.end] or not _THEIR_CRM.search(message.text, max(0, hit.start - 18), hit.start))]
     if hits:
         if hits[0].key != "none":
             yield Found("crm", hits[0].key, hits[0].start, hits[0].end)
