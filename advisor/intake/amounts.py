@@ -19,7 +19,7 @@ _ABOUT = r"(?:\s(?:is|was|of|at|around|about|roughly|approx\.?|currently|now|ca\
 _NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
 _ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
 _SHORT = re.compile(
-    rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:currently|now|today|we're at|we are at)\s(?P<now>\d{{1,3}}[.,]\d){_ENDS}"
+    rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:currently|now|today|we're at|we are at)\s(?P<now>{_NUMBER}){_ENDS}"
 )
 
 
@@ -76,7 +76,7 @@ def _short(text: str, full: list[Amount]) -> Iterator[Amount]:
     """Numbers whose scale goes without saying: `ARR around 10`, `of which 11 ARR`, `ACV about 20`, and `now 7.2` after an amount in millions."""
     for match in _SHORT.finditer(text):
         digits = next(name for name in ("arr", "before", "acv", "now") if match[name])
-        if digits != "now" or any(amount.scale >= 10**6 for amount in full):
+        if digits != "now" or any(amount.scale >= 10**6 for amount in full) and "partner" not in text[max(0, match.start() - 60) : match.start()]:
             scale = Decimal(1000 if digits == "acv" else 10**6)
             yield Amount(match.start(digits), match.end(digits), Decimal(match[digits].replace(",", ".")) * scale, scale=scale, short=True)
 
@@ -163,7 +163,7 @@ def _counts(text: str, amount: Amount) -> bool:
         return False
     after = re.match(r"\s?(?:[a-z]+-?\s)?([a-z-]+)", text[amount.end : amount.end + 40])
     words = text[amount.end : amount.end + 40].split()[:2]
-    nouns = counted_nouns()
+    nouns = _nouns()
     if words and words[0].strip(".,;:!?()") in nouns:
         return True
     active = words[:1] and words[0] in {"active", "paying", "free", "monthly", "registered", "small", "total", "new", "weekly", "daily", "signed"}
@@ -171,6 +171,5 @@ def _counts(text: str, amount: Amount) -> bool:
 
 
 @cache
-def counted_nouns() -> frozenset[str]:
-    """What follows a number that counts things, not money."""
+def _nouns() -> frozenset[str]:
     return frozenset(table("numbers")["counted"]["nouns"])

@@ -124,7 +124,7 @@ def _now(message: Message, hit: Hit[str]) -> bool:
     """Whether a percentage says how things are: not a goal, a figure read somewhere, a commission, or a rate of all deals where partners are the topic."""
     first, last = message.sentence_at(hit.start)
     sentence, lead = message.text[first:last], message.text[max(first, hit.start - 48) : hit.start]
-    if _AIM.search(lead) or _AIM_AFTER.match(message.text, hit.end) or _HEARD.search(lead):
+    if re.search(r"\d\s?%?\s?(?:-|to)\s?$", lead) or _AIM.search(lead) or _AIM_AFTER.match(message.text, hit.end) or _HEARD.search(lead):
         return False
     if hit.key in {"sourced_share", "influenced_share"} and _COMMISSION.search(sentence):
         return False

@@ -25,8 +25,9 @@ def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
     mapped = _counts(message, "mapped", "some")
     active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped)]
-    signed = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, mapped) and not _is_active(message, hit, active)]
-    kinds = _by_noun(message, [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, mapped)])
+    parts = [hit for hit in active if hit.key == "out_of" and _WHOLE.search(message.text, hit.start, hit.end) and message.text[hit.start : hit.end].split()[1:2] != ["of"]]
+    signed = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, [*mapped, *parts]) and not _is_active(message, hit, active)]
+    kinds = _by_noun(message, [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, [*mapped, *parts])])
     if signed:
         first = signed[0]
         yield Found("partners.signed", count_of(first.value or "0"), first.start, first.end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from advisor.intake.amounts import Amount, counted_nouns
+from advisor.intake.amounts import Amount
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
 
@@ -27,6 +27,7 @@ _REACH = 46
 # Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
 _BELOW = {"acv": 2 * 10**6, "fee": 10**5, **dict.fromkeys(("hourly", "budget", "tool_price", "price", "cac"), 10**6)}
 _LEAST_DEAL = 300
+_HEADCOUNT = frozenset({"partners", "resellers", "agencies", "people", "employees", "customers", "clients", "staff", "ftes"})
 _COMPANY = re.compile(r"\s?(?:[a-z-]+ ){0,2}(?:company|business|biz|shop|outfit|firm|vendor|startup|start-up|saas|isv)\b")
 
 
@@ -120,7 +121,7 @@ def _bare(message: Message, amount: Amount) -> str:
         return "unknown"
     clause = message.clause_at(amount.start)
     before, after = message.text[clause.start : amount.start], message.text[amount.end : clause.end]
-    alone = (len(before.split()) <= 1 or before.split()[-1] in counted_nouns()) and len(re.findall(r"\w+", after)) <= 1
+    alone = (len(before.split()) <= 1 or before.split()[-1] in _HEADCOUNT) and len(re.findall(r"\w+", after)) <= 1
     if alone or _COMPANY.match(after) or amount.before is not None or any(len(before.rstrip(" ~(")) - hit.end <= 1 for hit in lexicon("money", "bare").find(before) if hit.key == "before"):
         return "bare"
     return "bare" if any(hit.start <= 1 for hit in lexicon("money", "bare").find(after) if hit.key == "after") else "unknown"

@@ -16,6 +16,9 @@ _QUOTED = re.compile(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promise
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = re.compile(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
 _THEIR_CRM = re.compile(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
+# A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
+_OPINION = re.compile(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
+_OTHER_BUDGET = re.compile(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
 _ALONE = re.compile("|".join(_NAMES))
 _ANY = ("wish", "question")
@@ -87,7 +90,7 @@ def _problems(message: Message) -> Iterator[Found]:
 
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
-    hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12)]
+    hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
     hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end)]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:
@@ -101,7 +104,7 @@ def _maturity(message: Message) -> Iterator[Found]:
     for hit in sorted(lexicon("setting", "maturity").find(message.text), key=lambda hit: hit.start):
         lead = message.text[max(0, hit.start - 30) : hit.start]
         level = count_of(hit.value or "0")
-        if 1 <= level <= 4 and message.states(hit.start) and "integration" not in lead and "operator" not in lead:
+        if 1 <= level <= 4 and message.states(hit.start) and "integration" not in lead and "operator" not in lead and not _OPINION.search(lead):
             yield Found("maturity", level, hit.start, hit.end)
             return
 
@@ -134,7 +137,7 @@ def _seated(message: Message, hit: Hit[str]) -> bool:
 
 def _budget(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     for read in reads:
-        if read.role == "budget" and message.states(read.amount.start, even=_ANY):
+        if read.role == "budget" and not _OTHER_BUDGET.search(message.text, read.start, read.end + 30) and message.states(read.amount.start, even=_ANY):
             yield Found("tool_budget", Money.of(read.yearly, read.amount.currency), read.start, read.end, "inferred" if read.unit == "month" else "stated")
             return
     hit = lexicon("setting", "tool_budget").first(message.text)

@@ -11,7 +11,7 @@ from advisor.intake.message import Message
 
 _RATE = r"(?P<@>\d{1,2}(?:[.,]\d)?)(?![\d.,]*\d|\s?(?:k|m|bn|pp|points?|partners?|deals?|days|months|of)\b)\s?(?:%|percent)?(?:\s?\(n\s?=\s?\d+\))?"
 _BY_PARTNERS = r"(?:partner(?:s|ed)?|partner[- ](?:sourced|led|deals?)|sourced|co-sold|referred|registered)"
-_ALONE = r"(?:direct(?:'s| is| ones| deals)?|without|on our own|alone|our own|everything else|the rest|all others?)"
+_ALONE = r"(?:direct(?:'s| is| ones| deals)?|without|on our own|alone|our own|everything else|otherwise|the rest|all others?)"
 _GAP = r"[^.;?\d]{0,28}?"
 _SHAPES = (
     rf"\b{_BY_PARTNERS}\b[^.;?\d]{{0,48}}?\b{_RATE.replace('@', 'with')}(?:[^.;?\d]{{1,12}}?\b{_ALONE}\b{_GAP}|\s?(?:vs\.?|versus|against|compared (?:to|with))\s(?:the )?){_RATE.replace('@', 'alone')}",
