@@ -17,6 +17,8 @@ _WHEN = re.compile(
     r"(?:\s?(?:of |in )?(?P<year>20[0-3]\d)\b)?"
 )
 
+_ROW = re.compile(r"\s(?:in a row|running|straight|consecutive)\b")
+
 
 def find(message: Message) -> Iterator[Found]:
     """The age of the programme in months, at most one; the company's own age does not count."""
@@ -27,9 +29,16 @@ def _lengths(message: Message) -> Iterator[Found]:
     factors = {"years": 12, "months": 1}
     for hit in sorted(lexicon("age", "length").find(message.text), key=lambda hit: (hit.start, hit.end)):
         if _of_programme(message, hit):
-            months = count_of(hit.value or "1") * factors.get(hit.key, 1) if hit.value else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
+            months = round(_length(message.text, hit) * factors.get(hit.key, 1)) if hit.value else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
             if 0 < months <= 480:
                 yield Found("programme_age_months", months, hit.start, hit.end, "stated")
+
+
+def _length(text: str, hit: Hit[str]) -> float:
+    """The number of a length of time, with what stands before its decimal point: `1.5 years`."""
+    match = re.search(r"(\d+)[.,]$", text[max(0, hit.start - 3) : hit.start])
+    count = count_of(hit.value or "1")
+    return float(f"{match[1]}.{count}") if match and text[hit.start : hit.start + 1].isdigit() else count
 
 
 def _beginnings(message: Message) -> Iterator[Found]:
@@ -46,7 +55,7 @@ def _beginnings(message: Message) -> Iterator[Found]:
 
 
 def _skip(text: str, place: int) -> int:
-    match = re.compile(r"[\s]*(?:in |last |this |early |late |mid-?|the )*").match(text, place)
+    match = re.compile(r"[\s]*(?:in |last |this |early |late |mid-?|the |our |with |partnerships? |partners |partnering |(?:partner |referral )?(?:programme|program) |channel |resellers |it |back |since )*").match(text, place)
     skipped = match.end() if match else place
     return place + 1 if text.startswith(("last year", "this year"), place + 1) else skipped
 
@@ -57,6 +66,10 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     first, last = message.sentence_at(hit.start)
     words = message.text[max(0, first - 120) : last]
     clause = message.clause_at(hit.start)
+    if _ROW.match(message.text, hit.end):
+        return False
+    if message.text.startswith("since", hit.start):
+        words = message.text[clause.start : clause.end]
     if lexicon("age", "other").first(message.text[clause.start : clause.end]) is not None:
         return False
     return lexicon("age", "programme").first(words) is not None

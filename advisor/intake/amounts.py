@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -14,12 +15,18 @@ from advisor.intake.patterns import table
 
 _RANGE = re.compile(r"^\s?(?:-|to|bis|or|and|/|through|up to)\s?$")
 _LARGEST = Decimal(10) ** 12
+_ABOUT = r"(?:\s(?:is|was|of|at|around|about|roughly|approx\.?|currently|now|ca\.?|maybe)|\s?[:=~])*\s?"
+_NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
+_ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
+_SHORT = re.compile(
+    rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:currently|now|today|we're at|we are at)\s(?P<now>{_NUMBER}){_ENDS}"
+)
 
 
 class Amount(NamedTuple):
     """An amount in characters `start` to `end`; `high` is set for a range, `before` for a growth from one value to another.
 
-    `foreign_code` is a currency that is named but has no known corridor.
+    `foreign_code` is a currency that is named but has no known corridor, `short` says that the scale was left out: `ARR around 10`.
     """
 
     start: int
@@ -31,6 +38,7 @@ class Amount(NamedTuple):
     minus: bool = False
     scale: Decimal = Decimal(1)
     foreign_code: str | None = None
+    short: bool = False
 
     @property
     def absurd(self) -> bool:
@@ -59,7 +67,18 @@ def _pattern() -> re.Pattern[str]:
 def find(message: Message) -> list[Amount]:
     """The amounts of a message in order; ranges and growths as one amount each."""
     singles = [amount for match in _pattern().finditer(message.text) if (amount := _single(message.text, match))]
-    return [amount for amount in _joined(message.text, singles) if amount.is_money and not _counts(message.text, amount)]
+    full = [amount for amount in _joined(message.text, singles) if amount.is_money and not _counts(message.text, amount)]
+    places = {amount.start for amount in full}
+    return sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])
+
+
+def _short(text: str, full: list[Amount]) -> Iterator[Amount]:
+    """Numbers whose scale goes without saying: `ARR around 10`, `of which 11 ARR`, `ACV about 20`, and `now 7.2` after an amount in millions."""
+    for match in _SHORT.finditer(text):
+        digits = next(name for name in ("arr", "before", "acv", "now") if match[name])
+        if digits != "now" or any(amount.scale >= 10**6 for amount in full) and "partner" not in text[max(0, match.start() - 60) : match.start()]:
+            scale = Decimal(1000 if digits == "acv" else 10**6)
+            yield Amount(match.start(digits), match.end(digits), Decimal(match[digits].replace(",", ".")) * scale, scale=scale, short=True)
 
 
 def _single(text: str, match: re.Match[str]) -> Amount | None:

@@ -17,7 +17,9 @@ from advisor.intake.roles import Read
 
 _GROWING = re.compile(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
 _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
+_MAKES = re.compile(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
 _SAME = Decimal("1.05")
+_OF_THESE = re.compile(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
 _BY_PARTNERS = re.compile(r"\b(?:partner|reseller|referral|channel|programme|program|agenc)")
 
 
@@ -46,6 +48,7 @@ def statements(message: Message, reads: Sequence[Read]) -> list[Statement]:
     """
     found = []
     for read in reads:
+        read = read._replace(role="mrr") if read.unit == "month" and read.role in {"bare", "unknown"} and _MAKES.search(message.text, message.clause_at(read.start).start, read.start) else read
         corrects = read.role in {"bare", "unknown"} and _corrects(message, read)
         if (read.role in _STRENGTH or corrects) and _own(message, read):
             if read.amount.minus and read.role in {"arr", "mrr", "revenue"}:
@@ -66,7 +69,7 @@ def decide(message: Message, said: Sequence[Statement]) -> ArrRead:
     best = max(usable, key=lambda statement: _STRENGTH.get(statement.read.role, 1))
     level = _STRENGTH.get(best.read.role, 1)
     rivals = [other for other in usable if other is not best and _comparable(level, other) and _differ(best.value, other.value)]
-    sure: Confidence = "stated" if best.read.role == "arr" and not best.past and best.high is None and best.read.unit != "month" and best.read.amount.before is None else "inferred"
+    sure: Confidence = "stated" if best.read.role == "arr" and not best.past and best.high is None and not best.read.amount.short and best.read.unit != "month" and best.read.amount.before is None else "inferred"
     if best.read.role == "bare" and not best.past and best.high is None and _spoken_of_us(message, best.read):
         sure = "stated"
     money = Money.of(best.value, best.read.amount.currency)
@@ -125,6 +128,8 @@ def _pre_revenue(message: Message) -> Found | None:
     for hit in lexicon("money", "none").find(message.text):
         first, last = message.sentence_at(hit.start)
         if "arr" not in message.text[hit.start : hit.end].split() and "pre-" not in message.text[hit.start : hit.end] and _BY_PARTNERS.search(message.text[first:last]):
+            continue
+        if _OF_THESE.match(message.text, hit.end):
             continue
         if message.states(hit.start) and not re.match(r"[.,]?\d|\s?(?:k|m|bn|mio)\b", message.text[hit.end : hit.end + 6]):
             return Found("arr", Money.of(0, None), hit.start, hit.end)

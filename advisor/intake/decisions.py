@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from advisor.domain import Decision, Move
 from advisor.intake.found import Found
-from advisor.intake.message import Message
+from advisor.intake.message import Message, unquoted
 from advisor.intake.moves import Mention
-from advisor.intake.patterns import lexicon, table
+from advisor.intake.patterns import Hit, lexicon, table
 
 _NEAR = 60
+_OFFERED = re.compile(r"\b(?:promised|offered|asked for|asks for|asking for)\b")
 
 
 def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:
@@ -26,6 +28,16 @@ def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:
             seen.add((field, mention.move))
             start = message.clause_at(mention.start).start
             yield Found(field, decided or mention.move, start, mention.end)
+    for hit in sorted(lexicon("decisions", "practice").find(unquoted(message.text)), key=lambda hit: hit.start):
+        move = Move(hit.key)
+        if not seen & {("in_place", move), ("decided", move)} and _practised(message, hit):
+            seen.add(("in_place", move))
+            yield Found("in_place", move, hit.start, hit.end)
+
+
+def _practised(message: Message, hit: Hit[str]) -> bool:
+    """Whether the words say so of the client, and nobody denies or drops it."""
+    return message.states(hit.start) and not message.meant_as("unsure", hit.start) and not message.negated(hit.start, 16)
 
 
 def _decided(message: Message, mention: Mention) -> Decision | None:
@@ -43,10 +55,13 @@ def _decided(message: Message, mention: Mention) -> Decision | None:
 
 
 def _exists(message: Message, mention: Mention) -> bool:
-    if mention.against or not message.states(mention.start):
-        return False
     clause = message.clause_at(mention.start)
+    if mention.against or not message.states(mention.start) or _OFFERED.search(message.text, clause.start, mention.start):
+        return False
     before, after = message.text[max(clause.start, mention.start - _NEAR) : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
     words = lexicon("decisions", "in_place")
+    doing = table("decisions")["doing"]
+    if mention.move.value in doing["moves"] and any(len(before.rstrip()) - hit.end <= 0 for hit in lexicon("decisions", "doing").find(before) if hit.key == "before"):
+        return True
     near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in words.find(before))
     return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 for hit in words.find(after))

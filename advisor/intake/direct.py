@@ -52,6 +52,12 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     if _THEIRS.search(message.text[hit.start : hit.end]) and "partner" in message.text[first:last]:
         return False
     words = message.text[clause.start : clause.end]
+    if lexicon("direct", "partner_sales").first(words) is not None:
+        return False
+    if lexicon("direct", "hedged").first(message.text[hit.end : clause.end][:16]) is not None:
+        return False
+    if lexicon("direct", "weak").first(message.text[hit.start : hit.end]) is not None:
+        return any(lexicon("direct", section).first(words) is not None for section in ("about_sales", "weak_about"))
     return lexicon("direct", "about_sales").first(words) is not None or lexicon("direct", "about_partners").first(words) is None
 
 

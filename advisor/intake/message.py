@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from advisor.intake.clauses import Clause
 from advisor.intake.patterns import compile_phrase, table
@@ -19,6 +19,7 @@ _PLAIN = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\uff0d", "-"), "\uff05": "%", "\u00d7": "x",
     "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 })  # fmt: skip
+_QUOTE = re.compile(r"(?<!\w)[\"'](?=\w)|(?<=\w)[\"'](?!\w)")
 _CURRENCY_SIGNS = {"\uff04": "$", "\u20a4": "\u00a3"}
 
 
@@ -85,6 +86,12 @@ class Message:
         """Whether a negation stands shortly before a place in the same clause."""
         low = max(self.clause_at(place).start, place - reach)
         return negates(self.text[low:place])
+
+
+@lru_cache(maxsize=8)
+def unquoted(text: str) -> str:
+    """The text without quotes around words, as long as before: `14 'partners'`."""
+    return _QUOTE.sub(" ", text)
 
 
 @cache

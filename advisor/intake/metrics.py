@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from advisor.domain import Metric, Unit
+from advisor.intake import winrates
 from advisor.intake.found import Found
 from advisor.intake.message import Message, negates
 from advisor.intake.patterns import Hit, count_of, lexicon, number_words, table
@@ -19,6 +20,17 @@ _PARTNERS = re.compile(r"\b(?:our|the|one|a|best|top|biggest) (?:[\w-]+ ){0,3}(?
 _OTHERS = re.compile(r"\b(?:competit|rival|friend|study|report|article|investor|peer|benchmark|previous|former)")
 _PARTNER = re.compile(r"\b(?:partner|reseller|pipeline|t1|agenc|integrator|distributor|referrer|their|its|they|he|she|him)")
 _PENDING = re.compile(r"\W*(?:and |so |but )?(?:once|when|if|until|as soon as|before|after|assuming|suppose)\b")
+_AIM = re.compile(r"\b(?:goal|target|aim|objective|wants?|want|wanted|promised|expects?|reach|hit|get to|go to|to|from \d{1,2} ?% to|by next year)(?: is| of| for| us to get| to have| them)?[\s:]*(?:about |around |at least )?$")
+_AIM_AFTER = re.compile(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|next year|in \d+ months)\b")
+_HEARD = re.compile(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
+_COMMISSION = re.compile(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
+_ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
+_FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
+_TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
+_TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PART_NAMES = re.compile("|".join(_PARTS))
+_RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
@@ -26,10 +38,14 @@ _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|th
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
+    pair = next(winrates.find(message), None)
     for section in _UNITS:
         for hit in _settled(message, section):
+            if pair and hit.key in _RATES and pair.start < hit.end and hit.start < pair.end:
+                continue
             if hit.value is not None and not (hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))) and (section != "count" or hit.key == "months_below_target" or not _promised(message, hit)) and not _common(message, hit) and _of_partner(message, hit):
-                yield _metric(message, hit, _number(hit.value), _OWN_UNIT.get(hit.key, _UNITS[section]))
+                yield _metric(message, hit._replace(key=_key(message, hit)), _number(_later(message, hit)), _OWN_UNIT.get(hit.key, _UNITS[section]))
+    yield from _win_rates(message)
     yield from _gap(message)
     for hit in _settled(message, "fraction"):
         share = 100 / Decimal(_parts(message.text[hit.start : hit.end]))
@@ -38,16 +54,31 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
         for hit in _settled(message, f"fixed.{value}"):
             if _of_partner(message, hit):
                 yield _metric(message, hit, Decimal(value), _OWN_UNIT.get(hit.key, Unit.COUNT))
+    counted = {hit.key for hit in _settled(message, "count")}
     for hit in _settled(message, "signal"):
+        if hit.key in counted:
+            continue
         yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
     yield from _money(message, reads)
+
+
+def _win_rates(message: Message) -> Iterator[Found]:
+    """Two win rates set against each other, over whatever was read of them one by one."""
+    for pair in winrates.find(message):
+        if _of_client(message, pair.start):
+            quote = message.quote(pair.start, pair.end)
+            for name, value in (("win_rate_partner", pair.with_partners), ("win_rate_direct", pair.alone)):
+                yield Found(f"metrics.{name}", Metric(value=value, unit=Unit.PERCENT, quote=quote), pair.start, pair.end)
+            points = pair.with_partners - pair.alone
+            yield Found("metrics.win_rate_gap", Metric(value=points, unit=Unit.PERCENTAGE_POINTS, quote=quote), pair.start, pair.end, "inferred")
+            return
 
 
 def _gap(message: Message) -> Iterator[Found]:
     """The distance of two win rates that were both given, where nobody named it."""
     given = {hit.key: hit for section in ("percent", "points") for hit in _settled(message, section)}
     with_partners, alone = given.get("win_rate_partner"), given.get("win_rate_direct")
-    if with_partners and alone and with_partners.value and alone.value and "win_rate_gap" not in given:
+    if with_partners and alone and next(winrates.find(message), None) is None and with_partners.value and alone.value and "win_rate_gap" not in given:
         start, end = min(with_partners.start, alone.start), max(with_partners.end, alone.end)
         points = _number(with_partners.value) - _number(alone.value)
         quote = message.quote(start, end)
@@ -58,10 +89,47 @@ def _settled(message: Message, section: str) -> list[Hit[str]]:
     """The hits of one table that speak of the client, the shortest of each metric first in place."""
     kept: dict[str, Hit[str]] = {}
     hits = lexicon("metrics", section)
-    for hit in hits.longest(message.text) if section == "percent" else sorted(hits.find(message.text), key=lambda hit: (hit.start, hit.end)):
+    for hit in hits.longest(message.text) if section == "percent" else sorted(hits.find(message.text), key=lambda hit: (not _narrower(message, hit), hit.start, hit.end)):
+        if section == "percent" and not _now(message, hit) or section == "count" and not _mapped(message, hit):
+            continue
         if _of_client(message, hit.start) and hit.key not in kept and not (section == "signal" and _undone(message, hit)):
             kept[hit.key] = hit
     return list(kept.values())
+
+
+def _narrower(message: Message, hit: Hit[str]) -> bool:
+    """Whether overlaps are counted as those that fit, `63 overlaps, 26 of them ICP`, which goes before all of them."""
+    return hit.key == "overlaps_high_fit" and _FIT.search(message.text, hit.start, hit.end) is not None
+
+
+def _mapped(message: Message, hit: Hit[str]) -> bool:
+    """Whether the sentence of an overlap speaks of accounts: `15 partners, 3 of them good` counts none."""
+    first, last = message.sentence_at(hit.start)
+    return hit.key != "overlaps_high_fit" or _ACCOUNTS.search(message.text[first:last]) is not None
+
+
+def _later(message: Message, hit: Hit[str]) -> str:
+    """The value now where a change is told: `activation went from 71% down to 44%`."""
+    match = _TO.match(message.text, hit.end) if re.search(r"\bfrom \d{1,3}\s?%$", message.text[hit.start : hit.end]) else None
+    return match[1] if match else hit.value or "0"
+
+
+def _key(message: Message, hit: Hit[str]) -> str:
+    """A share of plan reached is the pipeline's against its target where a partner is spoken of."""
+    first, last = message.sentence_at(hit.start)
+    return "pipeline_vs_target" if hit.key == "plan_attainment" and _TIER_ONE.search(message.text[first:last]) else hit.key
+
+
+def _now(message: Message, hit: Hit[str]) -> bool:
+    """Whether a percentage says how things are: not a goal, a figure read somewhere, a commission, or a rate of all deals where partners are the topic."""
+    first, last = message.sentence_at(hit.start)
+    sentence, lead = message.text[first:last], message.text[max(first, hit.start - 48) : hit.start]
+    if re.search(r"\d\s?%?\s?(?:-|to)\s?$", lead) or _AIM.search(lead) or _AIM_AFTER.match(message.text, hit.end) or _HEARD.search(lead):
+        return False
+    if hit.key in {"sourced_share", "influenced_share"} and _COMMISSION.search(sentence):
+        return False
+    words = message.text[hit.start : hit.end]
+    return not (hit.key == "win_rate_direct" and words.startswith("win") and not re.search(r"\b(?:direct|own|without)\b", words) and _PARTNER.search(sentence))
 
 
 def _undone(message: Message, hit: Hit[str]) -> bool:
@@ -75,7 +143,7 @@ def _undone(message: Message, hit: Hit[str]) -> bool:
 def _of_client(message: Message, place: int) -> bool:
     if message.meant_as("assumed", place) or (message.meant_as("foreign", place) and not _shared(message, place)):
         return False
-    return not message.meant_as("question", place) or message.text[message.clause_at(place).start : place].find("our") >= 0 or message.text.startswith("our", place)
+    return not message.meant_as("question", place) or message.text[message.clause_at(place).start : place].strip() in {"is", "so is", "are"} or message.text[message.clause_at(place).start : place].find("our") >= 0 or message.text.startswith("our", place)
 
 
 def _shared(message: Message, place: int) -> bool:
@@ -108,6 +176,9 @@ def _number(word: str) -> Decimal:
 
 
 def _parts(words: str) -> int:
+    named = _PART_NAMES.search(words)
+    if named:
+        return _PARTS[named[0]]
     last = re.findall(r"(?:in|out of)\s(\w+)", words)[-1]
     return int(last) if last.isdigit() else number_words()[last]
 

@@ -38,6 +38,8 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     lead = message.text[max(clause.start, hit.start - 26) : hit.start]
     if section == "inferred" and message.meant_as("question", hit.start):
         even = {"question"} if lead.rstrip().endswith(("our", "with", "for a", "as a", "by", "for our")) else set()
+    if message.text.startswith("our ", hit.start):
+        even = {*even, "foreign"}
     if not message.states(hit.start, even=even) or message.negated(hit.start, 20):
         return False
     if message.text[hit.end : hit.end + 16].lstrip().startswith(("at the bottom", "on top", "at the top", "originally", "at first")):

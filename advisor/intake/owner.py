@@ -12,6 +12,10 @@ from advisor.intake.moves import needed
 from advisor.intake.patterns import Hit, lexicon, table
 
 
+_GONE_BEFORE = re.compile(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring) (?:our |the |my |an? )?$")
+_GONE_AFTER = re.compile(r"\s(?:has |have |just |is )?(?:left|quit|quitted|resigned|gone|leaving|leaves)\b")
+_ASSISTANT = re.compile(r"\s(?:intern|student|assistant|working student)\b")
+_TIME = re.compile(r"(?:a|an|half|about|\d)\b")
 _OWN = re.compile(r"\b(?:we|our|us|my|i)\b")
 
 
@@ -19,6 +23,8 @@ def find(message: Message) -> Iterator[Found]:
     """The owner, at most one. "On the side" outweighs a title, a title outweighs "no dedicated owner"; see also `rivals`."""
     weights = list(table("owner"))
     hits = [hit for hit in lexicon("owner").find(message.text) if _holds(message, hit)]
+    if any(hit.key == "founder" for hit in hits):  # `the founder does it, a day a week` stays the founder
+        hits = [hit for hit in hits if not (hit.key == "shared" and _TIME.match(message.text, hit.start))]
     if hits and not rivals(message):
         best = min(hits, key=lambda hit: (weights.index(hit.key), hit.start, -hit.end))
         yield Found("owner", Owner(best.key), best.start, best.end, "stated")
@@ -35,6 +41,12 @@ def rivals(message: Message) -> tuple[Hit[str], ...]:
 def _holds(message: Message, hit: Hit[str]) -> bool:
     after = message.text[hit.end : hit.end + 10]
     if message.text.startswith("half a ", hit.start) and hit.key == "shared" and message.text[hit.start + 7 : hit.end] in {"day", "week"} and not after.startswith((" a ", " per ")):
+        return False
+    if hit.key == "dedicated" and (_GONE_BEFORE.search(message.text, max(0, hit.start - 24), hit.start) or _GONE_AFTER.match(message.text, hit.end)):
+        return False
+    if hit.key == "dedicated" and hit.value in {"no", "zero", "0"}:
+        return False
+    if re.search(r"\d[.,]$", message.text[max(0, hit.start - 2) : hit.start]) or _ASSISTANT.match(message.text, hit.end):
         return False
     own = _OWN.search(message.text, message.clause_at(hit.start).start, hit.start)
     if message.text.startswith("without", hit.start) and not own and needed(message.text[hit.end : message.sentence_at(hit.start)[1]]):

@@ -29,6 +29,8 @@ _SEPARATOR = r"[\s\-]{1,4}"
 _GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MANY = 10  # from here on `<many>` holds
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
@@ -36,9 +38,10 @@ _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 @cache
 def _slots() -> dict[str, str]:
     words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
+    tens = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})(?!-\w)"  # `twenty-two`
     many = "|".join(sorted((re.escape(word) for word, value in number_words().items() if value >= _MANY), key=len, reverse=True))
     return {
-        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|(?:{words})(?!-\w))\+?",
+        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{tens}|(?:{words})(?!-\w))\+?",
         "<many>": rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?",
         "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
         "<,>": r"\s{0,2},\s{0,3}",
@@ -186,6 +189,9 @@ class Lexicon(Generic[Key]):
 def count_of(word: str) -> int:
     """The count that a `<n>` slot holds: `40`, `1,200` or `three`."""
     plain = word.rstrip("+")
+    first, _, second = plain.replace("-", " ").partition(" ")
+    if first in _TENS and second in _ONES:
+        return number_words()[first] + number_words()[second]
     return number_words()[plain] if plain in number_words() else int(re.sub(r"[,.' ]", "", plain))
 
 

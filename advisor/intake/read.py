@@ -39,6 +39,7 @@ from advisor.intake.moves import Mention, mentions
 from advisor.intake.patterns import lexicon
 from advisor.ports import Wording
 
+_WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
 _CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
 
@@ -109,7 +110,7 @@ def _facts(message: Message, mentioned: Sequence[Mention], known: Client, given:
     turnover = arr.decide(message, arr.statements(message, reads))
     said_direct, measured = list(direct.find(message)), direct.measured(message)
     found = [*([turnover.found] if turnover.found else []), *_deal(message, reads)]
-    found = _in_currency(message, found, reads, known, given)
+    found = _in_currency(message, _without_giant_deals(found), reads, known, given)
     found += [*motion.find(message), *owner.find(message), *partners.find(message), *age.find(message), *said.find(message, reads), *metrics.find(message, reads), *decisions.find(message, mentioned)]
     found += _predictable(said_direct, measured)
     if not any(item.field == "maturity" for item in found):
@@ -119,14 +120,24 @@ def _facts(message: Message, mentioned: Sequence[Mention], known: Client, given:
 
 
 def _deal(message: Message, reads: Sequence[roles.Read]) -> list[Found]:
+    """The deal size: the middle of a narrow range; a wide one names none."""
     for read in reads:
+        if read.amount.high is not None and read.amount.high > _WIDE * read.amount.value:
+            continue
         bad = any(message.meant_as(zone, read.amount.start) for zone in ("foreign", "assumed"))
         if read.role in {"acv", "tcv"} and read.amount.value > 0 and not bad and not message.negated(read.amount.start, 6) and not read.amount.absurd:
             if read.role == "tcv":
                 return []
-            sure = read.unit != "month" and read.amount.high is None
-            return [Found("acv", Money.of(read.yearly, read.amount.currency), read.start, read.end, "stated" if sure else "inferred")]
+            sure = read.unit != "month" and read.amount.high is None and not read.amount.short
+            middle = (read.yearly + (read.amount.high * read.yearly / read.amount.value)) / 2 if read.amount.high else read.yearly
+            return [Found("acv", Money.of(middle, read.amount.currency), read.start, read.end, "stated" if sure else "inferred")]
     return []
+
+
+def _without_giant_deals(found: list[Found]) -> list[Found]:
+    """The amounts without a deal that is larger than everything the company turns over."""
+    turnover = next((item.value.amount for item in found if item.field == "arr"), None)
+    return [item for item in found if item.field != "acv" or not turnover or item.value.amount <= turnover]
 
 
 def _predictable(said_direct: Sequence[Found], measured: Found | None) -> list[Found]:

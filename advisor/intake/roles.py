@@ -24,6 +24,11 @@ _UNITS = {
 }  # fmt: skip
 _BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
 _REACH = 46
+# Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
+_BELOW = {"acv": 2 * 10**6, "fee": 10**5, **dict.fromkeys(("hourly", "budget", "tool_price", "price", "cac"), 10**6)}
+_LEAST_DEAL = 300
+_HEADCOUNT = frozenset({"partners", "resellers", "agencies", "people", "employees", "customers", "clients", "staff", "ftes"})
+_COMPANY = re.compile(r"\s?(?:[a-z-]+ ){0,2}(?:company|business|biz|shop|outfit|firm|vendor|startup|start-up|saas|isv)\b")
 
 
 class Read(NamedTuple):
@@ -62,9 +67,18 @@ def _pairs(message: Message, amounts: Sequence[Amount], words: list[Hit[str]]) -
         first, last = message.sentence_at(amount.start)
         low, high = bisect_left(starts, max(first, amount.start - 110)), bisect_left(starts, min(last, amount.end + 60))
         for place in range(low, high):
+            if not _plausible(message.text, amount, words[place].key):
+                continue
             cost = _cost(message.text, amounts, index, words[place])
             if cost < _REACH:
                 yield cost, index, place
+
+
+def _plausible(text: str, amount: Amount, key: str) -> bool:
+    """Whether an amount may be what a word names: a tool budget of 17M and a deal of 210 are misreadings."""
+    if key == "acv" and amount.value < _LEAST_DEAL:
+        return _UNIT.match(text[amount.end : amount.end + 24]) is not None
+    return amount.value < _BELOW.get(key, amount.value + 1)
 
 
 def _inside(hit: Hit[str], other: Hit[str]) -> bool:
@@ -96,7 +110,7 @@ def _cost(text: str, amounts: Sequence[Amount], index: int, hit: Hit[str]) -> in
     gap = text[amount.end : hit.start] if after else text[hit.end : amount.start]
     between = amounts[index + 1].start < hit.start if after and index + 1 < len(amounts) else not after and index > 0 and amounts[index - 1].end > hit.end
     joined = 0 if after or not re.fullmatch(r"\s?(?:is|are|of|at|:|=|about|around|ca\.?|~)?\s?", gap) else -3
-    if hit.key == "other" and "," in gap:
+    if hit.key == "other" and ("," in gap or after and re.search(r"\b(?:and|but|with)\b", gap)):
         return _REACH
     return len(gap) + 12 * sum(gap.count(mark) for mark in ",;(|") + 18 * len(re.findall(r"\b(?:and|but|with|while)\b", gap)) + 25 * between + 2 * after + joined
 
@@ -107,7 +121,7 @@ def _bare(message: Message, amount: Amount) -> str:
         return "unknown"
     clause = message.clause_at(amount.start)
     before, after = message.text[clause.start : amount.start], message.text[amount.end : clause.end]
-    alone = len(before.split()) <= 1 and len(re.findall(r"\w+", after)) <= 1
-    if alone or amount.before is not None or any(len(before.rstrip(" ~(")) - hit.end <= 1 for hit in lexicon("money", "bare").find(before) if hit.key == "before"):
+    alone = (len(before.split()) <= 1 or before.split()[-1] in _HEADCOUNT) and len(re.findall(r"\w+", after)) <= 1
+    if alone or _COMPANY.match(after) or amount.before is not None or any(len(before.rstrip(" ~(")) - hit.end <= 1 for hit in lexicon("money", "bare").find(before) if hit.key == "before"):
         return "bare"
     return "bare" if any(hit.start <= 1 for hit in lexicon("money", "bare").find(after) if hit.key == "after") else "unknown"

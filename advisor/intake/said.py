@@ -13,6 +13,14 @@ from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.intake.roles import Read
 
 _QUOTED = re.compile(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
+# After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
+_NO_CRM = re.compile(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
+_THEIR_CRM = re.compile(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
+# A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
+_OPINION = re.compile(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
+_OTHER_BUDGET = re.compile(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
+_NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
+_ALONE = re.compile("|".join(_NAMES))
 _ANY = ("wish", "question")
 
 
@@ -22,7 +30,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     yield from _first(message, "place", "expansion", "expansion", Expansion, even=_ANY)
     yield from _compliance(message)
     yield from _business(message)
-    yield from _first(message, "setting", "crm", "crm", str, even=("question",), refused=("none",))
+    yield from _crm(message)
     yield from _first(message, "setting", "implementation_heavy", "implementation_heavy", lambda key: key == "yes", even=("question",))
     yield from _maturity(message)
     yield from _region(message)
@@ -47,6 +55,20 @@ def _all(message: Message, name: str, section: str, even: Iterable[str]) -> list
     return [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
 
 
+def _crm(message: Message) -> Iterator[Found]:
+    """The CRM said to be used, or one that stands alone as an item of a list: `14M ARR, hubspot`."""
+    hits = [hit for hit in _all(message, "setting", "crm", ("question",)) if not _NO_CRM.match(message.text, hit.end) and (" to " in message.text[hit.start : hit.end] or not _THEIR_CRM.search(message.text, max(0, hit.start - 18), hit.start))]
+    if hits:
+        if hits[0].key != "none":
+            yield Found("crm", hits[0].key, hits[0].start, hits[0].end)
+        return
+    for clause in message.clauses:
+        alone = _ALONE.fullmatch(message.text[clause.start : clause.end].strip(" .,;()\n"))
+        if alone and not clause.asks:
+            yield Found("crm", _NAMES[alone[0]], clause.start, clause.end, "inferred")
+            return
+
+
 def _compliance(message: Message) -> Iterator[Found]:
     """Data that must stay in the EU says more than GDPR, which holds there anyway."""
     found = list(_all(message, "place", "compliance", ("question", "wish")))
@@ -68,7 +90,7 @@ def _problems(message: Message) -> Iterator[Found]:
 
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
-    hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12)]
+    hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
     hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end)]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:
@@ -82,7 +104,7 @@ def _maturity(message: Message) -> Iterator[Found]:
     for hit in sorted(lexicon("setting", "maturity").find(message.text), key=lambda hit: hit.start):
         lead = message.text[max(0, hit.start - 30) : hit.start]
         level = count_of(hit.value or "0")
-        if 1 <= level <= 4 and message.states(hit.start) and "integration" not in lead and "operator" not in lead:
+        if 1 <= level <= 4 and message.states(hit.start) and "integration" not in lead and "operator" not in lead and not _OPINION.search(lead):
             yield Found("maturity", level, hit.start, hit.end)
             return
 
@@ -102,6 +124,8 @@ def _seated(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"\b(?:partners?|resellers?|agency|agencies|reseller|consultants?|vars?|msps?|customers?|competitors?)\s(?:in|from)\s(?:the )?$", message.text[clause.start : hit.start]):
         return False
+    if re.search(r"\b(?:partners?|resellers?|distributors?|competitors?|vendors?)\s(?:sits|is|are|based)\s(?:based )?in\s(?:the )?$", message.text[clause.start : hit.start]):
+        return False
     before, after = message.text[max(clause.start, hit.start - 44) : hit.start].rstrip(), message.text[hit.end : clause.end].lstrip(" -")
     seat = lexicon("place", "seat")
     if any(found.key == "after" and found.start <= 1 for found in seat.find(after[:24])):
@@ -113,7 +137,7 @@ def _seated(message: Message, hit: Hit[str]) -> bool:
 
 def _budget(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     for read in reads:
-        if read.role == "budget" and message.states(read.amount.start, even=_ANY):
+        if read.role == "budget" and not _OTHER_BUDGET.search(message.text, read.start, read.end + 30) and message.states(read.amount.start, even=_ANY):
             yield Found("tool_budget", Money.of(read.yearly, read.amount.currency), read.start, read.end, "inferred" if read.unit == "month" else "stated")
             return
     hit = lexicon("setting", "tool_budget").first(message.text)
