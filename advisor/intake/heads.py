@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 LENGTH = 3
 _WORD = re.compile(r"\b\w{1,3}")
@@ -28,6 +29,12 @@ def word_starts(text: str) -> Mapping[str, list[int]]:
 def heads_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> frozenset[str] | None:
     """The beginnings that a phrase, cut into its pieces, can have; None when it may begin with something else than a word."""
     return _heads(_first(list(pieces), slots))
+
+
+def openings_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The words with which a phrase can begin, as `str.startswith` takes them."""
+    words = dict.fromkeys(_first(list(pieces), slots))
+    return tuple(chain.from_iterable("0123456789" if word == "#" else (word,) for word in words))
 
 
 def plain_heads(phrase: str) -> frozenset[str] | None:

@@ -22,7 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
-from advisor.intake.heads import heads_of, needs_of, plain_heads, word_starts
+from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, word_starts
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
@@ -106,6 +106,11 @@ class Phrase:
         return heads_of(self.pieces, _slot_words())
 
     @cached_property
+    def openings(self) -> tuple[str, ...]:
+        """The whole words of which `heads` are the beginnings."""
+        return openings_of(self.pieces, _slot_words())
+
+    @cached_property
     def source(self) -> str:
         """The phrase as the text of a regular expression."""
         return f"{self.start}(?:{''.join(_parts(self.pieces))})(?!\\w)"
@@ -181,7 +186,7 @@ def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Map
     places = [words[head] for head in heads if head in words]
     end = -1
     for place in places[0] if len(places) == 1 else sorted(chain.from_iterable(places)):
-        if place >= end and (match := phrase.pattern.match(text, place)):
+        if place >= end and text.startswith(phrase.openings, place) and (match := phrase.pattern.match(text, place)):
             end = match.end()
             yield match
 

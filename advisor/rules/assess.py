@@ -143,6 +143,8 @@ class Case:
 
 def _differing(one: tuple[Row, ...], other: tuple[Row, ...]) -> set[Move]:
     """The moves of rows that stand on one side only."""
+    if one is other:
+        return set()
     rows = {row.id: row for row in one} | {row.id: row for row in other}
     apart = {row.id for row in one} ^ {row.id for row in other}
     return {verdict.move for id_ in apart for verdict in rows[id_].verdicts if verdict.move is not None}
