@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 LENGTH = 3
+_WIDEST = {" ": 4, " ... ": 170, "*": 15, "-": 2, "<,>": 6, "<is>": 14, "<pct>": 20, "<pts>": 30}  # at least what the patterns allow
 _WORD = re.compile(r"\b\w{1,3}")
 _HEAD = re.compile(r"[^\W_]\w{0,2}")
 _OPENING = re.compile(r"\s*(?:(?P<word>[^\W_]\w*)|\((?P<words>[^()\[\]<]*)\))")
@@ -70,6 +71,26 @@ def needs_of(pieces: Sequence[str]) -> tuple[tuple[str, ...], ...]:
             needs.append((piece,))
         index = close + 1
     return tuple(sorted(needs, key=len))
+
+
+def reach_of(pieces: Sequence[str]) -> int | None:
+    """How many characters a phrase spans at most; None when its slots set no limit."""
+    total, index = 0, 0
+    while index < len(pieces):
+        piece, close = pieces[index], index
+        if piece in {"(", "["}:
+            close = _closing(pieces, index)
+            inner = [reach_of(alternative) for alternative in _alternatives(pieces[index + 1 : close])]
+            lengths = [length for length in inner if length is not None]
+            if len(lengths) < len(inner):
+                return None
+            total += max(lengths) + _WIDEST[" "]
+        elif piece.startswith("<") and piece not in _WIDEST:
+            return None
+        else:
+            total += _WIDEST.get(piece, _WIDEST[" "] if piece.isspace() else len(piece))
+        index = close + 1
+    return total
 
 
 def _longest_literal(pieces: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
-from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, word_starts
+from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, reach_of, word_starts
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
@@ -101,6 +101,11 @@ class Phrase:
         return needs_of(self.pieces)
 
     @cached_property
+    def reach(self) -> int | None:
+        """How many characters a match spans at most; None without a limit."""
+        return reach_of(self.pieces)
+
+    @cached_property
     def heads(self) -> frozenset[str] | None:
         """How the words begin at which a match may start; None when it may start anywhere."""
         return heads_of(self.pieces, _slot_words())
@@ -128,6 +133,11 @@ class Phrase:
             else:
                 return False
         return True
+
+    def may_stand_at(self, place: int, text: str) -> bool:
+        """The same of one place and the characters that a match could reach from there."""
+        end = None if self.reach is None else place + self.reach
+        return text.startswith(self.openings, place) and self.may_stand_in(text[place:end])
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -186,7 +196,7 @@ def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Map
     places = [words[head] for head in heads if head in words]
     end = -1
     for place in places[0] if len(places) == 1 else sorted(chain.from_iterable(places)):
-        if place >= end and text.startswith(phrase.openings, place) and (match := phrase.pattern.match(text, place)):
+        if place >= end and phrase.may_stand_at(place, text) and (match := phrase.pattern.match(text, place)):
             end = match.end()
             yield match
 
