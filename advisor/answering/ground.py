@@ -87,7 +87,7 @@ def _claim(item: DraftClaim, n: int, state: _Grounding) -> Claim:
     if stance.forbidden is not None:
         raise WithheldError(f"it advises {stance.forbidden.value.replace('_', ' ')}, which the rules do not allow for this client")
     figures = find(item.text)
-    if reason := state.sums.check(item.computed, state.given.numbers | _numbers(own)):
+    if item.computed and (reason := state.sums.check(item.computed, state.given.numbers | _numbers(own))):
         raise WithheldError(reason)
     used = [(figure, *_support(figure, item, own, state)) for figure in figures]
     _rests_on_something(item, own, stance, [support for _, support, _ in used])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from advisor.domain import Applies, Ask, Benchmark, EvidenceKind, Hit, Passage
@@ -70,6 +70,7 @@ class Selection:
 
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
+_ENDING = re.compile(r"(?:ing|ies|es|ed|s|ly|y)$")
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 
@@ -80,20 +81,25 @@ def unfamiliar(text: str, library: Library) -> set[str]:
     return {name for name in names if name not in known and name not in _ROLES}
 
 
-def _spoken(passage: Passage) -> set[str]:
+def _spoken(passage: Passage) -> frozenset[str]:
     return stems(" ".join([passage.heading, passage.text, *passage.questions]))
 
 
 def points(passage: Passage) -> list[str]:
     """The sentences and list items of a passage; each stands alone by the rule of the knowledge folder. Table rows are left to tables."""
+    return list(_points(passage.text))
+
+
+@lru_cache(maxsize=1024)
+def _points(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for line in passage.text.splitlines():
+    for line in text.splitlines():
         item = _ITEM.match(line)
         if item:
             found.append(item[1].strip())
         elif line.strip() and not line.lstrip().startswith(("|", "#")):
             found += _SENTENCE_END.split(line.strip())
-    return found
+    return tuple(found)
 
 
 def steps_of(passage: Passage) -> list[str]:
@@ -107,9 +113,10 @@ def doable(passage: Passage) -> list[str]:
     return [point for point in points(passage) if not listed or point in listed or find(point)]
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
     """Rough word stems, for comparing what two texts are about."""
-    return {re.sub(r"(?:ing|ies|es|ed|s|ly|y)$", "", word) for word in _WORD.findall(text.lower())} - _EMPTY
+    return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.lower())) - _EMPTY
 
 
 _ROLES = frozenset("CEO CFO CRO CMO COO CTO CSM SDR AE VP ARR ACV SaaS EUR USD GBP CHF".split())
