@@ -27,9 +27,6 @@ from advisor.ports import MoveFinder, Only, Progress, Retriever, Wording
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
 
-if TYPE_CHECKING:
-    from advisor.adapters.embedder import MiniLM
-
 FILE_NAME = "advisor.toml"
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 _MONEY_FIELDS = ("arr", "acv", "tool_budget")
@@ -224,6 +221,11 @@ class Advisor:
         return library.load()
 
     @cached_property
+    def _speaking(self) -> library.Library:
+        """What sentences need of the library: all of it when it is there, else only the phrases and figures that are said."""
+        return self.library if "library" in self.__dict__ else library.speaking()
+
+    @cached_property
     def book(self) -> rules.RuleBook:
         """The decision tables, proved."""
         return rules.load()
@@ -347,7 +349,7 @@ class Advisor:
         return self._retriever.floor
 
     def _wording(self, text: str, client: Client) -> Wording:
-        return self.library.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
+        return self._speaking.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
 
 
 def _make_private(home: Path) -> None:
