@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from advisor.domain import AskKind, Entry, Hit, Move
+if TYPE_CHECKING:
+    from advisor.domain import AskKind, Entry, Hit, Move
 
 Only = Literal["knowledge", "documents"]
 

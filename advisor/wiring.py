@@ -20,15 +20,13 @@ import platformdirs
 from pydantic import ValidationError
 
 from advisor import datafiles, intake, library, rules
-from advisor.domain import Answer, Assessment, Client, Fact, Hit, Money, Move, Number, Reading, Value
+from advisor.domain import Client, Fact, Money, Move, Number, Reading, Value
 from advisor.errors import HomeError, InputError
 from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
-
-if TYPE_CHECKING:
-    from advisor.adapters.embedder import MiniLM
+    from advisor.domain import Answer, Assessment, Hit
 
 FILE_NAME = "advisor.toml"
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
@@ -219,6 +217,11 @@ class Advisor:
         self._progress, self._today = progress, today
 
     @cached_property
+    def _speaking(self) -> library.Library:
+        """What sentences need of the library: all of it when it is there, else only the phrases and figures that are said."""
+        return self.library if "library" in self.__dict__ else library.speaking()
+
+    @cached_property
     def library(self) -> library.Library:
         """Benchmarks, sources and passages, checked."""
         return library.load()
@@ -354,7 +357,7 @@ class Advisor:
         return self._retriever.floor
 
     def _wording(self, text: str, client: Client) -> Wording:
-        return self.library.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
+        return self._speaking.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
 
 
 def _make_private(home: Path) -> None:

@@ -40,6 +40,14 @@ def test_assess_loads_nothing_heavy() -> None:
     assert loaded_by(code) == set()
 
 
+def test_assess_loads_neither_answers_nor_passages() -> None:
+    code = (
+        "from advisor.cli.main import run\nassert run(['assess', 'We are at 8M EUR ARR.']) == 0\n"
+        "assert not {'advisor.domain.answer', 'advisor.answering', 'advisor.rendering.documents'} & set(sys.modules)"
+    )
+    assert loaded_by(code) == set()
+
+
 def test_ask_loads_the_index_when_it_searches() -> None:
     """The heavy path still loads: laziness must not hide a missing package."""
     code = "from advisor.cli.main import run\nassert run(['search', 'win rate with partners']) == 0"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from advisor.adapters.lexical import WordMatch
     from advisor.adapters.projection import Floats
 
+_Search = tuple[str, int, Only | None]  # a query, how many candidates, and of what
 TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding only; more means that one of them is damaged
 
 
@@ -56,6 +57,7 @@ class Index:
         self._builder, self._tuning = builder, tuning
         self._changing = threading.Lock()
         self._last: tuple[str, Asked] | None = None
+        self._last_scores: tuple[object, _Search, dict[int, float]] | None = None
         self.update(entries)
 
     @property
@@ -111,13 +113,20 @@ class Index:
         )  # fmt: skip
 
     def _scores(self, query: str, limit: int, only: Only | None) -> dict[int, float]:
-        """The final score of every candidate, by its entry's position."""
+        """The final score of every candidate, by its entry's position. Those of the last query are kept: `search` follows `holds`."""
+        opened, asked = self._opened, (query, max(limit, self._tuning.candidates), only)
+        last = self._last_scores
+        if last is None or last[0] is not opened or last[1] != asked:
+            self._last_scores = last = (opened, asked, self._scored(*asked))
+        return last[2]
+
+    def _scored(self, query: str, count: int, only: Only | None) -> dict[int, float]:
         if not self._entries or not query.strip():
             return {}
         asked = self._asked(query)
         dense = self._dense(asked.vector, self._tuning.rows, only)
         by_word = {number: score for number, score in asked.match.scores.items() if self._wanted(number, only)}
-        candidates = ranking.fuse(dense, by_word, self._tuning.fuse_dense, max(limit, self._tuning.candidates))
+        candidates = ranking.fuse(dense, by_word, self._tuning.fuse_dense, count)
         return self._judged(candidates, asked)
 
     def _judged(self, candidates: list[int], asked: Asked) -> dict[int, float]:

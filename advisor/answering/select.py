@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage
@@ -137,6 +137,7 @@ def focus(text: str) -> str:
 
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
+_ENDING = re.compile(r"(?:ing|ies|es|ed|s|ly|y)$")
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
 
 
@@ -149,14 +150,19 @@ def unfamiliar(text: str, library: Library) -> set[str]:
 
 def points(passage: Passage) -> list[str]:
     """The sentences and list items of a passage; each stands alone by the rule of the knowledge folder. Table rows are left to tables."""
+    return list(_points(passage.text))
+
+
+@lru_cache(maxsize=1024)
+def _points(text: str) -> tuple[str, ...]:
     found: list[str] = []
-    for line in passage.text.splitlines():
+    for line in text.splitlines():
         item = _ITEM.match(line)
         if item:
             found.append(item[1].strip())
         elif line.strip() and not line.lstrip().startswith(("|", "#")):
             found += _SENTENCE_END.split(line.strip())
-    return found
+    return tuple(found)
 
 
 def steps_of(passage: Passage) -> list[str]:
@@ -170,9 +176,10 @@ def doable(passage: Passage) -> list[str]:
     return [point for point in points(passage) if not listed or point in listed or find(point)]
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
     """Rough word stems, for comparing what two texts are about."""
-    return {re.sub(r"(?:ing|ies|es|ed|s|ly|y)$", "", word) for word in _WORD.findall(text.lower())} - _EMPTY
+    return frozenset(_ENDING.sub("", word) for word in _WORD.findall(text.lower())) - _EMPTY
 
 
 _ROLES = frozenset("CEO CFO CRO CMO COO CTO CSM SDR AE VP ARR ACV SaaS EUR USD GBP CHF".split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,9 +12,10 @@ from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
 from advisor.domain import Assessment, Reading
 from advisor.rendering.assessment import assessment_brief, assessment_markdown
-from advisor.rendering.changes import changes, what_if_markdown
-from advisor.rendering.documents import AssessDocument, WhatIf
 from advisor.wiring import Advisor
+
+if TYPE_CHECKING:
+    from advisor.rendering.documents import WhatIf
 
 
 @click.command("assess")
@@ -35,13 +36,22 @@ def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], 
     assessment = advisor.judge(reading)
     supposition = _suppose(advisor, reading, assessment, pairs, told) if pairs else None
     if as_json:
+        from advisor.rendering.documents import AssessDocument
+
         show_json(AssessDocument(**_fields(assessment), what_if=supposition), without=frozenset({"what_if"}))
         return
     render = assessment_brief(assessment, advisor.titles) if settings.brief else assessment_markdown(assessment, advisor.titles, why=why)
-    show(f"{render}\n{what_if_markdown(supposition, advisor.titles, why=why)}" if supposition else render, settings)
+    if supposition:
+        from advisor.rendering.changes import what_if_markdown
+
+        render += f"\n{what_if_markdown(supposition, advisor.titles, why=why)}"
+    show(render, settings)
 
 
 def _suppose(advisor: Advisor, reading: Reading, before: Assessment, pairs: dict[str, str], told: Given) -> WhatIf:
+    from advisor.rendering.changes import changes
+    from advisor.rendering.documents import WhatIf
+
     after = advisor.judge(advisor.supposing(reading, with_facts(reading.client, pairs), changed=paths_of(pairs), fx=told.fx))
     return WhatIf(supposed=pairs, changes=changes(before, after), assessment=after)
 

@@ -1,59 +1,67 @@
-"""Frozen values that all rooms share; nothing here reads files, clocks or networks."""
+"""Frozen values that all rooms share; nothing here reads files, clocks or networks.
 
-from advisor.domain.answer import (
-    Answer,
-    Ask,
-    Citation,
-    Claim,
-    Computation,
-    DraftClaim,
-    FigureUse,
-    Removed,
-    Reply,
-    Run,
-    SessionRef,
-    Verification,
-)
-from advisor.domain.assessment import (
-    Assessment,
-    Contradiction,
-    Finding,
-    Maturity,
-    MotionResult,
-    OpenQuestion,
-    PartnerTypes,
-    Phase,
-    Stage,
-    ToolVerdict,
-)
-from advisor.domain.base import Number, Value
-from advisor.domain.client import FACT_NAMES, Client, Decision, Fact, Metric, Partners, phase_of
-from advisor.domain.knowledge import Benchmark, Entry, Evidence, Hit, Passage, Source, Term
-from advisor.domain.money import Money
-from advisor.domain.moves import REFUSALS, Move
-from advisor.domain.reading import Reading
-from advisor.domain.vocabulary import (
-    BANDS,
-    Applies,
-    AskKind,
-    BenchmarkKind,
-    Business,
-    ClaimKind,
-    Compliance,
-    Direction,
-    EvidenceClass,
-    EvidenceKind,
-    Expansion,
-    Motion,
-    Owner,
-    PhaseId,
-    Problem,
-    Stance,
-    StageId,
-    Support,
-    Unit,
-    Verdict,
-)
+A name is loaded on first use: rules need no answers.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from advisor.domain.answer import (
+        Answer,
+        Citation,
+        Claim,
+        Computation,
+        DraftClaim,
+        FigureUse,
+        Removed,
+        Reply,
+        Run,
+        SessionRef,
+        Verification,
+    )
+    from advisor.domain.assessment import (
+        Assessment,
+        Contradiction,
+        Finding,
+        Maturity,
+        MotionResult,
+        OpenQuestion,
+        PartnerTypes,
+        Phase,
+        Stage,
+        ToolVerdict,
+    )
+    from advisor.domain.base import Number, Value
+    from advisor.domain.client import FACT_NAMES, Client, Decision, Fact, Metric, Partners, phase_of
+    from advisor.domain.knowledge import Benchmark, Entry, Evidence, Hit, Passage, Source, Term
+    from advisor.domain.money import Money
+    from advisor.domain.moves import REFUSALS, Move
+    from advisor.domain.reading import Ask, Reading
+    from advisor.domain.vocabulary import (
+        BANDS,
+        Applies,
+        AskKind,
+        BenchmarkKind,
+        Business,
+        ClaimKind,
+        Compliance,
+        Direction,
+        EvidenceClass,
+        EvidenceKind,
+        Expansion,
+        Motion,
+        Owner,
+        PhaseId,
+        Problem,
+        Stance,
+        StageId,
+        Support,
+        Unit,
+        Verdict,
+    )
 
 __all__ = [
     "BANDS", "FACT_NAMES", "REFUSALS", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Benchmark", "BenchmarkKind", "Business",
@@ -63,3 +71,16 @@ __all__ = [
     "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionRef", "Source", "Stage", "StageId", "Stance", "Support", "Term", "ToolVerdict",
     "Unit", "Value", "Verdict", "Verification", "phase_of",
 ]
+
+_ROOMS = ("vocabulary", "moves", "base", "money", "client", "assessment", "reading", "knowledge", "answer")
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the first module that has it."""
+    if name in __all__:
+        for room in _ROOMS:
+            module = import_module(f"advisor.domain.{room}")
+            if hasattr(module, name):
+                value = globals()[name] = getattr(module, name)
+                return value
+    raise AttributeError(f"module 'advisor.domain' has no attribute {name!r}")

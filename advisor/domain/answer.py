@@ -1,4 +1,4 @@
-"""Questions asked, claims drafted, and the answer that leaves the program."""
+"""Claims drafted, and the answer that leaves the program."""
 
 from __future__ import annotations
 
@@ -7,22 +7,8 @@ from typing import Literal
 from advisor.domain.assessment import Assessment
 from advisor.domain.base import Number, Value
 from advisor.domain.moves import Move
-from advisor.domain.vocabulary import Applies, AskKind, ClaimKind, EvidenceClass, EvidenceKind, Stance, Support
-
-
-class Ask(Value):
-    """One thing that the message asks for: its kind, its words, and the moves, terms or figures it is about.
-
-    `promise` is true when the figure asked for is to be promised, budgeted or put before others as certain.
-    """
-
-    kind: AskKind
-    text: str
-    moves: tuple[Move, ...] = ()
-    topics: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
-    promise: bool = False
-    claims: tuple[int, ...] = ()
+from advisor.domain.reading import Ask
+from advisor.domain.vocabulary import Applies, ClaimKind, EvidenceClass, EvidenceKind, Stance, Support
 
 
 class Computation(Value):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 class Value(BaseModel):
     """A frozen value; an unknown key is an error, never ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     def as_json(self) -> dict[str, Any]:
         """The value as the JSON of the contract: aliases, numbers as numbers."""

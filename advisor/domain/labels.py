@@ -7,6 +7,7 @@ reference to a record.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -25,11 +26,21 @@ class Label(NamedTuple):
     """One pattern of label, with what it is called in the table of `knowledge/README.md`."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str
+    flags: re.RegexFlag
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.source, self.flags)
+
+
+@cache
+def _compiled(source: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(source, flags)
 
 
 def _label(name: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Label:
-    return Label(name, re.compile(pattern, flags))
+    return Label(name, pattern, flags)
 
 
 LABELS: tuple[Label, ...] = (
@@ -48,7 +59,7 @@ LABELS: tuple[Label, ...] = (
 )
 
 _WORDS = f"{_SMALL}|dozens?|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|twice|thrice|tenfold"
-_NUMBER = re.compile(rf"(?<![A-Za-z])\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b", re.IGNORECASE)
+_NUMBER = rf"(?<![A-Za-z])\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b"
 
 
 def labels(text: str) -> tuple[tuple[int, int], ...]:
@@ -60,5 +71,5 @@ def bare_numbers(text: str) -> tuple[str, ...]:
     """Numbers of a text, in digits or words, that are no labels. `one` is left out: it is a pronoun more often than a number."""
     spans = labels(text)
     return tuple(
-        match[0] for match in _NUMBER.finditer(text) if not any(start <= match.start() and match.end() <= end for start, end in spans)
+        match[0] for match in _compiled(_NUMBER, re.IGNORECASE).finditer(text) if not any(start <= match.start() and match.end() <= end for start, end in spans)
     )

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from advisor.domain.answer import Ask
 from advisor.domain.assessment import Contradiction
 from advisor.domain.base import Value
 from advisor.domain.client import Client
 from advisor.domain.money import Money
+from advisor.domain.moves import Move
+from advisor.domain.vocabulary import AskKind
+
+
+class Ask(Value):
+    """One thing that the message asks for: its kind, its words, and the moves, terms or figures it is about.
+
+    `promise` is true when the figure asked for is to be promised, budgeted or put before others as certain.
+    """
+
+    kind: AskKind
+    text: str
+    moves: tuple[Move, ...] = ()
+    topics: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    promise: bool = False
+    claims: tuple[int, ...] = ()
 
 
 class Reading(Value):

@@ -25,6 +25,7 @@ _ATOM = re.compile(
     rf"(?:(?<![A-Za-z0-9_.])(?<![0-9],)(?P<digits>{spelling.DIGITED})(?P<scale>{spelling.SCALE})?(?!(?:st|nd|rd|th)\b)"
     rf"|\b(?P<words>(?i:{spelling.WORDED})))"
 )
+_HOLDS_NUMBER = re.compile("[0-9]|" + "|".join(spelling.VALUES) + "|hundred|thousand|million|billion", re.I)
 _GLUED = re.compile(r"(?!(?:EUR|USD|GBP|CHF)\b)[A-Za-z_]")
 _NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-z_]|(?:-[0-9]+){2}")
 _JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
@@ -66,12 +67,14 @@ class _Tail:
 def find(text: str) -> tuple[Figure, ...]:
     """Every figure of a text in order, each with its characters, value, unit, open end, and the words around it."""
     flat = spelling.plain(text)
-    found = list(wholes(flat))
+    found, numbers, dated = list(wholes(flat)), list(_atoms(flat)), dates(flat)
+    if not (found or numbers or dated):
+        return ()
     named = [(start, end) for start, end in labels(text, flat) if not units.unit_of(_tail_match(flat, end))]
     taken = sorted([(figure.start, figure.end) for figure in found] + named)
-    found += [_date(text, start, end, date) for start, end, date in dates(flat) if not _inside(taken, start, end)]
+    found += [_date(text, start, end, date) for start, end, date in dated if not _inside(taken, start, end)]
     taken = sorted([(figure.start, figure.end) for figure in found] + taken)
-    atoms = [atom for atom in _atoms(flat) if not _inside(taken, atom.start, atom.end)]
+    atoms = [atom for atom in numbers if not _inside(taken, atom.start, atom.end)]
     found += _assembled(flat, atoms)
     found.sort(key=lambda figure: figure.start)
     return framed(text, flat, tuple(_hedged(text, flat, figure) for figure in found))
@@ -87,6 +90,8 @@ def _date(text: str, start: int, end: int, date: str) -> Figure:
 
 
 def _atoms(flat: str) -> Iterator[_Atom]:
+    if not _HOLDS_NUMBER.search(flat):
+        return
     for match in _ATOM.finditer(flat):
         end = match.end()
         if match["words"]:

@@ -22,7 +22,10 @@ _NUMBER = rf"(?:{SMALL}|[0-9]{{1,3}})"
 def wholes(flat: str) -> Iterator[Figure]:
     """Figures of the kinds above in a plain text. Ordinals ("a third option"), "second half" and "double-check" are none."""
     taken: list[tuple[int, int]] = []
-    for pattern, make in _KINDS:
+    low = flat.lower()
+    for words, pattern, make in _KINDS:
+        if not any(word in low for word in words):
+            continue
         for match in pattern.finditer(flat):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -87,17 +90,18 @@ def _vague(match: re.Match[str]) -> Figure:
     return _figure(match, Decimal(_VAGUE[match["word"].lower()]), Unit.COUNT, "word", open="above", approximate=True)
 
 
-_KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...] = (
-    (re.compile(r"\b(?P<count>half an? |an? |[0-9]+ |" + SMALL + r" )dozen\b", re.I), _dozen),
-    (re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
-    (re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
-    (re.compile(rf"(?P<body>\b(?P<count>an?|{SMALL})[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?)\b"
+# Words of which a text must hold one, the pattern, and what a match of it is.
+_KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...] = (
+    (("dozen",), re.compile(r"\b(?P<count>half an? |an? |[0-9]+ |" + SMALL + r" )dozen\b", re.I), _dozen),
+    (("half a", "half one"), re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
+    ((" in ", " out of "), re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
+    (tuple(_PARTS), re.compile(rf"(?P<body>\b(?P<count>an?|{SMALL})[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?)\b"
                 rf"(?= (?:of (?!(?:growth|data|results|sales|attainment|history|pipeline)\b)|the |as |{_COMPARED}))", re.I), _fraction),
-    (re.compile(r"(?P<body>\b(?P<count>one|two|three|four)-(?P<part>third|quarter|fifth|tenth)s?)\b(?! party)", re.I), _fraction),
-    (re.compile(r"(?P<body>\b(?P<count>one|two) (?P<part>third)s?)\b", re.I), _fraction),
-    (re.compile(r"(?<!first )(?<!second )(?<!other )(?<!better )(?<!and a )(?<![\w-])(?:one[- ])?half\b(?!-(?!rate|price)|(?: an?)? (?:million|billion|dozen|time|year|way))", re.I), _half),
-    (re.compile(r"\b(?P<word>twice|thrice)\b(?P<how_often> (?:an?|per|each|every) )?", re.I), _times),
-    (re.compile(r"\b(?P<word>(?:double|triple|treble|quadruple)[sd]?|(?:doubl|tripl|quadrupl)ing|twofold)\b(?!-| (?:check|count|digit|down|pay|dip|opt|book|entr|edge|side|blind|standard|click|bottom))", re.I), _times),
-    (re.compile(rf"\b(?P<word>{'|'.join(_FOLD)})-?fold\b", re.I), _fold),
-    (re.compile(r"(?<![0-9] )\b(?P<word>dozens|hundreds|thousands|millions|billions)\b(?= of)", re.I), _vague),
+    (tuple(_PARTS), re.compile(r"(?P<body>\b(?P<count>one|two|three|four)-(?P<part>third|quarter|fifth|tenth)s?)\b(?! party)", re.I), _fraction),
+    (("third",), re.compile(r"(?P<body>\b(?P<count>one|two) (?P<part>third)s?)\b", re.I), _fraction),
+    (("half",), re.compile(r"(?<!first )(?<!second )(?<!other )(?<!better )(?<!and a )(?<![\w-])(?:one[- ])?half\b(?!-(?!rate|price)|(?: an?)? (?:million|billion|dozen|time|year|way))", re.I), _half),
+    (("twice", "thrice"), re.compile(r"\b(?P<word>twice|thrice)\b(?P<how_often> (?:an?|per|each|every) )?", re.I), _times),
+    (("doubl", "tripl", "treble", "quadrupl", "twofold"), re.compile(r"\b(?P<word>(?:double|triple|treble|quadruple)[sd]?|(?:doubl|tripl|quadrupl)ing|twofold)\b(?!-| (?:check|count|digit|down|pay|dip|opt|book|entr|edge|side|blind|standard|click|bottom))", re.I), _times),
+    (("fold",), re.compile(rf"\b(?P<word>{'|'.join(_FOLD)})-?fold\b", re.I), _fold),
+    (tuple(_VAGUE), re.compile(r"(?<![0-9] )\b(?P<word>dozens|hundreds|thousands|millions|billions)\b(?= of)", re.I), _vague),
 )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 LENGTH = 3
+_WIDEST = {" ": 4, " ... ": 170, "*": 15, "-": 2, "<,>": 6, "<is>": 14, "<pct>": 20, "<pts>": 30}  # at least what the patterns allow
 _WORD = re.compile(r"\b\w{1,3}")
+_HEAD = re.compile(r"[^\W_]\w{0,2}")
+_OPENING = re.compile(r"\s*(?:(?P<word>[^\W_]\w*)|\((?P<words>[^()\[\]<]*)\))")
 
 
 @lru_cache(maxsize=16)
@@ -25,12 +29,78 @@ def word_starts(text: str) -> Mapping[str, list[int]]:
 
 def heads_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> frozenset[str] | None:
     """The beginnings that a phrase, cut into its pieces, can have; None when it may begin with something else than a word."""
+    return _heads(_first(list(pieces), slots))
+
+
+def openings_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """The words with which a phrase can begin, as `str.startswith` takes them."""
+    words = dict.fromkeys(_first(list(pieces), slots))
+    return tuple(chain.from_iterable("0123456789" if word == "#" else (word,) for word in words))
+
+
+def plain_heads(phrase: str) -> frozenset[str] | None:
+    """What `heads_of` finds, for a phrase that begins with a word or with alternatives of words; empty for any other."""
+    match = _OPENING.match(phrase)
+    if match is None:
+        return frozenset()
+    return _heads([match["word"]] if match["word"] else [word.strip() for word in match["words"].split("|")])
+
+
+def _heads(words: Iterable[str]) -> frozenset[str] | None:
     found: set[str] = set()
-    for word in _first(list(pieces), slots):
-        if not word or not (word[0].isalnum() or word == "#"):
+    for word in words:
+        head = "#" if word == "#" else _HEAD.match(word)
+        if head is None:
             return None
-        found.add(word.split(" ")[0][:LENGTH] if word != "#" else "#")
+        found.add(head if head == "#" else head[0])
     return frozenset(_shortest(found)) if found else None
+
+
+def needs_of(pieces: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """What a text must hold for a phrase to stand in it: of each tuple one literal."""
+    needs: list[tuple[str, ...]] = []
+    index = 0
+    while index < len(pieces):
+        piece, close = pieces[index], index
+        if piece in {"(", "["}:
+            close = _closing(pieces, index)
+        if piece == "(":
+            words = tuple(_longest_literal(alternative) for alternative in _alternatives(pieces[index + 1 : close]))
+            needs += [words] if all(words) else []
+        elif _WORD.match(piece):
+            needs.append((piece,))
+        index = close + 1
+    return tuple(sorted(needs, key=len))
+
+
+def reach_of(pieces: Sequence[str]) -> int | None:
+    """How many characters a phrase spans at most; None when its slots set no limit."""
+    total, index = 0, 0
+    while index < len(pieces):
+        piece, close = pieces[index], index
+        if piece in {"(", "["}:
+            close = _closing(pieces, index)
+            inner = [reach_of(alternative) for alternative in _alternatives(pieces[index + 1 : close])]
+            lengths = [length for length in inner if length is not None]
+            if len(lengths) < len(inner):
+                return None
+            total += max(lengths) + _WIDEST[" "]
+        elif piece.startswith("<") and piece not in _WIDEST:
+            return None
+        else:
+            total += _WIDEST.get(piece, _WIDEST[" "] if piece.isspace() else len(piece))
+        index = close + 1
+    return total
+
+
+def _longest_literal(pieces: Sequence[str]) -> str:
+    """The longest literal that every text of some pieces holds, or nothing."""
+    depth, longest = 0, ""
+    for piece in pieces:
+        depth += (piece in {"(", "["}) - (piece in {")", "]"})
+        if not depth and _WORD.match(piece) and len(piece) > len(longest):
+            longest = piece
+    return longest
 
 
 def _first(pieces: list[str], slots: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -75,4 +145,4 @@ def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
 
 def _shortest(heads: set[str]) -> set[str]:
     """Without those that a shorter one covers, so that no place is tried twice."""
-    return {head for head in heads if not any(head != other and head.startswith(other) for other in heads)}
+    return {head for head in heads if not any(head[:length] in heads for length in range(1, len(head)))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from advisor.domain import Move
@@ -64,6 +64,7 @@ def _names() -> Lexicon[str]:
     return Lexicon({**words, "": table("stance")["ignore"]})
 
 
+@lru_cache(maxsize=1024)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The moves that a text names, in order of place; where two overlap the longer name stands."""
     low = plain(text)

@@ -22,7 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
-from advisor.intake.heads import heads_of, word_starts
+from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, reach_of, word_starts
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
@@ -32,6 +32,7 @@ _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word dec
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MANY = 10  # from here on `<many>` holds
+_COMMA = re.compile(r"\s*,\s*")
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
@@ -89,18 +90,57 @@ def number_words() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase as a regular expression, compiled when a text first calls for it: most phrases never are.
+    """A phrase cut into its pieces. What a text first calls for is worked out then: most phrases never are.
 
-    `anchor` is a literal that every match contains, `heads` how the words begin at which one may start.
+    `start` is what the text before it must be like.
     """
 
-    source: str
-    anchor: str
-    heads: frozenset[str] | None
+    pieces: tuple[str, ...]
+    start: str
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """What a text must hold for the phrase to stand in it: of each tuple one literal."""
+        return needs_of(self.pieces)
+
+    @cached_property
+    def reach(self) -> int | None:
+        """How many characters a match spans at most; None without a limit."""
+        return reach_of(self.pieces)
+
+    @cached_property
+    def heads(self) -> frozenset[str] | None:
+        """How the words begin at which a match may start; None when it may start anywhere."""
+        return heads_of(self.pieces, _slot_words())
+
+    @cached_property
+    def openings(self) -> tuple[str, ...]:
+        """The whole words of which `heads` are the beginnings."""
+        return openings_of(self.pieces, _slot_words())
+
+    @cached_property
+    def source(self) -> str:
+        """The phrase as the text of a regular expression."""
+        return f"{self.start}(?:{''.join(_parts(self.pieces))})(?!\\w)"
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.source)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text holds the words without which the phrase cannot stand in it."""
+        for words in self.needs:
+            for word in words:
+                if word in text:
+                    break
+            else:
+                return False
+        return True
+
+    def may_stand_at(self, place: int, text: str) -> bool:
+        """The same of one place and the characters that a match could reach from there."""
+        end = None if self.reach is None else place + self.reach
+        return text.startswith(self.openings, place) and self.may_stand_in(text[place:end])
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -117,57 +157,73 @@ _MARKS = {"(": "(?:", "|": "|", "*": r"\w{0,15}", "-": r"[\s\-]{0,2}", "[": "(?:
 
 @cache
 def compile_phrase(phrase: str) -> Phrase:
-    """Turn a phrase into a pattern. Raises ValueError when its brackets do not match."""
-    parts: list[str] = []
-    literals, depth, previous = [""], 0, ""
+    """Cut a phrase into its pieces. Raises ValueError when its brackets do not match."""
+    _check_brackets(phrase)
     plain = _EQUALS.sub("<is>", _OPTIONAL_END.sub("", phrase.strip().lower()))
-    plain = re.sub(r"\s*,\s*", "<,>", plain)
-    pieces = _TOKENS.findall(plain)
-    for piece in pieces:
-        depth += (piece in "([") - (piece in ")]")
-        if piece.isspace():
-            parts.append("" if previous == "]" else _SEPARATOR)
-        elif piece == " ... ":
-            parts.append(_GAP if previous == "]" else f"[\\s\\-,]{{1,4}}{_GAP}")
-        elif piece.startswith("<"):
-            parts.append(_slots()[piece])
-        elif piece in _MARKS:
-            parts.append(_MARKS[piece])
-        else:
-            parts.append(re.escape(piece))
-            literals += [piece] if depth == 0 else []
-        previous = piece
-    if depth:
-        raise ValueError(f"the brackets of {phrase!r} do not match")
     start = r"(?<!\w)" if not phrase.startswith("<pct>") else r"(?<![\w.,])"
-    return Phrase(f"{start}(?:{''.join(parts)})(?!\\w)", max(literals, key=len), heads_of(pieces, _slot_words()))
+    return Phrase(tuple(_TOKENS.findall(_COMMA.sub("<,>", plain))), start)
 
 
-def _matches(phrase: Phrase, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
+def _check_brackets(phrase: str) -> None:
+    if phrase.count("(") + phrase.count("[") != phrase.count(")") + phrase.count("]"):
+        raise ValueError(f"the brackets of {phrase!r} do not match")
+
+
+def _parts(pieces: Iterable[str]) -> Iterator[str]:
+    """Each piece as regular expression."""
+    previous = ""
+    for piece in pieces:
+        if piece.isspace():
+            yield "" if previous == "]" else _SEPARATOR
+        elif piece == " ... ":
+            yield _GAP if previous == "]" else f"[\\s\\-,]{{1,4}}{_GAP}"
+        elif piece.startswith("<"):
+            yield _slots()[piece]
+        else:
+            yield _MARKS[piece] if piece in _MARKS else re.escape(piece)
+        previous = piece
+
+
+def _heads(phrase: str) -> frozenset[str] | None:
+    """The heads of a phrase, read from its beginning where that is plain."""
+    _check_brackets(phrase)
+    heads = plain_heads(phrase.lower())
+    return compile_phrase(phrase).heads if heads is not None and not heads else heads
+
+
+def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
     """The matches of a phrase, tried only at words that begin as it may begin."""
-    if phrase.heads is None:
+    if heads is None:
         yield from phrase.pattern.finditer(text)
         return
-    places = [words[head] for head in phrase.heads if head in words]
+    places = [words[head] for head in heads if head in words]
     end = -1
     for place in places[0] if len(places) == 1 else sorted(chain.from_iterable(places)):
-        if place >= end and (match := phrase.pattern.match(text, place)):
+        if place >= end and phrase.may_stand_at(place, text) and (match := phrase.pattern.match(text, place)):
             end = match.end()
             yield match
 
 
 class Lexicon(Generic[Key]):
-    """Phrases with what each stands for."""
+    """Phrases with what each stands for. A phrase is looked at where a text holds a word that begins as it may begin."""
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
-        self._entries = [(key, compile_phrase(phrase)) for key, words in phrases.items() for phrase in words]
+        self._entries = [(key, phrase, _heads(phrase)) for key, words in phrases.items() for phrase in words]
+        self._anywhere: list[int] = []
+        self._by_head: dict[str, list[int]] = {}
+        for number, (_, _, heads) in enumerate(self._entries):
+            for numbers in [self._anywhere] if heads is None else [self._by_head.setdefault(head, []) for head in heads]:
+                numbers.append(number)
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
         """Every hit, phrase by phrase; the text is lower case."""
         words = word_starts(text)
-        for key, phrase in self._entries:
-            if phrase.anchor in text:
-                for match in _matches(phrase, text, words):
+        numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
+        for number in sorted(numbers.union(self._anywhere)):
+            key, words_of, heads = self._entries[number]
+            phrase = compile_phrase(words_of)
+            if phrase.may_stand_in(text):
+                for match in _matches(phrase, heads, text, words):
                     yield Hit(key, match.start(), match.end(), next((group for group in match.groups() if group), None))
 
     def longest(self, text: str) -> list[Hit[Key]]:

@@ -8,8 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from advisor.domain import BANDS, AskKind, Business, Client, Money, Move, Reading
-from advisor.domain.answer import Ask
+from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
 from advisor.domain.money import WORDS, currency_code
 from advisor.intake import (
     age,

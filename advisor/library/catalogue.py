@@ -15,6 +15,7 @@ from advisor.library.checked import Problems, build, check_condition, tables
 from advisor.library.figuretext import Units, figure_text, number_text
 from advisor.library.glossary import read_terms
 from advisor.library.passages import check_numbers, read_passages
+from advisor.library.unread import Unread
 from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unknown_thresholds
 
 _PARTS = ("low", "high", "publisher", "year")
@@ -127,6 +128,20 @@ def load(base: Path | None = None) -> Library:
     return library
 
 
+def speaking(base: Path | None = None) -> Library:
+    """What sentences need and no more: the phrases, and each record and source when a sentence first shows it. No passages.
+
+    What is read is checked, not the whole. Raises the first DataError when a phrase cannot be read.
+    """
+    found: Problems = []
+    phrases, origin = read_phrases(base, found)
+    if found:
+        raise found[0]
+    sources = Unread(files("knowledge", "sources.toml", base=base), "source", Source)
+    records = Unread(files("knowledge/benchmarks", ".toml", base=base), "benchmark", Benchmark)
+    return Library(sources, records, {}, phrases, _units(phrases), origin)
+
+
 def problems(base: Path | None = None) -> list[DataError]:
     """Everything that is wrong with sources, records, passages and phrases, at once; bare numbers included, which `load` lets pass."""
     library, found = _read(base)
@@ -140,11 +155,10 @@ def problems(base: Path | None = None) -> list[DataError]:
 def _read(base: Path | None) -> tuple[Library, Problems]:
     found: Problems = []
     phrases, origin = read_phrases(base, found)
-    units = {key.removeprefix("units."): variants[0] for key, variants in phrases.items() if key.startswith("units.")}
     sources = _sources(base, found)
     records = _benchmarks(base, sources, found)
     passages: dict[str, Passage] = {}
-    library = Library(sources, records, passages, phrases, units, origin)
+    library = Library(sources, records, passages, phrases, _units(phrases), origin)
     for path in files(_SKILL, ".md", base=base):
         file = name_of(path)
         for passage in read_passages(path, library.figure, found):
@@ -152,6 +166,10 @@ def _read(base: Path | None) -> tuple[Library, Problems]:
             if f"doc-{passage.source_doc}" not in sources:
                 found.append(DataError(file, passage.id, "source_doc", found=repr(passage.source_doc), allowed="a document of sources.toml"))
     return library, found
+
+
+def _units(phrases: Mapping[str, tuple[str, ...]]) -> Units:
+    return {key.removeprefix("units."): variants[0] for key, variants in phrases.items() if key.startswith("units.")}
 
 
 def _add(table: dict[str, Any], value: Any, file: str, found: Problems) -> None:

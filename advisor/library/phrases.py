@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from advisor.datafiles import files, name_of, read_toml, walk
@@ -59,6 +60,7 @@ def check_phrases(phrases: Templates, origin: Mapping[str, str], figure: Callabl
                     found.append(DataError(file, key, error.field, found=error.found, allowed=error.allowed))
 
 
+@lru_cache(maxsize=4096)
 def slots_of(template: str) -> frozenset[str]:
     """Names of the slots that a caller must fill."""
     return frozenset(match["slot"] for match in _MARK.finditer(template) if match["slot"])

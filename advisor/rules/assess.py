@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from advisor.domain import (
@@ -24,7 +26,7 @@ from advisor.domain import (
 from advisor.ports import Wording
 from advisor.rules import maturity, questions, tools
 from advisor.rules.book import RuleBook
-from advisor.rules.combine import ADVISED, Decided, Given, apply, decide, given, over_bands
+from advisor.rules.combine import ADVISED, Decided, Given, apply, decide, given, kind_of, over_bands
 from advisor.rules.facts import Facts, facts_of, shown
 from advisor.rules.stage import Ladder, Staged
 from advisor.rules.tables import Row, Table
@@ -85,7 +87,7 @@ class Case:
     @cached_property
     def decided(self) -> Decided:
         """What holds for each move, over all bands that are possible."""
-        return self.decide(self.facts)
+        return over_bands([decide(given(chain.from_iterable(rows.values()))) for rows in self._as_known.values()])
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -98,16 +100,28 @@ class Case:
         found = {}
         for entry in self.book.questions.entries:
             if entry.decides and entry.tests != "stage" and questions.is_open(self.facts.get(entry.tests)):
-                found[entry.tests] = questions.moves_hanging_on(entry.tests, self.tables, self.facts, self.decided, self.decide)
+                found[entry.tests] = questions.moves_hanging_on(entry.tests, self.tables, self.facts, self._turned)
         return found
 
-    def decide(self, facts: Facts) -> Decided:
-        if len(self.staged.bands) == 1:
-            return self._decide(facts, self.staged.bands[0])
-        return over_bands([self._decide({**facts, "stage": band}, band) for band in self.staged.bands])
+    def _turned(self, fact: str, value: Any) -> set[Move]:
+        """The moves whose verdict turns when a fact has a value. Only tables that test the fact can then speak otherwise."""
+        tables = [table for table in self.tables if fact in table.axes]
+        supposed = {band: self._spoken(band, {fact: value}, tables) for band in self._as_known}
+        moves = {move for band, rows in supposed.items() for id_, new in rows.items() for move in _differing(self._as_known[band][id_], new)}
+        if not moves:
+            return set()
+        spoken = ({**self._as_known[band], **rows} for band, rows in supposed.items())
+        other = over_bands([decide(given(chain.from_iterable(rows.values()), moves)) for rows in spoken])
+        return {move for move in moves if kind_of(self.decided, move) != kind_of(other, move)}
 
-    def _decide(self, facts: Facts, band: StageId) -> Decided:
-        return decide(given(row for table in self.tables for row in self._rows(table, facts, band)))
+    @cached_property
+    def _as_known(self) -> dict[StageId, dict[str, tuple[Row, ...]]]:
+        """For each possible band the rows of each table that hold for the facts as known."""
+        return {band: self._spoken(band, {}, self.tables) for band in self.staged.bands}
+
+    def _spoken(self, band: StageId, supposed: Facts, tables: Iterable[Table]) -> dict[str, tuple[Row, ...]]:
+        facts = {**self.facts, **supposed, **({"stage": band} if len(self.staged.bands) > 1 else {})}
+        return {table.id: self._rows(table, facts, band) for table in tables}
 
     def _rows(self, table: Table, facts: Facts, band: StageId) -> tuple[Row, ...]:
         if table.id == "stage":
@@ -125,6 +139,15 @@ class Case:
         """The types to begin with, unless advised against, and those to add later: from the motion, then the situation."""
         start = _named(self.rows, "start_with", besides=against)
         return PartnerTypes(start_with=start, add_later=_named(self.rows, "add_later", besides=set(start)))
+
+
+def _differing(one: tuple[Row, ...], other: tuple[Row, ...]) -> set[Move]:
+    """The moves of rows that stand on one side only."""
+    if one is other:
+        return set()
+    rows = {row.id: row for row in one} | {row.id: row for row in other}
+    apart = {row.id for row in one} ^ {row.id for row in other}
+    return {verdict.move for id_ in apart for verdict in rows[id_].verdicts if verdict.move is not None}
 
 
 def _named(rows: tuple[Row, ...], output: str, *, besides: set[Move]) -> tuple[Move, ...]:

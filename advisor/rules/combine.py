@@ -6,8 +6,8 @@ what any band forbids is forbidden, and only what every band advises is advised.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from advisor.domain import Move, Verdict
 from advisor.domain.conditions import Span
@@ -43,8 +43,9 @@ def apply(table: Table, facts: Facts) -> tuple[Row, ...]:
     return tuple({row.id: row for row in rows}.values())
 
 
-def given(rows: Iterable[Row]) -> list[Given]:
-    return [Given(row, verdict) for row in rows for verdict in row.verdicts]
+def given(rows: Iterable[Row], moves: Container[Move | None] | None = None) -> list[Given]:
+    """The verdicts of rows, or of them those about some moves."""
+    return [Given(row, verdict) for row in rows for verdict in row.verdicts if moves is None or verdict.move in moves]
 
 
 def decide(all_given: Iterable[Given]) -> dict[Move, tuple[Given, ...]]:
@@ -68,7 +69,7 @@ def over_bands(decisions: Sequence[Decided]) -> dict[Move, tuple[Given, ...]]:
         if len(views) < len(decisions) and lead is not Verdict.FORBID:
             continue
         same = len(views) == len(decisions) and len({KINDS[view[0].verdict.verdict] for view in views}) == 1
-        merged[move] = tuple(replace(each, open=not same) for each in cautious)
+        merged[move] = tuple(Given(each.row, each.verdict, not same) for each in cautious)
     return merged
 
 

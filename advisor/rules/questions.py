@@ -12,7 +12,6 @@ from advisor.domain import FACT_NAMES, Applies, Move, OpenQuestion
 from advisor.domain.conditions import Span, evaluate, problems
 from advisor.errors import DataError
 from advisor.ports import Wording
-from advisor.rules.combine import Decided, kind_of
 from advisor.rules.facts import Facts
 from advisor.rules.tables import Table, closed
 
@@ -55,16 +54,9 @@ def _question(entry: dict[str, Any], file: str) -> Question:
     return Question(fact, tests, when, entry.get("always", False), entry.get("decides", True))
 
 
-Decide = Callable[[Facts], Decided]
-
-
-def moves_hanging_on(fact: str, tables: tuple[Table, ...], facts: Facts, decided: Decided, decide: Decide) -> set[Move]:
+def moves_hanging_on(fact: str, tables: tuple[Table, ...], facts: Facts, turned: Callable[[str, Any], set[Move]]) -> set[Move]:
     """The moves whose verdict some value of an unknown fact would turn."""
-    turned: set[Move] = set()
-    for value in _values(fact, tables, facts.get(fact)):
-        other = decide({**facts, fact: value})
-        turned |= {move for move in {*decided, *other} if kind_of(decided, move) != kind_of(other, move)}
-    return turned
+    return {move for value in _values(fact, tables, facts.get(fact)) for move in turned(fact, value)}
 
 
 def is_open(fact: Any) -> bool:

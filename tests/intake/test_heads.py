@@ -1,0 +1,65 @@
+"""Where phrases may begin and what a text must hold for them: shortcuts that may never lose a match."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from advisor import datafiles
+from advisor.domain import Client
+from advisor.intake import read
+from advisor.intake.heads import plain_heads, word_starts
+from advisor.intake.patterns import Lexicon, Phrase, compile_phrase
+from advisor.library import load
+
+
+def _strings(table: Any) -> Iterator[str]:
+    for value in table.values() if isinstance(table, dict) else table if isinstance(table, list) else ():
+        yield from [value] if isinstance(value, str) else _strings(value)
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Every phrase of the intake, and whatever else stands in its files: all can be read as one."""
+    paths = datafiles.files("knowledge/intake", ".toml")
+    return tuple(dict.fromkeys(text for path in paths for text in _strings(datafiles.read_toml(path)) if "<f" not in text))
+
+
+@cache
+def _texts() -> tuple[str, ...]:
+    cases = tomllib.loads((datafiles.root() / "tests/intake/utterances.toml").read_text(encoding="utf-8"))["case"]
+    return tuple(case["say"].lower() for case in cases)
+
+
+def _everywhere(phrase: Phrase, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in phrase.pattern.finditer(text)]
+
+
+def test_shortcuts_lose_no_match_of_any_phrase() -> None:
+    joined = " | ".join(_texts())
+    for words in _phrases():
+        phrase = compile_phrase(words)
+        found = [(hit.start, hit.end) for hit in Lexicon({"": [words]}).find(joined)]
+        assert found == _everywhere(phrase, joined), words
+
+
+def test_heads_read_from_the_beginning_are_those_of_the_whole_phrase() -> None:
+    for words in _phrases():
+        if heads := plain_heads(words.lower()):
+            assert heads == compile_phrase(words).heads, words
+
+
+def test_every_head_is_one_that_words_have() -> None:
+    for words in _phrases():
+        for head in compile_phrase(words).heads or ():
+            assert head == "#" or head in word_starts(head), words
+
+
+@pytest.mark.parametrize(("text", "quote"), [("a dozen partners signed", "a dozen partners"), ("a couple of partners signed", "a couple of partners")])
+def test_numbers_of_several_words_are_quoted_whole(text: str, quote: str) -> None:
+    reading = read(text, Client(), wording=load().wording("", {}))
+    assert reading.client.facts["signed_partners"].quote == quote
