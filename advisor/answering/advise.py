@@ -86,8 +86,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics))
     if ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
-    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held and assessment.client.arr is not None:
-        ask = ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
+    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
+        ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from advisor.answering.playbook import Playbook
 from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, Unit, Verdict
 from advisor.figures import find
+from advisor.intake.message import plain
 from advisor.intake.moves import mentions
+from advisor.intake.patterns import lexicon
 from advisor.library import Library
 from advisor.ports import MoveFinder
 
@@ -15,6 +17,7 @@ _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.C
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _ELSEWHERE = frozenset({AskKind.WHY_NOT_WORKING, AskKind.CHIT_CHAT})
 _CLEAR = 0.3  # the lead over the next move from which a message is about a move whatever kind of question it seems
+_DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
@@ -39,6 +42,8 @@ def aimed(
         ask = _opened(ask, question, assessment, playbook, finder)
     elif ask.kind in _ELSEWHERE and not ask.moves:
         ask = _resembling(ask, question, assessment, finder())
+    if ask.kind in _DISMISSING and _ending(question):
+        return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
 
 
@@ -71,6 +76,11 @@ def _situated(question: str, assessment: Assessment, playbook: Playbook, finder:
     """The move whose situations the message resembles clearly more than any other's."""
     move, lead = finder.moves(question)[0]
     return (move,) if lead >= playbook.aim.lead and deciding(assessment, move) else ()
+
+
+def _ending(question: str) -> bool:
+    """Whether somebody or something is to be dropped for lack of results."""
+    return lexicon("asks", "ending").first(plain(question)) is not None
 
 
 def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:

@@ -32,7 +32,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader) -> 
 
 
 def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask, ...]:
-    """The questions as asks of their own, when they surely want different things."""
+    """The questions as asks of their own when they surely want different things, as one when they surely want the same."""
     asks: dict[AskKind, Ask] = {}
     for part in parts:
         reading = again(part)
@@ -41,7 +41,7 @@ def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask
             return ()
         ask = _joined(part, reading.asks, kind)
         asks[kind] = _joined(f"{asks[kind].text} {part}", (asks[kind], ask), kind) if kind in asks else ask
-    return tuple(asks.values()) if len(asks) > 1 else ()
+    return tuple(asks.values())
 
 
 def _whole(question: str, reading: Reading, reader: KindReader) -> tuple[Ask, ...]:

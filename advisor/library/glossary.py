@@ -7,21 +7,23 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from advisor.datafiles import name_of, read_toml, root
+from advisor.datafiles import files, name_of, read_toml
 from advisor.domain import Term
 from advisor.errors import DataError
 from advisor.library.checked import Problems, build
 
+SIZES = frozenset({"ARR", "MRR", "ACV", "TCV"})  # terms that people use to tell a size; named beside others, they are not what is asked about
+
 
 def read_terms(base: Path | None, found: Problems) -> dict[str, Term]:
     """The glossary's terms by name; what is wrong with one goes to the problems."""
-    path = (base or root()) / "knowledge" / "glossary.toml"
     terms: dict[str, Term] = {}
-    for table in read_toml(path)["term"]:
-        if term := build(Term, table, name_of(path), str(table.get("term")), found):
-            if term.term in terms:
-                found.append(DataError(name_of(path), term.term, "term", found="a term that stands twice", allowed="each term once"))
-            terms[term.term] = term
+    for path in files("knowledge", "glossary.toml", base=base):
+        for table in read_toml(path)["term"]:
+            if term := build(Term, table, name_of(path), str(table.get("term")), found):
+                if term.term in terms:
+                    found.append(DataError(name_of(path), term.term, "term", found="a term that stands twice", allowed="each term once"))
+                terms[term.term] = term
     return terms
 
 

@@ -133,7 +133,7 @@ def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
     """What the rules say of the moves the question names, when the plan's lead has not said it, and of wishes elsewhere in the message."""
     for move in brief.ask.moves:
         finding = brief.deciding(move)
-        if finding is not None and finding.verdict is not Verdict.ASK:
+        if finding is not None and finding.verdict is not Verdict.ASK and not brief.hangs_on_stage(finding):
             yield brief.finding_claim(finding)
             if finding.verdict is Verdict.FORBID:
                 yield brief.finding_claim(finding, "because")
@@ -147,6 +147,7 @@ def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
     existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided), *brief.ask.moves}
     named = dict.fromkeys(item.move for item in mentions(brief.question) if not item.against)
     refused = [finding for move in named if move not in existing and (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    refused = [] if brief.ask.kind is AskKind.WHY_NOT_WORKING else refused
     for finding in refused[:2]:
         yield brief.finding_claim(finding)
 

@@ -12,7 +12,10 @@ def idle_lead(brief: Brief) -> Iterator[DraftClaim]:
     """Where to look first."""
     finding = brief.deciding(Move.DIAGNOSE_ENABLEMENT)
     passage = brief.passages("idle")[0]
-    if finding is not None and finding.verdict in ADVISED:
+    if "ending" in brief.ask.topics:
+        yield brief.claim("idle.ending", kind=ClaimKind.ADVICE, evidence=[passage.id], block="lead")
+        yield from idle_figures(brief)
+    elif finding is not None and finding.verdict in ADVISED:
         yield brief.lead(finding)
         yield brief.finding_claim(finding, "because")
     else:

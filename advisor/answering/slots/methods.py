@@ -9,7 +9,7 @@ from advisor.answering.select import AKIN, doable, focus
 from advisor.answering.slots.numbers import decline
 from advisor.domain import ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
-from advisor.library.glossary import named
+from advisor.library.glossary import SIZES, named
 
 _STEPS = 8
 _MEASURED = 0.15  # what a step gains by a figure to act by
@@ -17,7 +17,6 @@ _TERMS = 2
 _TERM_POINTS = 4
 _APART = 5
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE})
-_SIZES = frozenset({"ARR", "MRR", "ACV", "TCV"})
 
 
 def how_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -87,7 +86,7 @@ def term_lead(brief: Brief) -> Iterator[DraftClaim]:
 def _meanings(brief: Brief) -> Iterator[DraftClaim]:
     """What the glossary says of the terms asked about; a term that only tells a size counts when it stands alone."""
     found = named(focus(brief.ask.text)) or named(brief.ask.text)
-    for term in [term for term in found if term.term not in _SIZES][:_TERMS] or list(found[:1]):
+    for term in [term for term in found if term.term not in SIZES][:_TERMS] or list(found[:1]):
         yield DraftClaim(text=term.meaning, evidence=(term.id,), kind=ClaimKind.FACT, block="lead")
 
 

@@ -37,7 +37,7 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
 def tools_instead(brief: Brief) -> Iterator[DraftClaim]:
     """What to do in place of a tool that was asked about and does not fit."""
     finding = primary(brief)
-    if finding is not None and finding.verdict is Verdict.FORBID:
+    if finding is not None and finding.verdict is Verdict.FORBID and not brief.hangs_on_stage(finding):
         yield from instead(brief)
 
 

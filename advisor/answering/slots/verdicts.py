@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import NEAR, points
+from advisor.answering.select import NEAR, focus, points
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
 _LATE = 45
@@ -37,6 +38,8 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
     if not decided:
         near = brief.selection.opening
         yield brief.nearest(near, block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+        for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
+            yield DraftClaim(text=term.meaning, evidence=(term.id,), kind=ClaimKind.FACT)
 
 
 def _existing(brief: Brief) -> set[Move]:
