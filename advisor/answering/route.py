@@ -13,7 +13,7 @@ Read = Callable[[str], Reading]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.5  # a second question counts as one of another kind from this probability on
 _WORDS = 4
-_ALSO = 0.25  # the probability from which a second question in one sentence is answered too
+_ALSO, _HEARD = 0.25, 0.1  # the probability from which a second question in one sentence is answered too, alone and where patterns read it
 _MORE = re.compile(r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b")
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
@@ -47,7 +47,8 @@ def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask
 def _whole(question: str, reading: Reading, reader: KindReader) -> tuple[Ask, ...]:
     """The message as one ask; as two when a second question follows in a sentence and another kind is likely too."""
     (kind, _), *others = _ranked(question, reading, reader)
-    second = [other for other, chance in others[:1] if chance >= _ALSO and other not in _ASIDE and _MORE.search(question.lower())]
+    read = {ask.kind for ask in reading.asks}
+    second = [other for other, chance in others[:1] if chance >= (_HEARD if other in read else _ALSO) and other not in _ASIDE and _MORE.search(question.lower())]
     kinds = [kind, *second]
     return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
