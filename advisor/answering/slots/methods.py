@@ -56,8 +56,8 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead]
     weights = [weight for passage in sources for weight in brief.selection.weigh(passage, [point for source, point in listed if source is passage])]
     ranked = sorted(range(len(listed)), key=lambda index: (-weights[index] - _MEASURED * bool(find(listed[index][1])), index))
-    first_of = {id(passage): index for index, (passage, _) in reversed(list(enumerate(listed)))}
-    chosen = sorted(list(dict.fromkeys([*first_of.values(), *ranked]))[:_STEPS])
+    best_of = {id(listed[index][0]): index for index in reversed(ranked)}
+    chosen = sorted(list(dict.fromkeys([*best_of.values(), *ranked]))[:_STEPS])
     for index in chosen:
         passage, point = listed[index]
         yield brief.point(passage, point, block="step", section=heading)

@@ -132,7 +132,11 @@ def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         yield brief.claim("owner.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    yield brief.lead(finding)
+    if finding.verdict in ADVISED | {Verdict.FORBID}:
+        yield brief.lead(finding)
+    else:
+        yield brief.record_claim(brief.shelf.library.benchmarks["programme-without-owner-dies"], block="lead")
+        yield brief.finding_claim(finding)
 
 
 def owner_why(brief: Brief) -> Iterator[DraftClaim]:
