@@ -1,5 +1,7 @@
 """Words in; client facts with their quotes, what is asked, and contradictions out."""
 
+from advisor.intake.clean import clean, cleaned
+from advisor.intake.problems import problems
 from advisor.intake.read import LIMIT, read
 
-__all__ = ["LIMIT", "read"]
+__all__ = ["LIMIT", "clean", "cleaned", "problems", "read"]

@@ -127,6 +127,8 @@ def compile_phrase(phrase: str) -> Phrase:
         elif piece == " ... ":
             parts.append(_GAP if previous == "]" else f"[\\s\\-,]{{1,4}}{_GAP}")
         elif piece.startswith("<"):
+            if piece not in _slots():
+                raise ValueError(f"the slot {piece} of {phrase!r} is not known; known are {', '.join(_slots())}")
             parts.append(_slots()[piece])
         elif piece in _MARKS:
             parts.append(_MARKS[piece])
