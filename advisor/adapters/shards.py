@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from advisor import datafiles
 from advisor.adapters import projection, situations, vectors
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.tuning import tuned
 from advisor.domain import Entry
 from advisor.domain.vocabulary import EvidenceKind
 from advisor.errors import AdvisorError, DataError
@@ -36,6 +37,7 @@ def shards(entries: Sequence[Entry]) -> Texts:
 def problems(entries: Sequence[Entry]) -> list[DataError]:
     """Shards that are missing, damaged, of another model, stale or left over; nothing is embedded to find out."""
     try:
+        tuned()
         wanted, mark = shards(entries), vectors.stamp(MiniLM(), projection.shipped())
     except DataError as error:
         return [error]

@@ -11,11 +11,12 @@ import pytest
 
 from advisor import datafiles
 from advisor.adapters import projection, situations
+from advisor.adapters.tuning import tuned
 from advisor.answering import playbook
 from advisor.intake import patterns
 
 Broken = Callable[..., Any]
-CACHED = (datafiles.root, projection.shipped, situations.lines, playbook._load, patterns.table, patterns.glossary)
+CACHED = (datafiles.root, projection.shipped, tuned, situations.lines, playbook._load, patterns.table, patterns.glossary)
 ANSWERS = "knowledge/answers"
 
 
@@ -66,6 +67,10 @@ def broken(advisor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         ("knowledge/intake/owner.toml", "shared = [", 'shared = ["<no> of us",', "", "shared", "the slot <no> of '<no> of us' is not known"),
         ("knowledge/intake/owner.toml", "", "", "", "", "no such file"),
         ("knowledge/vectors/skill-elg.npz", "", "", "", "", "no such file"),
+        ("knowledge/vectors/tuning.toml", "floor", "flor", "", "floor", "missing"),
+        ("knowledge/glossary.toml", "[[term]]\nterm =", "[[term]]\ntrem =", "term 1", "term", "None"),
+        ("knowledge/glossary.toml", "", "", "", "", "no such file"),
+        ("knowledge/rules/currency.toml", 'low = "0.79"', 'low = "x"', "missing", "low", "'x'"),
     ],
 )  # fmt: skip
 def test_what_is_broken_is_named(broken: Broken, file: str, old: str, new: str, entry: str, field: str, found: str) -> None:
@@ -74,6 +79,12 @@ def test_what_is_broken_is_named(broken: Broken, file: str, old: str, new: str, 
     named = [(row["file"], row["entry"], row["field"], row["found"][: len(found)]) for row in done.json()["problems"]]
     assert (file, entry, field, found) in named
     assert all(row["allowed"] for row in done.json()["problems"])
+
+
+def test_records_without_their_bibliography_are_named_one_by_one(broken: Broken) -> None:
+    done = broken("knowledge/sources.toml", "")
+    assert done.code == 1
+    assert {row["field"] for row in done.json()["problems"]} >= {"source", "source_doc"}
 
 
 def test_a_changed_text_is_named_as_stale_in_its_shard(broken: Broken) -> None:
