@@ -349,7 +349,7 @@ class Advisor:
         return self._retriever.floor
 
     def _wording(self, text: str, client: Client) -> Wording:
-        return self.library.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
+        return self.library.wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
 
 
 def _text(text: object) -> str:

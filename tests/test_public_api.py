@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,9 @@ def test_a_client_with_a_wrong_value_cannot_be_made(facts: dict[str, Any]) -> No
 
 def test_half_characters_in_a_question_are_read_over() -> None:
     assert Advisor().assess("\udcffWe are at €8M ARR.").stage.id == "5-15M"
+
+
+def test_the_same_words_are_worded_alike_on_another_day() -> None:
+    words = "We sell mid-touch B2B SaaS at €9.4M ARR and nobody owns partners."
+    days = [Advisor(today=lambda day=day: date(2026, 11, day)) for day in range(1, 8)]
+    assert len({tuple(question.ask for question in advisor.assess(words).questions) for advisor in days}) == 1
