@@ -40,7 +40,7 @@ class Parts:
 def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None) -> Answer:
     """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text."""
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
-    wording = parts.library.wording(f"{question}|{client.model_dump_json(exclude={'facts'})}", parts.book.thresholds)
+    wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     assessment = assess(reading, parts.book, wording)
