@@ -19,5 +19,11 @@ docs:
     python scripts/schemas.py
     python scripts/examples.py
 
+vectors:
+    python scripts/vectors.py
+
+bench:
+    python -m bench
+
 ci:
     .ci/run

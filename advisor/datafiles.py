@@ -44,6 +44,8 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DataError(name_of(path), found="no such file", allowed="a file that comes with the installation") from None
+    except OSError as error:
+        raise DataError(name_of(path), found=f"a file that cannot be read: {error.strerror}", allowed="a readable file") from None
     except UnicodeDecodeError as error:
         raise DataError(name_of(path), found=f"bytes that are not UTF-8 at offset {error.start}", allowed="UTF-8 text") from None
 

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from advisor import datafiles, intake, library, rules
 from advisor.domain import Client, Fact, Money, Move, Number, Reading, Value
+from advisor.domain.money import rate_of
 from advisor.errors import HomeError, InputError
 from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from advisor.domain import Answer, Assessment, Hit
 
 FILE_NAME = "advisor.toml"
+MOST_BYTES, MOST_QUOTED = 5_000_000, 200
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 _MONEY_FIELDS = ("arr", "acv", "tool_budget")
 
@@ -140,21 +142,27 @@ def _setting(key: str, value: Any, where: str) -> Any:
 
 
 def read_user_text(path: Path) -> str:
-    """A file the user named, as text. Raises InputError when it cannot be read or is not UTF-8."""
+    """A file the user named, as text. Raises InputError when it cannot be read, is not UTF-8, or has no end in sight."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InputError(f"{path} is larger than {MOST_BYTES // 10**6} MB.", hint="Give the part about this client.")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not UTF-8 text (byte {error.start}).", hint="Save it as UTF-8 and try again.") from None
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.", hint="Check the path and its permissions.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{str(path)[:200]} cannot be read: {reason}.", hint="Check the path and its permissions.") from None
 
 
 def client_of(table: Any, source: str) -> Client:
     """Client facts from a table of a file, each remembered as coming from there."""
     if not isinstance(table, Mapping):
         raise InputError(f"{source}: the client is {type(table).__name__}.", hint="Write a table of facts.")
-    facts = {name: Fact(origin="file", quote=f"{name} = {_quoted(value)}") for name, value in table.items() if name != "facts"}
+    table = intake.cleaned(dict(table))
     try:
+        facts = {name: Fact(origin="file", quote=f"{name} = {_quoted(value)}"[:MOST_QUOTED]) for name, value in table.items() if name != "facts"}
         return Client.model_validate({"facts": facts, **table})
     except ValidationError as error:
         raise InputError(f"{source}: {reasons(error)}", hint=f"Known facts: {', '.join(Client.model_fields)}.") from None
@@ -173,23 +181,18 @@ def _quoted(value: Any) -> str:
 def reasons(error: ValidationError) -> str:
     """The first thing that a value was refused for, in one sentence that names the field."""
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
+    where = ".".join(str(part)[:80] for part in first["loc"])
     return f"{where}: found {str(first['input'])[:80]!r}; {first['msg'].removeprefix('Value error, ')}."
 
 
 def rates_of(table: Mapping[str, object]) -> dict[str, Decimal]:
     """Euro per unit by currency. Raises InputError unless each is a positive number under a code of three letters."""
-    return {code.strip().upper(): _rate(code.strip(), rate) for code, rate in table.items()}
-
-
-def _rate(code: str, text: object) -> Decimal:
+    if not isinstance(table, Mapping):
+        raise InputError(f"The rates are {table!r:.80}.", hint='Give a table of euro per unit, for example {"USD": 0.92}.')
     try:
-        rate = Decimal(str(text).strip().replace(",", "."))
-    except ArithmeticError:
-        rate = Decimal(0)
-    if not (rate.is_finite() and rate > 0 and len(code) == 3 and code.isalpha()):
-        raise InputError(f"{code}={text} is not a rate.", hint="Write euro per unit, for example USD=0.92.")
-    return rate
+        return {str(code).strip().upper(): rate_of(str(code), rate) for code, rate in table.items()}
+    except ValueError as error:
+        raise InputError(f"{error}.", hint="Write euro per unit, for example USD=0.92.") from None
 
 
 def _at(money: Money, rates: Mapping[str, Decimal]) -> Money:
@@ -283,7 +286,8 @@ class Advisor:
 
         `options` are facts that win over the words, `fx` gives euro per unit of other currencies.
         """
-        rates = rates_of(fx or {})
+        text, rates = _text(text), rates_of({} if fx is None else fx)
+        client, options = _client(client), _client(options)
         reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client))
         readings = tuple(_at(money, rates) for money in reading.arr_readings)
         return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
@@ -296,7 +300,7 @@ class Advisor:
 
     def judge(self, reading: Reading | Client) -> Assessment:
         """The verdicts on facts already read."""
-        client = reading.client if isinstance(reading, Reading) else reading
+        client = reading.client if isinstance(reading, Reading) else _client(reading)
         return rules.assess(reading, self.book, self._wording("", client))
 
     def supposing(
@@ -321,7 +325,8 @@ class Advisor:
         """A cited answer to a scenario question. Raises InputError when there is no question."""
         from advisor.answering.advise import Parts, advise
 
-        if not text.strip():
+        text, client, options = _text(text), _client(client), _client(options)
+        if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         parts = Parts(
             library=self.library,
@@ -332,7 +337,7 @@ class Advisor:
             today=self._today(),
             knowledge_version=self.knowledge_version,
         )
-        return advise(text, client, parts, options=self._converted(text, client, options, fx or {}))
+        return advise(text, client, parts, options=self._converted(text, client, options, {} if fx is None else fx))
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -345,11 +350,11 @@ class Advisor:
 
     def search(self, text: str, k: int = 8, only: Only | None = None) -> tuple[Hit, ...]:
         """What retrieval finds, best first; the relevance floor is `floor`."""
-        return self._retriever.search(text, k, only)
+        return self._retriever.search(_text(text), k, only)
 
     def holds(self, text: str) -> bool:
         """Whether the knowledge holds what the text asks."""
-        return self._retriever.holds(text)
+        return self._retriever.holds(_text(text))
 
     @property
     def floor(self) -> float:
@@ -357,7 +362,19 @@ class Advisor:
         return self._retriever.floor
 
     def _wording(self, text: str, client: Client) -> Wording:
-        return self._speaking.wording(f"{text}\n{client.model_dump_json()}", self.book.thresholds)
+        return self._speaking.wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+def _text(text: object) -> str:
+    if not isinstance(text, str):
+        raise InputError(f"The text is of type {type(text).__name__}.", hint="Give a string.")
+    return intake.clean(text)
+
+
+def _client(client: object) -> Client:
+    if not isinstance(client, Client):
+        raise InputError(f"The client is of type {type(client).__name__}.", hint='Give a Client, for example Client(arr="8M EUR", motion="mid_touch").')
+    return client
 
 
 def _make_private(home: Path) -> None:
@@ -370,7 +387,17 @@ def _make_private(home: Path) -> None:
 
 
 def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:
-    """The advisor for these settings. Raises HomeError when the data folder is a file."""
-    if settings.home.exists() and not settings.home.is_dir():
-        raise HomeError(f"The data folder {settings.home} is not a folder.", hint="Set ADVISOR_HOME to a folder you may write to.")
+    """The advisor for these settings. Raises HomeError when the data folder cannot be looked at or is no folder."""
+    hint = "Set ADVISOR_HOME to a folder you may write to."
+    try:
+        settings.home.stat()
+        there = settings.home.is_dir()
+    except FileNotFoundError:
+        there = not settings.home.is_symlink()
+    except NotADirectoryError:
+        there = True  # what is wrong shows, with its place, when the folder is made
+    except OSError as error:
+        raise HomeError(f"The data folder {str(settings.home)[:200]} cannot be used: {error.strerror}.", hint=hint) from None
+    if not there:
+        raise HomeError(f"The data folder {settings.home} is not a folder.", hint=hint)
     return Advisor(settings, progress=progress)

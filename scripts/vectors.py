@@ -11,34 +11,18 @@ embedded on the user's machine, once.
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 
-from advisor import Advisor, datafiles, library
-from advisor.adapters import kinds, projection, situations, vectors
+from advisor import Advisor, library
+from advisor.adapters import kinds, projection, vectors
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.shards import shards
 from advisor.domain import Entry
-from advisor.domain.vocabulary import EvidenceKind
 from advisor.intake import signs
 
 LIMIT = 8_000_000  # bytes that may ship in all
-
-
-def shards(entries: tuple[Entry, ...]) -> dict[str, list[str]]:
-    """The texts of each shard, by the shard's name: folder and file of the knowledge they stand in."""
-    files = {
-        record["id"]: path.stem
-        for path in datafiles.files("knowledge/benchmarks", ".toml")
-        for record in datafiles.read_toml(path)["benchmark"]
-    }
-    found: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        passage = entry.kind is EvidenceKind.PASSAGE
-        found[f"skill-{entry.id.partition('#')[0]}" if passage else f"benchmarks-{files[entry.id]}"] += vectors.texts_of(entry)
-    found[situations.SHARD] = [line for _, line in situations.lines()]
-    return found
 
 
 def refit(entries: tuple[Entry, ...], model: MiniLM) -> None:
@@ -58,7 +42,7 @@ def write(entries: tuple[Entry, ...], model: MiniLM) -> tuple[int, int]:
     texts = embedded = 0
     wanted = shards(entries)
     for name, part in sorted(wanted.items()):
-        asked = {vectors.text_hash(text): text for text in part}
+        asked = {vectors.text_hash(text): text for _, text in part}
         new = [text for key, text in asked.items() if key not in held]
         made = vectors.embed(new, model, matrix)
         vectors.write_shard(folder / f"{name}.npz", {key: made[key] if key in made else held[key] for key in asked}, stamp)

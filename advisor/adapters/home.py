@@ -27,8 +27,10 @@ def usable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = REMEDIES.get(error.errno or 0, ELSEWHERE)
-        raise HomeError(f"The index at {folder} cannot be used: {error.strerror or error}.", hint=remedy) from error
+        short = error.errno is None and "requested and" in str(error)  # numpy's words for a file that could not be written in full
+        remedy = REMEDIES.get(errno.ENOSPC if short else error.errno or 0, ELSEWHERE)
+        reason = "the disk is full, or files may not grow so large" if short else error.strerror or error
+        raise HomeError(f"The index at {folder} cannot be used: {reason}.", hint=remedy) from error
     except sqlite3.Error as error:
         remedy = REMEDIES[errno.ENOSPC] if "full" in str(error) else ELSEWHERE
         raise HomeError(f"The index at {folder} cannot be used: {error}.", hint=remedy) from error

@@ -28,11 +28,15 @@ RIDGE = 0.3
 
 @cache
 def lines() -> tuple[tuple[Move, str], ...]:
-    """Every situation with its move. Raises DataError for a name that is no move."""
-    table = datafiles.read_toml(datafiles.root() / FILE)["situations"]
-    for name in table:
+    """Every situation with its move. Raises DataError for a name that is no move, and for lines that are no texts."""
+    table = datafiles.read_toml(datafiles.root() / FILE).get("situations")
+    if not isinstance(table, dict):
+        raise DataError(FILE, field="situations", found="nothing", allowed="the table [situations]")
+    for name, situations in table.items():
         if name not in set(Move):
             raise DataError(FILE, name, found="no move", allowed="a move of the glossary")
+        if not isinstance(situations, list) or not all(isinstance(line, str) and line.strip() for line in situations):
+            raise DataError(FILE, name, found=repr(situations)[:80], allowed="a list of texts")
     return tuple((Move(name), line) for name, situations in table.items() for line in situations)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+from pydantic import ValidationError
+
 from advisor import datafiles
 from advisor.adapters.projection import folder
 from advisor.domain.base import Value
+from advisor.errors import DataError
 
 FILE = "tuning.toml"
 
@@ -35,4 +38,10 @@ class Tuning(Value):
 @cache
 def tuned() -> Tuning:
     """What ships. Raises DataError when the file is damaged."""
-    return Tuning.model_validate(datafiles.read_toml(folder() / FILE))
+    path = folder() / FILE
+    try:
+        return Tuning.model_validate(datafiles.read_toml(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise DataError(datafiles.name_of(path), field=field, found=first["type"].replace("_", " "), allowed=", ".join(Tuning.model_fields)) from None

@@ -7,7 +7,7 @@ the other with their bounds. A shard counts only under the model and the project
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,6 @@ from zipfile import BadZipFile
 import numpy as np
 
 from advisor.adapters import projection
-from advisor.adapters.embedder import MiniLM
 from advisor.domain import Entry
 
 if TYPE_CHECKING:
@@ -105,9 +104,3 @@ def texts_of(entry: Entry) -> Iterator[str]:
     """Every text that is embedded for an entry, its own first."""
     yield entry_text(entry)
     yield from entry.questions
-
-
-def stale(entries: Iterable[Entry]) -> list[str]:
-    """Ids of entries whose shipped vectors are missing or made from another text; nothing is embedded to find out."""
-    held = read_shards(projection.folder(), stamp(MiniLM(), projection.shipped()))
-    return [entry.id for entry in entries if any(text_hash(text) not in held for text in texts_of(entry))]

@@ -20,7 +20,7 @@ from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
-from advisor.intake import read
+from advisor.intake import LIMIT, read
 from advisor.library import Library
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
@@ -42,7 +42,7 @@ class Parts:
 
 def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None) -> Answer:
     """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text."""
-    started = time.perf_counter()
+    started, whole, question = time.perf_counter(), question, question[:LIMIT]
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
@@ -60,7 +60,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
         client=assessment.client,
         forbidden=frozenset(assessment.forbidden_moves),
     )
-    return _answer(question, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)
+    return _answer(whole, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)
 
 
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:

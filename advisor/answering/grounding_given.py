@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -29,6 +30,8 @@ _CLAIMED = re.compile(
 _END = re.compile(r"[.!?](?=\s|$)|\n")
 _LOOSE = 2.0
 _AMOUNT = 10_000
+_MOST = 400  # figures of a question that are known as given; nobody states more of a company
+_REACH = 2_000  # characters around a figure that are read as its sentence
 _ECHO = 0.7
 
 
@@ -45,7 +48,8 @@ class Given:
         self._words = frozenset(terms(question))
         self._stated = [figure for sentence in _facts(client) for figure in find(sentence)]
         self._stated += [figure for quote in dict.fromkeys(quotes) if quote and quote not in question for figure in find(quote)]
-        self._asked = [_Asked(figure, *_ownership(question, figure)) for figure in find(question)]
+        ends = [match.end() for match in _END.finditer(question)]
+        self._asked = [_Asked(figure, *_ownership(question, ends, figure)) for figure in find(question)[:_MOST]]
         self._figures = self._stated + [asked.figure for asked in self._asked]
 
     @property
@@ -102,10 +106,10 @@ class _Asked(NamedTuple):
     said: bool
 
 
-def _ownership(question: str, figure: Figure) -> tuple[bool, bool]:
-    start = max((match.end() for match in _END.finditer(question, 0, figure.start)), default=0)
-    end = _END.search(question, figure.end)
-    sentence = question[start : end.end() if end else len(question)]
+def _ownership(question: str, ends: Sequence[int], figure: Figure) -> tuple[bool, bool]:
+    before, after = bisect_right(ends, figure.start), bisect_right(ends, figure.end)
+    start = max(ends[before - 1] if before else 0, figure.start - _REACH)
+    sentence = question[start : min(ends[after] if after < len(ends) else len(question), figure.end + _REACH)]
     said = bool(_OWN.search(sentence))
     return not _CLAIMED.search(sentence) and (said or "?" not in sentence), said
 

@@ -14,6 +14,16 @@ from advisor.domain import AskKind, Move, Value
 from advisor.errors import DataError
 
 
+FILES = {"plans": ("plans", "aim", "passages"), "moves": ("moves",), "topics": ("topics",)}
+"""The files of knowledge/answers/ and the tables that each holds."""
+
+LISTS = (
+    "idle", "tools", "compliance", "operator", "informal", "repair", "stages", "effort", "phase-1", "phase-2", "phase-3", "level-1", "level-2",
+    "level-3", "level-4",
+)
+"""The lists of passages that slots draw on by name."""
+
+
 class MoveNotes(Value):
     """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first;
     `along` what belongs with it when it is; `kin` moves that a refusal of this one speaks of too.
@@ -85,14 +95,20 @@ def load(base: Path | None = None) -> Playbook:
 def _load(base: Path) -> Playbook:
     folder = base / "knowledge" / "answers"
     tables: dict[str, Any] = {}
-    for file, names in (("plans", ("plans", "aim", "passages")), ("moves", ("moves",)), ("topics", ("topics",))):
+    for file, names in FILES.items():
         table = datafiles.read_toml(folder / f"{file}.toml")
+        for key in table:
+            if key not in names:
+                raise DataError(f"knowledge/answers/{file}.toml", field=key, found="an unknown key", allowed=", ".join(names))
         tables |= {name: table.get(name, {}) for name in names}
     try:
         return Playbook.model_validate(tables)
     except ValidationError as error:
         first = error.errors()[0]
-        name, *field = (str(part) for part in first["loc"])
-        raise DataError(
-            f"knowledge/answers/{name}.toml", ".".join(field[:1]), ".".join(field[1:]), found=repr(first["input"]), allowed=first["msg"]
-        ) from None
+        name, *field = (str(part) for part in first["loc"] if part != "[key]")
+        file = next((file for file, names in FILES.items() if name in names), name)
+        where = f"knowledge/answers/{file}.toml", ".".join([*([name] if name != file else []), *field[:1]]), ".".join(field[1:])
+        found = "an unknown key" if first["type"] == "extra_forbidden" else repr(first["input"])[:80]
+        fields = Topic.model_fields if name == "topics" else MoveNotes.model_fields if name == "moves" else Aim.model_fields
+        allowed = ", ".join(fields) if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+        raise DataError(*where, found=found, allowed=allowed) from None

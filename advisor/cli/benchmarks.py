@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -51,7 +52,7 @@ def show_(id_: str, as_json: bool, **facts: Any) -> None:
     settings, advisor, rows = _rows(facts)
     found = [row for row in rows if row.id == id_]
     if not found:
-        raise InputError(f"There is no record {id_!r}.", hint=_near(id_, (row.id for row in rows), "advisor benchmarks list"))
+        raise InputError(f"There is no record {id_[:80]!r}.", hint=_near(id_, (row.id for row in rows), "advisor benchmarks list"))
     if as_json:
         show_json(BenchmarksDocument(benchmarks=tuple(found)))
     else:
@@ -65,7 +66,8 @@ def show_(id_: str, as_json: bool, **facts: Any) -> None:
 def compare(metric: str, as_json: bool, **facts: Any) -> None:
     """The records of one metric: what explains their difference, and which to prefer."""
     settings, _, rows = _rows(facts)
-    document = compare_rows(metric, _of_metric(rows, metric))
+    found = _of_metric(rows, metric)
+    document = compare_rows(found[0].metric, found)
     if as_json:
         show_json(document)
     else:
@@ -81,11 +83,20 @@ def _rows(facts: dict[str, Any]) -> tuple[Settings, Advisor, tuple[BenchmarkRow,
 
 
 def _of_metric(rows: Iterable[BenchmarkRow], metric: str) -> tuple[BenchmarkRow, ...]:
+    """The rows of a metric, however its name is spelt: win_rate_uplift, Win-rate uplift; a part of a name will do when it fits one only."""
     rows = tuple(rows)
-    found = tuple(row for row in rows if row.metric == metric)
-    if not found:
-        raise InputError(f"There is no metric {metric!r}.", hint=_near(metric, (row.metric for row in rows), "advisor benchmarks list --json"))
-    return found
+    known = sorted({row.metric for row in rows})
+    asked = _plain(metric)
+    fitting = [asked] if asked in known else [name for name in known if asked and set(asked.split("_")) <= set(name.split("_"))]
+    if len(fitting) > 1:
+        raise InputError(f"{metric[:80]!r} fits {len(fitting)} metrics.", hint=f"Name one: {', '.join(fitting)}.")
+    if not fitting:
+        raise InputError(f"There is no metric {metric[:80]!r}.", hint=_near(asked, known, "advisor benchmarks list --json"))
+    return tuple(row for row in rows if row.metric == fitting[0])
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def _near(word: str, known: Iterable[str], listing: str) -> str:

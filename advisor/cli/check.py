@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from advisor import library, rules
+from advisor import intake, library, rules
 from advisor.cli.crosscheck import faults
 from advisor.cli.output import plain_output, show, show_json
 from advisor.cli.start import settings_here
@@ -31,7 +31,7 @@ def command(as_json: bool) -> int:
 
 def checked(today: date) -> CheckDocument:
     """Everything wrong in the data files, all at once, and the records whose review date has passed."""
-    errors = [*library.problems(), *rules.problems()] or faults(library.load(), rules.load())
+    errors = [*library.problems(), *rules.problems(), *intake.problems()] or faults(library.load(), rules.load())
     problems = dict.fromkeys(_row(error) for error in errors)
     return CheckDocument(problems=tuple(problems), stale=() if errors else _stale(today))
 

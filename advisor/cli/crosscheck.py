@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
+from advisor.adapters import shards
 from advisor.answering import playbook
-from advisor.answering.playbook import Playbook
-from advisor.domain import Move
+from advisor.answering.playbook import LISTS, Playbook, Topic
+from advisor.answering.slots import SLOTS
+from advisor.domain import AskKind, Move
 from advisor.errors import DataError
 from advisor.library import Library
 from advisor.rules import RuleBook, Row
@@ -23,7 +26,7 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
         found += _playbook(playbook.load(), library)
     except DataError as error:
         found.append(error)
-    return found
+    return [*found, *shards.problems(library.entries())]
 
 
 def _moves(library: Library) -> Iterator[DataError]:
@@ -45,17 +48,44 @@ def _row(row: Row, library: Library) -> Iterator[DataError]:
 
 
 def _playbook(plans: Playbook, library: Library) -> Iterator[DataError]:
-    metrics = {record.metric for record in library.benchmarks.values()}
+    yield from _plans(plans, library)
     for move, notes in plans.moves.items():
         yield from _unknown("moves.toml", move, "records", notes.records, set(library.benchmarks))
         yield from _unknown("moves.toml", move, "passages", notes.passages, set(library.passages))
     for name, topic in plans.topics.items():
-        yield from _unknown("topics.toml", name, "metrics", topic.metrics, metrics)
-        yield from _unknown("topics.toml", name, "nearest", topic.nearest, set(library.benchmarks) | set(library.passages))
-        yield from _unknown("topics.toml", name, "better", topic.better, set(library.benchmarks) | set(library.passages))
+        yield from _topic(name, topic, plans, library)
 
 
-def _unknown(file: str, entry: str, field: str, named: tuple[str, ...], known: set[str]) -> Iterator[DataError]:
+def _plans(plans: Playbook, library: Library) -> Iterator[DataError]:
+    """A plan for each kind of question, made of slots that exist; lists of passages that exist, none missing."""
+    for kind in AskKind:
+        if not plans.plans.get(kind):
+            yield DataError(f"{PLAYBOOK}/plans.toml", "plans", kind, found="no plan", allowed="a list of slots for each kind of question")
+    for kind, slots in plans.plans.items():
+        yield from _unknown("plans.toml", "plans", kind, tuple(slot.removesuffix("?") for slot in slots), set(SLOTS), "slots: " + ", ".join(sorted(SLOTS)))
+    for name in LISTS:
+        if not plans.passages.get(name):
+            yield DataError(f"{PLAYBOOK}/plans.toml", "passages", name, found="no passage", allowed="a list of passages; answers draw on it by name")
+    for name, passages in plans.passages.items():
+        yield from _unknown("plans.toml", "passages", name, passages, set(library.passages))
+
+
+def _topic(name: str, topic: Topic, plans: Playbook, library: Library) -> Iterator[DataError]:
+    records, passages = set(library.benchmarks), set(library.passages)
+    known = {
+        "metrics": {record.metric for record in library.benchmarks.values()}, "records": records, "beside": records,
+        "nearest": records | passages, "better": records | passages, "passages": passages, "beside_only": set(plans.topics),
+    }  # fmt: skip
+    for field, ids in known.items():
+        yield from _unknown("topics.toml", name, field, getattr(topic, field) or (), ids)
+    if topic.need and f"answers.need.{topic.need}" not in library.phrases:
+        needs = ", ".join(sorted(key.removeprefix("answers.need.") for key in library.phrases if key.startswith("answers.need.")))
+        yield DataError(f"{PLAYBOOK}/topics.toml", name, "need", found=repr(topic.need), allowed=f"the end of a phrase answers.need: {needs}")
+
+
+def _unknown(file: str, entry: str, field: str, named: tuple[str, ...], known: set[str], allowed: str = "") -> Iterator[DataError]:
     for id_ in named:
         if id_ not in known:
-            yield DataError(f"{PLAYBOOK}/{file}", entry, field, found=repr(id_), allowed=f"{field} that the knowledge holds")
+            near = ", ".join(get_close_matches(id_, sorted(known), n=3))
+            told = allowed or f"an id that the knowledge holds{f'; near it: {near}' if near else ''}"
+            yield DataError(f"{PLAYBOOK}/{file}", entry, field, found=repr(id_), allowed=told)

@@ -128,12 +128,15 @@ def _vocabulary() -> DoctorRow:
 
 def _home(home: Path) -> DoctorRow:
     """Whether the data folder can be written, or made where it is not there yet; nothing is left behind."""
-    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    remedy = "Set ADVISOR_HOME to a folder that you may write to."
+    try:
+        there = next(folder for folder in (home, *home.parents) if folder.is_symlink() or folder.exists())
+    except OSError as error:
+        return DoctorRow(name="data folder", status="problem", found=f"{str(home)[:200]} cannot be used: {error.strerror}", remedy=remedy)
     try:
         with tempfile.TemporaryFile(dir=there):
             pass
     except OSError as error:
-        remedy = "Set ADVISOR_HOME to a folder that you may write to."
         return DoctorRow(name="data folder", status="problem", found=f"{there} cannot be written: {error.strerror}", remedy=remedy)
     return DoctorRow(name="data folder", status="ok", found=str(home) if there == home else f"{home}, made at the first question")
 
@@ -145,10 +148,11 @@ def _knowledge(advisor: Advisor) -> DoctorRow:
 
 
 def _index(advisor: Advisor) -> DoctorRow:
-    if not advisor.settings.home.joinpath("index").is_dir():
+    index = advisor.settings.home / "index"
+    if not index.is_dir() and not (index.is_symlink() or index.exists()):
         return DoctorRow(name="index", status="note", found="not built yet", remedy="The first question builds it.")
     advisor.search("partner", 1)
-    return DoctorRow(name="index", status="ok", found=f"in {advisor.settings.home / 'index'}")
+    return DoctorRow(name="index", status="ok", found=f"in {index}")
 
 
 def _markdown(document: DoctorDocument) -> str:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from advisor.cli.texts import client_file
 from advisor.domain import Business, Client, Compliance, Expansion, Fact, Motion, Move, Owner, Problem
 from advisor.errors import InputError
+from advisor.intake import clean
 from advisor.wiring import Settings, merged, rates_of, reasons
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -60,9 +61,9 @@ def _count(text: str) -> int:
 
 
 def _words(text: str) -> str:
-    if not text.strip():
+    if not clean(text):
         raise ValueError("it is empty")
-    return text.strip()
+    return clean(text)
 
 
 FACTS = (
@@ -108,18 +109,19 @@ def fact_options(command: F) -> F:
 def _option(fact: FactOption) -> Callable[[F], F]:
     if fact.name == "implementation_heavy":
         return click.option(f"--{fact.option}/--no-{fact.option}", default=None, help=fact.help)
-    return click.option(f"--{fact.option}", metavar=fact.metavar, multiple=fact.many, help=fact.help)
+    return click.option(f"--{fact.option}", metavar=fact.metavar, multiple=True, help=fact.help)
 
 
 def given(options: Mapping[str, Any], settings: Settings) -> Given:
     """The client of the settings with --client on top, the options, and the rates."""
     client = settings.client
-    if options.get("client"):
+    if options.get("client") is not None:
         client = merged(client, client_file(options["client"]))
     heavy = {True: "yes", False: "no", None: None}[options.get("implementation_heavy")]
     values = {**options, "implementation_heavy": heavy}
     stated: dict[str, str | tuple[str, ...]] = {fact.name: values[fact.name] for fact in FACTS if values.get(fact.name) not in (None, ())}
-    return Given(client, with_facts(Client(), stated), {**settings.fx, **rates_of(dict(_pair(item) for item in options.get("fx", ())))})
+    rates = _settled("--fx", (_pair(item) for item in options.get("fx", ())))
+    return Given(client, with_facts(Client(), stated), {**settings.fx, **rates_of(rates)})
 
 
 def with_facts(client: Client, stated: Mapping[str, str | tuple[str, ...]]) -> Client:
@@ -139,17 +141,28 @@ def paths_of(names: Iterable[str]) -> frozenset[str]:
 
 def supposed(items: Iterable[str]) -> dict[str, str]:
     """`FACT=VALUE` pairs of --what-if by the option's name."""
-    found = {}
+    found = []
     for item in items:
         name, mark, value = item.partition("=")
         key = name.strip().lower().replace("-", "_").replace(".", "_")
         if not mark or key not in _BY_NAME:
             raise InputError(f"--what-if {item!r} names no fact.", hint=f"Write FACT=VALUE, with one of: {', '.join(fact.option for fact in FACTS)}.")
-        found[_BY_NAME[key].name] = value.strip()
-    return found
+        found.append((_BY_NAME[key].name, value.strip()))
+    return _settled("--what-if", found)
+
+
+def _settled(option: str, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The pairs as a table. Raises InputError when one name has two values: which was meant is for the user to say."""
+    table: dict[str, str] = {}
+    for name, value in pairs:
+        if table.setdefault(name, value) != value:
+            raise InputError(f"{option} gives {name} twice: {table[name][:80]!r} and {value[:80]!r}.", hint="Give it once.")
+    return table
 
 
 def _set(client: Client, fact: FactOption, texts: tuple[str, ...]) -> Client:
+    if not fact.many:
+        _settled("The command", ((f"--{fact.option}", text) for text in texts))
     try:
         values = [fact.parse(text) for text in texts]
         table = client.model_dump()
@@ -161,7 +174,7 @@ def _set(client: Client, fact: FactOption, texts: tuple[str, ...]) -> Client:
         raise InputError(f"--{fact.option}: {reasons(error)}", hint=f"Write it as {fact.metavar}. {fact.help}") from None
     except ValueError as error:
         raise InputError(f"--{fact.option} is {', '.join(texts)[:80]!r}; {error}.", hint=f"It says: {fact.help}") from None
-    facts = {**client.facts, fact.path: Fact(origin="option", quote=f"--{fact.option} {' '.join(texts)}")}
+    facts = {**client.facts, fact.path: Fact(origin="option", quote=clean(f"--{fact.option} {' '.join(texts)}"))}
     return client.model_copy(update={field: checked, "facts": facts})
 
 

@@ -88,7 +88,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _refuse(message: str, code: int) -> int:
-    click.echo(f"Error: {message}", err=True)
+    from advisor.intake.clean import clean
+
+    click.echo(f"Error: {clean(message)}", err=True)
     return code
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -14,12 +13,12 @@ import click
 from advisor import datafiles
 from advisor.domain import Client
 from advisor.errors import InputError
-from advisor.wiring import client_of, read_user_text
+from advisor.intake import clean
+from advisor.wiring import MOST_BYTES, client_of, read_user_text
 
 NOTES = (".txt", ".md", ".markdown", "")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
 LIMIT = 1_000_000
+NAME = 100
 
 notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add the text of a file (txt, md). Repeatable.")
 
@@ -33,15 +32,12 @@ def words(text: str | None, notes: tuple[str, ...] = ()) -> str:
     return joined
 
 
-def clean(text: str) -> str:
-    """The text without terminal escapes, control characters and half characters; line ends as \\n."""
-    return _CONTROL.sub(" ", _ESCAPE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
-
-
 def client_file(name: str) -> Client:
     """Client facts from a TOML or JSON file; amounts keep the digits as written."""
+    if not name.strip():
+        raise InputError(f"There is no file {name!r}.", hint="Give a TOML or JSON file.")
     path = Path(name)
-    if not path.exists() and "/" not in name and not path.suffix:
+    if len(name) <= NAME and "\0" not in name and not path.exists() and "/" not in name and not path.suffix:
         raise InputError(f"There is no file {name!r}, and clients are not stored by name yet.", hint="Give a TOML or JSON file.")
     text = read_user_text(path)
     table = _json(text, path) if path.suffix.lower() == ".json" else datafiles.parse_toml(text, str(path))
@@ -50,9 +46,18 @@ def client_file(name: str) -> Client:
 
 def _json(text: str, path: Path) -> Any:
     try:
-        return json.loads(text, parse_float=Decimal)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is not JSON: {error}.", hint="Mend the file, or give TOML.") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs as a table. Raises ValueError for a key that stands twice."""
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        twice = next(key for key in table if [name for name, _ in pairs].count(key) > 1)
+        raise ValueError(f"the key {twice[:80]!r} stands twice")
+    return table
 
 
 def _notes(path: Path) -> str:
@@ -63,6 +68,9 @@ def _notes(path: Path) -> str:
 
 def _stdin() -> str:
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise InputError(f"Standard input has more than {MOST_BYTES // 10**6} MB.", hint=f"Give at most {LIMIT:,} characters: the part about this client.")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"Standard input is not UTF-8 text (byte {error.start}).", hint="Send UTF-8 text.") from None

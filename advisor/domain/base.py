@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
 
 
 class Value(BaseModel):
@@ -22,5 +23,24 @@ def plain_number(number: Decimal) -> int | float:
     """A Decimal as the JSON number that looks like it: 8 rather than 8.0."""
     return int(number) if number == number.to_integral_value() else float(number)
 
+
+def _short(text: str) -> str:
+    if not text.strip() or len(text) > LONGEST:
+        raise ValueError(f"write 1 to {LONGEST} characters")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
+        raise ValueError("control characters and half characters may not stand here")
+    return text
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+LONGEST = 200
+Words = Annotated[str, AfterValidator(_short)]
+"""A name or a few words on one line."""
+
+Quote = Annotated[str, AfterValidator(_whole)]
+"""Words as somebody wrote them; half a character, which no file can hold, becomes a question mark."""
 
 Number = Annotated[Decimal, PlainSerializer(plain_number, return_type=int | float, when_used="json")]

@@ -9,21 +9,22 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from advisor.domain.base import Number, Value
+from advisor.domain.base import Number, Quote, Value, Words
 from advisor.domain.conditions import Span
-from advisor.domain.money import Money, MoneyField
+from advisor.domain.money import LARGEST, Money, MoneyField, rate_of
 from advisor.domain.moves import Move
 from advisor.domain.vocabulary import Business, Compliance, Expansion, Motion, Owner, PhaseId, Problem, Unit
 
 Origin = Literal["text", "option", "file", "session", "inferred"]
 Confidence = Literal["stated", "inferred", "assumed"]
+MOST_PARTNERS, MOST_MONTHS = 1_000_000, 1_200
 
 
 class Fact(Value):
     """Where one fact of the client comes from: its origin, the words, the day, and how sure it is."""
 
     origin: Origin = Field(alias="from")
-    quote: str = ""
+    quote: Quote = ""
     stated_on: date | None = None
     confidence: Confidence = "stated"
 
@@ -34,28 +35,28 @@ class Metric(Value):
     `currency` and `per` belong to money: a fee of 1500 EUR per deal, a rate of 180 EUR per hour.
     """
 
-    value: Number
+    value: Number = Field(gt=-LARGEST, lt=LARGEST)
     unit: Unit
     currency: str | None = None
-    per: str | None = None
-    quote: str = ""
+    per: Words | None = None
+    quote: Quote = ""
 
 
 class Decision(Value):
     """A move the client's side has already decided, whatever the advice says."""
 
     move: Move
-    by: str | None = None
+    by: Words | None = None
     on: date | None = None
-    reason: str = ""
+    reason: Quote = ""
 
 
 class Partners(Value):
     """Numbers of partners: signed; active by the client's own definition; connected for account mapping."""
 
-    signed: int | None = Field(default=None, ge=0)
-    active: int | None = Field(default=None, ge=0)
-    mapped: int | None = Field(default=None, ge=0)
+    signed: int | None = Field(default=None, ge=0, le=MOST_PARTNERS)
+    active: int | None = Field(default=None, ge=0, le=MOST_PARTNERS)
+    mapped: int | None = Field(default=None, ge=0, le=MOST_PARTNERS)
 
 
 class Client(Value):
@@ -75,24 +76,31 @@ class Client(Value):
     direct_predictable: bool | None = None
     owner: Owner | None = None
     partners: Partners = Partners()
-    programme_age_months: int | None = Field(default=None, ge=0)
+    programme_age_months: int | None = Field(default=None, ge=0, le=MOST_MONTHS)
     maturity: int | None = Field(default=None, ge=1, le=4)
-    region: str | None = None
+    region: Words | None = None
     compliance: Compliance | None = None
-    crm: str | None = None
+    crm: Words | None = None
     tool_budget: MoneyField | None = None
-    metrics: Mapping[str, Metric] = {}
+    metrics: Mapping[Words, Metric] = {}
     in_place: tuple[Move, ...] = ()
     decided: tuple[Decision, ...] = ()
     fx: Mapping[str, Number] = {}
-    facts: Mapping[str, Fact] = {}
+    facts: Mapping[Words, Fact] = {}
 
     @field_validator("arr", "acv", "tool_budget")
     @classmethod
     def _positive(cls, money: Money | None) -> Money | None:
         if money is not None and money.amount < 0:
             raise ValueError("an amount cannot be negative")
+        if money is not None and money.amount >= LARGEST:
+            raise ValueError("the amount is more than any company turns over in a year")
         return money
+
+    @field_validator("fx")
+    @classmethod
+    def _rates(cls, rates: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+        return {code.strip().upper(): rate_of(code, rate) for code, rate in rates.items()}
 
     def view(self) -> dict[str, Any]:
         """The facts as conditions name them; None is unknown, a `Span` is known only between two bounds.

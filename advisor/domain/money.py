@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from advisor.domain.base import Number, Value
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
@@ -20,6 +20,12 @@ WORDS = {
     **dict.fromkeys(("sek", "kronor"), "SEK"),
     **{code.lower(): code for code in ("NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "INR", "ILS", "SGD", "HUF", "RON", "BRL")},
 }
+CODES = tuple(sorted({*SYMBOLS.values(), *WORDS.values()}))
+LARGEST = Decimal(10) ** 12
+"""No company turns over this much, in any of these currencies."""
+
+_LEAST_RATE, _MOST_RATE = Decimal("0.0005"), Decimal(2000)
+_ROUNDED = Decimal("0.000001")
 _CURRENCY = "|".join(re.escape(word) for word in sorted([*SYMBOLS, *WORDS], key=len, reverse=True))
 _MONEY = re.compile(
     rf"^\s*(?P<before>{_CURRENCY})?\s*(?P<minus>-)?\s*(?P<digits>{DIGITS})\s*(?:(?P<scale>{SCALE_PATTERN})\.?)?\s*(?P<after>{_CURRENCY}|[a-z]{{3}})?\s*$",
@@ -33,6 +39,28 @@ def currency_code(word: str) -> str | None:
     return SYMBOLS.get(lower) or WORDS.get(lower)
 
 
+def _known(code: str) -> str:
+    if code.upper() not in CODES:
+        raise ValueError(f"{code[:40]!r} is not a currency known here; known are {', '.join(CODES)}")
+    return code.upper()
+
+
+def rate_of(code: str, rate: object) -> Decimal:
+    """Euro per unit of a currency. Raises ValueError unless it is a plausible rate of a known currency other than the euro."""
+    said = f"{code.strip()[:40]}={str(rate).strip()[:40]} is not a rate"
+    try:
+        code = _known(code.strip())
+    except ValueError as error:
+        raise ValueError(f"{said}: {error}") from None
+    try:
+        value = Decimal(str(rate).strip().replace(",", "."))
+    except ArithmeticError:
+        value = Decimal(0)
+    if not (value.is_finite() and _LEAST_RATE <= value <= _MOST_RATE) or (code == "EUR" and value != 1):
+        raise ValueError(said)
+    return value
+
+
 class Money(Value):
     """An amount in a currency.
 
@@ -41,9 +69,16 @@ class Money(Value):
     """
 
     amount: Number
-    currency: str | None = None
+    currency: Annotated[str, AfterValidator(_known)] | None = None
     eur: Number | None = None
     fx: Number | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        rate = Decimal(1) if self.currency == "EUR" else self.fx
+        if rate is not None and self.eur is not None and abs(self.amount * rate - self.eur) > abs(self.eur) * _ROUNDED:
+            raise ValueError(f"eur is {self.eur:f}, which does not follow from the amount")
+        return self
 
     @classmethod
     def parse(cls, text: str) -> Money:
@@ -53,20 +88,21 @@ class Money(Value):
         """
         match = _MONEY.match(text)
         if match is None:
-            raise ValueError(f"{text!r} is not an amount of money; write it like '8.2M EUR'")
+            raise ValueError(f"{text[:40]!r} is not an amount of money; write it like '8.2M EUR'")
         word = match["scale"]
         factor = Decimal(1) if word is None else scale_of(word)
         code = match["before"] or match["after"]
         currency = currency_code(code) if code else None
         if factor is None or (code and currency is None):
-            raise ValueError(f"{text!r} is not an amount of money: {(word if factor is None else code)!r} is not a scale or currency known here")
-        amount = scaled(match["digits"], word) * (-1 if match["minus"] else 1)
-        return cls.of(amount, currency)
+            odd = word if factor is None else code
+            raise ValueError(f"{text[:40]!r} is not an amount of money: {odd!r} is not a scale or currency known here; known are {', '.join(CODES)}")
+        amount = scaled(match["digits"], word)
+        return cls.of(-amount if match["minus"] and amount else amount, currency)
 
     @classmethod
     def of(cls, amount: Decimal | int | float | str, currency: str | None = "EUR", *, fx: Decimal | None = None) -> Money:
         """An amount whose euro value is filled in where it is known."""
-        value = Decimal(str(amount))
+        value = Decimal(str(amount)) or Decimal(0)  # never -0
         rate = Decimal(1) if currency == "EUR" else fx
         return cls(amount=value, currency=currency, eur=None if rate is None else value * rate, fx=None if currency == "EUR" else fx)
 
@@ -81,7 +117,7 @@ def _money(value: Any) -> Any:
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return Money.of(value, None)
     if isinstance(value, dict) and "eur" not in value and value.get("currency") == "EUR":
-        return Money.of(value.get("amount", 0), "EUR")
+        return {**value, "eur": value.get("amount")}
     return value
 
 

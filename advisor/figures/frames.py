@@ -24,6 +24,8 @@ _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
 _PHRASE_END = re.compile(r"\b(?:are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
 _ENDLESS = Decimal("Infinity")
 NEAR = 4
+MOST = 60  # figures of one sentence that are read together: a longer run is a list, and comparing each with each would never end
+
 
 
 def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -37,8 +39,17 @@ def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, .
         rows.setdefault(max(0, bisect_right(starts, figure.start) - 1), []).append(figure)
     result: list[Figure] = []
     for index, members in rows.items():
-        result += _sentence_frames(flat, spans[index], members)
+        for start in range(0, len(members), MOST):
+            some = members[start : start + MOST]
+            result += _sentence_frames(flat, _around(spans[index], some, members) if len(members) > MOST else spans[index], some)
     return tuple(result)
+
+
+def _around(span: tuple[int, int, str], some: list[Figure], members: list[Figure]) -> tuple[int, int, str]:
+    """The part of a sentence that some of its figures stand in."""
+    start, end, header = span
+    after = members.index(some[-1]) + 1
+    return start if some[0] is members[0] else some[0].outer[0], members[after].outer[0] if after < len(members) else end, header
 
 
 def _sentences(flat: str) -> list[tuple[int, int, str]]:

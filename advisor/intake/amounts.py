@@ -8,13 +8,12 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from advisor.domain.money import SYMBOLS, WORDS, currency_code
+from advisor.domain.money import LARGEST, SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.intake.message import Message
 from advisor.intake.patterns import table
 
 _RANGE = re.compile(r"^\s?(?:-|to|bis|or|and|/|through|up to)\s?$")
-_LARGEST = Decimal(10) ** 12
 _ABOUT = r"(?:\s(?:is|was|of|at|around|about|roughly|approx\.?|currently|now|ca\.?|maybe)|\s?[:=~])*\s?"
 _NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
 _ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
@@ -43,7 +42,7 @@ class Amount(NamedTuple):
     @property
     def absurd(self) -> bool:
         """No company turns over this much."""
-        return self.value >= _LARGEST
+        return self.value >= LARGEST
 
     @property
     def is_money(self) -> bool:
@@ -53,7 +52,7 @@ class Amount(NamedTuple):
 @cache
 def _pattern() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, table("numbers")["words"]), key=len, reverse=True))
-    spoken = rf"(?:{words})(?:[ -](?:{words}))?(?: hundred)?(?: and a half| point (?:{words}))?|half an?|an?|eine|ein|une|un"
+    spoken = rf"(?:{words})(?:[ -](?:{words}))?(?: hundred)?(?: and a half| point (?:{words}))?|(?:half an?|an?|eine|ein|une|un)(?=[ -]\w\w)"
     signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
     codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
     code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"

@@ -14,6 +14,7 @@ from advisor.intake.metrics import attainment
 from advisor.intake.patterns import Hit, table
 from advisor.ports import Wording
 
+_READABLE = Decimal(10) ** 20
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
@@ -27,9 +28,9 @@ class Clash(NamedTuple):
 def shown(money: Money) -> str:
     """An amount as sentences show it: €8.2M, $600,000, 24,000 CHF."""
     amount, scale = money.amount, ""
-    if amount >= 10**6 and (amount / 10**6 * 100) % 1 == 0:
+    if 10**6 <= amount < _READABLE and (amount / 10**6 * 100) % 1 == 0:
         amount, scale = amount / 10**6, "M"
-    number = f"{amount.normalize():,f}" + scale
+    number = f"{amount.normalize():,f}" + scale if amount < _READABLE else f"{amount:.0e}"
     if money.currency in _SIGNS:
         return f"{_SIGNS[money.currency]}{number}"
     return f"{number} {money.currency}" if money.currency else number
@@ -47,10 +48,13 @@ def _make(wording: Wording, key: str, facts: Sequence[str], **slots: str) -> Con
 
 def arr_statements(message: Message, read: ArrRead, wording: Wording) -> Iterator[Clash]:
     """Two statements of ARR in one message, or ARR against twelve times MRR."""
-    if read.statement is None:
+    if read.statement is None or read.statement.read.amount.absurd:
         return
     best = read.statement
     for rival in read.rivals:
+        if rival.read.amount.absurd:
+            yield Clash(_make(wording, "absurd", ["arr"], quote=message.quote(rival.read.start, rival.read.end)))
+            continue
         one, other = sorted((best, rival), key=lambda statement: statement.read.start)
         low, high = sorted((_money(best.value, best), _money(rival.value, rival)), key=lambda money: money.amount)
         ends = {"low": shown(low), "high": shown(high)}

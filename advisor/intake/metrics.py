@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from advisor.domain import Metric, Unit
+from advisor.domain.money import LARGEST
 from advisor.intake import winrates
 from advisor.intake.found import Found
 from advisor.intake.message import Message, negates
@@ -192,9 +193,12 @@ def _money(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     seen: set[str] = set()
     for read in reads:
         name, per = _MONEY.get(read.role, ("", ""))
-        if name and name not in seen and _of_client(message, read.amount.start) and read.amount.value > 0 and read.amount.scale < 10**6:
+        if name and name not in seen and _of_client(message, read.amount.start) and read.amount.scale < 10**6:
+            number = read.yearly if per == "year" else read.amount.value
+            if not 0 < number < LARGEST:
+                continue
             seen.add(name)
-            value = Metric(value=read.yearly if per == "year" else read.amount.value, unit=Unit.MONEY, currency=read.amount.currency, per=per, quote=message.quote(read.start, read.end))
+            value = Metric(value=number, unit=Unit.MONEY, currency=read.amount.currency, per=per, quote=message.quote(read.start, read.end))
             yield Found(f"metrics.{name}", value, read.start, read.end, "inferred" if read.unit == "month" and per == "year" else "stated")
 
 

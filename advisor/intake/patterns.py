@@ -178,6 +178,8 @@ def _parts(pieces: Iterable[str]) -> Iterator[str]:
         elif piece == " ... ":
             yield _GAP if previous == "]" else f"[\\s\\-,]{{1,4}}{_GAP}"
         elif piece.startswith("<"):
+            if piece not in _slots():
+                raise ValueError(f"the slot {piece} is not known; known are {', '.join(_slots())}")
             yield _slots()[piece]
         else:
             yield _MARKS[piece] if piece in _MARKS else re.escape(piece)

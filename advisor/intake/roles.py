@@ -120,7 +120,8 @@ def _bare(message: Message, amount: Amount) -> str:
     if amount.scale < 1_000_000 and amount.value < 300_000:
         return "unknown"
     clause = message.clause_at(amount.start)
-    before, after = message.text[clause.start : amount.start], message.text[amount.end : clause.end]
+    before = message.text[max(clause.start, amount.start - _REACH) : amount.start]
+    after = message.text[amount.end : min(clause.end, amount.end + _REACH)]
     alone = (len(before.split()) <= 1 or before.split()[-1] in _HEADCOUNT) and len(re.findall(r"\w+", after)) <= 1
     if alone or _COMPANY.match(after) or amount.before is not None or any(len(before.rstrip(" ~(")) - hit.end <= 1 for hit in lexicon("money", "bare").find(before) if hit.key == "before"):
         return "bare"

@@ -58,7 +58,9 @@ class Library:
         if part in {"low", "high"}:
             number = record.low if part == "low" else record.high
             return None if number is None else number_text(record, number)
-        source = self.sources[record.source]
+        source = self.sources.get(record.source)
+        if source is None:  # named as a fault of the record itself
+            return "?"
         return {"publisher": source.publisher, "year": str(source.year) if source.year else None}.get(part)
 
     def say_record(self, id_: str) -> str:

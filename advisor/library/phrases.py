@@ -16,6 +16,9 @@ from advisor.library.passages import FIGURE, check_text
 FOLDER = "knowledge/phrases/en"
 _MARK = re.compile(r"\{(?:(?P<kind>fig|rule):(?P<ref>[^{}]+)|(?P<slot>\w+))\}")
 _RULE = re.compile(r"\{rule:([^{}]+)\}")
+_BRACKETS = str.maketrans("[]`", "()'")
+_TAG = re.compile(r"<(?=\s*[A-Za-z/!?])")
+_ADDRESS = re.compile(r"\b(https?:|ftp:|file:|data:|javascript:|mailto:|www\.)(\S)", re.I)
 Templates = Mapping[str, tuple[str, ...]]
 
 
@@ -66,6 +69,12 @@ def slots_of(template: str) -> frozenset[str]:
     return frozenset(match["slot"] for match in _MARK.finditer(template) if match["slot"])
 
 
+def harmless(words: str) -> str:
+    """Words that somebody else wrote, such that they cannot become a link, an image, markup or a citation where they are quoted."""
+    flat = " ".join(words.translate(_BRACKETS).split("\n"))
+    return _ADDRESS.sub(r"\1 \2", _TAG.sub("‹", flat))
+
+
 class Phrasebook:
     """Implements `ports.Wording`. The variant of a key hangs on the seed: the same input is always worded alike."""
 
@@ -101,7 +110,7 @@ class Phrasebook:
 
     def _fill(self, key: str, match: re.Match[str], slots: Mapping[str, str]) -> str:
         if match["slot"]:
-            return slots[match["slot"]]
+            return harmless(slots[match["slot"]])
         if match["kind"] == "fig":
             return self._figure(match["ref"])
         threshold = self._thresholds.get(match["ref"])

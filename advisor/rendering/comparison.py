@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.domain import Applies, EvidenceClass
+from advisor.domain import Applies, BenchmarkKind, EvidenceClass
 from advisor.rendering.documents import BenchmarkRow, ComparisonDocument
 from advisor.rendering.words import EVIDENCE, HOLDS
 
@@ -27,9 +27,12 @@ def _choice(ranked: Sequence[BenchmarkRow]) -> tuple[str | None, str]:
         return None, "None of these records holds for the facts given"
     if len(ranked) == 1:
         return best.id, "It is the only record of this metric"
-    second = ranked[1]
-    if _rank(best) == _rank(second):
-        return None, f"The first two carry equally far ({EVIDENCE[best.evidence_class]}, {HOLDS[best.applies]}): quote them side by side"
+    if all(row.kind is BenchmarkKind.PRICE for row in ranked) and len({row.of for row in ranked}) == len(ranked):
+        return None, "Each is the price of another thing: none stands for another"
+    second, equal = ranked[1], sum(_rank(row) == _rank(best) for row in ranked)
+    if equal > 1:
+        first = "All" if equal == len(ranked) else f"The first {equal}"
+        return None, f"{first} carry equally far ({EVIDENCE[best.evidence_class]}, {HOLDS[best.applies]}): quote them side by side"
     if best.applies is not second.applies:
         return best.id, f"Prefer {best.id}: it {HOLDS[best.applies]}" if best.applies is Applies.YES else _by_class(best, second)
     return best.id, _by_class(best, second)

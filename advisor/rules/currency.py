@@ -49,12 +49,23 @@ def read_corridor(path: Path) -> Corridor:
         if code in rates:
             raise DataError(file, code, "currency", found="a second corridor", allowed="each currency once")
         rates[code] = _span(entry["low"], entry["high"], file, code)
+    closed(data["missing"], ("low", "high"), file, "missing", required=("low", "high"))
     missing = _span(data["missing"]["low"], data["missing"]["high"], file, "missing")
-    return Corridor(rates, missing, Decimal(str(data["margin"])), data["as_of"], data["source"])
+    return Corridor(rates, missing, _decimal(data["margin"], file, "", "margin"), data["as_of"], data["source"])
 
 
 def _span(low: float | str, high: float | str, file: str, entry: str) -> Span:
-    span = Span(Decimal(str(low)), Decimal(str(high)))
+    span = Span(_decimal(low, file, entry, "low"), _decimal(high, file, entry, "high"))
     if not 0 < span.low <= span.high:
         raise DataError(file, entry, "low", found=f"{low} to {high}", allowed="a positive low that is not above high")
     return span
+
+
+def _decimal(number: float | str, file: str, entry: str, field: str) -> Decimal:
+    try:
+        value = Decimal(str(number))
+    except ArithmeticError:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise DataError(file, entry, field, found=repr(number), allowed="a number, such as 0.92")
+    return value

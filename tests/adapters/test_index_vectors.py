@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from advisor import library
-from advisor.adapters import projection, vectors
+from advisor.adapters import projection, shards, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.terms import word_of
 from advisor.testing import WordEmbedder
@@ -48,7 +48,7 @@ def test_a_shard_of_another_model_counts_as_absent(tmp_path: Path) -> None:
 
 
 def test_shipped_vectors_are_those_of_the_model() -> None:
-    entry = next(entry for entry in library.load().entries() if not vectors.stale([entry]))
+    entry = library.load().entries()[0]
     model, matrix = MiniLM(), projection.shipped()
     held = vectors.read_shards(projection.folder(), vectors.stamp(model, matrix))
     fresh = vectors.embed([vectors.entry_text(entry)], model, matrix)
@@ -57,14 +57,19 @@ def test_shipped_vectors_are_those_of_the_model() -> None:
         assert np.abs(held[key].tokens.astype(int) - vector.tokens.astype(int)).max() <= 2
 
 
-def test_only_the_entry_whose_words_changed_is_stale() -> None:
-    first, second = [entry for entry in library.load().entries() if not vectors.stale([entry])][:2]
-    changed = first.model_copy(update={"questions": (*first.questions, "Nobody asked this yet?")})
-    assert vectors.stale([changed, second]) == [first.id]
+def test_each_entry_whose_words_changed_is_named_and_so_is_what_is_left_over() -> None:
+    first, *rest = library.load().entries()
+    changed = first.model_copy(update={"questions": (*first.questions, "Nobody asked this yet?"), "text": f"{first.text} More."})
+    found = [(fault.entry, fault.found) for fault in shards.problems([changed, *rest])]
+    assert found == [(first.id, "a text that is new or changed since its vector was made"), ("", "1 vectors of texts that are gone")]
+
+
+def test_shipped_vectors_are_complete() -> None:
+    assert shards.problems(library.load().entries()) == []
 
 
 def test_naming_stale_vectors_loads_no_model() -> None:
-    code = "import sys; from advisor import library; from advisor.adapters import vectors; vectors.stale(library.load().entries()); "
+    code = "import sys; from advisor import library; from advisor.adapters import shards; shards.problems(library.load().entries()); "
     code += "print(sorted({'onnxruntime', 'tokenizers', 'chromadb'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 

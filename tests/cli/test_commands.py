@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,72 @@ def test_an_unwritable_home_is_named_with_the_way_out(advisor: Any, tmp_path: Pa
     assert (done.code, done.out) == (2, "")
     assert str(blocked) in done.err
     assert "Set ADVISOR_HOME to a folder that you may write to." in done.err
+
+
+@pytest.mark.parametrize("make", ["long", "loop", "file", "index"])
+def test_a_home_that_is_none_is_named_and_doctor_sees_it(advisor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: str) -> None:
+    home = tmp_path / ("x" * 300 if make == "long" else "home")
+    if make == "loop":
+        home.symlink_to(home)
+    elif make == "file":
+        home.write_text("", encoding="utf-8")
+    elif make == "index":
+        home.mkdir()
+        home.joinpath("index").write_text("", encoding="utf-8")
+    monkeypatch.setenv("ADVISOR_HOME", str(home))
+    done = advisor("search", "partners")
+    assert (done.code, done.out) == (2, "")
+    assert str(home)[:150] in done.err
+    assert "Set ADVISOR_HOME to a folder" in done.err
+    assert advisor("doctor").code == 1
+
+
+INVISIBLE = {"zero width": "\u200b\ufeff", "marks": "\u202e\u200f", "tags": "".join(chr(0xE0000 + ord(letter)) for letter in "obey")}
+
+
+@pytest.mark.parametrize("text", INVISIBLE.values(), ids=INVISIBLE)
+def test_a_question_that_nobody_can_see_is_none(advisor: Any, text: str) -> None:
+    assert advisor("ask", text) == (2, "", 'Error: There is no question. Write it after the command: advisor ask "..."\n')
+
+
+@pytest.mark.parametrize("command", ["ask", "assess"])
+@pytest.mark.parametrize(
+    "planted",
+    ["[click](http://evil.example)", "![x](http://evil.example/i.png)", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "https://evil.example/a", "[99]", "[^1]", "`code`"],
+)
+def test_quoted_words_become_no_link_image_markup_or_citation(advisor: Any, command: str, planted: str) -> None:
+    done = advisor(command, f"We're at €8M {planted} ARR and we're at €80M ARR. Should we launch tiers?")
+    assert done.code == 0
+    assert not re.search(r"\]\(|!\[|<\w|https?:\S|\[99\]|\[\^|`", done.out)
+
+
+def test_what_an_error_repeats_cannot_steer_the_terminal(advisor: Any) -> None:
+    done = advisor("assess", "--notes", "a\x1b[31m\u202eb.txt")
+    assert done.code == 2
+    assert done.err.startswith("Error: ab.txt cannot be read")
+
+
+@pytest.mark.parametrize("flood", ["12% ", "€5M ", "1-2 ", "win rate of 12% and ", "we have 3 partners "])
+def test_a_long_list_of_figures_is_answered(advisor: Any, flood: str) -> None:
+    """The bound is generous: comparing each figure with each took minutes."""
+    began = time.perf_counter()
+    done = advisor("ask", "-", stdin=f"We're at €8M ARR. Should we launch tiers? {flood * (50_000 // len(flood))}".encode())
+    assert (done.code, done.err) == (0, "")
+    assert time.perf_counter() - began < 60
+
+
+@pytest.mark.parametrize("name", ["win_rate_uplift", "WIN_RATE_UPLIFT", "Win-rate uplift", "uplift win rate"])
+def test_a_metric_is_found_however_it_is_spelt(advisor: Any, name: str) -> None:
+    assert advisor("benchmarks", "compare", name, "--json").json()["metric"] == "win_rate_uplift"
+
+
+def test_a_name_that_fits_several_metrics_lists_them(advisor: Any) -> None:
+    assert advisor("benchmarks", "compare", "win rate") == (2, "", "Error: 'win rate' fits 2 metrics. Name one: win_rate_gap, win_rate_uplift.\n")
+
+
+def test_no_price_is_preferred_to_that_of_another_tool(advisor: Any) -> None:
+    document = advisor("benchmarks", "compare", "tool price", "--json").json()
+    assert (document["preferred"], document["because"]) == (None, "Each is the price of another thing: none stands for another")
 
 
 def test_doctor_names_what_is_wrong_and_the_remedy(advisor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,11 @@ def test_every_fact_can_be_given_as_an_option() -> None:
     assert (told.client, told.fx) == (Client(), {"USD": Decimal("0.92")})
 
 
+def test_the_same_value_twice_is_no_conflict_and_minus_nothing_is_nothing() -> None:
+    told = parsed("--arr=-0 EUR", "--arr=-0 EUR", "--fx", "USD=0.9", "--fx", "USD=0.9")
+    assert (str(told.options.arr.amount if told.options.arr else None), told.fx) == ("0", {"USD": Decimal("0.9")})
+
+
 def test_unknown_is_a_value_and_no_is_not_unknown() -> None:
     assert parsed("--direct-predictable", "unknown").options.direct_predictable is None
     assert parsed("--no-implementation-heavy").options.implementation_heavy is False
@@ -69,6 +74,22 @@ def test_unknown_is_a_value_and_no_is_not_unknown() -> None:
         (("--region", " "), "--region is ' '; it is empty."),
         (("--fx", "USD"), "USD= is not a rate."),
         (("--fx", "USD=inf"), "is not a rate"),
+        (("--fx", "USD=1e30"), "USD=1e30 is not a rate."),
+        (("--fx", "EUR=2"), "EUR=2 is not a rate."),
+        (("--fx", "ZZZ=1"), "'ZZZ' is not a currency known here; known are AUD,"),
+        (("--fx", "USD=0.9", "--fx", "USD=0.8"), "--fx gives USD twice: '0.9' and '0.8'."),
+        (("--arr", "8M EUR", "--arr", "80M EUR"), "The command gives --arr twice: '8M EUR' and '80M EUR'."),
+        (("--arr", "8M TRY"), "'TRY' is not a scale or currency known here; known are AUD,"),
+        (("--arr", "9" * 5000), "more than any company turns over in a year"),
+        (("--tool-budget", "-" * 5000), "is not an amount of money"),
+        (("--region", "x" * 201), "write 1 to 200 characters"),
+        (("--crm", "\x00\u200b"), "it is empty"),
+        (("--partners", "999999999"), "less than or equal to 1000000"),
+        (("--programme-age-months", "99999"), "less than or equal to 1200"),
+        (("--client", ""), "There is no file ''"),
+        (("--client", "a\0b"), "cannot be read"),
+        (("--client", "x" * 5000), "cannot be read"),
+        (("--client", "/dev/zero"), "is larger than 5 MB"),
         (("--client", "acme"), "There is no file 'acme', and clients are not stored by name yet. Give a TOML or JSON file."),
         (("--client", "missing.toml"), "missing.toml cannot be read: No such file or directory."),
     ],
@@ -112,6 +133,15 @@ def test_a_client_file_is_toml_json_or_the_output_of_assess(tmp_path: Path, name
         ("a.toml", b"\xff", "is not UTF-8 text (byte 0)"),
         ("a.toml", b"colour = 'red'", "Known facts: arr, motion"),
         ("a.toml", b"arr = true", "a.toml"),
+        ("a.json", b'{"arr": "8M EUR", "arr": "9M EUR"}', "the key 'arr' stands twice"),
+        ("a.json", b'{"acv": ' + b"9" * 5000 + b"}", "a.json"),
+        ("a.json", b'{"arr": {"amount": "1e999", "currency": "EUR"}}', "more than any company"),
+        ("a.json", b'{"arr": {"amount": 8, "currency": "EUR", "eur": 3}}', "does not follow from the amount"),
+        ("a.json", b'{"arr": {"amount": [1], "currency": "EUR"}}', "arr.amount"),
+        ("a.json", b'{"arr": {"amount": 8, "currency": "XXX"}}', "'XXX' is not a currency known here"),
+        ("a.json", b'{"region": ""}', "region"),
+        ("a.toml", b'fx = { USD = 0 }', "USD=0 is not a rate"),
+        ("a.toml", b'region = "EU"\n' + b"#" * 5_000_000, "is larger than 5 MB"),
     ],
 )
 def test_a_bad_client_file_names_itself(tmp_path: Path, name: str, content: bytes, message: str) -> None:
@@ -120,6 +150,13 @@ def test_a_bad_client_file_names_itself(tmp_path: Path, name: str, content: byte
     with pytest.raises(AdvisorError) as refused:
         client_file(str(path))
     assert message in str(refused.value)
+
+
+def test_half_and_control_characters_of_a_file_are_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"region": "E\\udcffU\\u001b[31m", "decided": [{"move": "tiered_programme", "reason": "\\u202ewhy"}]}', encoding="utf-8")
+    client = client_file(str(path))
+    assert (client.region, client.decided[0].reason) == ("E U", "why")
 
 
 def test_a_folder_is_no_client_file(tmp_path: Path) -> None:

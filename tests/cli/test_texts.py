@@ -13,11 +13,17 @@ from advisor.errors import InputError
 
 
 def test_terminal_escapes_and_control_characters_never_reach_the_reader() -> None:
-    assert clean("a\x1b[31mred\x1b[0m\x00b\x07 c\r\nd\u202ee\udcff\x1b]8;;http://x\x07link") == "ared b  c\nd e link"
+    assert clean("a\x1b[31mred\x1b[0m\x00b\x07 c\r\nd\u202ee\udcff\x1b]8;;http://x\x07link") == "ared b  c\nde link"
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200b\ufeff", "\u202e\u200f", "".join(chr(0xE0000 + ord(letter)) for letter in "obey")])
+def test_words_that_nobody_can_see_are_no_words(text: str) -> None:
+    assert clean(text) == ""
+    assert clean(f"ti{text}ers") == "tiers"
 
 
 def test_ordinary_characters_stay() -> None:
-    text = "Über 8,2 Mio €\n\t– „Frühjahr“ 日本 🚀"
+    text = "Über 8,2 Mio €\n\t– „Frühjahr“ 日本 🚀 👩\u200d💻 می\u200cخواهم"
     assert clean(text) == text
 
 

@@ -147,3 +147,14 @@ def test_what_was_known_stays_and_options_count_as_options() -> None:
     assert got.client.partners == Partners(signed=3, mapped=2)
     assert got.client.facts["owner"].origin == "file"
     assert got.client.facts["mapped_partners"].origin == "option"
+
+
+@pytest.mark.parametrize("text", [f"ARR 8M EUR and ARR {'9' * 40}", f"ARR {'9' * 40} and ARR 8M EUR", f"ARR from 8M to {'9' * 40}", f"ARR €8M. MRR €{'9' * 40}", f"ARR 8M, {'9' * 40} customers paying 24k each"])
+def test_an_amount_beyond_all_measure_is_read_without_harm(text: str) -> None:
+    assert all(money.amount < 10**12 for money in (reading(text).client.arr,) if money is not None)
+
+
+def test_an_amount_beyond_all_measure_beside_an_option_leaves_the_option() -> None:
+    got = reading(f"ARR {'9' * 5000} EUR", options=Client(arr="8M EUR"))
+    assert got.client.arr is not None
+    assert int(got.client.arr.amount) == 8_000_000
