@@ -139,8 +139,7 @@ class Phrase:
 
     def may_stand_at(self, place: int, text: str) -> bool:
         """The same of one place and the characters that a match could reach from there."""
-        end = None if self.reach is None else place + self.reach
-        return text.startswith(self.openings, place) and self.may_stand_in(text[place:end])
+        return text.startswith(self.openings, place) and (self.reach is None or self.may_stand_in(text[place : place + self.reach]))
 
 
 class Hit(NamedTuple, Generic[Key]):
