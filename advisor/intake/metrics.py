@@ -23,6 +23,7 @@ _PARTNER = re.compile(r"\b(?:partner|reseller|pipeline|t1|agenc|integrator|distr
 _PENDING = re.compile(r"\W*(?:and |so |but )?(?:once|when|if|until|as soon as|before|after|assuming|suppose)\b")
 _AIM = re.compile(r"\b(?:goal|target|aim|objective|wants?|want|wanted|promised|expects?|reach|hit|get to|go to|to|from \d{1,2} ?% to|by next year)(?: is| of| for| us to get| to have| them)?[\s:]*(?:about |around |at least )?$")
 _AIM_AFTER = re.compile(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|next year|in \d+ months)\b")
+_APART = re.compile(r"\s?(?:below|under|short of|behind|above|over|higher|lower|better|worse)\b")
 _HEARD = re.compile(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
 _COMMISSION = re.compile(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
 _ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
@@ -39,13 +40,7 @@ _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|th
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
-    pair = next(winrates.find(message), None)
-    for section in _UNITS:
-        for hit in _settled(message, section):
-            if pair and hit.key in _RATES and pair.start < hit.end and hit.start < pair.end:
-                continue
-            if hit.value is not None and not (hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))) and (section != "count" or hit.key == "months_below_target" or not _promised(message, hit)) and not _common(message, hit) and _of_partner(message, hit):
-                yield _metric(message, hit._replace(key=_key(message, hit)), _number(_later(message, hit)), _OWN_UNIT.get(hit.key, _UNITS[section]))
+    yield from _numbers(message)
     yield from _win_rates(message)
     yield from _gap(message)
     for hit in _settled(message, "fraction"):
@@ -55,12 +50,33 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
         for hit in _settled(message, f"fixed.{value}"):
             if _of_partner(message, hit):
                 yield _metric(message, hit, Decimal(value), _OWN_UNIT.get(hit.key, Unit.COUNT))
+    yield from _signals(message)
+    yield from _money(message, reads)
+
+
+def _numbers(message: Message) -> Iterator[Found]:
+    """Percentages, points and counts; what `_win_rates` reads as a pair is left to it."""
+    pair = next(winrates.find(message), None)
+    for section in _UNITS:
+        for hit in _settled(message, section):
+            paired = pair and hit.key in _RATES and pair.start < hit.end and hit.start < pair.end
+            if not paired and _counts(message, hit, section):
+                yield _metric(message, hit._replace(key=_key(message, hit)), _number(_later(message, hit)), _OWN_UNIT.get(hit.key, _UNITS[section]))
+
+
+def _counts(message: Message, hit: Hit[str], section: str) -> bool:
+    """Whether a number stands for its metric: not one of a list of attainments, not promised, not somebody else's."""
+    listed = hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))
+    promised = section == "count" and hit.key != "months_below_target" and _promised(message, hit)
+    return hit.value is not None and not listed and not promised and not _common(message, hit) and _of_partner(message, hit)
+
+
+def _signals(message: Message) -> Iterator[Found]:
+    """What was said without a number, where no number was given for it."""
     counted = {hit.key for hit in _settled(message, "count")}
     for hit in _settled(message, "signal"):
-        if hit.key in counted:
-            continue
-        yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
-    yield from _money(message, reads)
+        if hit.key not in counted:
+            yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
 
 
 def _win_rates(message: Message) -> Iterator[Found]:
@@ -125,6 +141,8 @@ def _now(message: Message, hit: Hit[str]) -> bool:
     """Whether a percentage says how things are: not a goal, a figure read somewhere, a commission, or a rate of all deals where partners are the topic."""
     first, last = message.sentence_at(hit.start)
     sentence, lead = message.text[first:last], message.text[max(first, hit.start - 48) : hit.start]
+    if _APART.match(message.text, hit.end) and hit.key not in {"pipeline_vs_target", "plan_attainment"}:
+        return False
     if re.search(r"\d\s?%?\s?(?:-|to)\s?$", lead) or _AIM.search(lead) or _AIM_AFTER.match(message.text, hit.end) or _HEARD.search(lead):
         return False
     if hit.key in {"sourced_share", "influenced_share"} and _COMMISSION.search(sentence):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from advisor.domain import Metric, Unit
+from advisor.intake import activity
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
 from advisor.intake.patterns import Hit, count_of, lexicon, number_words
@@ -17,34 +16,18 @@ _PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|h
 _PARTNER_DE = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
-_CALLED = re.compile(r"a[ck]tiv|actif")
-_WHOLE = re.compile(r"\bof (?:our |the |my |their )?(\S+)")
+_RECRUITED = re.compile(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
+_NOUN = re.compile(r"\b(?:partners|resellers|agencies|consultancies)\b")
+_WHOLE = re.compile(r"\bof (?:our |the |my |their )?(\w+)")
 
 
 def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
     mapped = _counts(message, "mapped", "some")
     active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped)]
-    parts = [hit for hit in active if hit.key == "out_of" and _WHOLE.search(message.text, hit.start, hit.end) and message.text[hit.start : hit.end].split()[1:2] != ["of"]]
-    signed = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, [*mapped, *parts]) and not _is_active(message, hit, active)]
-    kinds = _by_noun(message, [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, [*mapped, *parts])])
-    if signed:
-        first = signed[0]
-        yield Found("partners.signed", count_of(first.value or "0"), first.start, first.end)
-    elif kinds:
-        total = sum(count_of(hit.value or "0") for hit in kinds)
-        yield Found("partners.signed", total, kinds[0].start, kinds[-1].end, "stated" if len(kinds) == 1 else "inferred")
-    elif whole := [*_wholes(message, active), *_unnamed(message)]:
-        signed = whole[:1]
-        yield Found("partners.signed", count_of(whole[0].value or "0"), whole[0].start, whole[0].end, "inferred")
-    else:
-        yield from _nothing(message, "signed")
-    if (signed or len(kinds) == 1) and active:
-        yield from _activation(message, (signed or kinds)[0], active[0])
-    if not active:
-        yield from _part(message, (signed or kinds)[0] if signed or len(kinds) == 1 else None)
-    if (signed or len(kinds) == 1) and not active:
-        yield from _rest(message, (signed or kinds)[0])
+    signed = list(_signed(message, active, mapped))
+    yield from _total(signed) if signed else _nothing(message, "signed")
+    yield from activity.find(message, signed[0] if len(signed) == 1 else None, active[0] if active else None)
     for name, hits in (("active", active), ("mapped", mapped)):
         if hits:
             yield Found(f"partners.{name}", count_of(hits[0].value or "0"), hits[0].start, hits[0].end)
@@ -52,13 +35,23 @@ def find(message: Message) -> Iterator[Found]:
             yield from _nothing(message, name)
 
 
-def _activation(message: Message, signed: Hit[str], active: Hit[str]) -> Iterator[Found]:
-    """The share of signed partners who are called active, worked out where both numbers were said."""
-    whole, part = count_of(signed.value or "0"), count_of(active.value or "0")
-    start, end = min(signed.start, active.start), max(signed.end, active.end)
-    if 0 <= part <= whole and whole and _CALLED.search(message.text, active.start, active.end + 7) and end - start < 160:
-        share = (Decimal(100 * part) / whole).quantize(Decimal("0.1"))
-        yield Found("metrics.activation_rate", Metric(value=share, unit=Unit.PERCENT, quote=message.quote(start, end)), start, end, "inferred")
+def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) -> Iterator[Hit[str]]:
+    """The signed partners: one total, else one hit for each kind, else a count that leaves its noun out."""
+    taken = [*mapped, *(hit for hit in active if hit.key == "out_of" and _names_the_part(message, hit))]
+    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active)]
+    kinds = _by_noun(message, [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)])
+    yield from total[:1] or kinds or [*_wholes(message, active), *_unnamed(message)][:1]
+
+
+def _total(signed: list[Hit[str]]) -> Iterator[Found]:
+    """The signed partners as one number, inferred where it was added up or its noun was left out."""
+    plain = len(signed) == 1 and signed[0].key != "unnamed"
+    yield Found("partners.signed", sum(count_of(hit.value or "0") for hit in signed), signed[0].start, signed[-1].end, "stated" if plain else "inferred")
+
+
+def _names_the_part(message: Message, hit: Hit[str]) -> bool:
+    """Whether the noun stands with the active ones, `3 partners out of 17`, so that their number is not that of all."""
+    return message.text[hit.start : hit.end].split()[1:2] != ["of"]
 
 
 def _counts(message: Message, section: str, part: str) -> list[Hit[str]]:
@@ -75,39 +68,17 @@ def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
     for hit in active:
         match = _WHOLE.search(message.text, hit.start, hit.end)
         if match and (match[1].isdigit() or match[1] in number_words()):
-            yield Hit("total", match.start(1), match.end(1), match[1])
+            yield Hit("unnamed", match.start(1), match.end(1), match[1])
 
 
 def _unnamed(message: Message) -> Iterator[Hit[str]]:
     """A count whose noun was said before, `their 200 partners; we have 9`, or stands in German: `6 Partner`."""
-    for pattern in (_PARTNER_DE, _THEM, _WE_HAVE):
+    for pattern in (_PARTNER_DE, _THEM, _RECRUITED, _WE_HAVE):
         for match in pattern.finditer(message.text):
             number = match[1]
-            named = pattern is not _WE_HAVE or "partners" in message.text[max(0, match.start() - 90) : match.start()]
+            named = pattern is not _WE_HAVE or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             if named and (number.isdigit() or number in number_words()) and message.states(match.start()):
-                yield Hit("total", match.start(), match.end(), number)
-
-
-def _part(message: Message, signed: Hit[str] | None) -> Iterator[Found]:
-    """The active share where it was said as a fraction, `a third of them active`, and the number where it comes out even."""
-    hit = next((hit for hit in lexicon("partners", "share").find(message.text) if message.states(hit.start) and not message.negated(hit.start)), None)
-    if hit is None:
-        return
-    share = (Decimal(100) / int(hit.key)).quantize(Decimal("0.1"))
-    yield Found("metrics.activation_rate", Metric(value=share, unit=Unit.PERCENT, quote=message.quote(hit.start, hit.end)), hit.start, hit.end, "inferred")
-    whole = count_of(signed.value or "0") if signed else 0
-    if signed and whole and whole % int(hit.key) == 0:
-        yield Found("partners.active", whole // int(hit.key), min(hit.start, signed.start), max(hit.end, signed.end), "inferred")
-
-
-def _rest(message: Message, signed: Hit[str]) -> Iterator[Found]:
-    """The active ones as those left over where the client says how many are not: `60 partners, 50 of them never did anything`."""
-    whole = count_of(signed.value or "0")
-    for hit in lexicon("partners", "inactive").find(message.text):
-        idle = whole // 2 if hit.key == "half" and whole % 2 == 0 else count_of(hit.value) if hit.key == "some" and hit.value else 0
-        if 0 < idle < whole and hit.value != signed.value or hit.key == "half" and idle:
-            yield Found("partners.active", whole - idle, min(hit.start, signed.start), max(hit.end, signed.end), "inferred")
-            return
+                yield Hit("unnamed", match.start(), match.end(), number)
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:

@@ -17,6 +17,8 @@ _SHAPES = (
     rf"\b{_BY_PARTNERS}\b[^.;?\d]{{0,48}}?\b{_RATE.replace('@', 'with')}(?:[^.;?\d]{{1,12}}?\b{_ALONE}\b{_GAP}|\s?(?:vs\.?|versus|against|compared (?:to|with))\s(?:the )?){_RATE.replace('@', 'alone')}",
     rf"\b{_RATE.replace('@', 'with')}\s?(?:with partners?\s)?(?:vs\.?|versus|against|compared (?:to|with))\s?{_RATE.replace('@', 'alone')}\s?(?:for |on |in )?{_ALONE}",
     rf"\b{_ALONE}\b{_GAP}\b{_RATE.replace('@', 'alone')}[^.;?\d]{{1,12}}?\b(?:with )?{_BY_PARTNERS}\b{_GAP}{_RATE.replace('@', 'with')}",
+    rf"\b{_RATE.replace('@', 'alone')}\s(?:on |for |in )?{_ALONE}[^.;?\d]{{1,12}}?\b{_RATE.replace('@', 'with')}\s(?:with|for|on|in) (?:our |the |a )?{_BY_PARTNERS}",
+    rf"\b{_RATE.replace('@', 'with')}\s(?:with|for|on|in) (?:our |the |a )?{_BY_PARTNERS}[^.;?\d]{{1,16}}?\b{_RATE.replace('@', 'alone')}\s(?:on |for |in )?{_ALONE}",
 )
 _PATTERNS = tuple(re.compile(shape) for shape in _SHAPES)
 _TOPIC = re.compile(r"\b(?:win|wins|winning|win-rates?|close|closes|closing|closed|close-rates?)\b")
