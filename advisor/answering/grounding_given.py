@@ -83,7 +83,7 @@ class Given:
         if figure.kind == "date":
             return True
         best = max(score(figure, given, frozenset()) for given in same)
-        others = [given for given in self._figures if given.unit is figure.unit and given not in same]
+        others = [given for given in self._figures if given.unit is figure.unit and differs(figure, given, hedges=False) != "none"]
         return best >= max((score(figure, given, frozenset()) for given in others), default=best) - _LOOSE
 
     def _of_client(self, figure: Figure, same: list[Figure]) -> bool:

@@ -61,7 +61,8 @@ def _skip(text: str, place: int) -> int:
 
 
 def _of_programme(message: Message, hit: Hit[str]) -> bool:
-    if not message.states(hit.start, even={"question"} if "our" in message.text[hit.start - 12 : hit.end] else ()):
+    named = re.search(r"\bour\b|programm?e?\b", message.text[max(0, hit.start - 12) : hit.end]) is not None
+    if not message.states(hit.start, even={"question"} if named else ()):
         return False
     first, last = message.sentence_at(hit.start)
     words = message.text[max(0, first - 120) : last]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, doable, focus
+from advisor.answering.select import AKIN, doable, focus, points, steps_of
 from advisor.answering.slots.numbers import decline
-from advisor.domain import ClaimKind, DraftClaim, Passage, Verdict
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
 from advisor.library.glossary import SIZES, named
 
 _STEPS = 8
 _MEASURED = 0.15  # what a step gains by a figure to act by
+_SPEAKS = 0.55  # the share of the best step's weight that another must have to be told beside it
+_NEARLY, _LISTED = 0.75, 3
 _TERMS = 2
 _TERM_POINTS = 4
 _APART = 5
@@ -23,9 +25,11 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     """A refusal or what is needed first, where the rules say so of the method asked about; else the sentence that answers nearest."""
     findings = [finding for move in brief.ask.moves if (finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK]
     turning = [finding for finding in findings if finding.verdict in _TURNING and not brief.stage_open]
-    near = brief.selection.opening
+    near, method = brief.selection.opening, _method(brief)
     if turning:
         yield brief.lead(turning[0])
+    elif near and method is not None and brief.ask.kind is AskKind.HOW_TO:
+        yield brief.point(method, max(points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
     elif near:
         yield brief.nearest(near, block="lead")
     elif findings:
@@ -35,16 +39,25 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _sources(brief: Brief) -> Sequence[Passage]:
-    """The passages to draw on: those listed for the move, else the best one found and its siblings, in the file's order."""
+    """The passages to draw on: those listed for the move, else the one that opens the answer, with its siblings found, in the file's order."""
     listed = [id_ for move in brief.ask.moves for id_ in brief.playbook.notes(move).passages]
     if len(listed) > 1:
         return [brief.shelf.library.passages[id_] for id_ in listed]
-    found = brief.selection.passages[:5]
-    if not found:
+    found, first = brief.selection.passages[:5], _method(brief)
+    if first is None:
         return ()
-    topic = found[0].id.partition("#")[0]
+    topic = first.id.partition("#")[0]
     family = [passage for passage in brief.shelf.library.passages.values() if passage in found and passage.id.partition("#")[0] == topic]
-    return family if len(family) > 1 else found[:2]
+    return family if len(family) > 1 else [first]
+
+
+def _method(brief: Brief) -> Passage | None:
+    """The passage that tells how: the one of the opening, or one found beside it that says nearly as much and holds steps."""
+    said = [point for point in brief.selection.points if isinstance(point.source, Passage)]
+    if not said:
+        return None
+    near = [point.source for point in said if point.weight >= _NEARLY * said[0].weight and isinstance(point.source, Passage)]
+    return next((passage for passage in near if len(steps_of(passage)) >= _LISTED), near[0])
 
 
 def how_steps(brief: Brief) -> Iterator[DraftClaim]:
@@ -52,10 +65,12 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     sources, heading = _sources(brief), brief.heading("steps")
     if not sources:
         return
-    lead = {point.text for point in brief.selection.points[:1]}
+    lead = {claim.text for claim in how_lead(brief)}
     listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead]
     weights = [weight for passage in sources for weight in brief.selection.weigh(passage, [point for source, point in listed if source is passage])]
     ranked = sorted(range(len(listed)), key=lambda index: (-weights[index] - _MEASURED * bool(find(listed[index][1])), index))
+    told = len(brief.ask.moves) > 0 or len(sources) == 1
+    ranked = [index for index in ranked if told or weights[index] >= _SPEAKS * max(weights)]
     best_of = {id(listed[index][0]): index for index in reversed(ranked)}
     chosen = sorted(list(dict.fromkeys([*best_of.values(), *ranked]))[:_STEPS])
     for index in chosen:
