@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from advisor.answering.playbook import Playbook
-from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, Unit, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.moves import mentions
@@ -36,6 +36,7 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
+    ask = _first_hire(ask, assessment)
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
@@ -45,6 +46,14 @@ def aimed(
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
+    """Below the first programme stage whoever is to be hired for partners would be the first one, whatever the title."""
+    if assessment.stage.id is not StageId.BELOW_5M or Move.PARTNER_MANAGER_HIRE not in ask.moves:
+        return ask
+    moves = (Move.FIRST_PARTNER_HIRE if move is Move.PARTNER_MANAGER_HIRE else move for move in ask.moves)
+    return ask.model_copy(update={"moves": tuple(dict.fromkeys(moves))})
 
 
 def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:

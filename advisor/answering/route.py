@@ -11,7 +11,7 @@ from advisor.ports import KindReader
 
 Read = Callable[[str], Reading]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
-_SURE = 0.5  # a second question counts as one of another kind from this probability on
+_SURE = 0.4  # a second question counts as one of another kind from this probability on
 _WORDS = 4
 _ALSO, _HEARD = 0.25, 0.1  # the probability from which a second question in one sentence is answered too, alone and where patterns read it
 _MORE = re.compile(r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b")

@@ -61,6 +61,9 @@ def _abbreviates(text: str, dot: int) -> bool:
     return word[0] in _SHORT or (word[0].isdigit() and len(word[0]) < 3 and text[: word.start()].rstrip(" ")[-1:] in {"", "\n"})
 
 
+_QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
+
+
 def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, int]]]:
     """For each way of meaning the spans meant so, in order and without overlap."""
     starts = [clause.start for clause in clauses]
@@ -73,6 +76,7 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
             if zone != "question" or _opens(text, clause, hit):
                 found.setdefault(zone, []).append(_reach(hit, clause, own))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
+    found.setdefault("foreign", []).extend(match.span() for match in _QUOTED.finditer(text))
     return {name: _joined(spans) for name, spans in found.items()}
 
 

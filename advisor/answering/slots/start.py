@@ -132,7 +132,9 @@ def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
     if finding is None:
         yield brief.claim("owner.open", kind=ClaimKind.QUESTION, block="lead")
         return
-    if finding.verdict in ADVISED | {Verdict.FORBID}:
+    if brief.assessment.stage.id is StageId.BELOW_5M:
+        yield brief.record_claim(brief.shelf.library.benchmarks["fte-below-5m"], block="lead")
+    elif finding.verdict in ADVISED | {Verdict.FORBID}:
         yield brief.lead(finding)
     else:
         yield brief.record_claim(brief.shelf.library.benchmarks["programme-without-owner-dies"], block="lead")
@@ -141,7 +143,9 @@ def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 def owner_why(brief: Brief) -> Iterator[DraftClaim]:
     """The reason, and what happens to programmes without an owner."""
-    finding = owner_finding(brief)
+    finding = brief.deciding(Move.FIRST_PARTNER_HIRE) if brief.assessment.stage.id is StageId.BELOW_5M else owner_finding(brief)
+    if finding is not None and finding.verdict is Verdict.FORBID and brief.assessment.stage.id is StageId.BELOW_5M:
+        yield brief.finding_claim(finding)
     if finding is not None:
         yield brief.finding_claim(finding, "because")
     library = brief.shelf.library

@@ -10,6 +10,7 @@ from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Findin
 from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
+_STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING})  # advised to everybody: told where they are asked for
 _LATE = 45
 
 
@@ -114,7 +115,8 @@ def _companions(brief: Brief, move: Move, advised: list[Move]) -> list[Move]:
     notes = brief.playbook.notes(move)
     listed = [other for other in notes.along if other in advised]
     near = sorted(advised, key=lambda other: (abs(brief.playbook.notes(other).order - notes.order), other.value))
-    return [other for other in dict.fromkeys([*listed, *near]) if other is not move and brief.playbook.notes(other).order < _LATE]
+    fitting = [other for other in near if brief.playbook.notes(other).order < _LATE and other not in _STOCK]
+    return [other for other in dict.fromkeys([*listed, *fitting]) if other is not move]
 
 
 def _required(brief: Brief) -> list[Move]:
@@ -126,7 +128,7 @@ def _offer(brief: Brief, refused: Move, advised: list[Move]) -> list[Move]:
     """Alternatives the rules advise; what they require of this client always comes with them."""
     listed = [move for move in brief.playbook.notes(refused).instead if move in advised]
     required = _required(brief)
-    rest = [move for move in brief.in_order(advised) if move not in listed and move is not Move.ASK_DIAGNOSTICS]
+    rest = [move for move in brief.in_order(advised) if move not in listed and move not in _STOCK]
     return list(dict.fromkeys([*required, *listed, *rest]))[: _OFFERED + 1 if required else _OFFERED]
 
 
