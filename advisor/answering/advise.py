@@ -13,7 +13,10 @@ from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
+from advisor.answering.disputes import disputed, quoted
+from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
+from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.route import routed
 from advisor.answering.select import Selection, stems
@@ -25,6 +28,9 @@ from advisor.library import Library
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
 from advisor.rules.facts import facts_of
+
+
+_ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
 @dataclass(frozen=True)
@@ -81,14 +87,21 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
-    original = ask.kind
-    ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
-    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics))
+    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims)
+    conflict = disputed(ask.text, parts.library, book)
+    if passed_on and ask.kind not in _ASIDE and assessment.in_scope:
+        ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
+    else:
+        passed_on = ()
+        ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
+    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book))
     if ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder)
+    gap = missing(ask.text, book.gaps) if ask.kind not in _ASIDE else None
+    figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
 
 
 def _answer(
@@ -135,4 +148,5 @@ def abstained_on(briefs: list[Brief], draft: tuple[DraftClaim, ...]) -> tuple[st
     if not refused:
         return ()
     outside = [brief.ask.text for brief in briefs if brief.ask.kind is AskKind.OUT_OF_SCOPE]
-    return tuple(outside or [brief.ask.text for brief in briefs][: len(refused)])
+    held = [brief.gap.sentence for brief in briefs if brief.gap]
+    return tuple(outside or dict.fromkeys(held) or [brief.ask.text for brief in briefs][: len(refused)])

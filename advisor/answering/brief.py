@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.answering.aim import deciding
+from advisor.answering.gaps import Gapped
+from advisor.answering.hearsay import Heard
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Verdict
+from advisor.figures import Figure
 from advisor.ports import MoveFinder, Wording
 
 Part = Literal["text", "because", "change"]
@@ -22,7 +25,10 @@ ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 @dataclass(frozen=True)
 class Brief:
-    """One ask with its assessment and evidence. Slots read it and return claims; they never change it."""
+    """One ask with its assessment and evidence. Slots read it and return claims; they never change it.
+
+    `passed_on` are the figures of the message that are no facts of the client's: those heard, or those of a conflict.
+    """
 
     ask: Ask
     reading: Reading
@@ -33,6 +39,10 @@ class Brief:
     playbook: Playbook
     question: str
     finder: Callable[[], MoveFinder]
+    heard: tuple[Heard, ...] = ()
+    gap: Gapped | None = None
+    conflict: str = ""
+    passed_on: tuple[Figure, ...] = ()
 
     @property
     def client(self) -> Client:

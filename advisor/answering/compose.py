@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
 from advisor.answering.slots.edges import closings, openings, two_readings
-from advisor.domain import AskKind, DraftClaim
+from advisor.domain import AskKind, DraftClaim, Verdict
 
 MAX_WORDS = 400
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
+_DECIDED = frozenset(
+    {AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS, AskKind.WHICH_TOOL, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN}
+)  # what rules may decide in the same question for which no source holds a part
 _TO_DO = frozenset({"instead", "tools_instead", "until", "steps", "types_next", "owner_next", "idle_next", "tools_how", "how_steps", "plan_phases", "signal_steps"})
 
 
@@ -41,7 +44,14 @@ def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
 
 
 def _plan(brief: Brief) -> Sequence[str]:
-    return brief.playbook.plans[brief.ask.kind]
+    """The plan of the ask's kind; one of its own where sources disagree; behind what no source holds only what rules decide."""
+    special, usual = brief.playbook.special, brief.playbook.plans[brief.ask.kind]
+    if brief.conflict:
+        return special["conflict"]
+    if brief.gap is None:
+        return usual
+    ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
+    return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
 
 
 def _trimmed(sections: list[tuple[str, list[DraftClaim]]]) -> Iterable[DraftClaim]:

@@ -23,21 +23,37 @@ def markdown(placed: Sequence[Placed]) -> str:
 def _blocks(members: Sequence[Placed], *, under_heading: bool) -> list[str]:
     blocks = []
     for kind, run in groupby(members, key=lambda pair: pair[1].block):
-        lines = [_marked(claim) for claim, _ in run]
+        lines = _lines([claim for claim, _ in run])
         if kind == "lead":
-            blocks.append(" ".join([f"**{lines[0].split(' [')[0]}**{_markers(lines[0])}", *lines[1:]]))
+            blocks.append(" ".join([_bold(lines[0]), *map(_marked, lines[1:])]))
         elif kind == "step":
-            blocks.append("\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1)))
+            blocks.append("\n".join(f"{number}. {_marked(line)}" for number, line in enumerate(lines, 1)))
         elif kind in {"bullet", "question"}:
-            blocks.append("\n".join(f"- {line}" for line in lines))
+            blocks.append("\n".join(f"- {_marked(line)}" for line in lines))
         else:
-            blocks.append(" ".join(lines))
+            blocks.append(" ".join(map(_marked, lines)))
     return blocks
 
 
-def _markers(line: str) -> str:
-    return line[len(line.split(" [")[0]) :]
+def _lines(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """Sentences with their markers; one that ends in a colon runs on into the next, whose markers then speak for both."""
+    lines: list[tuple[str, str]] = []
+    opening: str = ""
+    before: tuple[int, ...] = ()
+    for claim in claims:
+        numbers = tuple(dict.fromkeys((*before, *claim.citations)))
+        if claim.text.endswith(":") and claim is not claims[-1]:
+            opening, before = f"{opening}{claim.text} ", numbers
+            continue
+        lines.append((f"{opening}{claim.text}", "".join(f"[{n}]" for n in numbers)))
+        opening, before = "", ()
+    return lines
 
 
-def _marked(claim: Claim) -> str:
-    return " ".join([claim.text, "".join(f"[{n}]" for n in claim.citations)]).strip()
+def _bold(line: tuple[str, str]) -> str:
+    text, markers = line
+    return _marked((f"**{text}**", markers))
+
+
+def _marked(line: tuple[str, str]) -> str:
+    return " ".join(line).strip()

@@ -10,11 +10,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from advisor import datafiles
-from advisor.domain import AskKind, Move, Value
+from advisor.domain import AskKind, Move, Unit, Value
 from advisor.errors import DataError
 
 
-FILES = {"plans": ("plans", "aim", "passages"), "moves": ("moves",), "topics": ("topics",)}
+FILES = {
+    "plans": ("plans", "special", "aim", "passages"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
+    "conflicts": ("conflicts", "asking"),
+}  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
 LISTS = (
@@ -69,8 +72,49 @@ class Aim(Value):
     lead: float
 
 
+class Claims(Value):
+    """Phrases by which a message passes a figure on, words that name no publisher, and those by which it speaks of itself."""
+
+    said: tuple[str, ...]
+    nobody: frozenset[str]
+    own: tuple[str, ...]
+
+
+class Wanted(Value):
+    """The units in which a question with these words wants its figure."""
+
+    words: tuple[str, ...]
+    units: frozenset[Unit]
+
+
+class Gap(Value):
+    """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest."""
+
+    words: tuple[str, ...]
+    near: tuple[str, ...] = ()
+
+
+class Conflict(Value):
+    """Records that disagree: the phrases that ask about their subject, and whose turn it is, best first, where it holds for the client.
+
+    The phrases `answers.conflict.<name>.why` and `.prefer` say what explains the difference and what to prefer.
+    """
+
+    words: tuple[str, ...]
+    records: tuple[str, ...]
+    prefer: tuple[str, ...] = ()
+
+
 class Playbook(Value):
+    """`special` are the plans that go before those of a kind; `asking` the phrases that ask about a disagreement."""
+
     aim: Aim
+    claims: Claims
+    wanted: Mapping[str, Wanted]
+    gaps: Mapping[str, Gap]
+    conflicts: Mapping[str, Conflict]
+    asking: tuple[str, ...]
+    special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]
     topics: Mapping[str, Topic]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage
+from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage, Unit
 from advisor.figures import find
 from advisor.library import Library
 from advisor.ports import Retriever
@@ -19,6 +19,7 @@ AKIN = 0.5  # the weight from which it may open an answer
 _SHY = 0.35  # the same where the first hit already tells the method
 _LEANING = 0.3  # the least score of the best hit for a method
 _READ = 5
+_NEARER = 0.2  # by how much a record on another metric must be nearer than those of the topic
 _ENOUGH = 4  # content words by which a question can be looked for without the rest of its message
 
 
@@ -30,12 +31,38 @@ class Point(NamedTuple):
     weight: float
 
 
+class Record(NamedTuple):
+    """A record found, and how much its sentence says to the question."""
+
+    source: Benchmark
+    weight: float
+
+
 class Selection:
     """What the knowledge holds on one ask. Retrieval runs on first use: plans that need none never pay for it."""
 
-    def __init__(self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str]) -> None:
-        self.ask, self.library, self.facts, self.retriever = ask, library, facts, retriever
-        self.metrics = tuple(metrics)
+    def __init__(
+        self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str], units: Collection[Unit] = ()
+    ) -> None:
+        self.ask, self.library, self.facts, self.retriever, self.units = ask, library, facts, retriever, units
+        self._topical = tuple(metrics)
+
+    @cached_property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics asked for: those of the topics, unless a figure is asked and a record on another one is clearly nearer."""
+        if self.ask.kind is not AskKind.HOW_MUCH or not self._topical:
+            return self._topical
+        found = self._measured(self.points)
+        best = max((point.weight for point in self.points if isinstance(point.source, Benchmark) and point.source.metric in self._topical), default=0.0)
+        if not found or found[0].weight < NEAR or found[0].source.metric in self._topical:
+            return self._topical
+        topical = [self.weigh(record, [self.library.say_record(record.id)])[0] for record in self._of(self._topical)]
+        return (found[0].source.metric,) if found[0].weight - max([best, *topical]) > _NEARER else self._topical
+
+    def _measured(self, found: Sequence[Point]) -> list[Record]:
+        """The records among sentences that say enough to the question, in a unit in which it wants its figure."""
+        records = [Record(point.source, point.weight) for point in found if isinstance(point.source, Benchmark) and point.weight >= AKIN]
+        return [item for item in records if not self.units or item.source.unit in self.units]
 
     @cached_property
     def query(self) -> str:
@@ -74,7 +101,7 @@ class Selection:
         by_metric = self._of(self.metrics)
         if by_metric:
             return by_metric
-        near = [point.source for point in self.points if isinstance(point.source, Benchmark)]
+        near = [item.source for item in self._measured(self.points)]
         found = [record for record in near if record.kind is not BenchmarkKind.THRESHOLD] or near
         if not found:
             return ()

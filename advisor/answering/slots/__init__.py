@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import common, edges, finding_out, methods, numbers, programme, signals, start, sums, tools, verdicts
+from advisor.answering.slots import claims, common, conflicts, edges, finding_out, gaps, methods, numbers, programme, signals, start, sums, tools, verdicts
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
 
 SLOTS: Mapping[str, Slot] = {
+    **claims.SLOTS,
     **common.SLOTS,
+    **conflicts.SLOTS,
     **edges.SLOTS,
     **finding_out.SLOTS,
+    **gaps.SLOTS,
     **methods.SLOTS,
     **numbers.SLOTS,
     **programme.SLOTS,

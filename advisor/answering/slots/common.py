@@ -8,6 +8,7 @@ from advisor.answering.amounts import join_words, money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import NEAR
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.figures import find
 from advisor.intake.moves import mentions
 from advisor.toolbox.parts import shown
 
@@ -56,8 +57,10 @@ def _for_this_kind(brief: Brief, facts: list[str]) -> list[str]:
 
 
 def read_for(brief: Brief) -> Iterator[DraftClaim]:
-    """The client's own facts read back, where the stage is beside the point."""
-    facts = known_facts(brief)[:_SHOWN_FACTS]
+    """The client's own facts read back, where the stage is beside the point; what the message passes on is no fact of theirs."""
+    passed_on = {(number, figure.unit) for figure in brief.passed_on for number in figure.bounds}
+    own = [fact for fact in known_facts(brief) if not passed_on & {(figure.bounds[0], figure.unit) for figure in find(fact)}]
+    facts = own[:_SHOWN_FACTS]
     if facts:
         yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(facts))
 

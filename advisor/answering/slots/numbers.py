@@ -7,37 +7,50 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.playbook import Topic
-from advisor.answering.select import AKIN, points, stems
+from advisor.answering.select import AKIN, focus, points, stems
+from advisor.answering.slots.common import tidy
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
 from advisor.toolbox.parts import shown
 
-_VENDOR = {
+_CLASSES = {
     EvidenceClass.VENDOR_SURVEY: "survey",
     EvidenceClass.VENDOR_PLATFORM_DATA: "platform",
     EvidenceClass.VENDOR_COMMISSIONED: "commissioned",
     EvidenceClass.UNTRACEABLE: "untraceable",
     EvidenceClass.SINGLE_CASE: "case",
-    EvidenceClass.ANNUAL_REPORT: "case",
+    EvidenceClass.ANNUAL_REPORT: "report",
+    EvidenceClass.PRACTITIONER: "practitioner",
+    EvidenceClass.ANALYST: "analyst",
+    EvidenceClass.INDEPENDENT_STUDY: "study",
+    EvidenceClass.ILLUSTRATION: "sample",
 }
+_CAUTIONS = 3
+_SAID = 0.5  # the share of a sentence's words from which another has said it
+_MARKUP = frozenset("[]()<>/*_`|")
 _AKIN = 2
 _CONTEXT = 2
 _SENTENCE = 5
-_CLAIMS = 2
 _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
-_DECIDING = ("mapped_partners", "phase", "arr_eur", "motion")
-_SPECIFIC = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
+_DECIDING = ("mapped_partners", "phase", "arr_eur", "motion", "business")
+INVENTED = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
+_UNMEASURED = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT, EvidenceClass.ILLUSTRATION})
 
 
 def topics(brief: Brief) -> list[Topic]:
     return [brief.playbook.topics[name] for name in brief.ask.topics if name in brief.playbook.topics]
 
 
+def unmeasured(record: Benchmark) -> bool:
+    """Whether a record is one company's case or a sample number: never to be given as a benchmark."""
+    return record.kind in INVENTED or record.evidence_class in _UNMEASURED
+
+
 def held(brief: Brief) -> list[Benchmark]:
     """Records that hold for this client, cases aside. Where a metric has records with conditions, only those count: an
     unconditioned one says less than the column that the client's own age, size or number of partners decides."""
-    found = [record for record in brief.selection.that(Applies.YES) if record.kind not in _SPECIFIC]
-    conditioned = {record.metric for record in brief.selection.records if record.condition and record.kind not in _SPECIFIC}
+    found = [record for record in brief.selection.that(Applies.YES) if not unmeasured(record)]
+    conditioned = {record.metric for record in brief.selection.records if record.condition and not unmeasured(record)}
     return [record for record in found if record.condition or record.metric not in conditioned]
 
 
@@ -58,9 +71,36 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
     elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
         yield from _depends(brief)
     elif brief.selection.records and brief.selection.held:
-        yield from _known(brief, [record for record in brief.selection.records if record.kind not in _SPECIFIC][:1] or list(brief.selection.records)[:1])
+        yield from _found(brief)
     else:
         yield from decline(brief)
+
+
+def _found(brief: Brief) -> Iterator[DraftClaim]:
+    """The figure that retrieval found; where it is a case or a sample that nobody named, said to be no more than that."""
+    record = _shown(brief)
+    if record is None:
+        return
+    if unmeasured(record) and not _named(brief, record):
+        sample = record.kind is BenchmarkKind.EXAMPLE or record.evidence_class is EvidenceClass.ILLUSTRATION
+        yield brief.claim("figure.only_sample" if sample else "figure.only_case", kind=ClaimKind.FACT, evidence=[record.id], block="lead")
+        yield brief.record_claim(record, block="lead")
+    else:
+        yield from _known(brief, [record])
+
+
+def _shown(brief: Brief) -> Benchmark | None:
+    """The record that an answer on a figure shows first."""
+    records = held(brief) or list(brief.selection.that(Applies.UNKNOWN))[:1] if brief.selection.metrics else held(brief)[:1]
+    found = [record for record in brief.selection.records if not unmeasured(record) or _named(brief, record)] or list(brief.selection.records)
+    return next(iter([*records, *found]), None)
+
+
+def _named(brief: Brief, record: Benchmark) -> bool:
+    """Whether the question names the company that a case is about, or asks for an example."""
+    company = record.population.removesuffix(" alone").split(" and ")
+    low = brief.question.lower()
+    return any(name.lower() in low for name in company) or (record.kind is BenchmarkKind.EXAMPLE and "example" in low)
 
 
 def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
@@ -104,11 +144,15 @@ def _depends(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
-    """That the sources do not hold it: said first, with the nearest true thing offered as what it is."""
-    yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead")
+    """That the sources do not hold it: said first and of what, with the nearest true thing offered as what it is."""
+    asked = tidy(focus(brief.ask.text))
+    if key == "figure.none" and asked and not _MARKUP & {*asked}:
+        yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead", asked=asked)
+    else:
+        yield brief.claim("figure.none_plain" if key == "figure.none" else key, kind=ClaimKind.REFUSAL, block="lead")
     named = [id_ for topic in topics(brief) for id_ in topic.nearest] + [record.id for record in held(brief)[:1]]
-    asked = stems(brief.ask.text)
-    near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks and len(stems(hit.text) & asked) >= _AKIN]
+    words = stems(brief.ask.text)
+    near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks and len(stems(hit.text) & words) >= _AKIN]
     for id_ in [*named, *near][:1]:
         yield brief.claim("figure.nearest", kind=ClaimKind.FACT, evidence=[id_])
         yield brief.record_claim(brief.shelf.library.benchmarks[id_])
@@ -117,7 +161,7 @@ def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
 def figure_others(brief: Brief) -> Iterator[DraftClaim]:
     """Figures people have seen that are not theirs, with the reason."""
     mine = {record.id for record in held(brief)[:1]}
-    others = [record for record in brief.selection.that(Applies.NO) if record.id not in mine and record.kind not in _SPECIFIC]
+    others = [record for record in brief.selection.that(Applies.NO) if record.id not in mine and not unmeasured(record)]
     others = [record for record in others if claimed(brief, record) or {*brief.shelf.library.applies(record.id, brief.shelf.facts).facts} & _OWN]
     others.sort(key=lambda record: (not claimed(brief, record), -(record.high or record.low or 0)))
     for record in others[:2]:
@@ -139,32 +183,36 @@ def _not_you(brief: Brief, records: list[Benchmark]) -> DraftClaim:
 
 
 def figure_cautions(brief: Brief) -> Iterator[DraftClaim]:
-    """What to know before the figure goes on a slide."""
-    records = held(brief) or list(brief.selection.that(Applies.UNKNOWN))[:1]
-    if not records or (not brief.selection.metrics and not brief.selection.held):
-        return
-    record, heading = records[0], brief.heading("cautions")
-    for caution in split_cautions(record.caution)[:3]:
-        yield DraftClaim(text=caution, evidence=(record.id,), kind=ClaimKind.FACT, block="bullet", section=heading)
-    if record.caution:
-        return
-    if record.unit is Unit.PERCENT_UNSPECIFIED:
-        yield brief.claim("caution.unit", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
-    if record.evidence_class in _VENDOR:
-        key = f"caution.{_VENDOR[record.evidence_class]}"
-        yield brief.claim(key, kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
-    elif record.kind is BenchmarkKind.TARGET:
-        yield brief.claim("caution.target", kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=heading)
+    """What to know of the figure shown first before it goes on a slide."""
+    record = _shown(brief) if brief.selection.metrics or brief.selection.held else None
+    if record is not None:
+        yield from cautions_of(brief, record)
+
+
+def cautions_of(brief: Brief, record: Benchmark, *, said: str = "") -> Iterator[DraftClaim]:
+    """The cautions of a record: its kind of evidence, unless its own caution or what was `said` has it, then its own."""
+    keys = [f"caution.{_CLASSES[record.evidence_class]}"] if record.evidence_class in _CLASSES else []
+    keys = ["caution.target"] if record.kind is BenchmarkKind.TARGET else keys
+    own = split_cautions(record.caution)
+    keys += ["caution.unit"] if record.unit is Unit.PERCENT_UNSPECIFIED and not own else []
+    added = [brief.claim(key, kind=ClaimKind.FACT, evidence=[record.id], block="bullet", section=brief.heading("cautions")) for key in keys]
+    known = stems(f"{record.caution} {said}")
+    yield from [claim for claim in added if len(stems(claim.text) & known) < _SAID * len(stems(claim.text))]
+    for caution in own[:_CAUTIONS]:
+        yield DraftClaim(text=caution, evidence=(record.id,), kind=ClaimKind.FACT, block="bullet", section=brief.heading("cautions"))
 
 
 def figure_context(brief: Brief) -> Iterator[DraftClaim]:
-    """How to read the figures of the topic, as far as it was not said."""
+    """How to read the figures of the topic, as far as the record shown and its caution do not say it."""
+    record = brief.heard[0].record if brief.heard else _shown(brief)
+    said = stems(f"{brief.shelf.library.say_record(record.id)} {record.caution} {record.population}") if record else set()
     for topic in topics(brief)[:1]:
         for id_ in topic.passages:
             passage = brief.shelf.library.passages[id_]
             every = points(passage)
             near = [point for point, weight in zip(every, brief.selection.weigh(passage, every), strict=True) if weight >= AKIN]
-            claims = [brief.point(passage, point, section=brief.heading("reading")) for point in near]
+            new = [point for point in near if len(stems(point) & said) < _SAID * len(stems(point))]
+            claims = [brief.point(passage, point, section=brief.heading("reading")) for point in new]
             yield from [claim for claim in claims if _fits(brief, claim)][:_CONTEXT]
 
 
@@ -205,36 +253,6 @@ def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 
-def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """Whether a figure somebody quotes is right, for whom, and which one is this client's: the subject first, the digits second."""
-    about = _about(brief)
-    mine = [record for record in held(brief) if record in about]
-    same = [record for record in about if claimed(brief, record)]
-    if not about:
-        yield from decline(brief)
-    elif matching := [record for record in same if record in mine or record.kind in _SPECIFIC]:
-        yield brief.claim("claim.holds", kind=ClaimKind.FACT, evidence=[matching[0].id], block="lead")
-        yield brief.record_claim(matching[0], block="lead")
-    elif same:
-        for number, record in enumerate(same[:_CLAIMS]):
-            known_no = record in brief.selection.that(Applies.NO)
-            yield brief.claim("claim.other_case" if known_no else "claim.depends", kind=ClaimKind.FACT, evidence=[record.id], block="lead" if number == 0 else "paragraph")
-            yield brief.record_claim(record, block="lead" if number == 0 else "paragraph")
-        for record in [record for record in mine if record not in same][:1]:
-            yield brief.record_claim(record)
-    else:
-        shown = (mine or about)[0]
-        yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[shown.id], block="lead")
-        yield brief.record_claim(shown, block="lead")
-
-
-def _about(brief: Brief) -> list[Benchmark]:
-    """The records on the subject of the claim: those of its topic, else those found that share its words."""
-    if brief.selection.metrics:
-        return list(brief.selection.records)
-    return [point.source for point in brief.selection.points if isinstance(point.source, Benchmark) and point.weight >= AKIN][:2]
-
-
 SLOTS = {
     "figure_lead": figure_lead,
     "figure_others": figure_others,
@@ -242,5 +260,4 @@ SLOTS = {
     "figure_context": figure_context,
     "figure_better": figure_better,
     "figure_ask": figure_ask,
-    "claim_lead": claim_lead,
 }

@@ -1,0 +1,26 @@
+"""What people ask for and no source holds: found by the words of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from advisor.answering.hearsay import phrases, sentences
+from advisor.answering.playbook import Gap
+from advisor.intake.message import plain
+
+
+class Gapped(NamedTuple):
+    """A gap that a question asks about, and the sentence that does."""
+
+    name: str
+    sentence: str
+
+
+def missing(text: str, gaps: Mapping[str, Gap]) -> Gapped | None:
+    """The first gap that a sentence of the text asks for."""
+    for sentence in sentences(text):
+        for name, gap in gaps.items():
+            if phrases(gap.words).first(plain(sentence)) is not None:
+                return Gapped(name, sentence)
+    return None

@@ -1,0 +1,140 @@
+"""Figures that a message passes on ("Crossbeam says 37 %"): which record each one half remembers, and whom it names for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from advisor.answering.playbook import Claims, Playbook
+from advisor.answering.select import stems
+from advisor.domain import Ask, AskKind, Benchmark, BenchmarkKind, Unit
+from advisor.figures import Figure, find
+from advisor.intake.message import plain
+from advisor.intake.patterns import Lexicon
+from advisor.library import Library
+from advisor.ports import Retriever
+
+_LOUD = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
+_ALIKE = (
+    frozenset({Unit.PERCENT, Unit.PERCENT_UNSPECIFIED}), frozenset({Unit.MULTIPLE, Unit.RATIO}), frozenset({Unit.COUNT, Unit.FTE, Unit.SCORE}),
+)  # fmt: skip
+_LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
+_MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
+_TWIN = 0.1
+_MOST = 2  # of so many figures of a sentence at least one must be a record's
+_ASKED = 3  # content words from which another sentence of the message is a question of its own
+_SENTENCE = re.compile(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
+_NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
+_SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
+_CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
+
+
+class Heard(NamedTuple):
+    """One figure of a message with the record that it half remembers; `weight` tells how near its words are (0 to 1)."""
+
+    figure: Figure
+    sentence: str
+    record: Benchmark
+    weight: float
+    twin: Benchmark | None = None
+
+
+def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> tuple[Heard, ...]:
+    """The figures that an ask passes on, the surest first; none where they are the client's own or something else is asked."""
+    found = [item for sentence in sentences(ask.text) for item in _in(sentence, ask, library, retriever, claims)]
+    if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
+        return ()
+    return tuple(sorted(found, key=lambda item: -item.weight))
+
+
+def sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
+
+
+def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:
+    """The units in which a question wants its figure; empty when its words leave that open."""
+    low = plain(text)
+    return frozenset(unit for item in playbook.wanted.values() if phrases(item.words).first(low) is not None for unit in item.units)
+
+
+def same_number(figure: Figure, record: Benchmark) -> bool:
+    """Whether a figure as people write it is the record's: open ends are lost in passing, and decimals rounded."""
+    alike = figure.unit is record.unit or any({figure.unit, record.unit} <= group for group in _ALIKE)
+    if figure.kind == "date" or not alike or (figure.currency or "") != (record.currency or ""):
+        return False
+    low, high = (record.high if record.low is None else record.low), (record.low if record.high is None else record.high)
+    return all(_near(mine, theirs) for mine, theirs in zip(figure.bounds, (low, high), strict=True))
+
+
+def _near(mine: Decimal | None, theirs: Decimal | None) -> bool:
+    if mine is None or theirs is None:
+        return mine is theirs
+    return mine == theirs or (mine == mine.to_integral() and theirs != theirs.to_integral() and abs(mine - theirs) < Decimal("0.5"))
+
+
+def credited(text: str, library: Library, claims: Claims) -> str:
+    """The name that a message gives as the source of its figure; empty when it gives none."""
+    for match in _CREDITED.finditer(text):
+        name = match["after"] or match["before"]
+        known = next((publisher for publisher in _publishers(library) if name.startswith(publisher)), name)
+        if known.split()[0].lower() not in claims.nobody:
+            return known
+    return ""
+
+
+def publishes(name: str, record: Benchmark, library: Library) -> bool:
+    """Whether a name stands for the record: as its publisher, in its publication's title, or in its own sentence."""
+    source = library.sources[record.source]
+    return bool({*name.lower().split()} & {*re.findall(r"[\w&-]+", f"{source.publisher} {source.title} {record.text}".lower())})
+
+
+def _publishers(library: Library) -> Sequence[str]:
+    return sorted({source.publisher for source in library.sources.values()}, key=len, reverse=True)
+
+
+def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> Iterator[Heard]:
+    low = plain(sentence)
+    marked = ask.kind is AskKind.CHECK_CLAIM or phrases(claims.said).first(low) is not None or bool(credited(sentence, library, claims))
+    own = phrases(claims.own).first(low) is not None
+    if not marked and (own or ask.kind is AskKind.SUM):
+        return
+    figures = find(sentence)
+    loud = [figure for figure in figures if figure.unit in _LOUD]
+    known = [figure for figure in loud if any(same_number(figure, record) for record in library.benchmarks.values())]
+    if _MOST * len(known) < len(loud):  # a sum of the client's own, one of whose numbers a record happens to have
+        return
+    for figure in figures:
+        if figure in known or (marked and figure not in loud):
+            least = _COUNTED if figure.unit not in _LOUD else _PLAIN if own or not marked else _MARKED
+            yield from _recalled(figure, sentence, library, retriever, least, sample=marked)
+
+
+def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], least: float, *, sample: bool) -> Iterator[Heard]:
+    """The record whose number it is and whose words are nearest. A sample number or a threshold is only meant where a message says so."""
+    words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
+    weights = {
+        record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0)
+        for record in library.benchmarks.values() if same_number(figure, record)
+    }  # fmt: skip
+    if not weights:
+        return
+    best, *others = sorted(weights, key=lambda id_: -weights[id_])
+    record = library.benchmarks[best]
+    if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
+        return
+    twins = [library.benchmarks[id_] for id_ in others if id_ in record.not_to_be_confused_with and weights[best] - weights[id_] < _TWIN]
+    yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None)
+
+
+def _asks_else(text: str, found: Sequence[Heard]) -> bool:
+    """Whether the message also asks a question of its own, in a sentence without such a figure."""
+    passed_on = {item.sentence for item in found}
+    return any("?" in sentence and sentence not in passed_on and len(stems(sentence)) >= _ASKED for sentence in sentences(text))
+
+
+@cache
+def phrases(words: tuple[str, ...]) -> Lexicon[str]:
+    return Lexicon({"": words})

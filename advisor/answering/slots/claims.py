@@ -1,0 +1,151 @@
+"""Figures that somebody quotes: what is wrong with them or on what they hang, the record they half remember, what goes in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from advisor.answering.brief import Brief
+from advisor.answering.hearsay import Heard, credited, publishes, same_number
+from advisor.answering.select import AKIN, NEAR, stems
+from advisor.answering.slots.numbers import INVENTED, cautions_of, claimed, decline, figure_ask, held, unmeasured
+from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass
+
+_CLAIMS = 2
+_ALL = 0.75  # the share of a record's words from which a claim repeats it whole
+_FACTS = ("mapped_partners", "phase", "arr_eur", "motion", "business")
+_BY_KIND = {BenchmarkKind.THRESHOLD: "threshold", BenchmarkKind.TARGET: "target"}
+_BY_CLASS = {EvidenceClass.VENDOR_COMMISSIONED: "commissioned", EvidenceClass.UNTRACEABLE: "untraceable"}
+
+
+def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """What is wrong with a quoted figure, or on what it hangs; then the record's own sentence."""
+    if not brief.heard:
+        yield from _unheard(brief)
+        return
+    first = brief.heard[0]
+    library, ids = brief.shelf.library, [first.record.id]
+    named = credited(brief.question, library, brief.playbook.claims)
+    if named and not publishes(named, first.record, library):
+        publisher = library.sources[first.record.source].publisher
+        yield brief.claim("claim.publisher", kind=ClaimKind.FACT, evidence=ids, block="lead", publisher=publisher, named=named)
+    else:
+        yield brief.claim(f"claim.{_reason(brief, first)}", kind=ClaimKind.FACT, evidence=ids, block="lead")
+    yield brief.record_claim(first.record, block="lead")
+    others = [item.record for item in brief.heard[1:] if item.record is not first.record and item.record.kind is not BenchmarkKind.THRESHOLD]
+    for other in others[: _CLAIMS - 1]:
+        yield brief.record_claim(other)
+
+
+def _reason(brief: Brief, item: Heard) -> str:
+    """The phrase for what is wrong, gravest first: what kind of figure it is, on what it hangs, who stands behind it, how it is worded."""
+    record = item.record
+    if record.evidence_class is EvidenceClass.ILLUSTRATION:
+        return "sample"
+    if unmeasured(record) and not _names_company(item):
+        return "case"
+    return _BY_KIND.get(record.kind) or _condition(brief, record) or _BY_CLASS.get(record.evidence_class) or ("holds" if _whole(brief, item) else "exactly")
+
+
+def _condition(brief: Brief, record: Benchmark) -> str:
+    """The phrase for a condition that fails or is not known to hold; a study that a vendor paid for is that before all."""
+    outcome = brief.shelf.library.applies(record.id, brief.shelf.facts)
+    if outcome.applies is Applies.YES or record.evidence_class is EvidenceClass.VENDOR_COMMISSIONED:
+        return ""
+    fact = next((name for name in _FACTS if name in outcome.facts), "other")
+    return f"not_yours.{fact}" if outcome.applies is Applies.NO else f"hangs.{fact}"
+
+
+def _names_company(item: Heard) -> bool:
+    """Whether the claim speaks of the company that the case is about."""
+    company = item.record.population.removesuffix(" alone").split(" and ")
+    return any(name.lower() in item.sentence.lower() for name in company)
+
+
+def _whole(brief: Brief, item: Heard) -> bool:
+    """Whether the claim has nearly all words of the record's sentence."""
+    words = stems(brief.shelf.library.say_record(item.record.id))
+    return len(words & stems(item.sentence)) >= _ALL * len(words)
+
+
+def claim_right(brief: Brief) -> Iterator[DraftClaim]:
+    """What shows the same number, and what the sources hold for this client or on the thing that the claim names."""
+    if not brief.heard:
+        return
+    first = brief.heard[0]
+    key, records = _in_place(brief, first)
+    groups = [("twin", [first.twin] if first.twin is not None else []), (key, records)]
+    for name, group in groups:
+        for number, record in enumerate(group):
+            if number == 0:
+                yield brief.claim(f"claim.{name}", kind=ClaimKind.FACT, evidence=[record.id])
+            yield brief.record_claim(record)
+
+
+def _in_place(brief: Brief, first: Heard) -> tuple[str, list[Benchmark]]:
+    """The records to give beside the claim: the client's own column, the other columns while that is open, else those on what is named."""
+    library, record = brief.shelf.library, first.record
+    outcome = library.applies(record.id, brief.shelf.facts)
+    measured = [other for other in library.benchmarks.values() if not unmeasured(other) and not same_number(first.figure, other)]
+    columns = [other for other in measured if other.metric == record.metric and {*other.condition} == {*record.condition}]
+    if outcome.applies is Applies.NO:
+        return "yours", [other for other in columns if library.applies(other.id, brief.shelf.facts).applies is Applies.YES][:1]
+    if outcome.applies is Applies.UNKNOWN:
+        return "columns", columns[:_CLAIMS]
+    if brief.selection.metrics and record.metric not in brief.selection.metrics:
+        return "instead", [other for other in held(brief) if other in measured and other.metric in brief.selection.metrics][:1]
+    near = [point.source for point in brief.selection.points if point.weight >= NEAR]
+    return "instead", [source for source in near if source in measured and source != record][:1]
+
+
+def claim_cautions(brief: Brief) -> Iterator[DraftClaim]:
+    """What to know of the record shown first, its kind of evidence before all."""
+    if brief.heard:
+        record = brief.heard[0].record
+        yield from cautions_of(brief, record, said=brief.say(f"claim.{_reason(brief, brief.heard[0])}"))
+    elif order := _order(brief):
+        yield from cautions_of(brief, order[0])
+
+
+def claim_ask(brief: Brief) -> Iterator[DraftClaim]:
+    """What would make the figure the client's own."""
+    yield from ask_of(brief, brief.heard[0].record) if brief.heard else figure_ask(brief)
+
+
+def ask_of(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
+    """The fact on which a record hangs; else the client's own number to put beside it."""
+    outcome = brief.shelf.library.applies(record.id, brief.shelf.facts)
+    facts = [f"fact.{name}" for name in outcome.facts if outcome.applies is Applies.UNKNOWN and brief.wording.has(f"answers.need.fact.{name}")]
+    needs = [topic.need for topic in brief.playbook.topics.values() if topic.need and record.metric in topic.metrics]
+    for need in [*facts, *needs, "figure"][:1]:
+        yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+def _unheard(brief: Brief) -> Iterator[DraftClaim]:
+    """A claim whose number no record has: what the sources hold on its subject."""
+    about, order = _about(brief), _order(brief)
+    same = [record for record in about if claimed(brief, record)]
+    if not about:
+        yield from decline(brief)
+    elif same:
+        yes = same[0] in held(brief) or same[0].kind in INVENTED
+        yield brief.claim("claim.holds" if yes else "claim.exactly", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
+        yield brief.record_claim(same[0], block="lead")
+    else:
+        yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[order[0].id], block="lead")
+        yield brief.record_claim(order[0], block="lead")
+
+
+def _order(brief: Brief) -> list[Benchmark]:
+    """The records on the subject: those quoted, those that hold for the client, then the rest."""
+    mine = held(brief)
+    return sorted(_about(brief), key=lambda record: (not claimed(brief, record), record not in mine, unmeasured(record)))
+
+
+def _about(brief: Brief) -> list[Benchmark]:
+    """The records on the subject of the claim: those of its topic, else those found that share its words."""
+    if brief.selection.metrics:
+        return list(brief.selection.records)
+    return [point.source for point in brief.selection.points if isinstance(point.source, Benchmark) and point.weight >= AKIN][:2]
+
+
+SLOTS = {"claim_lead": claim_lead, "claim_right": claim_right, "claim_cautions": claim_cautions, "claim_ask": claim_ask}
