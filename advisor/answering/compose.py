@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
+from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, openings, two_readings
+from advisor.answering.slots.numbers import held
 from advisor.domain import AskKind, DraftClaim
 
 MAX_WORDS = 400
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
-_TO_DO = frozenset({"instead", "tools_instead", "until", "steps", "types_next", "owner_next", "idle_next", "tools_how", "how_steps", "plan_phases", "signal_steps"})
+_WEIGH = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM})
+_WEIGH_FIGURES = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM})
+_TO_DO = frozenset({"instead", "tools_instead", "until", "steps", "types_next", "owner_next", "idle_next", "tools_how", "how_steps", "plan_phases", "signal_steps", "decided_next"})
 
 
 def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
@@ -41,7 +45,9 @@ def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
 
 
 def _plan(brief: Brief) -> Sequence[str]:
-    return brief.playbook.plans[brief.ask.kind]
+    """The plan of the kind; where a decision table settles the case, it replaces what would weigh figures or terms against each other."""
+    weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not held(brief))
+    return brief.playbook.decided if weighs and any(decided(brief)) else brief.playbook.plans[brief.ask.kind]
 
 
 def _trimmed(sections: list[tuple[str, list[DraftClaim]]]) -> Iterable[DraftClaim]:

@@ -61,6 +61,7 @@ class Aim(Value):
 
 class Playbook(Value):
     aim: Aim
+    decided: tuple[str, ...]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]
     topics: Mapping[str, Topic]
@@ -85,7 +86,7 @@ def load(base: Path | None = None) -> Playbook:
 def _load(base: Path) -> Playbook:
     folder = base / "knowledge" / "answers"
     tables: dict[str, Any] = {}
-    for file, names in (("plans", ("plans", "aim", "passages")), ("moves", ("moves",)), ("topics", ("topics",))):
+    for file, names in (("plans", ("plans", "aim", "decided", "passages")), ("moves", ("moves",)), ("topics", ("topics",))):
         table = datafiles.read_toml(folder / f"{file}.toml")
         tables |= {name: table.get(name, {}) for name in names}
     try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import common, edges, finding_out, methods, numbers, programme, signals, start, sums, tools, verdicts
+from advisor.answering.slots import common, decisions, edges, finding_out, methods, numbers, programme, signals, start, sums, tools, verdicts
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
 
 SLOTS: Mapping[str, Slot] = {
     **common.SLOTS,
+    **decisions.SLOTS,
     **edges.SLOTS,
     **finding_out.SLOTS,
     **methods.SLOTS,
