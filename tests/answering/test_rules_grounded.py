@@ -31,7 +31,7 @@ def brief(arr: str | None, motion: str | None, direct: bool | None, owner: str |
     shelf = Shelf(catalogue, book, wording, {**client.view(), "stage": assessment.stage.id})
     ask = Ask(kind=AskKind.WHERE_TO_START, text="")
     selection = Selection(ask, catalogue, shelf.facts, MemoryRetriever, ())
-    return Brief(ask, Reading(client=client), assessment, selection, shelf, wording, playbook.load(), "")
+    return Brief(ask, Reading(client=client), assessment, selection, shelf, wording, playbook.load(), "", MemoryRetriever)
 
 
 def claims(of: Brief, finding: Finding) -> list[DraftClaim]:
