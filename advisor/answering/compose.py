@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots import SLOTS
+from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, openings, two_readings
+from advisor.answering.slots.numbers import held
 from advisor.domain import AskKind, DraftClaim, Verdict
 
 MAX_WORDS = 400
@@ -14,7 +16,9 @@ _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet",
 _DECIDED = frozenset(
     {AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS, AskKind.WHICH_TOOL, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN}
 )  # what rules may decide in the same question for which no source holds a part
-_TO_DO = frozenset({"instead", "tools_instead", "until", "steps", "types_next", "owner_next", "idle_next", "tools_how", "how_steps", "plan_phases", "signal_steps"})
+_WEIGH = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM})
+_WEIGH_FIGURES = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM})
+_TO_DO = frozenset({"instead", "tools_instead", "until", "steps", "types_next", "owner_next", "idle_next", "tools_how", "how_steps", "plan_phases", "signal_steps", "decided_next"})
 
 
 def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
@@ -44,14 +48,16 @@ def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
 
 
 def _plan(brief: Brief) -> Sequence[str]:
-    """The plan of the ask's kind; one of its own where sources disagree; behind what no source holds only what rules decide."""
+    """The plan of the ask's kind. One of its own goes before it where sources disagree, where no source holds a part (then only what
+    rules decide follows), and where a decision table settles what would weigh figures or terms against each other."""
     special, usual = brief.playbook.special, brief.playbook.plans[brief.ask.kind]
     if brief.conflict:
         return special["conflict"]
-    if brief.gap is None:
-        return usual
-    ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
-    return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
+    if brief.gap is not None:
+        ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
+        return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
+    weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not held(brief))
+    return special["decided"] if weighs and any(decided(brief)) else usual
 
 
 def _trimmed(sections: list[tuple[str, list[DraftClaim]]]) -> Iterable[DraftClaim]:

@@ -29,7 +29,8 @@ class Shelf:
         self.taken: dict[str, Evidence] = {}
 
     def __contains__(self, id_: str) -> bool:
-        return id_ in _terms() or id_ in self.tools or id_ in self.book.rows or id_ in self.library.benchmarks or id_ in self.library.passages
+        held = (_terms(), self.tools, self.book.rows, self.book.decision_rows, self.library.benchmarks, self.library.passages)
+        return any(id_ in each for each in held)
 
     def take(self, id_: str) -> Evidence:
         """The evidence under an id. Raises KeyError when neither rules nor knowledge hold it."""
@@ -42,7 +43,7 @@ class Shelf:
             return self._tool(id_, self.tools[id_])
         if id_ in _terms():
             return self._term(_terms()[id_])
-        row = self.book.rows.get(id_)
+        row = self.book.rows.get(id_) or self.book.decision_rows.get(id_)
         return self._rule(id_, row) if row is not None else self.library.evidence(id_, self.facts)
 
     def _tool(self, id_: str, tool: ToolVerdict) -> Evidence:
@@ -88,14 +89,15 @@ class Shelf:
             source_doc=document.removeprefix("doc-"),
             place=place_of(row.source),
             locator=row.source,
-            says=self.wording.say(f"rules.{id_}.says"),
+            says=self.wording.say(row.says),
             also=self._verdicts(row),
             moves=_moves(row),
         )
 
     def _verdicts(self, row: Row) -> tuple[str, ...]:
-        """The sentences of a row's verdicts, what to do about the advised moves, and the stage in words, each once."""
-        keys = [key for verdict in row.verdicts for key in (verdict.text, verdict.because, verdict.change) if key]
+        """The sentences of a row's columns and verdicts, what to do about the advised moves, and the stage in words, each once."""
+        keys = [*row.columns.values()]
+        keys += [key for verdict in row.verdicts for key in (verdict.text, verdict.because, verdict.change) if key]
         keys += [f"moves.{verdict.move}.do" for verdict in row.verdicts if verdict.move and verdict.verdict in _DOABLE]
         band = row.then.get("stage")
         placed = self._placed(self.book.thresholds[f"{row.id}.range"]) if band in BANDS else []

@@ -9,19 +9,21 @@ from advisor.adapters import shards
 from advisor.answering import playbook
 from advisor.answering.playbook import LISTS, Playbook, Topic
 from advisor.answering.slots import SLOTS
+from advisor.datafiles import walk
 from advisor.domain import AskKind, Move
 from advisor.errors import DataError
+from advisor.intake.patterns import compile_phrase
 from advisor.library import Library
-from advisor.rules import RuleBook, Row
+from advisor.rules import RuleBook, Row, Table
 
-RULES, PLAYBOOK = "knowledge/rules", "knowledge/answers"
+PLAYBOOK = "knowledge/answers"
 
 
 def faults(library: Library, book: RuleBook) -> list[DataError]:
     """Every reference between the data files that leads nowhere."""
     found = [*library.unknown_thresholds(book.thresholds), *_moves(library)]
-    for row in book.rows.values():
-        found += _row(row, library)
+    for table in (*book.tables.values(), *book.decisions.values()):
+        found += [fault for row in table.rows for fault in _row(row, table.file, library)] + [*_words(table)]
     try:
         found += _playbook(playbook.load(), library)
     except DataError as error:
@@ -36,15 +38,27 @@ def _moves(library: Library) -> Iterator[DataError]:
                 yield DataError("knowledge/phrases/en", f"moves.{move}", part, found="no phrase", allowed="one for each move")
 
 
-def _row(row: Row, library: Library) -> Iterator[DataError]:
-    file = f"{RULES}/{row.table}.toml"
+def _row(row: Row, file: str, library: Library) -> Iterator[DataError]:
     verdicts = row.verdicts
-    keys = [row.says, *(key for item in verdicts for key in (item.text, item.because, item.change) if key)]
+    keys = [row.says, *row.columns.values(), *(key for item in verdicts for key in (item.text, item.because, item.change) if key)]
     for key in dict.fromkeys(keys):
         if key not in library.phrases:
             yield DataError(file, row.id, found=f"the phrase {key!r}, which is missing", allowed="a key of knowledge/phrases/en")
     if row.source.partition(":")[0] not in library.sources:
         yield DataError(file, row.id, "source", found=repr(row.source), allowed="a source of knowledge/sources.toml, then its place")
+
+
+def _words(table: Table) -> Iterator[DataError]:
+    """Phrases of a table that cannot be read."""
+    for field, phrases in walk(table.words):
+        if not isinstance(phrases, list):
+            yield DataError(table.file, "words", field, found=repr(phrases), allowed="a list of phrases")
+            continue
+        for phrase in () if field.endswith(".figure") else phrases:
+            try:
+                _ = compile_phrase(phrase).pattern
+            except (ValueError, KeyError) as error:
+                yield DataError(table.file, "words", field, found=f"{phrase!r}: {error}", allowed="a phrase of the intake's language")
 
 
 def _playbook(plans: Playbook, library: Library) -> Iterator[DataError]:

@@ -1,7 +1,7 @@
-"""The rules: decision tables read from `knowledge/rules/`, proved when they load, and the assessment they give a client."""
+"""The rules: decision tables of `knowledge/`, proved when they load, the assessment they give a client, and look-ups about one deal."""
 
 from advisor.rules.assess import assess
-from advisor.rules.book import RuleBook, load, problems
+from advisor.rules.book import RuleBook, decide, load, problems
 from advisor.rules.currency import Corridor
 from advisor.rules.maturity import Questionnaire, score
 from advisor.rules.stage import Ladder, Staged
@@ -9,5 +9,5 @@ from advisor.rules.tables import Row, RowVerdict, Table
 from advisor.rules.tools import Tool
 
 __all__ = [
-    "Corridor", "Ladder", "Questionnaire", "Row", "RowVerdict", "RuleBook", "Staged", "Table", "Tool", "assess", "load", "problems", "score",
+    "Corridor", "Ladder", "Questionnaire", "Row", "RowVerdict", "RuleBook", "Staged", "Table", "Tool", "assess", "decide", "load", "problems", "score",
 ]

@@ -1,25 +1,24 @@
-"""All rules of `knowledge/rules/` as one proved, read-only book."""
+"""All tables of `knowledge/rules/` and `knowledge/decisions/` as one proved, read-only book."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from advisor.datafiles import files, root
 from advisor.domain.conditions import Range, is_range
-from advisor.errors import DataError
+from advisor.errors import DataError, InputError
 from advisor.rules import show
 from advisor.rules.currency import Corridor, read_corridor
 from advisor.rules.maturity import Questionnaire, read_questionnaire
 from advisor.rules.proof import prove
 from advisor.rules.questions import Questions, read_questions
-from advisor.rules.tables import Row, Table, read_table
+from advisor.rules.tables import DECISIONS, RULES, Family, Row, Table, read_table
 from advisor.rules.tools import Tool, read_tools
 
-FOLDER = "knowledge/rules"
 OTHER_FILES = ("currency", "tools", "maturity", "questions")
 NEEDED_TABLES = ("stage", "motion", "phase", "business", "freeze", "tool_compliance")
 T = TypeVar("T")
@@ -27,9 +26,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The tables by id in the order in which they speak, and the lists beside them."""
+    """The tables by id in the order in which they speak, those about a single deal, partner or integration, and the lists beside them."""
 
     tables: Mapping[str, Table]
+    decisions: Mapping[str, Table]
     corridor: Corridor
     tools: tuple[Tool, ...]
     questionnaire: Questionnaire
@@ -37,8 +37,25 @@ class RuleBook:
 
     @cached_property
     def rows(self) -> Mapping[str, Row]:
-        """Every row by its rule id."""
+        """Every row that decides about a client, by its rule id."""
         return {row.id: row for table in self.tables.values() for row in table.rows}
+
+    @cached_property
+    def decision_rows(self) -> Mapping[str, Row]:
+        """Every row that decides about a single deal, partner or integration, by its id `decision.TABLE.ROW`."""
+        return {row.id: row for table in self.decisions.values() for row in table.rows}
+
+    def decide(self, table: str, /, **inputs: Any) -> Row:
+        """The one row of a decision table that these inputs lead to; an input left out is unknown.
+
+        Raises InputError for a table, an input or a value that does not exist.
+        """
+        if table not in self.decisions:
+            raise InputError(f"There is no decision table {table!r}.", hint=f"Known: {', '.join(self.decisions)}.")
+        found = self.decisions[table]
+        for name, value in inputs.items():
+            _known(found, name, value)
+        return found.row_for(inputs)
 
     @cached_property
     def thresholds(self) -> Mapping[str, str]:
@@ -55,13 +72,20 @@ class RuleBook:
         return found
 
     def title_of(self, rule: str) -> str:
-        """The title of the table that a rule stands in."""
+        """The title of the table that a rule or decision stands in."""
+        if rule in self.decision_rows:
+            return self.decisions[self.decision_rows[rule].table].title
         return self.tables[rule.partition(".")[0]].title
 
 
 def load(base: Path | None = None) -> RuleBook:
     """The rules, every table proved. Raises the first DataError when something is wrong with them."""
     return _load(base or root())
+
+
+def decide(table: str, /, **inputs: Any) -> Row:
+    """The row of a shipped decision table that these inputs lead to: `decide("deal_credit", closed=True)`."""
+    return load().decide(table, **inputs)
 
 
 @cache
@@ -77,16 +101,27 @@ def problems(base: Path | None = None) -> list[DataError]:
     return _read(base or root())[1]
 
 
+def _known(table: Table, name: str, value: Any) -> None:
+    if name not in table.axes:
+        raise InputError(f"{table.id} has no input {name!r}.", hint=f"Known: {', '.join(table.axes)}.")
+    axis = table.axes[name]
+    try:
+        fits = value is None or axis.pieces_of(value) != axis.unknown
+    except ArithmeticError:
+        fits = False
+    if not fits:
+        raise InputError(f"{table.id}: {name} is {value!r}.", hint=f"Allowed: {', '.join(axis.values) or 'a number'}.")
+
+
 def _read(base: Path) -> tuple[RuleBook | None, list[DataError]]:
     wrong: list[DataError] = []
-    folder = base / FOLDER
-    paths = [path for path in files(FOLDER, ".toml", base=base) if path.stem not in OTHER_FILES]
-    tables = [table for path in paths if (table := _try(read_table, path, wrong)) is not None]
-    for table in tables:
-        wrong += prove(table)
+    folder = base / RULES.folder
+    paths = [path for path in files(RULES.folder, ".toml", base=base) if path.stem not in OTHER_FILES]
+    tables = _tables(paths, RULES, wrong)
+    decisions = _tables(files(DECISIONS.folder, ".toml", base=base), DECISIONS, wrong)
     have = {table.id for table in tables} | {path.stem for path in paths}
     missing = [name for name in NEEDED_TABLES if name not in have]
-    wrong += [DataError(f"{FOLDER}/{name}.toml", found="no such file", allowed="this table") for name in missing]
+    wrong += [DataError(f"{RULES.folder}/{name}.toml", found="no such file", allowed="this table") for name in missing]
     corridor = _try(read_corridor, folder / "currency.toml", wrong)
     tools = _try(read_tools, folder / "tools.toml", wrong)
     questionnaire = _try(read_questionnaire, folder / "maturity.toml", wrong)
@@ -94,7 +129,17 @@ def _read(base: Path) -> tuple[RuleBook | None, list[DataError]]:
     if wrong or corridor is None or tools is None or questionnaire is None or questions is None:
         return None, wrong
     ordered = sorted(tables, key=lambda table: (table.rank, table.id))
-    return RuleBook({table.id: table for table in ordered}, corridor, tools, questionnaire, questions), wrong
+    by_id = [{table.id: table for table in family} for family in (ordered, decisions)]
+    return RuleBook(by_id[0], by_id[1], corridor, tools, questionnaire, questions), wrong
+
+
+def _tables(paths: Iterable[Path], family: Family, wrong: list[DataError]) -> list[Table]:
+    """The tables of a family, read and proved; what is wrong with them joins the list."""
+    read = partial(read_table, family=family)
+    tables = [table for path in paths if (table := _try(read, path, wrong)) is not None]
+    for table in tables:
+        wrong += prove(table)
+    return tables
 
 
 def _try(read: Callable[[Path], T], path: Path, wrong: list[DataError]) -> T | None:

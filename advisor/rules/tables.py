@@ -1,9 +1,13 @@
-"""Decision tables as read from `knowledge/rules/`: one file a table, one row a rule, unknown keys refused."""
+"""Decision tables as read from `knowledge/`: one file a table, one row a rule, unknown keys refused.
+
+Two families share format and proof: `rules/` decide about a client by its facts, `decisions/` about one deal, partner,
+integration or rep by inputs of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +18,30 @@ from advisor.errors import DataError
 from advisor.rules.cells import Axis, axis_of
 
 DERIVED = ("win_rate_gap", "active_share", "partner_count", "exists_against_advice", "tier")
-TABLE_KEYS = ("id", "title", "inputs", "row", "scope", "rank")
-ROW_KEYS = ("id", "when", "then", "source", "verdict", "because")
 VERDICT_KEYS = ("move", "verdict", "say", "text", "because", "change", "provisional")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What sets a family of tables apart: folder, how ids and phrase keys begin, the keys read, and whether inputs are client facts."""
+
+    folder: str
+    prefix: str
+    phrases: str
+    table_keys: tuple[str, ...]
+    row_keys: tuple[str, ...]
+    needed: tuple[str, ...]
+    of_client: bool
+
+
+RULES = Family(
+    "knowledge/rules", "", "rules", ("id", "title", "inputs", "row", "scope", "rank"), ("id", "when", "then", "source", "verdict", "because"),
+    ("id", "when", "source"), of_client=True,
+)
+DECISIONS = Family(
+    "knowledge/decisions", "decision.", "decisions", ("id", "title", "inputs", "row", "columns", "words", "moves"), ("id", "when", "then", "source"),
+    ("id", "when", "then", "source"), of_client=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +58,30 @@ class RowVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule. `id` is the rule id `TABLE.ROW`; `masks` holds for each tested input the pieces that the row takes in."""
+    """One rule. `id` is the rule id, `TABLE.ROW` or `decision.TABLE.ROW`; `says` the phrase key of what the row says, `columns` those of
+    its single columns; `masks` holds for each tested input the pieces that the row takes in."""
 
     id: str
     table: str
+    says: str
     when: Mapping[str, Any]
     then: Mapping[str, Any]
     source: str
     verdicts: tuple[RowVerdict, ...]
     masks: Mapping[str, int]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        return self.id.partition(".")[2]
-
-    @property
-    def says(self) -> str:
-        """The phrase key of what the row says."""
-        return f"rules.{self.id}.says"
+        return self.id.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A decision table: its inputs, its rows, the businesses it is meant for, and its place among the tables."""
+    """A decision table: its inputs, its rows, the businesses it is meant for, and its place among the tables.
+
+    `words` are phrases by which a message asks for the table (`asked`) and names the values of its inputs; `moves` keep such cases clear.
+    """
 
     id: str
     title: str
@@ -64,6 +90,8 @@ class Table:
     rows: tuple[Row, ...]
     scope: tuple[Business, ...] = (Business.B2B_SAAS,)
     rank: int = 50
+    words: Data = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
 
     def row_for(self, facts: Mapping[str, Any]) -> Row:
         """The one row that these facts lead to; a fact too vague to choose a row counts as unknown."""
@@ -83,25 +111,26 @@ class Table:
         return None
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, family: Family = RULES) -> Table:
     """A table from its file. Raises DataError naming file, row, field, what stands there and what may."""
-    return parse_table(read_toml(path), name_of(path))
+    return parse_table(read_toml(path), name_of(path), family)
 
 
-def parse_table(data: Data, file: str) -> Table:
+def parse_table(data: Data, file: str, family: Family = RULES) -> Table:
     """A table from parsed TOML, checked against the schema but not yet proved."""
-    closed(data, TABLE_KEYS, file, required=("id", "title", "inputs", "row"))
+    closed(data, family.table_keys, file, required=("id", "title", "inputs", "row"))
     name, stem = data["id"], Path(file).stem
     if name != stem:
         raise DataError(file, field="id", found=repr(name), allowed=f"the file's name, {stem!r}")
     rows = data["row"]
-    axes = {fact: _axis(fact, domain, rows, file) for fact, domain in data["inputs"].items()}
-    parsed = tuple(_row(row, name, axes, file) for row in rows)
+    axes = {fact: _axis(fact, domain, rows, file, family) for fact, domain in data["inputs"].items()}
+    parsed = tuple(_row(row, data, axes, file, family) for row in rows)
     twice = [row.id for row in parsed if [other.id for other in parsed].count(row.id) > 1]
     if twice:
         raise DataError(file, twice[0], "id", found="the id of two rows", allowed="each id once")
     scope = tuple(choice(Business, each, file, "", "scope") for each in data.get("scope", ["b2b_saas"]))
-    return Table(name, data["title"], file, axes, parsed, scope, int(data.get("rank", 50)))
+    moves = tuple(choice(Move, each, file, "", "moves") for each in data.get("moves", []))
+    return Table(name, data["title"], file, axes, parsed, scope, int(data.get("rank", 50)), _words(data, axes, file), moves)
 
 
 def closed(data: Data, keys: Iterable[str], file: str, entry: str = "", *, required: Iterable[str] = ()) -> None:
@@ -123,8 +152,8 @@ def choice(kind: Any, value: Any, file: str, entry: str, field: str) -> Any:
         raise DataError(file, entry, field, found=repr(value), allowed=", ".join(each.value for each in kind)) from None
 
 
-def _axis(name: str, domain: Any, rows: list[Data], file: str) -> Axis:
-    if not (name in FACT_NAMES or name in DERIVED or name.startswith("metric_")):
+def _axis(name: str, domain: Any, rows: list[Data], file: str, family: Family) -> Axis:
+    if family.of_client and not (name in FACT_NAMES or name in DERIVED or name.startswith("metric_")):
         raise DataError(file, field=f"inputs.{name}", found="an unknown fact", allowed=", ".join((*FACT_NAMES, *DERIVED, "metric_*")))
     try:
         return axis_of(name, domain, (row["when"][name] for row in rows if name in row.get("when", {})))
@@ -132,13 +161,29 @@ def _axis(name: str, domain: Any, rows: list[Data], file: str) -> Axis:
         raise DataError(file, field=f"inputs.{name}", found=str(error), allowed="'range', 'bool' or a closed list of values") from None
 
 
-def _row(data: Data, table: str, axes: Mapping[str, Axis], file: str) -> Row:
+def _row(data: Data, table: Data, axes: Mapping[str, Axis], file: str, family: Family) -> Row:
     entry = str(data.get("id", "(a row without id)"))
-    closed(data, ROW_KEYS, file, entry, required=("id", "when", "source"))
+    closed(data, family.row_keys, file, entry, required=family.needed)
     masks = {name: _mask(axes, name, test, file, entry) for name, test in data["when"].items()}
-    rule = f"{table}.{data['id']}"
-    verdicts = tuple(_verdict(each, table, data, file) for each in data.get("verdict", []))
-    return Row(rule, table, data["when"], data.get("then", {}), data["source"], verdicts, masks)
+    rule = f"{table['id']}.{data['id']}"
+    verdicts = tuple(_verdict(each, table["id"], data, file) for each in data.get("verdict", []))
+    key = f"{family.phrases}.{rule}"
+    columns = {name: f"{key}.{name}" for name in table.get("columns", [])}
+    return Row(f"{family.prefix}{rule}", table["id"], f"{key}.says", data["when"], data.get("then", {}), data["source"], verdicts, masks, columns)
+
+
+def _words(data: Data, axes: Mapping[str, Axis], file: str) -> Data:
+    """The phrases of a table, each under an input and one of its values, or under `number` where the input is a range."""
+    words: Data = data.get("words", {})
+    for name, values in words.items():
+        if name == "asked":
+            continue
+        if name not in axes:
+            raise DataError(file, "words", name, found="words for what is no input of this table", allowed=", ".join(("asked", *axes)))
+        closed(values, axes[name].values or ("number", "figure"), file, f"words.{name}")
+    if words and "asked" not in words:
+        raise DataError(file, "words", "asked", found="nothing", allowed="the phrases by which a message asks for this table")
+    return words
 
 
 def _mask(axes: Mapping[str, Axis], name: str, test: Any, file: str, entry: str) -> int:

@@ -93,6 +93,13 @@ NAMED = {
         {"stage": "50-150M", "partners": Partners(signed=40, mapped=40)}, "account_mapping_at_scale", "", "account_mapping_manual"),
     "fourteen signed and three active": ({"stage": "15-50M", "partners": Partners(signed=14, active=3)}, "diagnose_enablement", "", "mass_recruiting"),
     "idle partners stop recruiting at ninety million too": ({"stage": "50-150M", "partners": Partners(signed=60, active=9)}, "diagnose_enablement", "", "mass_recruiting"),
+    "twelve signed at eight million must produce first": ({"stage": "5-15M", "partners": Partners(signed=12)}, "", "", "recruit_5_10 recruit_15_30"),
+    "twelve signed and three active at eight million": (
+        {"stage": "5-15M", "partners": Partners(signed=12, active=3)}, "focus_few_partners diagnose_enablement", "", "recruit_5_10"),
+    "nine signed at eight million have room for one": ({"stage": "5-15M", "partners": Partners(signed=9)}, "recruit_5_10 focus_few_partners", "", ""),
+    "forty signed at twenty million must produce first": ({"stage": "15-50M", "partners": Partners(signed=40)}, "", "", "recruit_5_10 recruit_15_30"),
+    "twelve signed at twenty million go on": ({"stage": "15-50M", "partners": Partners(signed=12)}, "recruit_15_30", "recruit_5_10", ""),
+    "forty signed at ninety million have no ceiling": ({"stage": "50-150M", "partners": Partners(signed=40)}, "", "recruit_15_30", ""),
     "a mature programme does not start over": ({"stage": "15-50M", "programme_age_months": 48}, "", "ninety_day_programme nearbound_marketing", "marketing_first"),
 }
 

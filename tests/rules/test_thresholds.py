@@ -32,6 +32,10 @@ EDGES = [
 WITH_STAGE = [
     ("mapping", {"stage": "15-50M"}, "mapped_partners", {"9": "15-50M-few", "10": "15-50M-many", "11": "15-50M-many"}),
     ("mapping", {"stage": "50-150M"}, "mapped_partners", {"9": "50M-few", "10": "50M-many", "11": "50M-many"}),
+    ("enough_partners", {"stage": "5-15M"}, "signed_partners", {"9": "5-15M-room", "10": "5-15M-full", "11": "5-15M-full"}),
+    ("enough_partners", {"stage": "15-50M"}, "signed_partners", {"29": "15-50M-room", "30": "15-50M-full", "31": "15-50M-full"}),
+    ("enough_partners", {"stage": "5-15M", "signed_partners": 12}, "active_share", {"49": "5-15M-full-idle", "50": "5-15M-full", "51": "5-15M-full"}),
+    ("enough_partners", {"stage": "15-50M", "signed_partners": 40}, "active_share", {"49": "15-50M-full-idle", "50": "15-50M-full", "51": "15-50M-full"}),
     ("mass_recruiting", {"stage": ">150M"}, "active_share", {"49": "idle", "50": "large", "51": "large"}),
     ("acv_fit", {"motion": "mid_touch"}, "acv_eur", {"9999": "mid_touch-below", "10000": "mid_touch-inside", "10001": "mid_touch-inside"}),
     ("acv_fit", {"motion": "mid_touch"}, "acv_eur", {"49999": "mid_touch-inside", "50000": "mid_touch-inside", "50001": "mid_touch-above"}),

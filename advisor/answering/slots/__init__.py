@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import claims, common, conflicts, edges, finding_out, gaps, methods, numbers, programme, signals, start, sums, tools, verdicts
+from advisor.answering.slots import claims, common, conflicts, decisions, edges, finding_out, gaps, methods, numbers, programme, signals, start, sums, tools, verdicts
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
@@ -14,6 +14,7 @@ SLOTS: Mapping[str, Slot] = {
     **claims.SLOTS,
     **common.SLOTS,
     **conflicts.SLOTS,
+    **decisions.SLOTS,
     **edges.SLOTS,
     **finding_out.SLOTS,
     **gaps.SLOTS,

@@ -1,0 +1,48 @@
+"""References between data files that lead nowhere are named with file and entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from advisor import library, rules
+from advisor.cli.crosscheck import faults
+
+
+def told(**changes: object) -> list[str]:
+    book = rules.load()
+    table = replace(book.decisions["deal_credit"], **changes)
+    return [str(error) for error in faults(library.load(), replace(book, decisions={**book.decisions, "deal_credit": table}))]
+
+
+def test_the_shipped_files_name_each_other_rightly() -> None:
+    assert told() == []
+
+
+def test_a_decision_without_its_sentence_is_named() -> None:
+    row = rules.load().decisions["deal_credit"].rows[0]
+    found = told(rows=(replace(row, says="decisions.deal_credit.nowhere.says"),))
+    assert any("decisions/deal_credit.toml › decision.deal_credit.late" in line and "nowhere" in line for line in found), found
+
+
+def test_a_column_without_its_sentence_is_named() -> None:
+    row = rules.load().decisions["deal_credit"].rows[0]
+    found = told(rows=(replace(row, columns={"owner": "decisions.deal_credit.late.owner"}),))
+    assert any("decisions.deal_credit.late.owner" in line for line in found), found
+
+
+def test_a_decision_on_an_unknown_source_is_named() -> None:
+    row = rules.load().decisions["deal_credit"].rows[0]
+    assert any("source" in line and "doc-009:x" in line for line in told(rows=(replace(row, source="doc-009:x"),)))
+
+
+def test_a_phrase_whose_brackets_do_not_match_is_named() -> None:
+    found = told(words={"asked": ["(owe|pay"], "closed": {"true": ["closed"]}})
+    assert any("decisions/deal_credit.toml › words › asked" in line and "brackets" in line for line in found), found
+
+
+def test_a_phrase_with_a_slot_nobody_knows_is_named() -> None:
+    assert any("words › asked" in line for line in told(words={"asked": ["pay <much>"]}))
+
+
+def test_words_that_are_no_list_are_named() -> None:
+    assert any("words › asked" in line and "a list" in line for line in told(words={"asked": "pay"}))
