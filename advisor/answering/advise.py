@@ -64,6 +64,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
         question=question,
         client=assessment.client,
+        earlier=client,
         forbidden=frozenset(assessment.forbidden_moves),
     )
     return _answer(whole, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)

@@ -58,11 +58,15 @@ def ground(
     *,
     question: str,
     client: Client,
+    earlier: Client = Client(),
     forbidden: AbstractSet[Move],
     mentions: Mentions = read_mentions,
 ) -> Grounded:
-    """Keep the claims of a draft that their evidence, the client's own words or a sum support; number what they cite."""
-    state = _Grounding(evidence, Given(question, client), forbidden, mentions)
+    """Keep the claims of a draft that their evidence, the client's own words or a sum support; number what they cite.
+
+    `earlier` is the client as known before the question: where both differ, both may be named.
+    """
+    state = _Grounding(evidence, Given(question, client, earlier), forbidden, mentions)
     claims: list[Claim] = []
     removed: list[Removed] = []
     for item in draft:

@@ -42,11 +42,12 @@ class Given:
     60 % faster?"). Such a figure may stand in a refusal or a question, and nowhere else without a citation.
     """
 
-    def __init__(self, question: str, client: Client) -> None:
+    def __init__(self, question: str, client: Client, earlier: Client = Client()) -> None:
         quotes = [*(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
         self._question = question
         self._words = frozenset(terms(question))
-        self._stated = [figure for sentence in _facts(client) for figure in find(sentence)]
+        sentences = dict.fromkeys([*_facts(client), *_facts(earlier)])
+        self._stated = [figure for sentence in sentences for figure in find(sentence)]
         self._stated += [figure for quote in dict.fromkeys(quotes) if quote and quote not in question for figure in find(quote)]
         ends = [match.end() for match in _END.finditer(question)]
         self._asked = [_Asked(figure, *_ownership(question, ends, figure)) for figure in find(question)[:_MOST]]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, Term, ToolVerdict, Verdict
+from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, Source, Term, ToolVerdict, Verdict
 from advisor.library import Library
 from advisor.library.glossary import terms
 from advisor.ports import Wording
@@ -56,7 +56,7 @@ class Shelf:
             year=source.year,
             evidence_class=source.evidence_class,
             source_doc=_TOOL_DOCUMENT.removeprefix("doc-"),
-            place=place_of(_TOOL_PLACE),
+            place=place_of(_TOOL_PLACE, source),
             locator=_TOOL_PLACE,
             says=tool.why,
         )
@@ -87,7 +87,7 @@ class Shelf:
             year=source.year,
             evidence_class=source.evidence_class if source.kind != "house" else EvidenceClass.HOUSE_RULE,
             source_doc=document.removeprefix("doc-"),
-            place=place_of(row.source),
+            place=place_of(row.source, source),
             locator=row.source,
             says=self.wording.say(row.says),
             also=self._verdicts(row),
@@ -117,8 +117,9 @@ def _moves(row: Row) -> tuple[Move, ...]:
     return tuple(verdict.move for verdict in row.verdicts if verdict.move is not None and verdict.verdict is not Verdict.ASK)
 
 
-def place_of(locator: str) -> str:
-    """`doc-000:stage-table/row-2` as a reader finds it: `000 › Stage table › row 2`."""
+def place_of(locator: str, source: Source) -> str:
+    """`doc-000:stage-table/row-2` as a reader finds it: `000 › Stage-Appropriate Partner Strategy › row 2`."""
     document, _, path = locator.partition(":")
-    steps = [step.replace("-", " ") for step in path.split("/") if step]
-    return " › ".join([document.removeprefix("doc-"), *(steps[:1] and [steps[0].capitalize()]), *steps[1:]])
+    head, *steps = path.split("/")
+    heading = source.places.get(head, head.replace("-", " ").capitalize())
+    return " › ".join([document.removeprefix("doc-"), heading, *(step.replace("-", " ") for step in steps if step)])

@@ -16,7 +16,10 @@ SourceKind = Literal["document", "study", "report", "article", "vendor", "book",
 
 
 class Source(Value):
-    """A publication. `reported_in` names the document that quotes it when we have not read it ourselves."""
+    """A publication. `reported_in` names the document that quotes it when we have not read it ourselves.
+
+    `places` gives the headings of a document, as it prints them, by the short names that locators use.
+    """
 
     id: str
     title: str
@@ -28,6 +31,7 @@ class Source(Value):
     reported_in: str | None = None
     verified: bool = False
     note: str = ""
+    places: Mapping[str, str] = {}
 
 
 class Benchmark(Value):

@@ -40,6 +40,7 @@ from advisor.ports import Wording
 
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
+_LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
 _CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
 
 
@@ -197,7 +198,7 @@ def _clashes(message: Message, facts: _Facts, heard: Client, known: Client, give
 
 def _against_earlier(message: Message, heard: Client, known: Client, given: Client, wording: Wording) -> list[contradictions.Clash]:
     """Facts said otherwise on the same day without a word of correction."""
-    corrected = any(hit.key == "correction" for hit in lexicon("clauses").find(message.text)) or re.search(r"\b(?:now|meanwhile|by now|today|since then)\b", message.text)
+    corrected = any(hit.key == "correction" for hit in lexicon("clauses").find(message.text)) or _LATER.search(message.text)
     if corrected:
         return []
     same_day = [name for name, fact in known.facts.items() if fact.stated_on is None or fact.stated_on == message.today]
