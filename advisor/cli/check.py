@@ -49,7 +49,7 @@ def _row(error: DataError) -> ProblemRow:
 def _markdown(document: CheckDocument) -> str:
     lines = [f"- {_problem(row)}" for row in document.problems] or ["All data files keep their rules."]
     due = [f"- {row.id} was due for review by {row.review_by}" for row in document.stale]
-    return "\n".join([*lines, *(["", "Due for review:", "", *due] if due else [])]) + "\n"
+    return "\n".join([*lines, *(["", "Due for review:", "", *due] if due else ["No record is due for review."] if not document.problems else [])]) + "\n"
 
 
 def _problem(row: ProblemRow) -> str:

@@ -20,6 +20,9 @@ Confidence = Literal["stated", "inferred", "assumed"]
 MOST_PARTNERS, MOST_MONTHS = 1_000_000, 1_200
 
 
+_LEAST_ARR = 1000  # below it a number stands for millions, and nobody should guess that silently
+
+
 class Fact(Value):
     """Where one fact of the client comes from: its origin, the words, the day, and how sure it is."""
 
@@ -96,6 +99,13 @@ class Client(Value):
         if money is not None and money.amount >= LARGEST:
             raise ValueError("the amount is more than any company turns over in a year")
         return money
+
+    @field_validator("arr")
+    @classmethod
+    def _scaled(cls, arr: Money | None) -> Money | None:
+        if arr is not None and 0 < arr.amount < _LEAST_ARR:
+            raise ValueError(f"{arr.amount:f} is too small for a yearly revenue; write it with its scale, for example {arr.amount:f}M")
+        return arr
 
     @field_validator("fx")
     @classmethod

@@ -59,9 +59,8 @@ def search_markdown(document: SearchDocument, documents: Mapping[str, str]) -> s
     """What retrieval found, best first, with scores."""
     if not document.results:
         return "Nothing found.\n"
-    lines = [_hit(hit, documents) for hit in document.results]
-    if document.below_floor:
-        lines.append("Nothing here is close enough to answer from.")
+    notice = ["Nothing here is close enough to answer from."] if document.below_floor else []
+    lines = [*notice, *(_hit(hit, documents) for hit in document.results)]
     return "\n\n".join(lines) + "\n"
 
 

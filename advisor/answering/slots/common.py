@@ -79,7 +79,8 @@ def known_facts(brief: Brief) -> list[str]:
     if client.motion is not None:
         phrases["motion"] = brief.say(f"fact.motion.{client.motion}")
     if client.partners.mapped is not None:
-        phrases["mapped_partners"] = brief.say("fact.mapped", number=str(client.partners.mapped))
+        one = client.partners.mapped == 1
+        phrases["mapped_partners"] = brief.say("fact.mapped.one") if one else brief.say("fact.mapped.many", number=str(client.partners.mapped))
     elif client.partners.signed is not None:
         key = {0: "none", 1: "one"}.get(client.partners.signed, "many")
         phrases["signed_partners"] = brief.say(f"fact.signed.{key}", **({"number": str(client.partners.signed)} if key == "many" else {}))
