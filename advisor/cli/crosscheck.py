@@ -55,6 +55,21 @@ def _playbook(plans: Playbook, library: Library) -> Iterator[DataError]:
         yield from _unknown("topics.toml", name, "better", topic.better, set(library.benchmarks) | set(library.passages))
 
 
+    evidence = set(library.benchmarks) | set(library.passages)
+    for name, gap in plans.gaps.items():
+        yield from _unknown("gaps.toml", name, "near", gap.near, evidence)
+        yield from _phrases("gaps.toml", name, [f"answers.gap.{name}"], library)
+    for name, conflict in plans.conflicts.items():
+        yield from _unknown("conflicts.toml", name, "records", (*conflict.records, *conflict.prefer), set(library.benchmarks))
+        yield from _phrases("conflicts.toml", name, [f"answers.conflict.{name}.{part}" for part in ("why", "prefer")], library)
+
+
+def _phrases(file: str, entry: str, keys: list[str], library: Library) -> Iterator[DataError]:
+    for key in keys:
+        if key not in library.phrases:
+            yield DataError(f"{PLAYBOOK}/{file}", entry, found=f"no phrase {key!r}", allowed="one in knowledge/phrases/en")
+
+
 def _unknown(file: str, entry: str, field: str, named: tuple[str, ...], known: set[str]) -> Iterator[DataError]:
     for id_ in named:
         if id_ not in known:
