@@ -49,7 +49,7 @@ class Selection:
 
     @cached_property
     def metrics(self) -> tuple[str, ...]:
-        """The metrics asked for: those of the topics, unless a figure is asked and a record on another one is clearly nearer."""
+        """The metrics asked for: those of the topics; none where a figure is asked and a record on another metric is clearly nearer."""
         if self.ask.kind is not AskKind.HOW_MUCH or not self._topical:
             return self._topical
         found = self._measured(self.points)
@@ -57,7 +57,7 @@ class Selection:
         if not found or found[0].weight < NEAR or found[0].source.metric in self._topical:
             return self._topical
         topical = [self.weigh(record, [self.library.say_record(record.id)])[0] for record in self._of(self._topical)]
-        return (found[0].source.metric,) if found[0].weight - max([best, *topical]) > _NEARER else self._topical
+        return () if found[0].weight - max([best, *topical]) > _NEARER else self._topical
 
     def _measured(self, found: Sequence[Point]) -> list[Record]:
         """The records among sentences that say enough to the question, in a unit in which it wants its figure."""

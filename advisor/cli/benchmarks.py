@@ -9,12 +9,14 @@ from typing import Any
 
 import click
 
+from advisor.answering import playbook
 from advisor.cli.facts import fact_options, given
 from advisor.cli.output import plain_output, show, show_json
 from advisor.cli.start import advisor_for, settings_here
 from advisor.domain import BenchmarkKind
 from advisor.errors import InputError
 from advisor.rendering.benchmarks import benchmark_markdown, benchmarks_markdown, comparison_markdown
+from advisor.rendering.comparison import Dispute
 from advisor.rendering.comparison import compare as compare_rows
 from advisor.rendering.documents import BenchmarkRow, BenchmarksDocument
 from advisor.rendering.records import record_row
@@ -65,9 +67,10 @@ def show_(id_: str, as_json: bool, **facts: Any) -> None:
 @plain_output
 def compare(metric: str, as_json: bool, **facts: Any) -> None:
     """The records of one metric: what explains their difference, and which to prefer."""
-    settings, _, rows = _rows(facts)
-    found = _of_metric(rows, metric)
-    document = compare_rows(found[0].metric, found)
+    settings, advisor, rows = _rows(facts)
+    own = _of_metric(rows, metric)
+    against = [row for row in rows if row not in own and {*row.conflicts_with} & {each.id for each in own}]
+    document = compare_rows(own[0].metric, own, against, _disputes(advisor, {row.id for row in own}))
     if as_json:
         show_json(document)
     else:
@@ -80,6 +83,13 @@ def _rows(facts: dict[str, Any]) -> tuple[Settings, Advisor, tuple[BenchmarkRow,
     advisor = advisor_for(settings)
     known = advisor.facts(advisor.read("", told.client, options=told.options, fx=told.fx).client)
     return settings, advisor, tuple(record_row(advisor.library, id_, known) for id_ in sorted(advisor.library.benchmarks))
+
+
+def _disputes(advisor: Advisor, ids: set[str]) -> list[Dispute]:
+    """What the knowledge says of the disagreements in which more than one of these records stands."""
+    found = {name: conflict for name, conflict in playbook.load().conflicts.items() if ids & {*conflict.prefer} or len(ids & {*conflict.records}) > 1}
+    wording = advisor.library.wording("", advisor.book.thresholds)
+    return [Dispute(conflict.prefer, *(wording.say(f"answers.conflict.{name}.{part}") for part in ("why", "prefer"))) for name, conflict in found.items()]
 
 
 def _of_metric(rows: Iterable[BenchmarkRow], metric: str) -> tuple[BenchmarkRow, ...]:

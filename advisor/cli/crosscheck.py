@@ -68,6 +68,24 @@ def _playbook(plans: Playbook, library: Library) -> Iterator[DataError]:
         yield from _unknown("moves.toml", move, "passages", notes.passages, set(library.passages))
     for name, topic in plans.topics.items():
         yield from _topic(name, topic, plans, library)
+    yield from _special(plans, library)
+
+
+def _special(plans: Playbook, library: Library) -> Iterator[DataError]:
+    """What gaps and conflicts name."""
+    evidence = set(library.benchmarks) | set(library.passages)
+    for name, gap in plans.gaps.items():
+        yield from _unknown("gaps.toml", name, "near", gap.near, evidence)
+        yield from _phrases("gaps.toml", name, [f"answers.gap.{name}"], library)
+    for name, conflict in plans.conflicts.items():
+        yield from _unknown("conflicts.toml", name, "records", (*conflict.records, *conflict.prefer), set(library.benchmarks))
+        yield from _phrases("conflicts.toml", name, [f"answers.conflict.{name}.{part}" for part in ("why", "prefer")], library)
+
+
+def _phrases(file: str, entry: str, keys: list[str], library: Library) -> Iterator[DataError]:
+    for key in keys:
+        if key not in library.phrases:
+            yield DataError(f"{PLAYBOOK}/{file}", entry, found=f"no phrase {key!r}", allowed="one in knowledge/phrases/en")
 
 
 def _plans(plans: Playbook, library: Library) -> Iterator[DataError]:

@@ -49,10 +49,11 @@ def benchmark_markdown(row: BenchmarkRow, documents: Mapping[str, str]) -> str:
 
 
 def comparison_markdown(document: ComparisonDocument) -> str:
-    """The records of one metric beside each other, and which to prefer."""
+    """The records of one metric beside each other, those of other metrics that disagree, what lies between them, and which to prefer."""
     differences = ", ".join(FIELD_WORDS.get(name, name) for name in document.explained_by)
-    closing = sentences(f"They differ in {differences}" if differences else None, document.because)
-    return f"## {document.metric}\n\n{benchmarks_markdown(document.records)}\n{closing}\n"
+    closing = sentences(f"They differ in {differences}" if differences else None, *document.why, document.because)
+    against = f"\n### Against them\n\n{benchmarks_markdown(document.against)}" if document.against else ""
+    return f"## {document.metric}\n\n{benchmarks_markdown(document.records)}{against}\n{closing}\n"
 
 
 def search_markdown(document: SearchDocument, documents: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from advisor.domain import Applies, BenchmarkKind, EvidenceClass
 from advisor.rendering.documents import BenchmarkRow, ComparisonDocument
@@ -13,12 +14,30 @@ _APPLIES = (Applies.YES, Applies.UNKNOWN, Applies.NO)
 _STRENGTH = tuple(EvidenceClass)
 
 
-def compare(metric: str, rows: Sequence[BenchmarkRow]) -> ComparisonDocument:
-    """Prefer what holds for the facts, then the stronger evidence; between equals nothing is preferred."""
+class Dispute(NamedTuple):
+    """What is known of a disagreement that the records are part of: which go first, best first, and the sentences that say why."""
+
+    prefer: tuple[str, ...]
+    why: str
+    because: str
+
+
+def compare(metric: str, rows: Sequence[BenchmarkRow], against: Sequence[BenchmarkRow] = (), disputes: Sequence[Dispute] = ()) -> ComparisonDocument:
+    """Prefer what a known disagreement says, then what holds for the facts, then the stronger evidence; between equals nothing is preferred."""
     ranked = sorted(rows, key=lambda row: (*_rank(row), row.id))
-    explained = tuple(name for name in COMPARED if len({str(getattr(row, name)) for row in rows}) > 1)
-    preferred, because = _choice(ranked)
-    return ComparisonDocument(metric=metric, records=tuple(ranked), explained_by=explained, preferred=preferred, because=because)
+    explained = tuple(name for name in COMPARED if len({str(getattr(row, name)) for row in [*rows, *against]}) > 1)
+    preferred, because = _settled(ranked, disputes) if disputes else _choice(ranked)
+    return ComparisonDocument(
+        metric=metric, records=tuple(ranked), against=tuple(against), explained_by=explained, why=tuple(dispute.why for dispute in disputes),
+        preferred=preferred, because=because,
+    )  # fmt: skip
+
+
+def _settled(ranked: Sequence[BenchmarkRow], disputes: Sequence[Dispute]) -> tuple[str | None, str]:
+    """The first record that the disagreement prefers and that holds for the facts; none while that is open or where no side is a norm."""
+    dispute, holding = disputes[0], {row.id for row in ranked if row.applies is Applies.YES}
+    first = next((id_ for id_ in dispute.prefer if id_ in holding), None)
+    return first, f"Prefer {first}. {dispute.because}" if first else dispute.because
 
 
 def _choice(ranked: Sequence[BenchmarkRow]) -> tuple[str | None, str]:

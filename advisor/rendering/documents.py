@@ -90,11 +90,16 @@ class BenchmarksDocument(Value):
 
 
 class ComparisonDocument(Value):
-    """`advisor benchmarks compare --json`: the fields that differ, and the record to prefer, if one is stronger."""
+    """`advisor benchmarks compare --json`: the fields that differ, and the record to prefer, if one is stronger.
+
+    `against` are records of other metrics that disagree with these, `why` says what lies between them.
+    """
 
     metric: str
     records: tuple[BenchmarkRow, ...] = ()
+    against: tuple[BenchmarkRow, ...] = ()
     explained_by: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
     preferred: str | None = None
     because: str
 

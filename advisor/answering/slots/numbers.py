@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.playbook import Topic
-from advisor.answering.select import AKIN, focus, points, stems
+from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.common import tidy
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import find
@@ -28,7 +28,7 @@ _CLASSES = {
 _CAUTIONS = 3
 _SAID = 0.5  # the share of a sentence's words from which another has said it
 _MARKUP = frozenset("[]()<>/*_`|")
-_AKIN = 2
+_NEAR_HITS = 5
 _CONTEXT = 2
 _SENTENCE = 5
 _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
@@ -151,11 +151,15 @@ def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
     else:
         yield brief.claim("figure.none_plain" if key == "figure.none" else key, kind=ClaimKind.REFUSAL, block="lead")
     named = [id_ for topic in topics(brief) for id_ in topic.nearest] + [record.id for record in held(brief)[:1]]
-    words = stems(brief.ask.text)
-    near = [hit.id for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks and len(stems(hit.text) & words) >= _AKIN]
+    hits = [brief.shelf.library.benchmarks[hit.id] for hit in brief.selection.nearest if hit.id in brief.shelf.library.benchmarks]
+    near = [record.id for record in hits[:_NEAR_HITS] if not unmeasured(record) and _weight(brief, record) >= NEAR]
     for id_ in [*named, *near][:1]:
         yield brief.claim("figure.nearest", kind=ClaimKind.FACT, evidence=[id_])
         yield brief.record_claim(brief.shelf.library.benchmarks[id_])
+
+
+def _weight(brief: Brief, record: Benchmark) -> float:
+    return brief.selection.weigh(record, [brief.shelf.library.say_record(record.id)])[0]
 
 
 def figure_others(brief: Brief) -> Iterator[DraftClaim]:

@@ -1,0 +1,123 @@
+"""Figures half remembered, sources that disagree, and what no source holds: questions frozen before the program was run on them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from advisor import Advisor, Answer
+from advisor.answering.slots.numbers import split_cautions
+from advisor.domain import Benchmark, EvidenceClass
+
+EVALS = Path(__file__).parents[2] / "evals"
+KINDS = {
+    EvidenceClass.VENDOR_SURVEY: "survey", EvidenceClass.VENDOR_PLATFORM_DATA: "platform", EvidenceClass.VENDOR_COMMISSIONED: "commissioned",
+    EvidenceClass.UNTRACEABLE: "untraceable", EvidenceClass.SINGLE_CASE: "case", EvidenceClass.ANNUAL_REPORT: "report",
+    EvidenceClass.PRACTITIONER: "practitioner", EvidenceClass.ANALYST: "analyst", EvidenceClass.ILLUSTRATION: "sample",
+}  # fmt: skip
+
+
+def cases(name: str) -> list[Any]:
+    return [pytest.param(case, id=case["name"]) for case in yaml.safe_load((EVALS / f"{name}.yaml").read_text(encoding="utf-8"))["cases"]]
+
+
+@cache
+def advisor() -> Advisor:
+    return Advisor()
+
+
+def said(reply: Answer) -> str:
+    """The answer without its list of sources."""
+    return " ".join(claim.text for claim in reply.answer.claims)
+
+
+def first_sentence(reply: Answer) -> str:
+    """The first claim, and the next where it runs on behind a colon."""
+    first, second = (*(claim.text for claim in reply.answer.claims[:2]), "")[:2]
+    return f"{first} {second}" if first.endswith(":") else first
+
+
+def tells_evidence(reply: Answer, record: Benchmark) -> bool:
+    """Whether the answer says what kind of evidence stands behind the record: as its caution says, or as the phrase for its class."""
+    phrases = advisor().library.phrases
+    kind = KINDS[record.evidence_class]
+    ways = [*phrases.get(f"answers.caution.{kind}", ()), *phrases.get(f"answers.claim.{kind}", ()), *split_cautions(record.caution)[:1]]
+    return any(way in said(reply) for way in ways)
+
+
+@pytest.mark.parametrize("case", cases("half_remembered"))
+def test_a_half_remembered_figure_is_corrected_in_the_first_sentence_to_the_record_it_comes_from(case: dict[str, Any]) -> None:
+    reply, library = advisor().ask(case["said"]), advisor().library
+    cited = {citation.id for citation in reply.citations}
+    records = [library.benchmarks[id_] for id_ in (case["record"], *case.get("also", ()))]
+    shown = [record for record in records if library.say_record(record.id) in said(reply) and record.id in cited]
+    assert shown, said(reply)
+    assert any(words.lower() in first_sentence(reply).lower() for words in case["first"]), said(reply)
+    assert tells_evidence(reply, shown[0]), said(reply)
+
+
+@pytest.mark.parametrize("case", cases("conflicts"))
+def test_sources_that_disagree_are_shown_side_by_side_with_the_reason_and_a_preference(case: dict[str, Any]) -> None:
+    reply, library = advisor().ask(case["question"]), advisor().library
+    text = said(reply)
+    missing = [side for side in case["sides"] if not any(library.say_record(id_) in text for id_ in side)]
+    assert not missing, text
+    assert any(library.say_record(id_) in first_sentence(reply) for id_ in case["prefers"]), text
+    assert any(word in text.lower() for word in case["explains"]), text
+    assert not [figure for figure in case["never"] if figure in text], text
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("What OTE should I offer a head of partnerships? We're at €18M ARR", "fte-15-50m"),
+        ("what's the average churn of partners in fintech? need it for a slide in an hour", "churn-58"),
+        ("How many partners can one partner manager handle? €9M ARR", "partners-5-15m"),
+        ("win rate in healthcare with partners?", "win-rate-uplift-average"),
+        ("How much do companies spend on MDF per partner?", "mdf-gold-quarter-example"),
+        ("what share of our revenue should come through AWS marketplace?", "marketplace-meaningful-revenue"),
+        ("A reseller wants an exclusive territory for DACH. Which terms are normal?", "protection-window"),
+        ("what does it cost to build an integration with Salesforce?", "integration-depth-multiple"),
+    ],
+)
+def test_what_no_source_holds_is_said_first_and_the_nearest_thing_offered(question: str, near: str) -> None:
+    reply = advisor().ask(question)
+    gaps = {text for key, texts in advisor().library.phrases.items() if key.startswith("answers.gap.") for text in texts}
+    assert reply.answer.claims[0].text in gaps
+    assert reply.answer.abstained
+    assert advisor().library.say_record(near) in said(reply)
+
+
+def test_a_figure_that_the_documents_hold_is_no_gap() -> None:
+    assert not advisor().ask("How long does a certification take?").answer.abstained
+
+
+def test_the_part_that_no_source_holds_is_named_and_the_rest_answered() -> None:
+    reply = advisor().ask("Our ARR is €8M. Should we hire a first partner person? And what salary do we pay a partner manager?")
+    assert any("salary" in part for part in reply.answer.abstained_on)
+    assert advisor().library.say_record("fte-5-15m") in said(reply)
+
+
+def test_a_sample_number_is_never_given_as_a_benchmark() -> None:
+    reply = advisor().ask("What is the average discount for a Gold partner?")
+    assert first_sentence(reply).startswith(advisor().library.phrases["answers.figure.only_sample"][0])
+
+
+def test_a_number_that_a_record_happens_to_have_stays_the_clients_own() -> None:
+    reply = advisor().ask("Our activation is 45 % after 90 days with 12 partners. What should we do?")
+    assert "HubSpot" not in said(reply)
+
+
+def test_a_figure_in_another_unit_than_the_one_asked_for_is_no_answer() -> None:
+    reply = advisor().ask("How many webinars per quarter with partners?")
+    assert reply.answer.abstained
+    assert "webinars" in first_sentence(reply)
+
+
+def test_a_sentence_that_runs_on_behind_a_colon_carries_its_markers_at_the_end() -> None:
+    text = advisor().ask("HubSpot says partners close 53% faster").text
+    assert ": [" not in text.split("## Sources")[0]
