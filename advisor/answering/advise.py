@@ -13,6 +13,7 @@ from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
+from advisor.answering.computations.choice import adds_up
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
@@ -53,7 +54,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
-    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds())})
+    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
     assessment = assess(reading, parts.book, wording)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
@@ -100,7 +101,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    gap = missing(ask.text, book.gaps) if assessment.in_scope and ask.kind is not AskKind.CHIT_CHAT and not _other_field(ask) else None
+    gap = missing(ask.text, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
 

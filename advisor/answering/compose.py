@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.brief import Brief
+from advisor.answering.computations.choice import adds_up
 from advisor.answering.slots import SLOTS
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, openings, two_readings
@@ -57,6 +58,7 @@ def _plan(brief: Brief) -> Sequence[str]:
         ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
         return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not held(brief))
+    weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     return special["decided"] if weighs and any(decided(brief)) else usual
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
 
 Read = Callable[[str], Reading]
+Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
 _WORDS = 4
+_CERTAIN = 0.75  # from which probability on a sum is asked for even where its numbers do not add up yet
 _ALSO, _HEARD = 0.25, 0.1  # the probability from which a second question in one sentence is answered too, alone and where patterns read it
 _MORE = re.compile(r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b")
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
@@ -22,21 +25,25 @@ _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
-def routed(question: str, reading: Reading, again: Read, reader: KindReader) -> tuple[Ask, ...]:
-    """The asks of a message with their kinds. What patterns know for certain (planted text, another field) stays."""
+def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], bool]) -> tuple[Ask, ...]:
+    """The asks of a message with their kinds. What patterns know for certain (planted text, another field) stays.
+
+    `adds_up` tells whether the numbers of a text make a sum.
+    """
     if not reading.asks or reading.planted or not reading.in_scope or all(ask.kind in _SETTLED for ask in reading.asks):
         return reading.asks
     parts = [part.strip() for part in _QUESTION.findall(question) if len(part.split()) >= _WORDS]
-    several = _several(parts, again, reader) if len(parts) > 1 else ()
-    return several or _whole(question, reading, reader)
+    rank = partial(_ranked, reader=reader, adds_up=adds_up)
+    several = _several(parts, again, rank) if len(parts) > 1 else ()
+    return several or _whole(question, reading, rank)
 
 
-def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask, ...]:
+def _several(parts: Sequence[str], again: Read, rank: Rank) -> tuple[Ask, ...]:
     """The questions as asks of their own when they surely want different things, as one when they surely want the same."""
     asks: dict[AskKind, Ask] = {}
     for part in parts:
         reading = again(part)
-        kind, chance = _likely(part, reading, reader)
+        kind, chance = rank(part, reading)[0]
         if chance < _SURE or kind in _ASIDE:
             return ()
         ask = _joined(part, reading.asks, kind)
@@ -44,20 +51,16 @@ def _several(parts: Sequence[str], again: Read, reader: KindReader) -> tuple[Ask
     return tuple(asks.values())
 
 
-def _whole(question: str, reading: Reading, reader: KindReader) -> tuple[Ask, ...]:
+def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
     """The message as one ask; as two when a second question follows in a sentence and another kind is likely too."""
-    (kind, _), *others = _ranked(question, reading, reader)
+    (kind, _), *others = rank(question, reading)
     read = {ask.kind for ask in reading.asks}
     second = [other for other, chance in others[:1] if chance >= (_HEARD if other in read else _ALSO) and other not in _ASIDE and _MORE.search(question.lower())]
-    kinds = [kind, *second]
+    kinds = [kind, *(other for other in second if AskKind.SUM not in {kind, other})]
     return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
 
-def _likely(text: str, reading: Reading, reader: KindReader) -> tuple[AskKind, float]:
-    return _ranked(text, reading, reader)[0]
-
-
-def _ranked(text: str, reading: Reading, reader: KindReader) -> list[tuple[AskKind, float]]:
+def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], bool]) -> list[tuple[AskKind, float]]:
     """The kinds with their probability, most likely first, where a kind that patterns read counts for more than its vector gives it.
 
     The messages that were learned from are harder on patterns than most; the weights were deliberately so.
@@ -66,7 +69,10 @@ def _ranked(text: str, reading: Reading, reader: KindReader) -> list[tuple[AskKi
     odds = reader.kinds(text, signs(text, reading))
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
         odds = odds[1:]
-    return sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
+    ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
+    if ranked[0][0] is AskKind.SUM and ranked[0][1] < _CERTAIN and not adds_up(text):
+        ranked = ranked[1:]
+    return ranked
 
 
 def _joined(text: str, asks: Iterable[Ask], kind: AskKind) -> Ask:

@@ -6,8 +6,7 @@ import pytest
 
 from advisor import Advisor, Answer
 from advisor.answering import advise
-from advisor.domain import Ask, AskKind, Client, Reading
-from advisor.intake import read
+from advisor.domain import Ask, AskKind, Client
 
 RIGHT = [
     ("We pay 12% for a referral, average deal 22k a year. What does a partner earn on three deals?", ["7,920", "3 × 22,000 × 12 %"]),
@@ -39,13 +38,8 @@ RIGHT = [
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch) -> object:
     """Asks a question as a sum, whatever its words are read as."""
-    aim = Ask(kind=AskKind.SUM, text="")
     monkeypatch.setattr(advise, "aimed", lambda asked, *_: asked)
-
-    def reading(text: str, *given: object, **named: object) -> Reading:
-        return read(text, *given, **named).model_copy(update={"asks": (aim.model_copy(update={"text": text}),)})  # type: ignore[arg-type]
-
-    monkeypatch.setattr(advise, "read", reading)
+    monkeypatch.setattr(advise, "routed", lambda text, *_: (Ask(kind=AskKind.SUM, text=text),))
     advisor = Advisor()
     return lambda text, **client: advisor.ask(text, client=Client(**client)) if client else advisor.ask(text)
 

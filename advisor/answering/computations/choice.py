@@ -8,6 +8,9 @@ from typing import NamedTuple
 from advisor.answering.computations import commissions, costs, effort, funnel
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Outcome
+from advisor.domain import Client
+from advisor.intake import numbers
+from advisor.library import Library
 
 _ASKED = 2
 
@@ -55,6 +58,11 @@ def chosen(n: Inputs) -> Outcome | None:
     """The best sum that can be worked out, or None when the numbers allow none."""
     found = [(computation, done) for computation in COMPUTATIONS if (done := computation.work(n)) is not None]
     return max(found, key=lambda pair: _fit(n, *pair), default=(None, None))[1]
+
+
+def adds_up(text: str, client: Client, library: Library) -> bool:
+    """Whether the numbers of a text make a sum."""
+    return chosen(Inputs(tuple(numbers(text)), client, library, text)) is not None
 
 
 def _fit(n: Inputs, computation: Computation, done: Outcome) -> int:
