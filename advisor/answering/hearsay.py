@@ -23,7 +23,7 @@ _ALIKE = (
 )  # fmt: skip
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
-_TWIN = 0.1
+_TWIN, _END = 0.1, 0.15  # how near another record with the number may come; what a range weighs less that only ends in the number
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
 _SENTENCE = re.compile(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
@@ -33,13 +33,17 @@ _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME}
 
 
 class Heard(NamedTuple):
-    """One figure of a message with the record that it half remembers; `weight` tells how near its words are (0 to 1)."""
+    """One figure of a message with the record that it half remembers; `weight` tells how near its words are (0 to 1).
+
+    `twin` shows the same number; with `end` the figure is one end of the record's range.
+    """
 
     figure: Figure
     sentence: str
     record: Benchmark
     weight: float
     twin: Benchmark | None = None
+    end: bool = False
 
 
 def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> tuple[Heard, ...]:
@@ -58,6 +62,13 @@ def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:
     """The units in which a question wants its figure; empty when its words leave that open."""
     low = plain(text)
     return frozenset(unit for item in playbook.wanted.values() if phrases(item.words).first(low) is not None for unit in item.units)
+
+
+def one_end(figure: Figure, record: Benchmark) -> bool:
+    """Whether a single figure is one end of the record's range."""
+    if record.low is None or record.high is None or record.low == record.high or figure.bounds[0] != figure.bounds[1]:
+        return False
+    return any(same_number(figure, record.model_copy(update={"low": end, "high": end})) for end in (record.low, record.high))
 
 
 def same_number(figure: Figure, record: Benchmark) -> bool:
@@ -97,18 +108,19 @@ def _publishers(library: Library) -> Sequence[str]:
 
 def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> Iterator[Heard]:
     low = plain(sentence)
-    marked = ask.kind is AskKind.CHECK_CLAIM or phrases(claims.said).first(low) is not None or bool(credited(sentence, library, claims))
-    own = phrases(claims.own).first(low) is not None
+    named = bool(credited(sentence, library, claims))
+    told, own = named or phrases(claims.said).first(low) is not None, phrases(claims.own).first(low) is not None
+    marked = told or (ask.kind is AskKind.CHECK_CLAIM and not own)
     if not marked and (own or ask.kind is AskKind.SUM):
         return
     figures = find(sentence)
     loud = [figure for figure in figures if figure.unit in _LOUD]
-    known = [figure for figure in loud if any(same_number(figure, record) for record in library.benchmarks.values())]
+    known = [figure for figure in loud if any(_number_of(figure, record) for record in library.benchmarks.values())]
     if _MOST * len(known) < len(loud):  # a sum of the client's own, one of whose numbers a record happens to have
         return
     for figure in figures:
         if figure in known or (marked and figure not in loud):
-            least = _COUNTED if figure.unit not in _LOUD else _PLAIN if own or not marked else _MARKED
+            least = (_PLAIN if named else _COUNTED) if figure.unit not in _LOUD else _PLAIN if own or not marked else _MARKED
             yield from _recalled(figure, sentence, library, retriever, least, sample=marked)
 
 
@@ -116,8 +128,8 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     """The record whose number it is and whose words are nearest. A sample number or a threshold is only meant where a message says so."""
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
     weights = {
-        record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0)
-        for record in library.benchmarks.values() if same_number(figure, record)
+        record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
+        for record in library.benchmarks.values() if _number_of(figure, record)
     }  # fmt: skip
     if not weights:
         return
@@ -126,7 +138,11 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
         return
     twins = [library.benchmarks[id_] for id_ in others if id_ in record.not_to_be_confused_with and weights[best] - weights[id_] < _TWIN]
-    yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None)
+    yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
+
+
+def _number_of(figure: Figure, record: Benchmark) -> bool:
+    return same_number(figure, record) or one_end(figure, record)
 
 
 def _asks_else(text: str, found: Sequence[Heard]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
+from advisor.answering.disputes import preferred
 from advisor.answering.hearsay import Heard, credited, publishes, same_number
 from advisor.answering.select import AKIN, NEAR, stems
-from advisor.answering.slots.numbers import INVENTED, cautions_of, claimed, decline, figure_ask, held, unmeasured
+from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass
 
-_CLAIMS = 2
+_CLAIMS, _COLUMNS = 2, 3
 _ALL = 0.75  # the share of a record's words from which a claim repeats it whole
 _FACTS = ("mapped_partners", "phase", "arr_eur", "motion", "business")
 _BY_KIND = {BenchmarkKind.THRESHOLD: "threshold", BenchmarkKind.TARGET: "target"}
@@ -39,6 +40,8 @@ def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
 def _reason(brief: Brief, item: Heard) -> str:
     """The phrase for what is wrong, gravest first: what kind of figure it is, on what it hangs, who stands behind it, how it is worded."""
     record = item.record
+    if item.end:
+        return "end"
     if record.evidence_class is EvidenceClass.ILLUSTRATION:
         return "sample"
     if unmeasured(record) and not _names_company(item):
@@ -93,8 +96,14 @@ def _in_place(brief: Brief, first: Heard) -> tuple[str, list[Benchmark]]:
         return "columns", columns[:_CLAIMS]
     if brief.selection.metrics and record.metric not in brief.selection.metrics:
         return "instead", [other for other in held(brief) if other in measured and other.metric in brief.selection.metrics][:1]
-    near = [point.source for point in brief.selection.points if point.weight >= NEAR]
-    return "instead", [source for source in near if source in measured and source != record][:1]
+    rivals = [conflict for conflict in brief.playbook.conflicts.values() if record.id in conflict.records and conflict.prefer]
+    if rivals:
+        first_of = preferred(rivals[0], library, brief.shelf.facts)
+        sure = library.applies(first_of.id, brief.shelf.facts).applies is Applies.YES
+        going_first = [first_of] if sure else [library.benchmarks[id_] for id_ in rivals[0].prefer]
+        return "differs" if sure else "open", [other for other in going_first if other in measured and other != record][:_COLUMNS]
+    near = [point.source for point in brief.selection.points if isinstance(point.source, Benchmark) and point.weight >= NEAR]
+    return "instead", [source for source in near if source in measured and source != record and {*source.topics} & {*record.topics}][:1]
 
 
 def claim_cautions(brief: Brief) -> Iterator[DraftClaim]:
@@ -127,8 +136,7 @@ def _unheard(brief: Brief) -> Iterator[DraftClaim]:
     if not about:
         yield from decline(brief)
     elif same:
-        yes = same[0] in held(brief) or same[0].kind in INVENTED
-        yield brief.claim("claim.holds" if yes else "claim.exactly", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
+        yield brief.claim("claim.exactly", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
         yield brief.record_claim(same[0], block="lead")
     else:
         yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[order[0].id], block="lead")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
+from advisor.answering.hearsay import same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.common import tidy
@@ -56,8 +57,7 @@ def held(brief: Brief) -> list[Benchmark]:
 
 def claimed(brief: Brief, record: Benchmark) -> bool:
     """Whether the question names this record's figure."""
-    figures = [frozenset({figure.low, figure.high}) for text in brief.ask.figures for figure in find(text)]
-    return frozenset({record.low, record.high}) in figures
+    return any(same_number(figure, record) for text in brief.ask.figures for figure in find(text))
 
 
 def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
