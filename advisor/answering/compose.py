@@ -10,6 +10,7 @@ from advisor.answering.slots import SLOTS
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, openings, two_readings
 from advisor.answering.slots.numbers import held
+from advisor.answering.slots.signals import fired
 from advisor.domain import AskKind, DraftClaim, Verdict
 
 MAX_WORDS = 400
@@ -59,6 +60,7 @@ def _plan(brief: Brief) -> Sequence[str]:
         return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
+    weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))
     return special["decided"] if weighs and any(decided(brief)) else usual
 
 
