@@ -25,6 +25,7 @@ from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, read
+from advisor.intake.patterns import table
 from advisor.library import Library
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
@@ -97,7 +98,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         passed_on = ()
         ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book))
-    if ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics and selection.held:
+    if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
@@ -107,8 +108,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
 
 
 def _other_field(ask: Ask) -> bool:
-    """Whether patterns know the ask to lie in another field: law, investment, and the like."""
-    return ask.kind is AskKind.OUT_OF_SCOPE and bool(ask.topics)
+    """Whether patterns know the ask to lie in another field: then its topics name that field, and none of ours."""
+    return ask.kind is AskKind.OUT_OF_SCOPE and any(topic not in table("asks")["topics"] for topic in ask.topics)
 
 
 def _answer(

@@ -31,6 +31,8 @@ _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
 
+_OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
+
 
 class Heard(NamedTuple):
     """One figure of a message with the record that it half remembers; `weight` tells how near its words are (0 to 1).
@@ -100,6 +102,12 @@ def publishes(name: str, record: Benchmark, library: Library) -> bool:
     """Whether a name stands for the record: as its publisher, in its publication's title, or in its own sentence."""
     source = library.sources[record.source]
     return bool({*name.lower().split()} & {*re.findall(r"[\w&-]+", f"{source.publisher} {source.title} {record.text}".lower())})
+
+
+def names_company(text: str, record: Benchmark) -> bool:
+    """Whether a text names the company that a case is about, or something of its own name."""
+    companies = [name.lower() for name in record.population.removesuffix(" alone").split(" and ")]
+    return any(name in text.lower() for name in companies) or any(name in text for name in _OWN_NAME.findall(record.text))
 
 
 def _publishers(library: Library) -> Sequence[str]:

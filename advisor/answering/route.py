@@ -15,6 +15,7 @@ Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
 _WORDS = 4
+_POSSIBLE, _MANY = 0.1, 3  # a sum is likely enough from this probability on where it uses that many numbers of the message
 _CERTAIN = 0.75  # from which probability on a sum is asked for even where its numbers do not add up yet
 _ALSO, _HEARD = 0.25, 0.1  # the probability from which a second question in one sentence is answered too, alone and where patterns read it
 _MORE = re.compile(r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b")
@@ -25,10 +26,10 @@ _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
-def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], bool]) -> tuple[Ask, ...]:
+def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], int]) -> tuple[Ask, ...]:
     """The asks of a message with their kinds. What patterns know for certain (planted text, another field) stays.
 
-    `adds_up` tells whether the numbers of a text make a sum.
+    `adds_up` tells how many numbers of a text a sum uses.
     """
     if not reading.asks or reading.planted or not reading.in_scope or all(ask.kind in _SETTLED for ask in reading.asks):
         return reading.asks
@@ -60,7 +61,7 @@ def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
     return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
 
-def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], bool]) -> list[tuple[AskKind, float]]:
+def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], int]) -> list[tuple[AskKind, float]]:
     """The kinds with their probability, most likely first, where a kind that patterns read counts for more than its vector gives it.
 
     The messages that were learned from are harder on patterns than most; the weights were deliberately so.
@@ -72,6 +73,8 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
     if ranked[0][0] is AskKind.SUM and ranked[0][1] < _CERTAIN and not adds_up(text):
         ranked = ranked[1:]
+    elif dict(odds).get(AskKind.SUM, 0) >= _POSSIBLE and adds_up(text) >= _MANY:
+        ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
     return ranked
 
 

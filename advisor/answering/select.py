@@ -49,9 +49,12 @@ class Selection:
 
     @cached_property
     def metrics(self) -> tuple[str, ...]:
-        """The metrics asked for: those of the topics; none where a figure is asked and a record on another metric is clearly nearer."""
+        """The metrics asked for: those of the topics; none where a figure is asked that theirs are not, by its unit or
+        because a record on another metric is clearly nearer."""
         if self.ask.kind is not AskKind.HOW_MUCH or not self._topical:
             return self._topical
+        if self.units and not any(record.unit in self.units for record in self._of(self._topical)):
+            return ()
         found = self._measured(self.points)
         best = max((point.weight for point in self.points if isinstance(point.source, Benchmark) and point.source.metric in self._topical), default=0.0)
         if not found or found[0].weight < NEAR or found[0].source.metric in self._topical:

@@ -49,7 +49,7 @@ SMALL = rf"(?:{_SMALL})"
 
 _CODES = "|".join(sorted((word.upper() for word in WORDS if len(word) == 3 and word not in {"eur.", "fr."}), key=str))
 CURRENCY_BEFORE = rf"(?:US\$|USD\$|C\$|A\$|[$€£¥₹]|\b(?:{_CODES}))"
-CURRENCY_AFTER = rf"(?:[$€£¥₹]|(?:{_CODES})\b|(?:US )?dollars?\b|euros?\b|pounds?\b|(?i:eur|usd|gbp|chf)\b)"
+CURRENCY_AFTER = rf"(?:[$€£¥₹]|(?:{_CODES})\b|(?:US )?dollars?\b|euros?\b|pounds?\b|bucks\b|quid\b|(?i:eur|usd|gbp|chf)\b)"
 DIGITED = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]+)?"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|[0-9]{1,3}\.[0-9]{3},[0-9]+|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"

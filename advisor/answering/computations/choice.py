@@ -60,9 +60,10 @@ def chosen(n: Inputs) -> Outcome | None:
     return max(found, key=lambda pair: _fit(n, *pair), default=(None, None))[1]
 
 
-def adds_up(text: str, client: Client, library: Library) -> bool:
-    """Whether the numbers of a text make a sum."""
-    return chosen(Inputs(tuple(numbers(text)), client, library, text)) is not None
+def adds_up(text: str, client: Client, library: Library) -> int:
+    """How many numbers of a text a sum uses; 0 when they make none."""
+    done = chosen(Inputs(tuple(numbers(text)), client, library, text))
+    return len({start for _, start in done.uses if start >= 0}) if done else 0
 
 
 def _fit(n: Inputs, computation: Computation, done: Outcome) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.disputes import preferred
-from advisor.answering.hearsay import Heard, credited, publishes, same_number
+from advisor.answering.hearsay import Heard, credited, names_company, publishes, same_number
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass
@@ -44,7 +44,7 @@ def _reason(brief: Brief, item: Heard) -> str:
         return "end"
     if record.evidence_class is EvidenceClass.ILLUSTRATION:
         return "sample"
-    if unmeasured(record) and not _names_company(item):
+    if unmeasured(record) and not names_company(item.sentence, record):
         return "case"
     return _BY_KIND.get(record.kind) or _condition(brief, record) or _BY_CLASS.get(record.evidence_class) or ("holds" if _whole(brief, item) else "exactly")
 
@@ -56,12 +56,6 @@ def _condition(brief: Brief, record: Benchmark) -> str:
         return ""
     fact = next((name for name in _FACTS if name in outcome.facts), "other")
     return f"not_yours.{fact}" if outcome.applies is Applies.NO else f"hangs.{fact}"
-
-
-def _names_company(item: Heard) -> bool:
-    """Whether the claim speaks of the company that the case is about."""
-    company = item.record.population.removesuffix(" alone").split(" and ")
-    return any(name.lower() in item.sentence.lower() for name in company)
 
 
 def _whole(brief: Brief, item: Heard) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
-from advisor.answering.hearsay import same_number
+from advisor.answering.hearsay import names_company, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.common import tidy
@@ -98,9 +98,7 @@ def _shown(brief: Brief) -> Benchmark | None:
 
 def _named(brief: Brief, record: Benchmark) -> bool:
     """Whether the question names the company that a case is about, or asks for an example."""
-    company = record.population.removesuffix(" alone").split(" and ")
-    low = brief.question.lower()
-    return any(name.lower() in low for name in company) or (record.kind is BenchmarkKind.EXAMPLE and "example" in low)
+    return names_company(brief.question, record) or (record.kind is BenchmarkKind.EXAMPLE and "example" in brief.question.lower())
 
 
 def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
@@ -135,9 +133,8 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
 
 
 def _depends(brief: Brief) -> Iterator[DraftClaim]:
-    open_facts = {fact for record in brief.selection.that(Applies.UNKNOWN) for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts}
-    key = next((name for name in _DECIDING if name in open_facts), "other")
     options = brief.selection.that(Applies.UNKNOWN)[:4]
+    key = next((name for name in _DECIDING if name in brief.shelf.library.applies(options[0].id, brief.shelf.facts).facts), "other")
     yield brief.claim(f"figure.depends.{key}", kind=ClaimKind.FACT, evidence=[record.id for record in options], block="lead")
     for record in options:
         yield brief.record_claim(record, block="bullet", section=brief.heading("columns"))
@@ -249,7 +246,7 @@ def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
     open_needs = [topic.need for topic in topics(brief) if topic.need and told.get(topic.need) not in brief.client.metrics]
     needs = list(dict.fromkeys(open_needs))[:1] or ["figure"]
     unknown = brief.selection.that(Applies.UNKNOWN) if brief.selection.metrics else ()
-    facts = [fact for record in unknown for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts]
+    facts = [fact for record in unknown[:1] for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts]
     if facts and not held(brief):
         key = next((name for name in _DECIDING if name in facts), None)
         needs = [f"fact.{key}", *needs] if key else needs
