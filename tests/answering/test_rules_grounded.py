@@ -16,21 +16,21 @@ from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, AskKind, Client, DraftClaim, Finding, Reading, Stance, Verdict
 from advisor.testing import MemoryRetriever
 
+CATALOGUE, BOOK = library.load(), rules.load()
 ARRS = (None, "3M EUR", "8M EUR", "15M EUR", "20M EUR", "90M EUR", "200M EUR")
 MOTIONS = (None, "plg", "mid_touch", "enterprise", "channel")
 
 
 @cache
 def brief(arr: str | None, motion: str | None, direct: bool | None, owner: str | None, signed: int | None) -> Brief:
-    catalogue, book = library.load(), rules.load()
     client = Client.model_validate(
         {"arr": arr, "motion": motion, "direct_predictable": direct, "owner": owner, "partners": {"signed": signed, "mapped": signed}}
     )
-    wording = catalogue.wording("", book.thresholds)
-    assessment = rules.assess(client, book, wording)
-    shelf = Shelf(catalogue, book, wording, {**client.view(), "stage": assessment.stage.id})
+    wording = CATALOGUE.wording("", BOOK.thresholds)
+    assessment = rules.assess(client, BOOK, wording)
+    shelf = Shelf(CATALOGUE, BOOK, wording, {**client.view(), "stage": assessment.stage.id})
     ask = Ask(kind=AskKind.WHERE_TO_START, text="")
-    selection = Selection(ask, catalogue, shelf.facts, MemoryRetriever, ())
+    selection = Selection(ask, CATALOGUE, shelf.facts, MemoryRetriever, ())
     return Brief(ask, Reading(client=client), assessment, selection, shelf, wording, playbook.load(), "", MemoryRetriever)
 
 
