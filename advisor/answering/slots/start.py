@@ -122,7 +122,7 @@ def _no_programme(brief: Brief) -> bool:
 def owner_finding(brief: Brief) -> Finding | None:
     found = [finding for move in _OWNER_MOVES if (finding := brief.deciding(move))]
     refused = next((finding for finding in found if finding.move in brief.ask.moves and finding.verdict is Verdict.FORBID), None)
-    needed = next((finding for finding in found if finding.verdict is Verdict.REQUIRE and finding.move is Move.ASSIGN_OWNER), None)
+    needed = next((finding for finding in found if finding.verdict is Verdict.REQUIRE), None)
     return refused or needed or next((finding for finding in found if finding.verdict in ADVISED), found[0] if found else None)
 
 
