@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from advisor.answering.playbook import Claims, Playbook
 from advisor.answering.select import stems
-from advisor.domain import Ask, AskKind, Benchmark, BenchmarkKind, Unit
+from advisor.domain import Ask, AskKind, Benchmark, BenchmarkKind, EvidenceClass, Unit
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
 from advisor.intake.patterns import Lexicon
@@ -68,18 +68,21 @@ def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:
 
 def one_end(figure: Figure, record: Benchmark) -> bool:
     """Whether a single figure is one end of the record's range."""
-    if record.low is None or record.high is None or record.low == record.high or figure.bounds[0] != figure.bounds[1]:
+    low, high = figure.bounds
+    if record.low is None or record.high is None or record.low == record.high or low != high:
         return False
-    return any(same_number(figure, record.model_copy(update={"low": end, "high": end})) for end in (record.low, record.high))
+    return _comparable(figure, record) and (_near(low, record.low) or _near(low, record.high))
 
 
 def same_number(figure: Figure, record: Benchmark) -> bool:
     """Whether a figure as people write it is the record's: open ends are lost in passing, and decimals rounded."""
-    alike = figure.unit is record.unit or any({figure.unit, record.unit} <= group for group in _ALIKE)
-    if figure.kind == "date" or not alike or (figure.currency or "") != (record.currency or ""):
-        return False
     low, high = (record.high if record.low is None else record.low), (record.low if record.high is None else record.high)
-    return all(_near(mine, theirs) for mine, theirs in zip(figure.bounds, (low, high), strict=True))
+    return _comparable(figure, record) and all(_near(mine, theirs) for mine, theirs in zip(figure.bounds, (low, high), strict=True))
+
+
+def _comparable(figure: Figure, record: Benchmark) -> bool:
+    alike = figure.unit is record.unit or any({figure.unit, record.unit} <= group for group in _ALIKE)
+    return alike and figure.kind != "date" and (figure.currency or "") == (record.currency or "")
 
 
 def _near(mine: Decimal | None, theirs: Decimal | None) -> bool:
@@ -105,7 +108,9 @@ def publishes(name: str, record: Benchmark, library: Library) -> bool:
 
 
 def names_company(text: str, record: Benchmark) -> bool:
-    """Whether a text names the company that a case is about, or something of its own name."""
+    """Whether a text names the company that a case is about, or something of its own name; a sample is about none."""
+    if record.evidence_class is EvidenceClass.ILLUSTRATION:
+        return False
     companies = [name.lower() for name in record.population.removesuffix(" alone").split(" and ")]
     return any(name in text.lower() for name in companies) or any(name in text for name in _OWN_NAME.findall(record.text))
 

@@ -88,9 +88,13 @@ class Wanted(Value):
 
 
 class Gap(Value):
-    """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest."""
+    """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest.
+
+    With `figure` only a figure is missing; how to go about it may well be held.
+    """
 
     words: tuple[str, ...]
+    figure: bool = False
     near: tuple[str, ...] = ()
 
 

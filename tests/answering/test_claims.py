@@ -96,6 +96,12 @@ def test_a_figure_that_the_documents_hold_is_no_gap() -> None:
     assert not advisor().ask("How long does a certification take?").answer.abstained
 
 
+@pytest.mark.parametrize("question", ["How do we reduce partner churn?", "What is MDF?", "What is exclusivity on a registered deal?"])
+def test_how_to_or_what_it_means_is_no_gap_where_only_a_figure_is_missing(question: str) -> None:
+    gaps = {text for key, texts in advisor().library.phrases.items() if key.startswith("answers.gap.") for text in texts}
+    assert not gaps & {claim.text for claim in advisor().ask(question).answer.claims}
+
+
 def test_the_part_that_no_source_holds_is_named_and_the_rest_answered() -> None:
     reply = advisor().ask("Our ARR is €8M. Should we hire a first partner person? And what salary do we pay a partner manager?")
     assert any("salary" in part for part in reply.answer.abstained_on)

@@ -7,7 +7,7 @@ from typing import Any
 
 from advisor.domain import Applies, EvidenceClass
 from advisor.rendering.benchmarks import benchmarks_markdown, comparison_markdown
-from advisor.rendering.comparison import compare
+from advisor.rendering.comparison import Dispute, compare
 from advisor.rendering.documents import BenchmarkRow, ComparisonDocument
 
 
@@ -44,6 +44,23 @@ def test_equals_are_quoted_side_by_side() -> None:
 
 def test_a_record_that_does_not_hold_is_never_preferred() -> None:
     assert compare("m", (row("a", applies=Applies.NO),)).preferred is None
+
+
+def test_a_known_disagreement_goes_before_the_strength_of_evidence() -> None:
+    weak, strong = row("weak"), row("strong", evidence_class=EvidenceClass.INDEPENDENT_STUDY)
+    document = compare("m", (weak, strong), (), [Dispute(("weak",), "They count different things.", "Go by the weak one.")])
+    assert (document.preferred, document.because) == ("weak", "Prefer weak. Go by the weak one.")
+    assert "They count different things. Prefer weak." in comparison_markdown(document)
+
+
+def test_while_a_fact_is_open_a_disagreement_prefers_no_record_but_says_how_to_choose() -> None:
+    document = compare("m", (row("a", applies=Applies.UNKNOWN),), (), [Dispute(("a",), "Why.", "Go by the age.")])
+    assert (document.preferred, document.because) == (None, "Go by the age.")
+
+
+def test_records_of_other_metrics_that_disagree_stand_below() -> None:
+    document = compare("m", (row("a"),), (row("other", metric="n"),))
+    assert "### Against them" in comparison_markdown(document)
 
 
 def test_a_table_keeps_its_columns_when_a_text_holds_a_bar() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
-from advisor.domain import Applies, Benchmark, ClaimKind, DraftClaim
+from advisor.answering.select import points, steps_of
+from advisor.domain import Applies, Benchmark, ClaimKind, DraftClaim, Passage
 
-_NEAR = 2
+_NEAR, _LISTED = 2, 4
 
 
 def gap_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -23,15 +24,20 @@ def gap_near(brief: Brief) -> Iterator[DraftClaim]:
     library = brief.shelf.library
     fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in brief.playbook.gaps[brief.gap.name].near}
     sure = [id_ for id_, applies in fits.items() if applies is Applies.YES] or [id_ for id_, applies in fits.items() if applies is Applies.UNKNOWN]
-    if sure:
-        yield brief.claim("gap.near", kind=ClaimKind.FACT, evidence=[sure[0]])
-    for id_ in sure[:_NEAR]:
-        source = library.benchmarks.get(id_) or library.passages[id_]
-        if isinstance(source, Benchmark):
-            yield brief.record_claim(source)
-        else:
-            for text in brief.selection.relevant(source, 1):
-                yield brief.point(source, text)
+    shown = [library.benchmarks.get(id_) or library.passages[id_] for id_ in sure[:_NEAR]]
+    if shown and isinstance(shown[0], Benchmark):
+        yield brief.claim("gap.near", kind=ClaimKind.FACT, evidence=[shown[0].id])
+    for source in shown:
+        yield from [brief.record_claim(source)] if isinstance(source, Benchmark) else _told(brief, source)
+
+
+def _told(brief: Brief, passage: Passage) -> Iterator[DraftClaim]:
+    """What a passage tells beside the gap: its first sentence, then its list."""
+    heading, listed = brief.heading("near"), steps_of(passage)
+    for text in points(passage)[:1]:
+        yield brief.point(passage, text, section=heading)
+    for text in listed[:_LISTED]:
+        yield brief.point(passage, text, block="bullet", section=heading)
 
 
 SLOTS = {"gap_lead": gap_lead, "gap_near": gap_near}
