@@ -29,7 +29,7 @@ def heads_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> froze
     for word in _first(list(pieces), slots):
         if not word or not (word[0].isalnum() or word == "#"):
             return None
-        found.add(word[:LENGTH] if word != "#" else "#")
+        found.add(word if word == "#" else _WORD.findall(word)[0])
     return frozenset(_shortest(found)) if found else None
 
 
