@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from advisor import library
+from advisor.adapters.index import open_index
 from advisor.adapters.terms import STOPWORDS, words
 
 CASES = yaml.safe_load((Path(__file__).resolve().parents[2] / "evals" / "retrieval.yaml").read_text(encoding="utf-8"))["cases"]
@@ -31,3 +32,9 @@ def test_a_question_names_entries_and_shares_no_phrase_with_their_questions(case
     assert case["expected_output"]
     asked = chain.from_iterable(ENTRIES[id_].questions for id_ in case["expected_output"])
     assert not phrases(case["inputs"]) & set(chain.from_iterable(map(phrases, asked)))
+
+
+def test_nearly_every_question_finds_an_answer_among_the_first_five(tmp_path: Path) -> None:
+    index = open_index(tmp_path, library.load().entries())
+    found = [any(hit.id in case["expected_output"] for hit in index.search(case["inputs"], 5, "knowledge")) for case in CASES]
+    assert sum(found) >= 0.9 * len(found)
