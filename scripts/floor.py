@@ -4,7 +4,7 @@
     python scripts/floor.py --write    puts the chosen floor and the model's hash into knowledge/vectors/tuning.toml
 
 `evals/floor.yaml` holds questions that the knowledge answers and near ones that it does not; `bench/relevance.toml` names the
-entries that answer the former. All questions are split into two halves by a hash of their words: whatever is chosen is chosen on
+entries that answer the former. `evals/retrieval.yaml` holds sixty more that it answers. All questions are split into two halves by a hash of their words: whatever is chosen is chosen on
 one half and reported on the other.
 """
 
@@ -180,6 +180,8 @@ def main() -> None:
     questions: Mapping[str, list[str]] = yaml.safe_load((datafiles.root() / "evals" / "floor.yaml").read_text(encoding="utf-8"))
     judged = tomllib.loads((datafiles.root() / "bench" / "relevance.toml").read_text(encoding="utf-8"))["case"]
     cases = [(case["question"], set(case["answered_by"])) for case in judged]
+    later = yaml.safe_load((datafiles.root() / "evals" / "retrieval.yaml").read_text(encoding="utf-8"))["cases"]
+    held, near = [*questions["held"], *(case["inputs"] for case in later)], questions["near_miss"]
     entries, model = library.load().entries(), Remembering()
     with tempfile.TemporaryDirectory() as folder:
 
@@ -189,9 +191,9 @@ def main() -> None:
         report_relevance(make, cases)
         report_weights(make, cases)
         index = make(tuned())
-        floor = report_floor(index, questions["held"], questions["near_miss"])
+        floor = report_floor(index, held, near)
         if options.mistakes:
-            report_mistakes(index, questions["held"], questions["near_miss"], floor)
+            report_mistakes(index, held, near, floor)
     if options.write:
         write(floor, model.model_hash)
 

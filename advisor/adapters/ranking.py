@@ -33,15 +33,20 @@ def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], share: float,
     return sorted(fused, key=lambda key: (-fused[key], key))[:limit]
 
 
-def best_matches(query: Floats, parts: Sequence[Bytes]) -> Floats:
-    """For each part (the tokens of a candidate) and each token of the query the best cosine between them: what MaxSim sums up."""
-    best = np.zeros((len(parts), len(query)), np.float32)
-    filled = [place for place, part in enumerate(parts) if len(part)]
-    if len(query) and filled:
-        similarities = np.concatenate([parts[place] for place in filled]).astype(np.float32) @ query.T
-        starts = np.cumsum([0, *(len(parts[place]) for place in filled[:-1])])
-        best[filled] = np.maximum.reduceat(similarities, starts, axis=0) / SCALE
-    return best
+def best_matches(query: Floats, tokens: Bytes, lengths: Sequence[int]) -> tuple[Floats, Floats]:
+    """Compares a query with texts whose tokens lie one after the other, each of its own length.
+
+    For each text and each token of the query the best cosine between them, what MaxSim sums up; and for each text how well its
+    own tokens are matched by the query on average.
+    """
+    best, back = np.zeros((len(lengths), len(query)), np.float32), np.zeros(len(lengths), np.float32)
+    sizes = np.asarray(lengths, np.int64)
+    filled, starts = sizes > 0, np.cumsum(sizes) - sizes
+    if len(query) and filled.any():
+        similarities = tokens.astype(np.float32) @ (query.T / SCALE)
+        best[filled] = np.maximum.reduceat(similarities, starts[filled], axis=0)
+        back[filled] = np.add.reduceat(similarities.max(axis=1), starts[filled]) / sizes[filled]
+    return best, back
 
 
 def gap(best: Floats, words: Sequence[str | None], rarity: Mapping[str, float], entries: int) -> float:

@@ -17,7 +17,7 @@ from advisor.adapters import projection, ranking
 from advisor.adapters.builder import Builder, part_of
 from advisor.adapters.chroma import Damaged
 from advisor.adapters.synonyms import expanded
-from advisor.adapters.terms import word_of
+from advisor.adapters.terms import FIGURE, word_of
 from advisor.adapters.tuning import Tuning
 from advisor.adapters.vectors import entry_text
 from advisor.domain import Entry, Hit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from advisor.adapters.embedding import Embedder
     from advisor.adapters.lexical import WordMatch
     from advisor.adapters.projection import Floats
+    from advisor.adapters.snapshot import Integers
 
 _Search = tuple[str, int, Only | None]  # a query, how many candidates, and of what
 TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding only; more means that one of them is damaged
@@ -35,19 +36,31 @@ TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding onl
 
 @dataclass(frozen=True)
 class Asked:
-    """A query's vector, the reduced vectors of its content tokens, the word that each of these belongs to, and where words stand."""
+    """A query's vector, the reduced vectors of its content tokens, the word that each of these belongs to, where words stand, and
+    whether a figure is asked for."""
 
     vector: Floats
     tokens: Floats
     words: list[str | None]
     match: WordMatch
     rarity: Mapping[str, float]
+    figure: bool
 
     def late(self, best: Floats) -> Floats:
-        """Best matches of each token as one score a candidate: tokens of rare words weigh more."""
-        weights = np.array([self.rarity.get(word or "", 1.0) for word in self.words], np.float32)
-        summed: Floats = best @ (weights / weights.sum()) if len(weights) else np.zeros(len(best), np.float32)
-        return summed
+        """Best matches of each token as one score a candidate."""
+        mean: Floats = best.mean(axis=1) if len(self.tokens) else np.zeros(len(best), np.float32)
+        return mean
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The rows of some candidates beside a query; `starts` says where each candidate's begin."""
+
+    rows: Integers
+    starts: Integers
+    best: Floats
+    back: Floats
+    cosines: Floats
 
 
 class Index:
@@ -102,7 +115,8 @@ class Index:
         row = held.rows([number])[0].start
         tokens = held.tokens[held.bounds[row] : held.bounds[row + 1]]
         starts = _content_starts(text, self._builder.embedder)[: len(tokens)]
-        best = ranking.best_matches(asked.tokens, [tokens[slice(*_within(starts, text, part))] for part in parts])
+        said = [tokens[slice(*_within(starts, text, part))] for part in parts]
+        best, _ = ranking.best_matches(asked.tokens, np.concatenate(said) if said else tokens[:0], [len(part) for part in said])
         return [round(float(score), 6) for score in asked.late(best)]
 
     def _hit(self, rank: int, number: int, score: float) -> Hit:
@@ -127,19 +141,36 @@ class Index:
         dense = self._dense(asked.vector, self._tuning.rows, only)
         by_word = {number: score for number, score in asked.match.scores.items() if self._wanted(number, only)}
         candidates = ranking.fuse(dense, by_word, self._tuning.fuse_dense, count)
-        return self._judged(candidates, asked)
+        return self._judged(candidates, asked) if candidates else {}
 
     def _judged(self, candidates: list[int], asked: Asked) -> dict[int, float]:
         """Late interaction, cosine and words as one score, less what the best of them all leave unmatched."""
-        held, tuning = self._opened.snapshot, self._tuning
-        rows = held.rows(candidates)
-        best = ranking.best_matches(asked.tokens, [held.tokens[held.bounds[some.start] : held.bounds[some.stop]] for some in rows])
-        cosine = np.array([self._cosines(asked.vector, some).max() for some in rows])
+        held, tuning, compared = self._opened.snapshot, self._tuning, self._compared(candidates, asked)
+        best = np.maximum.reduceat(compared.best, compared.starts, axis=0)
+        cosine = np.maximum.reduceat(compared.cosines - tuning.question_discount * ~held.own[compared.rows], compared.starts)
         shares = np.array(ranking.word_shares(asked.match, asked.rarity, candidates))
         scores = tuning.late * asked.late(best) + tuning.cosine * cosine + tuning.words * shares
         top = np.argsort(-scores, kind="stable")[: tuning.judged]
-        scores -= tuning.gap * ranking.gap(best[top], asked.words, asked.rarity, len(self._entries))
+        scores -= tuning.gap * ranking.gap(best[top], asked.words, asked.rarity, len(self._entries)) + tuning.figure * asked.figure
+        scores += tuning.meaning * self._meaning(compared, asked)
         return {number: round(float(score), 6) for number, score in zip(candidates, scores, strict=True)}
+
+    def _compared(self, candidates: list[int], asked: Asked) -> Compared:
+        held = self._opened.snapshot
+        slices = held.rows(candidates)
+        rows = np.concatenate([np.arange(some.start, some.stop) for some in slices])
+        tokens = np.concatenate([held.tokens[held.bounds[some.start] : held.bounds[some.stop]] for some in slices])
+        best, back = ranking.best_matches(asked.tokens, tokens, held.bounds[rows + 1] - held.bounds[rows])
+        cosines = held.dense[rows].astype(np.float32) @ asked.vector
+        return Compared(rows, np.cumsum([0, *(some.stop - some.start for some in slices[:-1])]), best, back, cosines)
+
+    def _meaning(self, compared: Compared, asked: Asked) -> float:
+        """The best cosine of a question of these entries, less the best match of its words: low for mere words of the field."""
+        questions = ~self._opened.snapshot.own[compared.rows]
+        if not questions.any():
+            return 0.0
+        matched = (asked.late(compared.best[questions]) + compared.back[questions]) / 2
+        return float(compared.cosines[questions].max() - matched.max())
 
     def _asked(self, text: str) -> Asked:
         """The query, with the glossary's terms, as the model and the words see it; without content words all its tokens count.
@@ -154,7 +185,7 @@ class Index:
         kept = [number for number, word in enumerate(words) if word is not None] or list(range(len(words)))
         match = self._opened.snapshot.words.search(query)
         rarity = ranking.rarity(match.postings, len(self._entries))
-        asked = Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity)
+        asked = Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)))
         self._last = (text, asked)
         return asked
 
@@ -184,12 +215,6 @@ class Index:
         for parent, cosine in zip(held.parents[numbers].tolist(), exact.tolist(), strict=True):
             best[parent] = max(cosine, best.get(parent, -1.0))
         return best
-
-    def _cosines(self, vector: Floats, rows: slice | list[int]) -> Floats:
-        """Exact cosines of rows; those of questions count a little less than those of an entry's own text."""
-        held = self._opened.snapshot
-        exact: Floats = held.dense[rows].astype(np.float32) @ vector
-        return exact - self._tuning.question_discount * ~held.own[rows]
 
     def _wanted(self, number: int, only: Only | None) -> bool:
         return only is None or part_of(self._entries[number]) == only

@@ -1,4 +1,4 @@
-"""Adds the glossary's own term to a query that uses a longer name for it: "annual recurring revenue" is also asked as "ARR"."""
+"""Says a query in the knowledge's own words: the glossary's term where a longer name stands, English where it is foreign."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ import re
 from functools import cache
 
 from advisor import datafiles
+from advisor.adapters.foreign import in_english
 
 
 @cache
-def _terms() -> dict[str, str]:
-    """The terms by synonym, for synonyms of more than one word: single words are too often meant otherwise."""
+def _terms(single: bool) -> dict[str, str]:
+    """The terms by synonym. In English single words are too often meant otherwise; in another language they are the term's name."""
     table = datafiles.read_toml(datafiles.root() / "knowledge" / "glossary.toml")
     named = ((synonym.casefold(), term["term"]) for term in table["term"] for synonym in term.get("synonyms", ()))
-    return {synonym: term for synonym, term in named if " " in synonym or "-" in synonym}
+    return {synonym: term for synonym, term in named if single or " " in synonym or "-" in synonym}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _terms()), key=len, reverse=True))})\b", re.IGNORECASE)
+def _pattern(single: bool) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _terms(single)), key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def expanded(query: str) -> str:
-    """The query, followed by the terms that it names by a synonym."""
-    named = dict.fromkeys(_terms()[found.casefold()] for found in _pattern().findall(query))
-    return f"{query} ({', '.join(named)})" if named else query
+    """The query in English, followed by the terms that it names by a synonym."""
+    said = in_english(query)
+    single = said is not None
+    named = dict.fromkeys(_terms(single)[found.casefold()] for found in _pattern(single).findall(query))
+    return f"{said or query} ({', '.join(named)})" if named else said or query

@@ -23,6 +23,12 @@ _SAY_NOTHING = """
 """
 STOPWORDS = frozenset(_SAY_NOTHING.split())
 
+FIGURE = re.compile(
+    r"\b(?:benchmarks?|average|typical|usual|percent\w*|share|rates?|ratio|fraction|amounts?|pric(?:e|es|ing)|fees?|salary|numbers?|size"
+    r"|volume|budget|quota|thresholds?|duration|how (?:many|much|long|fast|large|big|small|high|often))\b",
+    re.IGNORECASE,
+)  # what is asked for when a figure is
+
 
 def words(text: str) -> list[str]:
     """The words of a text, case folded, in order."""

@@ -19,7 +19,8 @@ class Tuning(Value):
 
     `rows` are asked of Chroma, `candidates` reranked; `fuse_dense` is the dense share when these are chosen. A question's
     cosine counts less by `question_discount` than that of an entry's own text. A hit's score is the weighted sum of its late
-    interaction, cosine and share of words, minus `gap` times what the first `judged` hits together leave unmatched.
+    interaction, cosine and share of words, minus `gap` times what the first `judged` hits together leave unmatched. `meaning` weighs how much nearer a question
+    of the knowledge is by its sense than by its words alone; a query that asks for a figure loses `figure`.
     """
 
     model: str
@@ -33,6 +34,8 @@ class Tuning(Value):
     words: float
     gap: float
     judged: int
+    meaning: float
+    figure: float
 
 
 @cache

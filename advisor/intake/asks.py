@@ -144,9 +144,15 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     if kind is AskKind.COMPARE and not here and "differ" not in words and _AMOUNT_ASKED.match(words) and _topics(words):
         kind = AskKind.HOW_MUCH
     if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
-        return AskKind.OUT_OF_SCOPE
+        return kind if kind is AskKind.EXPLAIN_TERM and _asks_for_a_term(words) else AskKind.OUT_OF_SCOPE
     short = mentioned and piece.asks and len(words.split()) <= 5 and not re.search(r"\b(?:what|how|where|next|now|idea)\b", words)
     return kind or _plainest(words, bool(here or short))
+
+
+def _asks_for_a_term(words: str) -> bool:
+    """Whether the question ends with a term of the glossary: "population of Rome" and "distribution of wealth" do not."""
+    end = len(words.rstrip(" \t\n?!.\"'"))
+    return any(hit.end == end for hit in lexicon("scope", "terms").find(words))
 
 
 def _plainest(words: str, about_move: bool) -> AskKind:

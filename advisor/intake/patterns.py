@@ -73,7 +73,7 @@ def _names(key: str) -> str:
 def _terms() -> str:
     """Any term of the glossary, longest first."""
     words = {word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))}
-    return "|".join(re.escape(word).replace(r"\ ", _SEPARATOR).replace(r"\-", r"[\s\-]{0,2}") for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word).replace(r"\-", r"[\s\-]{0,2}").replace(r"\ ", _SEPARATOR) for word in sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -45,6 +45,11 @@ def test_what_the_knowledge_never_speaks_of_is_not_held(index: Index, question: 
     assert not index.holds(question)
 
 
+@pytest.mark.parametrize("question", ["partner activation rate in dentistry", "average notice period of resellers", "price of a Kubernetes portal"])
+def test_a_figure_that_the_knowledge_does_not_give_is_not_held(index: Index, question: str) -> None:
+    assert not index.holds(question)
+
+
 def test_the_floor_is_compared_with_the_best_score(index: Index) -> None:
     for question in ("win rate with many partners", "partner manager salary Munich"):
         assert index.holds(question) is (index.search(question, 1)[0].score >= index.floor)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from advisor.intake import read
+from advisor.domain import AskKind
+from advisor.intake import patterns, read
 
 CASES = tomllib.loads(Path(__file__).with_name("asks.toml").read_text(encoding="utf-8"))["case"]
 
@@ -64,3 +65,16 @@ def test_figure_that_is_to_stand_as_certain_is_a_promise(text: str) -> None:
 @pytest.mark.parametrize("text", ["What win rate uplift is typical?", "Should we promise partners exclusivity?", "How long does the first deal take?", "Is 40% realistic?", "Should we launch tiers?"])
 def test_figure_that_is_only_asked_for_is_no_promise(text: str) -> None:
     assert not any(ask.promise for ask in read(text, wording=Keys()).asks)
+
+
+@pytest.mark.parametrize("entry", patterns.glossary()["term"], ids=lambda entry: entry["term"])
+def test_every_term_of_the_glossary_may_be_asked_for_by_any_of_its_names(entry: dict[str, Any]) -> None:
+    for name in (entry["term"], *entry["synonyms"]):
+        if "," not in name:
+            reading = read(f"What is {name}?", wording=Keys())
+            assert [ask.kind for ask in reading.asks] == [AskKind.EXPLAIN_TERM], name
+
+
+@pytest.mark.parametrize("text", ["What is the population of Rome?", "Define distribution of wealth."])
+def test_a_term_inside_a_question_of_another_field_stays_outside(text: str) -> None:
+    assert not read(text, wording=Keys()).in_scope
