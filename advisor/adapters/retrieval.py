@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from advisor.adapters.snapshot import Integers
 
 _Search = tuple[str, int, Only | None]  # a query, how many candidates, and of what
+EXACT = 20_000  # rows up to which the exact product costs less than it gives: the same hits in every process
 TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding only; more means that one of them is damaged
 
 
@@ -210,11 +211,21 @@ class Index:
         exact = held.dense[numbers].astype(np.float32) @ vector
         if found and float(np.abs(exact - np.array([cosine for _, cosine in found])).max()) > TOLERANCE:
             raise Damaged("vectors differ")
+        if len(held.keys) <= EXACT:
+            numbers, exact = self._nearest_of_all(vector, rows, only)
         best: dict[int, float] = {}
         exact[~held.own[numbers]] -= self._tuning.question_discount
         for parent, cosine in zip(held.parents[numbers].tolist(), exact.tolist(), strict=True):
             best[parent] = max(cosine, best.get(parent, -1.0))
         return best
+
+    def _nearest_of_all(self, vector: Floats, rows: int, only: Only | None) -> tuple[list[int], Floats]:
+        """The nearest rows by an exact product: the store's search is approximate, and what it misses may differ from one process to the next."""
+        held = self._opened.snapshot
+        cosines = held.whole @ vector
+        order = np.argsort(-cosines, kind="stable")
+        wanted = [number for number in order.tolist() if self._wanted(int(held.parents[number]), only)][:rows] if only else order[:rows].tolist()
+        return wanted, cosines[wanted]
 
     def _wanted(self, number: int, only: Only | None) -> bool:
         return only is None or part_of(self._entries[number]) == only

@@ -61,6 +61,7 @@ def _plan(brief: Brief) -> Sequence[str]:
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))
+    weighs = weighs or (brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not any(brief.deciding(move) for move in brief.ask.moves))
     return special["decided"] if weighs and any(decided(brief)) else usual
 
 
