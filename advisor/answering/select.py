@@ -17,7 +17,7 @@ _METHODS = frozenset({AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL, AskKind.WHY_NOT_W
 NEAR = 0.6  # the weight from which a sentence speaks of the question itself
 AKIN = 0.5  # the weight from which it may open an answer
 _SHY = 0.35  # the same where the first hit already tells the method
-_LEANING = 0.3  # the least score of the best hit for a method
+_LEANING = 0.12  # how far below the floor the best hit may lie for a method
 _READ = 5
 _NEARER = 0.2  # by how much a record on another metric must be nearer than those of the topic
 _ENOUGH = 4  # content words by which a question can be looked for without the rest of its message
@@ -80,7 +80,7 @@ class Selection:
         A figure must reach the relevance floor. A method may come from a passage a little below it: told in everyday words, a
         question that the knowledge answers scores as low as a near miss, and a passage says itself what it is about.
         """
-        near = self.ask.kind in _METHODS and bool(self.nearest) and self.nearest[0].score >= _LEANING
+        near = self.ask.kind in _METHODS and bool(self.nearest) and self.nearest[0].score >= self.retriever().floor - _LEANING
         return self.nearest if self.held or near else ()
 
     @cached_property
