@@ -6,12 +6,13 @@ from collections import Counter
 
 from advisor.domain import Unit
 from advisor.figures.model import Fault, Figure, Frame
-from advisor.figures.terms import COMMON, CONDITION_WORDS, CONTRASTS, POLARITY, stem
+from advisor.figures.terms import COMMON, CONDITION_WORDS, CONTRASTS, PEAKS, POLARITY, VAGUE, stem
 from advisor.figures.units import SHARES, TIMES
 
 _LEAST_SHARED = 0.5
 _MOST_FOREIGN = 0.34
 _NEAR_COPY = 0.75
+_OTHER_MATTER = 0.25
 _PEOPLE = frozenset({"person"})
 _PLAN = ("day", "week", "month")
 _TIMES = frozenset(str(unit) for unit in TIMES)
@@ -34,13 +35,31 @@ def score(figure: Figure, other: Figure, extra: frozenset[str]) -> float:
     return points - 4.0 * _contrast(mine, theirs, extra)
 
 
+def copied(figure: Figure, other: Figure) -> bool:
+    """Whether the claim's sentence is nearly the evidence's own."""
+    ours, others = _bag(figure.frame), _bag(other.frame)
+    return (ours & others).total() >= _NEAR_COPY * max(ours.total(), others.total())
+
+
+def turned(figure: Figure, other: Figure) -> bool:
+    """Whether a copied sentence has a direction or a name changed: what a date is held against."""
+    mine, theirs = figure.frame, other.frame
+    return _opposite(mine, theirs) or bool(theirs.names - mine.sentence and _bag(mine) - _bag(theirs))
+
+
+def _opposite(mine: Frame, theirs: Frame) -> bool:
+    return any((dim, -sign) in theirs.ways - mine.ways for dim, sign in mine.ways - theirs.ways)
+
+
 def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     """Why two equal quantities cannot be the same statement; `none` when nothing speaks against it."""
     mine, theirs = figure.frame, other.frame
     if mine.negated and not theirs.negated and not mine.client:
         return "negated"
-    if _opposed(figure, other) or any((dim, -sign) in theirs.ways - mine.ways for dim, sign in mine.ways - theirs.ways):
+    if _opposed(figure, other) or _opposite(mine, theirs):
         return "direction"
+    if _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:
+        return "subject"
     if _elsewhere(mine, theirs) or _other_label(mine, theirs) or _contrast(mine, theirs, extra) or _disjoint(mine.versus, theirs.versus) or _disjoint(mine.of, theirs.of or theirs.sentence | extra):
         return "subject"
     known = theirs.sentence | extra | (_PEOPLE if other.unit is Unit.FTE else frozenset())
@@ -50,7 +69,7 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
         return "subject"
     if mine.noun and figure.unit is other.unit is Unit.COUNT and not set(mine.noun) & (set(theirs.noun) | set(theirs.right) | theirs.clause | extra):
         return "subject"
-    if _replaced(mine, theirs, known) or _condition_lost(mine, theirs):
+    if _replaced(figure, other, known) or _condition_lost(mine, theirs) or _other_matter(mine, theirs, known):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
 
@@ -83,24 +102,39 @@ def _within(mine: Frame, theirs: Frame) -> bool:
     return any(unit == other and low <= start and end <= high for unit, start, end in mine.limits for other, low, high in theirs.limits)
 
 
-def _replaced(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
+def _replaced(figure: Figure, other: Figure, known: frozenset[str]) -> bool:
     """Whether words of the evidence are missing from the claim, and others stand in their place.
 
     In a claim that is nearly the evidence's own sentence one such word is enough, else more than a third of the clause.
     """
+    mine, theirs = figure.frame, other.frame
     if mine.names - known - theirs.names and theirs.names - mine.names - mine.sentence:
         return True
     foreign = (mine.scope - known) - _DIRECTIONS
     missing = (theirs.clause | theirs.subject) - mine.sentence
     if len(foreign) > _MOST_FOREIGN * len(mine.scope) and (missing or (theirs.limits and not mine.limits)):
         return True
-    ours, others = _bag(mine), _bag(theirs)
-    if (ours & others).total() < _NEAR_COPY * max(ours.total(), others.total()):
+    if not copied(figure, other):
         return False
-    new = [word for word in ours - others if word not in known or others[word]]
+    ours, others = _bag(mine), _bag(theirs)
+    renamed = bool(theirs.names - mine.sentence)
+    new = [word for word in ours - others if renamed or word not in known or others[word]]
     other_figures = bool(mine.around - theirs.around) and not _within(mine, theirs)
     gone = bool(others - ours) or bool(theirs.around - mine.around)
     return (bool(new) or other_figures) and gone
+
+
+def _unlettered(mine: Frame, theirs: Frame) -> bool:
+    """Whether the claim names a lettered partner ("Partner A") that the evidence does not."""
+    return any(label.startswith("letter") for label in mine.labels - theirs.labels)
+
+
+def _other_matter(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
+    """Whether either sentence holds hardly a word of the other, beside those that every sentence of the field holds."""
+    ours, others = mine.sentence - VAGUE, theirs.sentence - VAGUE
+    if mine.client or not ours or not others:
+        return False
+    return len(ours & known) <= _OTHER_MATTER * len(ours) and len(others & ours) <= _OTHER_MATTER * len(others)
 
 
 def _condition_lost(mine: Frame, theirs: Frame) -> bool:
@@ -153,7 +187,7 @@ def _opposed(figure: Figure, other: Figure) -> bool:
 
 def _shared(mine: Frame, known: frozenset[str]) -> float:
     """The share of the claim's words that the evidence has too, the near ones counted twice."""
-    words = mine.scope
+    words = mine.scope - VAGUE
     if not words:
         return 1.0
     near = set(mine.left[:2]) | set(mine.right[:3])

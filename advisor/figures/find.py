@@ -267,7 +267,7 @@ def _hedged(text: str, flat: str, figure: Figure) -> Figure:
             within = True
         elif name == "from":
             from_ = True
-        elif name in {"above", "above_in", "below", "below_in"}:
+        elif name in {"above", "above_in", "below", "below_in"} and opened == "none":
             opened, strict = ("above" if name.startswith("above") else "below"), not name.endswith("_in")
     low, high = figure.low, figure.high
     if low == high and not approximate and opened != "none":

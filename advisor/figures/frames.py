@@ -10,7 +10,7 @@ from decimal import Decimal
 from advisor.domain import Unit
 from advisor.figures.model import Figure, Frame, Limit
 from advisor.figures.units import SHARES
-from advisor.figures.terms import LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
+from advisor.figures.terms import KINDS, LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
 
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_]*[A-Z0-9€$£])|\n+")
 _CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
@@ -19,6 +19,8 @@ _OF = re.compile(r"\s+(?:or (?:more|less) )?of (?P<rest>[^,;:.()|]*)", re.I)
 _LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play|step|day|week|month)s? ?([0-9]{1,3})\b|\b(T)([1-3])\b", re.I)
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_LETTERED = re.compile(r"\b(?:Partner|Vendor|Company|Customer) ([A-Z])\b(?!')")
+_SETTING = re.compile(r"\W*In (?:one|the|an?|some) (?P<rest>(?:[a-z-]+ ){0,3}?(?:example|scorecard|matrix|plan|report|table|answer|playbook|scheme)s?)\b")
 _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
 _PHRASE_END = re.compile(r"\b(?:are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
@@ -88,6 +90,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     start, end, header = span
     whole = flat[start:end]
     labels = _labels(whole)
+    setting = _setting(whole)
     bones = skeleton(flat, start, end, figures)
     sentence = frozenset(terms(_without(flat, start, end, figures))) | labels | frozenset(terms(header))
     cuts = [(start + cut.start(), start + cut.end()) for cut in _CLAUSE_END.finditer(whole) if not _in_figure(figures, start + cut.start())]
@@ -119,6 +122,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             bag=bag,
             names=names,
             labels=labels,
+            setting=setting,
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
             limits=_limits([other for other in figures if other is not figure]),
@@ -151,7 +155,13 @@ def _without(flat: str, start: int, end: int, figures: list[Figure]) -> str:
 
 
 def _labels(piece: str) -> frozenset[str]:
-    return frozenset((a or c).lower() + (b or d) for a, b, c, d in _LETTER_LABEL.findall(piece))
+    lettered = {f"letter{letter.lower()}" for letter in _LETTERED.findall(piece)}
+    return frozenset((a or c).lower() + (b or d) for a, b, c, d in _LETTER_LABEL.findall(piece)) | lettered
+
+
+def _setting(sentence: str) -> frozenset[str]:
+    match = _SETTING.match(sentence)
+    return frozenset(terms(match["rest"])) - (KINDS - {"exampl"}) if match else frozenset()
 
 
 def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[str]:

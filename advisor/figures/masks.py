@@ -12,7 +12,7 @@ _NAMED = "option|table|section|chapter|figure|part|version|appendix|note|item|tu
 _NAMES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b))", re.I),
     re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]|#\s?[0-9]+\b"),
-    re.compile(r"\b(?:ISO(?:/IEC)?|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]{2,}(?::[0-9]{4})?(?!\s?%)"),
+    re.compile(r"\b(?:ISO(?:/IEC)?|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]{2,}(?::[0-9]{4})?(?![0-9]|\s?%)"),
     re.compile(r"\b80/20 (?:rule|principle)|\b360[- ]degree|\bone-(?:to|on)-one\b|\b0-(?:to-)?1\b", re.I),
     re.compile(r"\bninety[- ]day (?:\w+ ){0,2}?(?:programme|plan)s?\b|\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?programs?\b", re.I),
     re.compile(r"(?<![0-9][ ,.'])\b00[0-9]\b(?![.,]?[0-9])"),

@@ -16,7 +16,7 @@ from advisor.figures import align
 from advisor.figures.find import find
 from advisor.figures.model import Fault, Figure, Match
 from advisor.figures.quantity import beside, differs
-from advisor.figures.terms import COMMON, terms
+from advisor.figures.terms import COMMON, KINDS, terms
 
 _TOLERANCE = 0.5
 _REASONS: dict[Fault, str] = {
@@ -107,13 +107,17 @@ def _typed(figure: Figure, record: Benchmark) -> Figure:
 def _words(record: Benchmark | None) -> frozenset[str]:
     if record is None:
         return frozenset()
-    return frozenset(terms(f"{record.of} {record.population} {record.metric.replace('_', ' ').replace('-', ' ')}"))
+    return frozenset(terms(f"{record.of} {record.population} {record.metric.replace('_', ' ').replace('-', ' ')}")) - (KINDS - frozenset(terms(record.of)))
 
 
 def _date(figure: Figure, pieces: Sequence[Evidence | str]) -> Match:
     for piece in pieces:
         text = piece if isinstance(piece, str) else f"{text_of(piece)}\n{piece.title} {piece.year or ''}"
-        if any(item.kind == "date" and differs(figure, item) == "none" for item in find(text)) or _year_in(figure, text):
+        same = [item for item in find(text) if item.kind == "date" and differs(figure, item) == "none"]
+        copies = [item for item in same if align.copied(figure, item)]
+        if copies and all(align.turned(figure, item) for item in copies):
+            return _fail("direction", Candidate(copies[0], frozenset(), ""))
+        if same or _year_in(figure, text):
             return Match(True, evidence="" if isinstance(piece, str) else piece.id)
     return _fail("date", None)
 

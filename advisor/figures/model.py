@@ -29,7 +29,7 @@ class Frame:
     the clause and `around` those of the sentence, spelled alike however they were written. `limits` are those of them that say for whom
     or when, as numbers. `ways` are the directions that any word of the clause names. `bag` is all
     content words of the sentence, repeated ones too; `names` those written as proper names; `labels` are "level 3",
-    "week 4" and the like. `skeleton` is the
+    "week 4", "Partner A" and the like; `setting` is the example that the sentence belongs to ("In one sample scorecard"). `skeleton` is the
     sentence with every figure as `#`, `position` the figure's place among them. `polarity` is the way the figure points ("speed" up
     for "faster"), `pointed` that the word or sign stands at the figure itself.
     """
@@ -45,6 +45,7 @@ class Frame:
     bag: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
+    setting: frozenset[str] = frozenset()
     conditions: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     limits: tuple[Limit, ...] = ()

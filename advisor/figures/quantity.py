@@ -110,6 +110,8 @@ def _hedge(figure: Figure, other: Figure, hedges: bool) -> Fault | None:
         return "hedge"
     elif other.within and not figure.within and hedges and not _IN.search(figure.frame.words):
         return "hedge"
+    elif figure.within and not other.within and re.search(rf"\b(?:at|after) {re.escape(other.text)}", other.frame.words):
+        return "hedge"
     elif figure.open != "none" and figure.strict != other.strict and hedges:
         return "hedge"
     return "hedge" if hedges and other.approximate and not figure.approximate else None

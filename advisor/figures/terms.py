@@ -67,18 +67,21 @@ EDGES = _words("arr acv")
 LABEL_WORDS = _words("level layer tier phas play step day week month")
 PERIODS = _words("hour day week month quarter year")
 COMMON = _words("partner programme company deal saas customer ecosystem b2b arr acv")
+VAGUE = COMMON | _words("first one call")
+KINDS = _words("target exampl sampl work illustrat invent cas benchmark threshold")
+PEAKS = _words("peak lifetim")
 
 CONTRASTS: tuple[frozenset[str], ...] = tuple(
     _words(group)
     for group in (
-        "sourc influenc", "direct channel", "early matur", "young matur", "signed activ mapped", "refer resell", "gold silver platinum bronz",
-        "inbound outbound", "direct indirect", "formal informal", "registered clos", "pipelin revenu", "gross net", "win los",
-        "best worst", "minimum maximum", "lowest highest", "commission margin", "retention commission", "new matur", "typical pilot",
+        "sourc influenc", "direct channel", "early matur", "young matur", "sign activ map", "refer resell", "gold silver platinum bronz",
+        "inbound outbound", "direct indirect", "formal informal", "register clos", "pipelin revenu", "gross net", "win los",
+        "best worst", "minimum maximum", "low high", "commission margin", "retention commission", "new matur", "typical pilot",
     )
 )
 CONDITION_WORDS = _words("""
-sourc influenc early matur young direct signed activ mapped registered gold silver platinum bronz inbound outbound indirect
-formal informal certified enterprise reseller refer resell technology consult gsi plg conflict duplicat
+sourc influenc early matur young direct sign activ map register gold silver platinum bronz inbound outbound indirect
+formal informal certifi enterpris refer resell technology consult gsi plg conflict duplicat q1 q2 q3 q4 h1 h2
 """)
 NEGATION = re.compile(
     r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b", re.I

@@ -96,7 +96,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     (("half a", "half one"), re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
     ((" in ", " out of "), re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
     (tuple(_PARTS), re.compile(rf"(?P<body>\b(?P<count>an?|{SMALL})[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?)\b"
-                rf"(?= (?:of (?!(?:growth|data|results|sales|attainment|history|pipeline)\b)|the |as |{_COMPARED}))", re.I), _fraction),
+                rf"(?= (?:(?:or (?:more|less) )?of (?!(?:growth|data|results|sales|attainment|history|pipeline)\b)|the |as |{_COMPARED}))", re.I), _fraction),
     (tuple(_PARTS), re.compile(r"(?P<body>\b(?P<count>one|two|three|four)-(?P<part>third|quarter|fifth|tenth)s?)\b(?! party)", re.I), _fraction),
     (("third",), re.compile(r"(?P<body>\b(?P<count>one|two) (?P<part>third)s?)\b", re.I), _fraction),
     (("half",), re.compile(r"(?<!first )(?<!second )(?<!other )(?<!better )(?<!and a )(?<![\w-])(?:one[- ])?half\b(?!-(?!rate|price)|(?: an?)? (?:million|billion|dozen|time|year|way))", re.I), _half),

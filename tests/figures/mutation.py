@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from advisor.domain import Evidence, EvidenceClass, EvidenceKind, Unit
 from advisor.figures import Figure, differs, find
+from advisor.figures.terms import CONDITION_WORDS, terms
 from advisor.library import Library
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<![0-9]\.)\s+(?=[A-Z“\"(])|\n+(?:- |[0-9]+\. )?")
@@ -35,7 +36,10 @@ _SUBJECTS = (
 _ALSO_TRUE = {
     ("mapped-group-small", "win-rate-uplift-1-5-partners"), ("mapped-group-large", "win-rate-uplift-50-plus-partners"),
     ("signal-sharing-partners", "pipeline-10-plus-partners"),
-    ("types-focus-count", "types-focus-multiple"), ("indirect-growth-planned", "indirect-growth-67")}
+    ("types-focus-count", "types-focus-multiple"), ("indirect-growth-planned", "indirect-growth-67"),
+    # sourcing by agency partners is one way of driving; what a programme pays up to 10 % of, an affiliate could earn up to about 10 % of
+    ("hubspot-45-course", "hubspot-45-sourced"), ("amazon-affiliate-commission-peak", "amazon-affiliate-commission")}
+_SAME_QUESTION = ("metric", "low", "high", "open", "approximate", "unit", "currency", "per", "of", "direction", "population", "condition")
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 
@@ -106,7 +110,7 @@ def _same(text: str, original: str) -> bool:
 
 def _said(text: str, evidence: Evidence) -> bool:
     """Whether a changed sentence happens to stand in the evidence, so that the change is no error."""
-    return text in evidence.says or text.replace("6 months", "six months") in evidence.says
+    return text in evidence.says or text.replace("6 months", "six months") in evidence.says.replace("6 months", "six months")
 
 
 def _other_records(case: Case, others: list[Case], rng: random.Random) -> Iterator[Case]:
@@ -114,10 +118,19 @@ def _other_records(case: Case, others: list[Case], rng: random.Random) -> Iterat
     figures = [figure for figure in find(case.text) if figure.kind == "value"]
     records = [other for other in others if other.kind == "record" and other.text != case.text]
     records = [other for other in records if (case.evidence.id, other.evidence.id) not in _ALSO_TRUE]
+    records = [other for other in records if not _repeated(case.evidence, other.evidence)]
     alike = [other for other in records if figures and all(any(differs(figure, item) == "none" for item in find(other.text)) for figure in figures)]
     for other in [*alike, *rng.sample(records, 2)]:
         if figures:
             yield Case("other record, equal figure" if other in alike else "other record", case.text, other.evidence, case.text)
+
+
+def _repeated(evidence: Evidence, other: Evidence) -> bool:
+    """Whether two documents give one figure: equal in value, metric, base, population and condition, and neither names a condition of its own."""
+    mine, theirs = evidence.record, other.record
+    if mine is None or theirs is None or any(getattr(mine, name) != getattr(theirs, name) for name in _SAME_QUESTION):
+        return False
+    return not (set(terms(evidence.says)) ^ set(terms(other.says))) & CONDITION_WORDS
 
 
 def _false_figures(figure: Figure, case: Case, rng: random.Random) -> Iterator[tuple[str, str]]:

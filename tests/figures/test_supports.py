@@ -110,3 +110,24 @@ def test_a_year_must_stand_in_the_evidence() -> None:
 
 def test_no_figure_is_supported_by_text_without_figures() -> None:
     assert supports(find("It is 46 % faster.")[0], "It is 46 % faster.", "It is much faster.").fault == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "claim", "fault"),
+    [
+        ("In one sample scorecard, Partner A sourced $500,000 of pipeline.", "In one worked example, partners sourced $500,000 of pipeline.", "subject"),
+        ("Partners sourced $500,000 of pipeline.", "Partner A sourced $500,000 of pipeline.", "subject"),
+        ("Partners sourced $500,000 of pipeline.", "Partners sourced $500,000 of pipeline in Q1.", "subject"),
+        ("Resellers get a margin of 20–40 %.", "Resellers of enterprise software get a margin of 20–40 %.", "subject"),
+        ("A partner programme runs for 90 days.", "Each of the first partners gets a target for 90 days.", "subject"),
+        ("The affiliate programme had 1,000,000 affiliates at its peak.", "The affiliate programme has 1,000,000 affiliates.", "subject"),
+        ("The activation rate at 90 days asks for a diagnosis.", "The activation rate counts activity within 90 days.", "hedge"),
+        ("The study covers over 500 or more programmes.", "The study covers over 500 or less programmes.", "hedge"),
+        ("The task takes a quarter of the budget.", "The task takes a quarter or more of the budget.", "hedge"),
+        ("At Microsoft 95 % of revenue flows through partners.", "At Microsoft 950 % of revenue flows through partners.", "value"),
+        ("Faster closing comes from a report of 2023.", "Slower closing comes from a report of 2023.", "direction"),
+    ],
+)
+def test_what_tells_two_equal_figures_apart_is_not_lost(evidence: str, claim: str, fault: str) -> None:
+    faults = [match.fault for figure in find(claim) if not (match := supports(figure, claim, evidence))]
+    assert fault in faults, faults
