@@ -20,6 +20,7 @@ from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unk
 
 _PARTS = ("low", "high", "publisher", "year")
 _SKILL = "knowledge/skill"
+_VENDOR = frozenset({EvidenceClass.VENDOR_SURVEY, EvidenceClass.VENDOR_PLATFORM_DATA, EvidenceClass.VENDOR_COMMISSIONED})
 _WEAK = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ILLUSTRATION, EvidenceClass.UNTRACEABLE})
 
 
@@ -187,6 +188,8 @@ def _sources(base: Path | None, found: Problems) -> dict[str, Source]:
         for id_, table in tables(path, "source", found):
             if source := build(Source, table, file, id_, found):
                 _add(sources, source, file, found)
+                if source.evidence_class in _VENDOR and not source.vendor_interest:
+                    found.append(DataError(file, source.id, "vendor_interest", found="nothing", allowed="what the vendor sells, for a source of this class"))
     return sources
 
 
