@@ -18,5 +18,6 @@ def test_each_text_gives_its_best_match_for_each_token_and_how_well_it_is_matche
 
 def test_nothing_matches_nothing() -> None:
     best, back = best_matches(QUERY[:0], TOKENS, [3])
-    assert best.shape == (1, 0) and back.tolist() == [0]
+    assert best.shape == (1, 0)
+    assert back.tolist() == [0]
     assert best_matches(QUERY, TOKENS[:0], [])[0].shape == (0, 2)
