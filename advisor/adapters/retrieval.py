@@ -52,6 +52,12 @@ class Asked:
         mean: Floats = best.mean(axis=1) if len(self.tokens) else np.zeros(len(best), np.float32)
         return mean
 
+    def told(self, best: Floats) -> Floats:
+        """The same where tokens of rare words weigh more: among the parts of one text these tell which part is meant."""
+        weights = np.array([self.rarity.get(word or "", 1.0) for word in self.words], np.float32)
+        summed: Floats = best @ (weights / weights.sum()) if len(weights) else np.zeros(len(best), np.float32)
+        return summed
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -118,7 +124,7 @@ class Index:
         starts = _content_starts(text, self._builder.embedder)[: len(tokens)]
         said = [tokens[slice(*_within(starts, text, part))] for part in parts]
         best, _ = ranking.best_matches(asked.tokens, np.concatenate(said) if said else tokens[:0], [len(part) for part in said])
-        return [round(float(score), 6) for score in asked.late(best)]
+        return [round(float(score), 6) for score in asked.told(best)]
 
     def _hit(self, rank: int, number: int, score: float) -> Hit:
         entry = self._entries[number]
