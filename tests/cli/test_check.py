@@ -64,7 +64,7 @@ def broken(advisor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         (f"{ANSWERS}/situations.toml", "first_partner_hire =", "frst =", "frst", "", "no move"),
         (f"{ANSWERS}/situations.toml", "[situations]", "[situation]", "", "situations", "nothing"),
         ("knowledge/intake/owner.toml", "shared = [", 'shared = ["(we|",', "", "shared", "the brackets of '(we|' do not match"),
-        ("knowledge/intake/owner.toml", "shared = [", 'shared = ["<no> of us",', "", "shared", "the slot <no> of '<no> of us' is not known"),
+        ("knowledge/intake/owner.toml", "shared = [", 'shared = ["<no> of us",', "", "shared", "the slot <no> is not known"),
         ("knowledge/intake/owner.toml", "", "", "", "", "no such file"),
         ("knowledge/vectors/skill-elg.npz", "", "", "", "", "no such file"),
         ("knowledge/vectors/tuning.toml", "floor", "flor", "", "floor", "missing"),

@@ -44,7 +44,7 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
         yield DraftClaim(text=stage.because, evidence=(rule,), kind=ClaimKind.FIGURE)
         others = [fact for fact in known_facts(brief) if brief.client.arr is None or fact != brief.say("fact.arr", amount=money_text(brief.client.arr))]
         if others:
-            yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(others[:_SHOWN_FACTS]))
+            yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(_for_this_kind(brief, others)[:_SHOWN_FACTS]))
         return
     if rule in brief.shelf and facts:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
