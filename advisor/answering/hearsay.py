@@ -48,9 +48,12 @@ class Heard(NamedTuple):
     end: bool = False
 
 
+_REACH, _FEW = 2_000, 6  # characters, and figures of a sentence, in which something passed on is looked for
+
+
 def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> tuple[Heard, ...]:
     """The figures that an ask passes on, the surest first; none where they are the client's own or something else is asked."""
-    found = [item for sentence in sentences(ask.text) for item in _in(sentence, ask, library, retriever, claims)]
+    found = [item for sentence in sentences(ask.text[:_REACH]) for item in _in(sentence, ask, library, retriever, claims)]
     if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
         return ()
     return tuple(sorted(found, key=lambda item: -item.weight))
@@ -126,7 +129,7 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     marked = told or (ask.kind is AskKind.CHECK_CLAIM and not own)
     if not marked and (own or ask.kind is AskKind.SUM):
         return
-    figures = find(sentence)
+    figures = find(sentence)[:_FEW]
     loud = [figure for figure in figures if figure.unit in _LOUD]
     known = [figure for figure in loud if any(_number_of(figure, record) for record in library.benchmarks.values())]
     if _MOST * len(known) < len(loud):  # a sum of the client's own, one of whose numbers a record happens to have

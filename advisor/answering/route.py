@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from advisor.answering.select import questions
 from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
 
 Read = Callable[[str], Reading]
 Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
-_QUESTION = re.compile(r"[^.?!\n]*[^.?!\n\W][^.?!\n]*\?+")
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
 _WORDS = 4
 _POSSIBLE, _MANY = 0.1, 3  # a sum is likely enough from this probability on where it uses that many numbers of the message
@@ -33,7 +33,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     """
     if not reading.asks or reading.planted or not reading.in_scope or all(ask.kind in _SETTLED for ask in reading.asks):
         return reading.asks
-    parts = [part.strip() for part in _QUESTION.findall(question) if len(part.split()) >= _WORDS]
+    parts = [part for part in questions(question) if len(part.split()) >= _WORDS]
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = _several(parts, again, rank) if len(parts) > 1 else ()
     return several or _whole(question, reading, rank)

@@ -156,12 +156,17 @@ class Selection:
         return [every[index] for index in sorted(ranked)]
 
 
-_QUESTION = re.compile(r"[^.?!\n]*\?")
+_MARK = re.compile(r"(?<=[.?!\n])")
+
+
+def questions(text: str) -> list[str]:
+    """The sentences of a text that end in a question mark."""
+    return [part.strip() for part in _MARK.split(text) if part.endswith("?") and len(part.strip()) > 1]
 
 
 def focus(text: str) -> str:
     """The questions of a text when they say what they are about by themselves, else the whole text."""
-    asked = " ".join(part.strip() for part in _QUESTION.findall(text))
+    asked = " ".join(questions(text))
     return asked if len(stems(asked)) >= _ENOUGH else text
 
 

@@ -39,6 +39,8 @@ from advisor.intake.patterns import lexicon
 from advisor.ports import Wording
 
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
+MOST_NUMBERS = 60
+_NUMBER = re.compile(r"\d+")
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
 _LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
 _CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
@@ -85,8 +87,10 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
 
 
 def numbers(text: str) -> list[quantities.Quantity]:
-    """Every number of a message as an input of a sum."""
+    """Every number of a message as an input of a sum; none where there are more than anybody adds up in a sentence or two."""
     raw = text[:LIMIT]
+    if len(_NUMBER.findall(raw)) > MOST_NUMBERS:
+        return []
     low = plain(raw)
     planted = scope.planted(low)
     return quantities.find(_message(_without(raw, planted), _without(low, planted), None))
