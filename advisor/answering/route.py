@@ -64,7 +64,7 @@ def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
 def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], int]) -> list[tuple[AskKind, float]]:
     """The kinds with their probability, most likely first, where a kind that patterns read counts for more than its vector gives it.
 
-    The messages that were learned from are harder on patterns than most; the weights were deliberately so.
+    Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
     """
     read = {ask.kind for ask in reading.asks}
     odds = reader.kinds(text, signs(text, reading))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -13,15 +12,8 @@ from advisor.library import load
 
 
 @pytest.fixture(scope="module")
-def rates() -> ModuleType:
-    path = Path(__file__).with_name("rates.py")
-    spec = importlib.util.spec_from_file_location("figure_rates", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def rates(load_tool: Callable[[Path], ModuleType]) -> ModuleType:
+    return load_tool(Path(__file__).with_name("rates.py"))
 
 
 def test_every_planted_error_is_caught_and_hardly_a_respelling_refused(rates: ModuleType) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -14,15 +13,8 @@ RECORDED = ("000", "002")  # documents of figures: at most one numeral in ten ma
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    path = Path(__file__).with_name("numerals.py")
-    spec = importlib.util.spec_from_file_location("numerals", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+def tool(load_tool: Callable[[Path], ModuleType]) -> ModuleType:
+    return load_tool(Path(__file__).with_name("numerals.py"))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
