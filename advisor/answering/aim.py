@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from advisor.answering.playbook import Playbook
@@ -18,6 +19,8 @@ _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _ELSEWHERE = frozenset({AskKind.WHY_NOT_WORKING, AskKind.CHIT_CHAT})
 _CLEAR = 0.3  # the lead over the next move from which a message is about a move whatever kind of question it seems
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
+_PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
+_OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
@@ -36,7 +39,7 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
-    ask = _first_hire(ask, assessment)
+    ask = _first_hire(_without_own(ask, question), assessment)
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
@@ -46,6 +49,15 @@ def aimed(
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _without_own(ask: Ask, question: str) -> Ask:
+    """The ask without kinds of partners that the client speaks of as its own: what is asked is something about them."""
+    low = plain(question)
+    named = mentions(low)
+    own = {item.move for item in named if _OWN.search(low, 0, item.start)} - {item.move for item in named if not _OWN.search(low, 0, item.start)}
+    kept = tuple(move for move in ask.moves if move not in own & _PARTNERS)
+    return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
 
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
@@ -60,7 +72,7 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     """An ask without a move, given what its message is about: moves named beside it, or a situation."""
     topical = bool(playbook.metrics(ask.topics))
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
-    named = [item.move for item in mentions(question) if not item.against and item.move not in existing]
+    named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in _TURNING)
     if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
         moves = _situated(question, assessment, playbook, finder())
