@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, Protocol
@@ -21,6 +22,7 @@ class Mention(Protocol):
 
 
 Mentions = Callable[[str], Sequence[Mention]]
+_QUOTED = re.compile("“[^”]*”")
 _DO = frozenset({Stance.ADVISE, Stance.REQUIRE})
 
 
@@ -37,11 +39,11 @@ def spoken(claim: DraftClaim, mentions: Mentions, forbidden: AbstractSet[Move]) 
     """Stance and moves of a claim.
 
     Words decide. Where they only name a move, its declared stance holds; a move that the words do not name is left
-    out. A claim that declares a forbidden move as advised is as wrong as one that says it, unless its words turn it down.
+    out. Turning a move down counts outside quotation marks only: what the client said is no advice of ours. A claim that declares a forbidden move as advised is as wrong as one that says it, unless its words turn it down.
     """
     found = mentions(claim.text)
     advised = _unique(item.move for item in found if item.advised and not item.against)
-    against = _unique(item.move for item in found if item.against)
+    against = _unique(item.move for item in mentions(_QUOTED.sub(_blank, claim.text)) if item.against)
     named = _unique(item.move for item in found)
     neutral = tuple(move for move in claim.moves if move in named and move not in advised and move not in against)
     if claim.stance in _DO:
@@ -55,6 +57,10 @@ def spoken(claim: DraftClaim, mentions: Mentions, forbidden: AbstractSet[Move]) 
     if advised:
         return Spoken(Stance.REQUIRE if claim.stance is Stance.REQUIRE else Stance.ADVISE, advised, True, broken)
     return Spoken(Stance.MENTION, named, False, broken)
+
+
+def _blank(quoted: re.Match[str]) -> str:
+    return " " * len(quoted[0])
 
 
 def _unique(moves: Iterable[Move]) -> tuple[Move, ...]:

@@ -29,3 +29,8 @@ def test_a_refusal_that_hangs_on_an_unknown_arr_says_so_and_refuses() -> None:
     reply = advisor().ask("Should we sign resellers?")
     assert reply.answer.claims[0].text.startswith(("That depends on your ARR", "It hangs on your ARR"))
     assert reply.answer.advised_against == (Move.RESELLERS,)
+
+
+def test_repeating_a_question_about_the_clients_own_partners_is_no_advice_for_or_against_them() -> None:
+    reply = advisor().ask("Three of our SIs each want 20% on renewals. We are $30M ARR enterprise. What do we answer?").answer
+    assert Move.SI_PARTNERS not in {*reply.recommended_moves, *reply.advised_against}
