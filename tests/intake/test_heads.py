@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ def _phrases() -> tuple[str, ...]:
 
 @cache
 def _texts() -> tuple[str, ...]:
-    cases = tomllib.loads((datafiles.root() / "tests/intake/utterances.toml").read_text(encoding="utf-8"))["case"]
+    cases = tomllib.loads(Path(__file__).with_name("utterances.toml").read_text(encoding="utf-8"))["case"]
     return tuple(case["say"].lower() for case in cases)
 
 
