@@ -293,7 +293,7 @@ def _by_place(text: str, found: list[Quantity], chosen: Mapping[int, tuple[Kind,
         elif before and before.kind == COUNT and quantity.kind == MONEY and not quantity.role and re.fullmatch(r"\s?(?:[a-z]+\s?)?[:\-]\s?", gap):
             found[index] = quantity._replace(role="deal")
         elif before and before.kind == COUNT and quantity.kind == MONEY and _COUNTED_AT.fullmatch(gap):
-            found[index] = quantity._replace(role="deal")
+            found[index] = quantity._replace(role="cost" if before.role == "people" else "deal")
         elif quantity.kind == TIME and before and before.role == "day_rate" and re.fullmatch(r"\s?(?:for|per|of)\s?", gap):
             found[index] = quantity._replace(role="day_length")
         elif quantity.kind == TIME and not quantity.role and quantity.unit in {"hour", "day", "minute"}:
