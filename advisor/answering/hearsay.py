@@ -127,7 +127,7 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     named = bool(credited(sentence, library, claims))
     told, own = named or phrases(claims.said).first(low) is not None, phrases(claims.own).first(low) is not None
     marked = told or (ask.kind is AskKind.CHECK_CLAIM and not own)
-    if not marked and (own or ask.kind is AskKind.SUM):
+    if not marked and (own or ask.kind is AskKind.SUM) or (not named and phrases(claims.aims).first(low) is not None):
         return
     figures = find(sentence)[:_FEW]
     loud = [figure for figure in figures if figure.unit in _LOUD]

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage, Unit
+from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceClass, EvidenceKind, Hit, Passage, Unit
 from advisor.figures import find
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.library import Library
 from advisor.ports import Retriever
 
@@ -42,9 +44,10 @@ class Selection:
     """What the knowledge holds on one ask. Retrieval runs on first use: plans that need none never pay for it."""
 
     def __init__(
-        self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str], units: Collection[Unit] = ()
-    ) -> None:
-        self.ask, self.library, self.facts, self.retriever, self.units = ask, library, facts, retriever, units
+        self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str], units: Collection[Unit] = (),
+        told: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.ask, self.library, self.facts, self.retriever, self.units, self.told = ask, library, facts, retriever, units, told
         self._topical = tuple(metrics)
 
     @cached_property
@@ -69,9 +72,10 @@ class Selection:
 
     @cached_property
     def query(self) -> str:
-        """What to look for: the question itself, or the whole message when the question alone says too little or is not held."""
+        """What to look for: the question itself, or the message without what it tells of the client's size when the question alone
+        says too little or is not held."""
         focused = focus(self.ask.text)
-        return focused if focused == self.ask.text or self.retriever().holds(focused) else self.ask.text
+        return focused if focused != self.ask.text and self.retriever().holds(focused) else subject(self.ask.text, self.told)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -142,7 +146,14 @@ class Selection:
         return next((point for point in self.points if point.weight >= AKIN or (point.source.id == first and point.weight >= _SHY)), None)
 
     def _meant(self, source: Passage | Benchmark) -> bool:
-        return self.library.applies(source.id, self.facts).applies is not Applies.NO
+        """Whether a source speaks to this client: what another company did is told only where it is asked for."""
+        return self.library.applies(source.id, self.facts).applies is not Applies.NO and (self._of_others or not _case(source))
+
+    @cached_property
+    def _of_others(self) -> bool:
+        """Whether other companies are what a method is asked of."""
+        said = {hit.key for hit in lexicon("asks", "cases").find(plain(self.ask.text))}
+        return self.ask.kind not in _METHODS or "words" in said or "own" not in said
 
     def weigh(self, source: Passage | Benchmark, texts: Sequence[str]) -> Sequence[float]:
         """How much each text of a passage or record says to the question."""
@@ -154,6 +165,13 @@ class Selection:
         weights = self.weigh(passage, every)
         ranked = sorted(range(len(every)), key=lambda index: (-weights[index], index))[:limit]
         return [every[index] for index in sorted(ranked)]
+
+
+def _case(source: Passage | Benchmark) -> bool:
+    """Whether a source tells what single companies did, whoever the client is."""
+    if isinstance(source, Passage):
+        return "cases" in source.topics and not source.when
+    return source.evidence_class in {EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT}
 
 
 _MARK = re.compile(r"(?<=[.?!\n])")
@@ -170,6 +188,22 @@ def focus(text: str) -> str:
     return asked if len(stems(asked)) >= _ENOUGH else text
 
 
+def subject(text: str, told: Collection[str]) -> str:
+    """A text without the clauses that only tell facts in the words of `told`; the whole text where too little else is said.
+
+    Whoever says at what size a firm stands before asking about something else asks about that something.
+    """
+    rest = text
+    for quote in told:
+        rest = rest.replace(quote, _TOLD)
+    clauses = [clause for clause in _CLAUSE.split(rest) if _TOLD not in clause or len(stems(clause)) >= _NEWS]
+    kept = " ".join("".join(clauses).replace(_TOLD, " ").split())
+    return kept if len(stems(kept)) >= _ENOUGH else text
+
+
+_TOLD = "\0"
+_CLAUSE = re.compile(r"(?<=[.?!,;:\n])(?=\s)")
+_NEWS = 2  # content words from which a clause says more than the fact in it
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
 _ENDING = re.compile(r"(?:ing|ies|es|ed|s|ly|y)$")
