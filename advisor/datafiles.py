@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -40,7 +39,8 @@ def root() -> Path:
 
 def name_of(path: Path) -> str:
     """A path as messages show it: relative to the data root where it lies there."""
-    return path.relative_to(root()).as_posix() if path.is_relative_to(root()) else path.name
+    base, whole = f"{root().as_posix()}/", path.as_posix()
+    return whole.removeprefix(base) if whole.startswith(base) else path.name
 
 
 def files(folder: str, suffix: str, *, base: Path | None = None) -> list[Path]:
@@ -74,6 +74,8 @@ def _table(text: str, name: str, *, first_line: int = 1) -> Table:
 
 
 def parse_toml(text: str, name: str, *, first_line: int = 1) -> Table:
+    import tomllib  # here, because most processes find every table parsed
+
     try:
         return tomllib.loads("\n" * (first_line - 1) + text)
     except tomllib.TOMLDecodeError as error:
@@ -123,6 +125,8 @@ def _dated(table: Table) -> Table | date:
 
 def parsed() -> Iterator[str]:
     """The lines of PARSED for the knowledge as it stands; a table that JSON cannot hold is left out, and so parsed each time."""
+    import tomllib
+
     heads = (_split(read_text(path), name_of(path))[0] for path in files("knowledge/skill", ".md"))
     for text in (*map(read_text, files("knowledge", ".toml")), *heads):
         table = tomllib.loads(text)
