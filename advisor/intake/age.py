@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from advisor.domain.regex import Regex
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
-_WHEN = re.compile(
+_WHEN = Regex(
     rf"\b(?:(?P<season>{'|'.join(_SEASONS)})|(?P<month>{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?|q(?P<quarter>[1-4])|(?P<half>h[12])|(?P<last>last year|this year))?"
     r"(?:\s?(?:of |in )?(?P<year>20[0-3]\d)\b)?"
 )
 
-_ROW = re.compile(r"\s(?:in a row|running|straight|consecutive)\b")
+_ROW = Regex(r"\s(?:in a row|running|straight|consecutive)\b")
 
 
 def find(message: Message) -> Iterator[Found]:

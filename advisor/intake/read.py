@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
 from advisor.domain.money import WORDS, currency_code
+from advisor.domain.regex import Regex
 from advisor.intake import (
     age,
     amounts,
@@ -27,7 +28,6 @@ from advisor.intake import (
     motion,
     owner,
     partners,
-    quantities,
     roles,
     said,
     scope,
@@ -38,12 +38,15 @@ from advisor.intake.moves import Mention, mentions
 from advisor.intake.patterns import lexicon
 from advisor.ports import Wording
 
+if TYPE_CHECKING:
+    from advisor.intake.quantities import Quantity
+
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
 MOST_NUMBERS = 60
 _NUMBER = re.compile(r"\d+")
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
 _LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
-_CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
+_CURRENCY_SAID = Regex(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
 
 
 class _Facts(NamedTuple):
@@ -86,8 +89,10 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
     )
 
 
-def numbers(text: str) -> list[quantities.Quantity]:
+def numbers(text: str) -> list[Quantity]:
     """Every number of a message as an input of a sum; none where there are more than anybody adds up in a sentence or two."""
+    from advisor.intake import quantities  # only sums need them
+
     raw = text[:LIMIT]
     if len(_NUMBER.findall(raw)) > MOST_NUMBERS:
         return []

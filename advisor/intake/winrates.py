@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from advisor.domain.regex import Regex
 from advisor.intake.message import Message
 
 _RATE = r"(?P<@>\d{1,2}(?:[.,]\d)?)(?![\d.,]*\d|\s?(?:k|m|bn|pp|points?|partners?|deals?|days|months|of)\b)\s?(?:%|percent)?(?:\s?\(n\s?=\s?\d+\))?"
@@ -20,8 +20,8 @@ _SHAPES = (
     rf"\b{_RATE.replace('@', 'alone')}\s(?:on |for |in )?{_ALONE}[^.;?\d]{{1,12}}?\b{_RATE.replace('@', 'with')}\s(?:with|for|on|in) (?:our |the |a )?{_BY_PARTNERS}",
     rf"\b{_RATE.replace('@', 'with')}\s(?:with|for|on|in) (?:our |the |a )?{_BY_PARTNERS}[^.;?\d]{{1,16}}?\b{_RATE.replace('@', 'alone')}\s(?:on |for |in )?{_ALONE}",
 )
-_PATTERNS = tuple(re.compile(shape) for shape in _SHAPES)
-_TOPIC = re.compile(r"\b(?:win|wins|winning|win-rates?|close|closes|closing|closed|close-rates?)\b")
+_PATTERNS = tuple(map(Regex, _SHAPES))
+_TOPIC = Regex(r"\b(?:win|wins|winning|win-rates?|close|closes|closing|closed|close-rates?)\b")
 
 
 class Pair(NamedTuple):
