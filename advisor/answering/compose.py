@@ -11,6 +11,7 @@ from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, openings, two_readings
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
+from advisor.answering.slots.takeaway import takeaway
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Verdict
 
 MAX_WORDS = 400
@@ -37,7 +38,9 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = sections
-    return tuple(_questions_last(_behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))))
+    draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
+    short = takeaway(briefs[0], draft)
+    return tuple(_questions_last([*draft, *([short] if short else [])]))
 
 
 def _answered(briefs: Sequence[Brief]) -> Sequence[Brief]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, doable, focus, points, steps_of
+from advisor.answering.select import AKIN, doable, focus, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
@@ -29,7 +29,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     if turning:
         yield brief.lead(turning[0])
     elif near and method is not None and brief.ask.kind is AskKind.HOW_TO:
-        yield brief.point(method, max(points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
+        yield brief.point(method, max(brief.selection.told(method) or points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
     elif near:
         yield brief.nearest(near, block="lead")
     elif findings:
@@ -67,7 +67,7 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     if not sources:
         return
     lead = {claim.text for claim in how_lead(brief)}
-    listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead]
+    listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead and point in brief.selection.told(passage)]
     weights = [weight for passage in sources for weight in brief.selection.weigh(passage, [point for source, point in listed if source is passage])]
     ranked = sorted(range(len(listed)), key=lambda index: (-weights[index] - _MEASURED * bool(find(listed[index][1])), index))
     told = len(sources) == 1 or not brief.selection.held
