@@ -23,6 +23,10 @@ class Wording(Protocol):
         """Whether the language has a sentence under the key."""
         ...
 
+    def amount(self, text: str, /) -> str:
+        """An amount, threshold or formula, written as the program writes them, in the spelling of the language."""
+        ...
+
     def figures(self, key: str, /) -> tuple[str, ...]:
         """Ids of the records whose figures the sentence under the key shows."""
         ...

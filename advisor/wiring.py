@@ -42,6 +42,7 @@ class Settings(Value):
     offline: bool = False
     colour: Literal["auto", "always", "never"] = "auto"
     brief: bool = False
+    language: Literal["auto", "en", "de"] = "auto"
     client: Client = Client()
     fx: Mapping[str, Number] = {}
     origins: Mapping[str, str] = {}
@@ -80,7 +81,7 @@ Rates = Mapping[str, Decimal | str]
 
 def _defaults() -> Layer:
     home = platformdirs.user_data_path("partner-advisor", appauthor=False)
-    return {"the default": {"home": home, "offline": False, "colour": "auto", "brief": False}}
+    return {"the default": {"home": home, "offline": False, "colour": "auto", "brief": False, "language": "auto"}}
 
 
 def _files(working_folder: Path | None) -> list[Layer]:
@@ -120,7 +121,7 @@ def _from_environment(environment: Mapping[str, str]) -> Layer:
     layer: Layer = {}
     if environment.get("NO_COLOR"):
         layer["NO_COLOR in the environment"] = {"colour": "never"}
-    for key in ("home", "offline", "colour", "brief"):
+    for key in ("home", "offline", "colour", "brief", "language"):
         variable = f"ADVISOR_{key.upper()}"
         if environment.get(variable, "").strip():
             layer[f"{variable} in the environment"] = {key: _setting(key, environment[variable].strip(), variable)}
@@ -135,7 +136,9 @@ def _setting(key: str, value: Any, where: str) -> Any:
         return str(value).lower() in _TRUE
     if key == "colour" and value in {"auto", "always", "never"}:
         return value
-    allowed = {"home": "a folder", "offline": "yes or no", "brief": "yes or no", "colour": "auto, always or never"}
+    if key == "language" and value in {"auto", *library.LANGUAGES}:
+        return value
+    allowed = {"home": "a folder", "offline": "yes or no", "brief": "yes or no", "colour": "auto, always or never", "language": "auto, en or de"}
     if key not in allowed:
         raise InputError(f"{where} is not a setting known here.", hint=f"Known: {', '.join(allowed)}.")
     raise InputError(f"{where} is {value!r}.", hint=f"Allowed: {allowed[key]}.")
@@ -219,10 +222,26 @@ class Advisor:
         self.settings = settings or load_settings()
         self._progress, self._today = progress, today
 
+    def _speaking(self, language: str) -> library.Library:
+        """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
+        if "library" in self.__dict__:
+            return self.library.in_language(language)
+        if language not in self._spoken:
+            self._spoken[language] = library.speaking(language=language)
+        return self._spoken[language]
+
     @cached_property
-    def _speaking(self) -> library.Library:
-        """What sentences need of the library: all of it when it is there, else only the phrases and figures that are said."""
-        return self.library if "library" in self.__dict__ else library.speaking()
+    def _spoken(self) -> dict[str, library.Library]:
+        return {}
+
+    def language(self, text: str = "") -> str:
+        """The language of an answer: the one that the settings name, else that of the text where it is spoken, else English."""
+        named = self.settings.language
+        return named if named != "auto" else library.spoken(intake.language_of(text))
+
+    def wording(self, language: str = "") -> Wording:
+        """The program's sentences in a language, that of the settings where none is named."""
+        return self._wording("", Client(), language or self.language())
 
     @cached_property
     def library(self) -> library.Library:
@@ -262,8 +281,13 @@ class Advisor:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """The words for each move."""
-        wording = self._wording("", Client())
-        return {move: wording.say(f"moves.{move}.noun") for move in Move}
+        return self.titles_in(self.language())
+
+    def titles_in(self, language: str) -> Mapping[str, str]:
+        """The words for each move in a language."""
+        wording = self.wording(language)
+        keys = {move: f"moves.{move}.noun_nominative" for move in Move}
+        return {move: wording.say(key if wording.has(key) else f"moves.{move}.noun") for move, key in keys.items()}
 
     @cached_property
     def documents(self) -> Mapping[str, str]:
@@ -288,7 +312,7 @@ class Advisor:
         """
         text, rates = _text(text), rates_of({} if fx is None else fx)
         client, options = _client(client), _client(options)
-        reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client))
+        reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client, self.language(text)))
         readings = tuple(_at(money, rates) for money in reading.arr_readings)
         return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
 
@@ -301,7 +325,8 @@ class Advisor:
     def judge(self, reading: Reading | Client) -> Assessment:
         """The verdicts on facts already read."""
         client = reading.client if isinstance(reading, Reading) else _client(reading)
-        return rules.assess(reading, self.book, self._wording("", client))
+        language = self.language() if isinstance(reading, Client) or self.settings.language != "auto" else library.spoken(reading.language)
+        return rules.assess(reading, self.book, self._wording("", client, language))
 
     def supposing(
         self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Rates | None = None
@@ -337,7 +362,7 @@ class Advisor:
             today=self._today(),
             knowledge_version=self.knowledge_version,
         )
-        return advise(text, client, parts, options=self._converted(text, client, options, {} if fx is None else fx))
+        return advise(text, client, parts, language=self.language(text), options=self._converted(text, client, options, {} if fx is None else fx))
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -361,8 +386,8 @@ class Advisor:
         """The score below which nothing found is close enough to answer from."""
         return self._retriever.floor
 
-    def _wording(self, text: str, client: Client) -> Wording:
-        return self._speaking.wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+    def _wording(self, text: str, client: Client, language: str) -> Wording:
+        return self._speaking(language).wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
 
 
 def _text(text: object) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 
 from advisor import datafiles
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.foreign import in_english
 from advisor.adapters.projection import folder
 from advisor.domain import AskKind
 from advisor.errors import DataError, InstallationError
@@ -70,7 +71,7 @@ class Kinds:
 
     def kinds(self, text: str, signs: Sequence[float]) -> tuple[tuple[AskKind, float], ...]:
         """Kinds with their probability, most likely first."""
-        odds = _softmax(_joined(self._embedder.embed([text]), np.array([signs], np.float32)) @ self._weights)[0]
+        odds = _softmax(_joined(self._embedder.embed([in_english(text) or text]), np.array([signs], np.float32)) @ self._weights)[0]
         order = np.argsort(-odds, kind="stable")
         return tuple((KINDS[place], round(float(odds[place]), 6)) for place in order)
 

@@ -15,6 +15,7 @@ import numpy as np
 from advisor import datafiles
 from advisor.adapters import projection, vectors
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.foreign import in_english
 from advisor.domain import Move
 from advisor.errors import DataError
 
@@ -48,7 +49,7 @@ class Situations:
 
     def moves(self, text: str) -> tuple[tuple[Move, float], ...]:
         """Moves with the lead each has over the next one, best first."""
-        scores = _with_one(self._embedder.embed([text])) @ self._weights
+        scores = _with_one(self._embedder.embed([in_english(text) or text])) @ self._weights
         order = np.argsort(-scores[0], kind="stable")
         leads = scores[0][order][:-1] - scores[0][order][1:]
         return tuple((self._known[place], round(float(lead), 6)) for place, lead in zip(order, leads, strict=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -24,9 +24,9 @@ from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
-from advisor.intake import LIMIT, read
+from advisor.intake import LIMIT, language_of, read
 from advisor.intake.patterns import table
-from advisor.library import Library
+from advisor.library import Library, spoken
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
 from advisor.rules.facts import facts_of
@@ -49,9 +49,14 @@ class Parts:
     knowledge_version: str = ""
 
 
-def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None) -> Answer:
-    """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text."""
+def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, language: str = "") -> Answer:
+    """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text.
+
+    `language` is that of the answer; left out, it is the question's, or English where that is not spoken.
+    """
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
+    language = language or spoken(language_of(question))
+    parts = replace(parts, library=parts.library.in_language(language))
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
@@ -136,7 +141,7 @@ def _answer(
     unanswered = abstained_on(briefs, draft)
     return Answer(
         question=question,
-        language=reading.language,
+        language=parts.library.language,
         asks=reading.asks,
         assessment=assessment,
         answer=Reply(

@@ -23,10 +23,3 @@ def currency_text(amount: Decimal, currency: str | None, places: int = 2) -> str
     if currency is None:
         return text
     return f"{_SYMBOLS[currency]}{text}" if currency in _SYMBOLS else f"{currency} {text}"
-
-
-def join_words(words: list[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"

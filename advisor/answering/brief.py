@@ -12,14 +12,13 @@ from advisor.answering.hearsay import Heard
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Verdict
+from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
 from advisor.ports import MoveFinder, Wording
 
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
 _HIRES = frozenset({Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_MANAGER_HIRE})
-_SILENT = ("Fits", "Needed first")
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 
@@ -50,6 +49,15 @@ class Brief:
 
     def say(self, key: str, /, **slots: str) -> str:
         return self.wording.say(f"answers.{key}", **slots)
+
+    def amount(self, text: str) -> str:
+        """An amount or formula in the spelling of the answer's language."""
+        return self.wording.amount(text)
+
+    def join(self, words: Sequence[str]) -> str:
+        """`a`, `a and b`, `a, b and c`."""
+        *most, last = words or ("",)
+        return self.wording.say("rules.stage.list", most=", ".join(most), last=last) if most else last
 
     def heading(self, key: str) -> str:
         return self.wording.say(f"answers.headings.{key}")
@@ -117,10 +125,10 @@ class Brief:
 
     def lead(self, finding: Finding) -> DraftClaim:
         """A finding as the answer's first sentence, where nobody asked yes or no: the label that says it fits is left out."""
-        label, _, rest = finding.text.partition(": ")
+        _, _, rest = finding.text.partition(": ")
         if self.hangs_on_stage(finding):
             return self.finding_claim(finding, worded=self.say("verdict.depends", text=rest or finding.text), block="lead")
-        plain = f"{rest[:1].upper()}{rest[1:]}" if label in _SILENT and rest else finding.text
+        plain = f"{rest[:1].upper()}{rest[1:]}" if finding.verdict in ADVISED and rest else finding.text
         return self.finding_claim(finding, worded=plain, block="lead")
 
     def shown(self, key: str) -> tuple[str, ...]:
@@ -158,14 +166,22 @@ class Brief:
     def record_claim(self, record: Benchmark, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
         """A record's own sentence, cited."""
         return DraftClaim(
-            text=self.shelf.library.say_record(record.id), evidence=(record.id,), kind=ClaimKind.FIGURE, block=block, section=section
+            text=self.quoted(record.id, self.shelf.library.say_record(record.id)), evidence=(record.id,), kind=ClaimKind.FIGURE, block=block, section=section
         )
 
     def point(self, passage: Passage, text: str, *, kind: ClaimKind = ClaimKind.FACT, block: Block = "paragraph", section: str = "") -> DraftClaim:
         """A point of a passage as a claim, resting on the passage and on the records whose figures the point shows."""
         library = self.shelf.library
         shown = [id_ for id_ in passage.benchmarks if library.figure(id_) in text]
-        return DraftClaim(text=text, evidence=(passage.id, *shown), kind=kind, block=block, section=section)
+        return DraftClaim(text=self.quoted(passage.id, text), evidence=(passage.id, *shown), kind=kind, block=block, section=section)
+
+    def meaning(self, term: Term, *, block: Block = "paragraph") -> DraftClaim:
+        """What the glossary says of a term."""
+        return DraftClaim(text=self.quoted(term.id, self.shelf.library.meaning(term)), evidence=(term.id,), kind=ClaimKind.FACT, block=block)
+
+    def quoted(self, id_: str, text: str) -> str:
+        """A sentence of the knowledge as the answer says it: in quotation marks where it exists in English only."""
+        return self.say("language.quote", text=text) if self.shelf.library.untranslated(id_) else text
 
     def nearest(self, point: Point, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
         """A sentence that retrieval found, as a claim."""

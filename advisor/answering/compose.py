@@ -8,7 +8,7 @@ from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import adds_up
 from advisor.answering.slots import SLOTS
 from advisor.answering.slots.decisions import decided
-from advisor.answering.slots.edges import closings, openings, two_readings
+from advisor.answering.slots.edges import closings, languages, openings, two_readings
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
 from advisor.answering.slots.takeaway import takeaway
@@ -40,7 +40,8 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
         fixed = sections
     draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
     short = takeaway(briefs[0], draft)
-    return tuple(_questions_last([*draft, *([short] if short else [])]))
+    said = [*draft, *([short] if short else [])]
+    return tuple(_questions_last([*said, *languages(briefs[0], said)]))
 
 
 def _answered(briefs: Sequence[Brief]) -> Sequence[Brief]:

@@ -24,7 +24,7 @@ from advisor.intake.moves import mentions as read_mentions
 
 _LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
 _MARKER = re.compile(r"\[\^?[0-9]+(?:\s*,\s*[0-9]+)*\]")
-_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd)\b", re.I)
+_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd)\b|(?-i:\b(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\b)", re.I)
 _KNOWLEDGE = frozenset({EvidenceKind.BENCHMARK, EvidenceKind.PASSAGE, EvidenceKind.DOCUMENT})
 
 

@@ -18,13 +18,15 @@ from advisor.intake.quantities import MONEY, Quantity
 
 _GENERAL = re.compile(
     r"\b(?:typical(?:ly)?|usual(?:ly)?|average|benchmarks?|industry|companies|vendors|research|study|studies|surveys?|"
+    r"typisch(?:e[mnrs]?|erweise)?|üblich(?:e[mnrs]?|erweise)?|durchschnitt(?:s|lich(?:e[mnrs]?)?)?|vergleichswerte?n?|branche|unternehmen|anbieter|forschung|studien?|umfragen?|normal(?:e[mnrs]?|erweise)?|"
     r"common(?:ly)?|standard|normal(?:ly)?|best practice|generally|norm|most (?:programmes|firms|teams|partners))\b", re.I
 )
-_GENERAL_BEFORE = re.compile(r"\b(?:benchmark|average|typical|standard|norm|usual)\b(?:\s\w+){0,2}\s*$", re.I)
-_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
-_OWN = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|mine|I|I'm|I've|me)\b", re.I)
+_GENERAL_BEFORE = re.compile(r"\b(?:durchschnittlich|typischerweise|üblicherweise|benchmark|average|typical|standard|norm|usual)\b(?:\s\w+){0,2}\s*$", re.I)
+_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us|wir|uns|unser(?:e[mnrs]?)?)\b|(?-i:\b(?:Ihr(?:e[mnrs]?)?|Ihnen|Sie)\b)", re.I)
+_OWN = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|mine|I|I'm|I've|me|wir|uns|unser(?:e[mnrs]?)?|mein(?:e[mnrs]?)?|ich|mir)\b", re.I)
 _CLAIMED = re.compile(
     r"\b(?:is it (?:true|right)|true that|true\?|right\?|correct\?|heard|read (?:that|about|somewhere)|told|claims?|claimed|says?|said|according|stud(?:y|ies)|reports?|"
+    r"stimmt (?:es|das)|trifft es zu|ist es (?:wahr|richtig)|gehört|gelesen|laut|behaupte[nt]*|sagt(?:e|en)?|meint(?:e|en)?|studien?|berichte?|artikel|durchschnitt|versprechen|erwarten|zitier\w*|quellen?|umfragen?|anbieter|berater sagen|"
     r"articles?|blog|benchmarks?|averages?|promise|(?:can|could|should|may|might|would|to|i|we) (?:\w+ ){0,2}expect|quoted?|sources?|survey|research|vendors?|consultants? say|people say|seen|figure of)\b", re.I
 )
 _END = re.compile(r"[.!?](?=\s|$)|\n")

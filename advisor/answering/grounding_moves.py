@@ -22,7 +22,7 @@ class Mention(Protocol):
 
 
 Mentions = Callable[[str], Sequence[Mention]]
-_QUOTED = re.compile("“[^”]*”")
+_QUOTED = re.compile("“[^”]*”|„[^“]*“")
 _DO = frozenset({Stance.ADVISE, Stance.REQUIRE})
 
 

@@ -13,6 +13,7 @@ from advisor.figures import Figure, find
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 from advisor.library import Library
+from advisor.library.points import ITEM, points_of
 from advisor.ports import Retriever
 
 _DEPTH = 12
@@ -163,7 +164,7 @@ class Selection:
 
     def weigh(self, source: Passage | Benchmark, texts: Sequence[str]) -> Sequence[float]:
         """How much each text of a passage or record says to the question."""
-        return self.retriever().weigh(self.query, source.id, texts)
+        return self.retriever().weigh(self.query, source.id, [self.library.original(source.id, text) for text in texts])
 
     def relevant(self, passage: Passage, limit: int) -> list[str]:
         """The points of a passage that say most to the question, in the passage's own order."""
@@ -230,14 +231,14 @@ def subject(text: str, told: Collection[str]) -> str:
 _TOLD = "\0"
 _CLAUSE = re.compile(r"(?<=[.?!,;:\n])(?=\s)")
 _NEWS = 2  # content words from which a clause says more than the fact in it
-_ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
 _ENDING = re.compile(r"(?:ing|ies|es|ed|s|ly|y)$")
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_WORD = re.compile(r"[a-zäöüß][a-zäöüß'-]{2,}")
 
 
 def unfamiliar(text: str, library: Library) -> set[str]:
-    """Capitalised names and their like in a question that no passage or record mentions."""
+    """Capitalised names and their like in a question that no passage or record mentions. Where all nouns are capitalised, none are told apart."""
+    if library.language != "en":
+        return set()
     names = set(re.findall(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]{2,}\b", text))
     known = " ".join([*(passage.text for passage in library.passages.values()), *(record.text for record in library.benchmarks.values())])
     return {name for name in names if name not in known and name not in _ROLES}
@@ -245,24 +246,12 @@ def unfamiliar(text: str, library: Library) -> set[str]:
 
 def points(passage: Passage) -> list[str]:
     """The sentences and list items of a passage; each stands alone by the rule of the knowledge folder. Table rows are left to tables."""
-    return list(_points(passage.text))
-
-
-@lru_cache(maxsize=1024)
-def _points(text: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for line in text.splitlines():
-        item = _ITEM.match(line)
-        if item:
-            found.append(item[1].strip())
-        elif line.strip() and not line.lstrip().startswith(("|", "#")):
-            found += _SENTENCE_END.split(line.strip())
-    return tuple(found)
+    return list(points_of(passage.text))
 
 
 def steps_of(passage: Passage) -> list[str]:
     """The list items of a passage, in order; empty when it holds no list."""
-    return [match[1].strip() for line in passage.text.splitlines() if (match := _ITEM.match(line))]
+    return [match[1].strip() for line in passage.text.splitlines() if (match := ITEM.match(line))]
 
 
 def doable(passage: Passage) -> list[str]:

@@ -13,7 +13,9 @@ from advisor.datafiles import walk
 from advisor.domain import AskKind, Move
 from advisor.errors import DataError
 from advisor.intake.patterns import compile_phrase
-from advisor.library import Library
+from advisor.figures import find
+from advisor.library import LANGUAGES, Library
+from advisor.library.glossary import terms
 from advisor.rules import RuleBook, Row, Table
 
 PLAYBOOK = "knowledge/answers"
@@ -28,7 +30,25 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
         found += _playbook(playbook.load(), library)
     except DataError as error:
         found.append(error)
+    found += [fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language))]
     return [*found, *shards.problems(library.entries())]
+
+
+def _translated(library: Library, other: Library) -> Iterator[DataError]:
+    """Translations that show other figures than the English sentences."""
+    for id_ in other.translations.records.keys() & library.benchmarks.keys():
+        yield from _same_figures("records", id_, library.say_record(id_), other.say_record(id_), other)
+    for id_ in other.translations.passages.keys() & library.passages.keys():
+        yield from _same_figures("passages", id_, library.passages[id_].text, other.passages[id_].text, other)
+    for term in terms().values():
+        if term.id in other.translations.terms:
+            yield from _same_figures("terms", term.id, term.meaning, other.meaning(term), other)
+
+
+def _same_figures(kind: str, id_: str, english: str, said: str, other: Library) -> Iterator[DataError]:
+    ours, theirs = (sorted(figure.key for figure in find(text)) for text in (said, english))
+    if ours != theirs:
+        yield DataError(other.translations.origin[kind, id_], id_, found=f"the figures {', '.join(ours) or 'none'}", allowed=", ".join(theirs) or "none")
 
 
 def _moves(library: Library) -> Iterator[DataError]:

@@ -27,12 +27,12 @@ _ATOM = re.compile(
     rf"|\b(?P<words>(?i:{spelling.WORDED})))"
 )
 _GLUED = re.compile(r"(?!(?:EUR|USD|GBP|CHF)\b)[A-Za-z_]")
-_NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-z_]|(?:-[0-9]+){2}")
-_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
-_AND = re.compile(r"\s(?:and|&)\s")
-_OR = re.compile(r"\s?(?:or|-or-)\s?|-to-")
-_LIST = re.compile(r"\s?/\s?|,\s(?:and |or )?|\s(?:and|or|&)\s")
-_BETWEEN = re.compile(r"\bbetween (?:about |around |roughly )?$", re.I)
+_NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-zÄÖÜäöüß_]|(?:-[0-9]+){2}")
+_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\sbis\s(?!zu\b)|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
+_AND = re.compile(r"\s(?:and|und|&)\s")
+_OR = re.compile(r"\s?(?:or|-or-)\s?|-to-|\soder\s")
+_LIST = re.compile(r"\s?/\s?|,\s(?:and |or )?|\s(?:and|or|und|oder|&)\s")
+_BETWEEN = re.compile(r"\b(?:between (?:about |around |roughly )?|zwischen (?:rund |etwa )?)$", re.I)
 _OPERATOR_BEFORE = re.compile(r"[×÷*/=]\s?[(]?$")
 _OPERATOR_AFTER = re.compile(r"\s?[)]?\s?[×÷*=]\s?[0-9(]")
 _RATIO = re.compile(r":(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9])(?P<plus>\+(?![0-9]))?|\s?to\s(?P<one>1|one)\b(?![.,-]?[0-9]|-| (?:hundred|thousand|million))(?P<plus2>\+)?")
@@ -107,7 +107,7 @@ def _atoms(flat: str) -> Iterator[_Atom]:
         yield _Atom(start, end, match["digits"], value, match["currency"] and spelling.currency_of(match["currency"]), factor, match["sign"] or "", False)
 
 
-_RANGE_WORD = re.compile(r"(?:[0-9%kKmMx]|\b(?:to|or|plus|" + "|".join(spelling.VALUES) + r")|hundred|thousand|million|FTE)-$", re.I)
+_RANGE_WORD = re.compile(r"(?:[0-9%kKmMx]|\b(?:to|or|plus|" + "|".join(spelling.VALUES) + r")|hundred|thousand|million|FTE|" + "|".join(spelling.GERMAN) + r")-$", re.I)
 
 
 def _range_before(flat: str, start: int) -> bool:
@@ -282,7 +282,7 @@ def per_after(flat: str, figure: Figure) -> str | None:
     if match := units.PER.match(flat, figure.end):
         return units.per_of(match)
     if figure.unit is Unit.MONEY:
-        window = re.match(r"(?:\s[A-Za-z][\w-]*){0,2}", flat[figure.end : figure.end + 30])
+        window = re.match(r"(?:\s[A-Za-zÄÖÜäöü][\w-]*){0,2}", flat[figure.end : figure.end + 30])
         near = flat[max(0, figure.start - 12) : figure.start] + " | " + (window[0] if window else "")
         if match := units.ADJECTIVE_PER.search(near):
             return next(name for name, group in zip(("year", "quarter", "month", "week", "hour"), match.groups(), strict=True) if group)

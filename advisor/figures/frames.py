@@ -12,18 +12,19 @@ from advisor.figures.model import Figure, Frame, Limit
 from advisor.figures.units import SHARES
 from advisor.figures.terms import KINDS, LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
 
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_]*[A-Z0-9€$£])|\n+")
-_CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
-_VERSUS = re.compile(r"\b(?:than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
-_OF = re.compile(r"\s+(?:or (?:more|less) )?of (?P<rest>[^,;:.()|]*)", re.I)
-_LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play|step|day|week|month)s? ?([0-9]{1,3})\b|\b(T)([1-3])\b", re.I)
-_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re.I)
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<!\bMio\.)(?<!\bMrd\.)(?<!\bTsd\.)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_„“]*[A-ZÄÖÜ0-9€$£])|\n+")
+_CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:und|aber|während|gegenüber|verglichen mit|als|denn|weil|obwohl|oder|and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
+_VERSUS = re.compile(r"\b(?:als|gegenüber|verglichen mit|than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
+_OF = re.compile(r"\s+(?:or (?:more|less) |oder (?:mehr|weniger) )?(?:of|des|der|von|aller|eines|einer) (?P<rest>[^,;:.()|]*)", re.I)
+_LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play|step|day|week|month|tag|woche|monat|schritt)(?:s|n|en)? ?([0-9]{1,3})\b|\b(T)([1-3])\b", re.I)
+_CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us|wir|uns|unser(?:e[mnrs]?)?)\b|(?-i:\b(?:Ihr(?:e[mnrs]?)?|Ihnen)\b|(?<=[a-zäöüß,;:] )Sie\b)", re.I)
+_PLAN_WORDS = {"tag": "day", "woche": "week", "monat": "month", "schritt": "step"}
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _LETTERED = re.compile(r"\b(?:Partner|Vendor|Company|Customer) ([A-Z])\b(?!')")
 _SETTING = re.compile(r"\W*In (?:one|the|an?|some) (?P<rest>(?:[a-z-]+ ){0,3}?(?:example|scorecard|matrix|plan|report|table|answer|playbook|scheme)s?)\b")
 _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
-_PHRASE_END = re.compile(r"\b(?:are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
+_PHRASE_END = re.compile(r"\b(?:sind|ist|war|waren|hat|haben|für|mit|durch|zu|die|das|bei|auf|ab|kann|wird|werden|are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
 _ENDLESS = Decimal("Infinity")
 NEAR = 4
 MOST = 60  # figures of one sentence that are read together: a longer run is a list, and comparing each with each would never end
@@ -83,7 +84,7 @@ def skeleton(flat: str, start: int, end: int, figures: list[Figure]) -> str:
         pieces.append(" # ")
         position = max(high, position)
     pieces.append(flat[position:end])
-    return " ".join(re.findall(r"[a-z#']+", "".join(pieces).lower()))
+    return " ".join(re.findall(r"[a-zà-öø-ÿ#']+", "".join(pieces).lower()))
 
 
 def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure]) -> list[Figure]:
@@ -156,7 +157,7 @@ def _without(flat: str, start: int, end: int, figures: list[Figure]) -> str:
 
 def _labels(piece: str) -> frozenset[str]:
     lettered = {f"letter{letter.lower()}" for letter in _LETTERED.findall(piece)}
-    return frozenset((a or c).lower() + (b or d) for a, b, c, d in _LETTER_LABEL.findall(piece)) | lettered
+    return frozenset(_PLAN_WORDS.get((a or c).lower(), (a or c).lower()) + (b or d) for a, b, c, d in _LETTER_LABEL.findall(piece)) | lettered
 
 
 def _setting(sentence: str) -> frozenset[str]:
@@ -178,7 +179,7 @@ def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[
 def _noun(flat: str, figure: Figure, high: int) -> tuple[str, ...]:
     """The content words that follow directly: `partners`, `high-fit overlaps`; an empty tuple before a function word."""
     found: list[str] = []
-    for match in re.finditer(r"[\s-]*([A-Za-z][\w']*)", flat[figure.end : high]):
+    for match in re.finditer(r"[\s-]*([A-Za-zÄÖÜäöü][\w']*)", flat[figure.end : high]):
         if match.start() and flat[figure.end + match.start() - 1] not in " -" and not flat[figure.end + match.start() - 1].isalnum():
             break
         word = match[1].lower()

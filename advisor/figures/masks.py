@@ -52,18 +52,18 @@ def labels(text: str, flat: str) -> list[tuple[int, int]]:
     return spans
 
 
-_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-_MONTH_NUMBERS = {name[:3].lower(): index for index, name in enumerate(calendar.month_name) if name}
+_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Januar|Jän(?:ner)?|Februar|März|Mai|Juni|Juli|Okt(?:ober)?|Dez(?:ember)?"
+_MONTH_NUMBERS = {name[:3].lower(): index for index, name in enumerate(calendar.month_name) if name} | {"jän": 1, "mär": 3, "mai": 5, "okt": 10, "dez": 12}
 _YEAR = r"(?:19[5-9][0-9]|20[0-4][0-9])"
-_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE)|\+)"
+_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|prozent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE)|\+)"
 _DATES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3][0-9])\b"),
-    re.compile(rf"\b(?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTHS})\.?\b(?:,? (?P<y>{_YEAR}))?"),
+    re.compile(rf"\b(?P<d>[0-3]?[0-9])(?:st|nd|rd|th|\.)?(?: of)? (?P<m>{_MONTHS})\.?\b(?:,? (?P<y>{_YEAR}))?"),
     re.compile(rf"\b(?P<m>{_MONTHS})\.? (?P<d>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9])(?:,? (?P<y>{_YEAR})|(?=\s*(?:[,.;:)]|$)))"),
     re.compile(rf"\b(?P<m>{_MONTHS})\.? (?P<y>{_YEAR}){_NO_QUANTITY}"),
     re.compile(rf"(?<![0-9A-Za-z.,$€£])(?:FY ?)?(?P<y>{_YEAR})(?:[-/](?P<y2>{_YEAR}|[0-9][0-9]))?{_NO_QUANTITY}"),
 )
-_BEFORE_ROUND = re.compile(r"\b(?:in|since|by|from|of|FY|year|until|till|before|after)\s?$", re.I)
+_BEFORE_ROUND = re.compile(r"\b(?:jahr|seit|bis|in|since|by|from|of|FY|year|until|till|before|after)\s?$", re.I)
 
 
 def dates(flat: str) -> list[tuple[int, int, str]]:

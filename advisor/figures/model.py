@@ -62,7 +62,7 @@ class Frame:
     @property
     def words_only(self) -> str:
         """The words of the clause without its numbers."""
-        return " ".join(re.findall(r"[a-z]{2,}", self.words.lower()))
+        return " ".join(re.findall(r"[a-zà-öø-ÿ]{2,}", self.words.lower()))
 
     @property
     def scope(self) -> frozenset[str]:

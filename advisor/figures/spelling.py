@@ -33,11 +33,27 @@ VALUES = {
     **{word: index for index, word in enumerate(UNITS + TEENS)},
     **{word: 10 * index for index, word in enumerate(TENS, start=2)},
 }
+_GERMAN_UNITS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
+_GERMAN_TEENS = ("zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn")
+_GERMAN_TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
+GERMAN = {
+    **{word: index for index, word in enumerate(_GERMAN_UNITS + _GERMAN_TEENS, start=1) if index > 1},
+    **{word: 10 * index for index, word in enumerate(_GERMAN_TENS, start=2)},
+    **{f"{one}und{ten}": 10 * index + unit for index, ten in enumerate(_GERMAN_TENS, start=2) for unit, one in enumerate(_GERMAN_UNITS, start=1)},
+    "hundert": 100, "einhundert": 100, "zweihundert": 200, "dreihundert": 300, "fünfhundert": 500, "tausend": 1000, "eintausend": 1000,
+    "eineinhalb": Decimal("1.5"), "anderthalb": Decimal("1.5"), "zweieinhalb": Decimal("2.5"), "dreieinhalb": Decimal("3.5"),
+}
+"""German number words: written in one word, they are looked up and never put together. `ein` is an article, `eins` a figure nobody writes."""
 _ONE = rf"(?:{'|'.join(UNITS[1:])})"
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -]{_ONE}(?![a-z]))?|{'|'.join(TEENS)}|{'|'.join(UNITS)})(?![a-z])"
 _HUNDRED = rf"(?:(?:{_SMALL}|a)[ -]hundred(?:(?: and[ -]|[ -]){_SMALL})?|{_SMALL})"
-WORDED = rf"(?:(?:{_HUNDRED}|a)[ -](?:thousand|million|billion)(?:,?(?: and)? {_HUNDRED})?|{_HUNDRED}(?: point(?: {_SMALL})+)?)(?: and a half)?"
-SMALL = rf"(?:{_SMALL})"
+_WORD = rf"(?:{'|'.join(sorted(GERMAN, key=len, reverse=True))})(?![a-zäöüß])"
+_LARGE = r"(?:Tausend|Millionen|Million|Milliarden|Milliarde)"
+WORDED = (
+    rf"(?:(?:{_HUNDRED}|a)[ -](?:thousand|million|billion)(?:,?(?: and)? {_HUNDRED})?|{_HUNDRED}(?: point(?: {_SMALL})+)?)(?: and a half)?"
+    rf"|(?:{_WORD}|eine)[ -]{_LARGE}(?![a-zäöüß])|{_WORD}"
+)
+SMALL = rf"(?:{_SMALL}|{_WORD})"
 
 _CODES = "|".join(sorted((word.upper() for word in WORDS if len(word) == 3 and word not in {"eur.", "fr."}), key=str))
 CURRENCY_BEFORE = rf"(?:US\$|USD\$|C\$|A\$|[$€£¥₹]|\b(?:{_CODES}))"
@@ -47,8 +63,8 @@ DIGITED = (
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|[0-9]{1,3}\.[0-9]{3},[0-9]+|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"
 )
 SCALE = (
-    r"(?:(?:k|K|m|M|mn|bn|B|b|MM|Mio|mio|mln|Mrd|tn)(?![A-Za-z0-9])| (?:K|M|MM|mn|bn|B|Mio|mio|mln|Mrd)(?![A-Za-z0-9])"
-    r"|[ -]?(?i:thousand|million|billion|trillion)s?\b)"
+    r"(?:(?:k|K|m|M|mn|bn|B|b|MM|mln|tn)(?![A-Za-z0-9])| (?:K|M|MM|mn|bn|B|mln)(?![A-Za-z0-9])| ?(?:Mio|mio|Mrd|mrd|Tsd|tsd)(?![A-Za-z0-9])(?:\.(?!\s[A-ZÄÖÜ][a-zäöü]|$))?"
+    r"|[ -]?(?i:thousand|million|billion|trillion)s?\b|[ -]?(?:Millionen|Milliarden|Milliarde|Tausend|tausend)\b)"
 )
 
 
@@ -60,7 +76,7 @@ def currency_of(text: str) -> str:
 
 def scale(text: str) -> Decimal:
     """The factor of a scale that SCALE matched."""
-    word = text.strip(" -").lower()
+    word = text.strip(" -.").lower()
     if word.startswith(("tn", "trillion")):
         return Decimal(10) ** 12
     return scale_of(word) or scale_of(word.rstrip("s")) or Decimal(1)
@@ -70,6 +86,9 @@ def scale(text: str) -> Decimal:
 def worded(text: str) -> Decimal:
     """The value of a number in words that WORDED matched: `forty-six`, `two hundred and ten`, `two and a half`."""
     words = text.lower().replace("-", " ").replace(",", " ")
+    first, _, large = words.partition(" ")
+    if first in GERMAN or large in {"million", "milliarde"} and first == "eine":
+        return Decimal(GERMAN.get(first, 1)) * (scale(large) if large else 1)
     half = words.endswith(" and a half")
     words = words.removesuffix(" and a half")
     whole, _, decimals = words.partition(" point ")

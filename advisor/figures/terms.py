@@ -26,6 +26,14 @@ every all any some such same other another own more most less least much many fe
 almost between against versus vs compared under above below after before during until since through because
 stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs listed lists source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
 yr mo hr qtr percent percentage points point pct pp
+""") | _words("""
+der die das den dem des ein eine einen einem einer eines und oder aber noch so wenn dann als an bei für aus von vom in im ins zu zum zur auf mit ohne über unter
+nach vor seit bis durch um gegen zwischen während ist sind war waren wird werden wurde wurden hat haben hatte kann können könnte muss müssen soll sollen sollte darf dürfen
+nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen welche welcher welches welchen was warum wie auch nur schon sehr wieder beide beides jede jeder jedes jeden alle
+aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
+ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
+braucht brauchen nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
+prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
 """)
 
 SYNONYMS = {
@@ -41,6 +49,24 @@ SYNONYMS = {
     "payout": "pay", "target": "goal", "aim": "goal", "want": "goal", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
     "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv",
 }
+GERMAN = {
+    word: english
+    for english, german in {
+        "partner": "partner partnern partnerschaft partnerschaften", "programme": "programm programms programmen partnerprogramm partnerprogramms partnerprogramme partnerprogrammen",
+        "company": "unternehmen unternehmens firma firmen", "customer": "kunde kunden", "deal": "deals geschäft geschäfte abschluss abschlüsse", "account": "accounts",
+        "person": "person personen menschen mitarbeiter", "sourc": "sourced partner-sourced", "influenc": "influenced beeinflusst", "early": "frühe frühen", "young": "junge jungen jünger junges",
+        "matur": "reif reife reifen reifer reifes", "direct": "direkt direkte direkten direkter direktvertrieb", "sign": "unterzeichnet unterzeichnete unterzeichneten", "activ": "aktiv aktive aktiven aktiver",
+        "map": "angebunden angebundene angebundenen", "register": "registriert registrierte registrierten registrierung", "refer": "empfehlung empfehlungen empfehlungspartner empfehlungspartnern", "resell": "reseller resellern wiederverkäufer",
+        "formal": "formell formelle formellen formelles formeller", "informal": "informell informelle informellen informeller", "gold": "gold", "silver": "silver silber", "bronz": "bronze", "platinum": "platin platinum",
+        "pipelin": "pipeline", "revenu": "umsatz umsatzes umsätze", "gross": "brutto rohertrag", "minimum": "minimum", "commission": "provision provisionen", "margin": "marge margen", "certifi": "zertifiziert zertifizierte zertifizierten zertifizierter",
+        "uncertifi": "unzertifiziert unzertifizierte unzertifizierten", "enterpris": "enterprise", "technology": "technologie", "conflict": "konflikt konflikts konflikte", "duplicat": "dubletten", "win": "gewonnen gewinnen", "rate": "quote satz",
+        "cycl": "zyklus verkaufszyklus verkaufszyklen vertriebszyklus", "duration": "dauer", "hour": "stunde stunden", "day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten", "quarter": "quartal quartale quartalen quartals",
+        "year": "jahr jahre jahren jahres jährlich jährliche jährlichen", "churn": "abwandern abwanderung wandern", "target": "ziel ziele zielen ziels", "exampl": "beispiel beispiels beispiele", "sampl": "beispielzahl", "ecosystem": "ökosystem ökosystems", "grow": "wachstum",
+        "peak": "höhepunkt spitze", "level": "level", "retention": "bindung", "typical": "typisch", "low": "niedrig niedrige", "high": "hoch hohe", "new": "neu neue neuen neuer neues",
+    }.items()
+    for word in german.split()
+}
+"""German words of the field by the English stem, as far as the sets below tell words of the field apart."""
 
 _AMOUNT_UP = (
     "more larger higher bigger greater increase increases increased increasing rise rises rose risen rising grow grows grew "
@@ -60,9 +86,24 @@ POLARITY: dict[str, tuple[str, int]] = {
     **dict.fromkeys(_words(_SPEED_UP), ("speed", 1)),
     **dict.fromkeys(_words(_SPEED_DOWN), ("speed", -1)),
     "better": ("quality", 1), "worse": ("quality", -1),
+    **dict.fromkeys(
+        _words(
+            "mehr größer größere größeren größerer höher höhere höheren höherer steigt steigen stieg gestiegen wächst wachsen wuchs gewachsen zuwachs zusätzlich zusätzliche zusätzlichen erhöht oberhalb darüber plus mehreinnahmen"
+        ),
+        ("amount", 1),
+    ),
+    **dict.fromkeys(
+        _words("weniger geringer geringere geringeren geringerer niedriger niedrigere niedrigeren kleiner kleinere kleineren sinkt sinken sank gesunken fällt fallen fiel gefallen schrumpft schrumpfen schrumpfte rückgang verlust verringert unterhalb darunter seltener"),
+        ("amount", -1),
+    ),
+    **dict.fromkeys(_words("schneller schnellere schnelleren kürzer kürzere kürzeren früher"), ("speed", 1)),
+    **dict.fromkeys(_words("langsamer langsamere langsameren länger längere längeren später verzögert"), ("speed", -1)),
+    **dict.fromkeys(_words("wahrscheinlicher häufiger öfter"), ("amount", 1)), "unwahrscheinlicher": ("amount", -1),
+    **dict.fromkeys(_words("über"), ("place", 1)), **dict.fromkeys(_words("unter"), ("place", -1)),
+    "besser": ("quality", 1), "schlechter": ("quality", -1),
 }
 TIME_NOUNS = _words("cycl tim duration ramp length")
-NEGATIVE = re.compile(r"\b(?:not|no|none|never|outside|without|against|nobody|nothing|too early|until|only|beyond|outgrown)\b|n't\b", re.I)
+NEGATIVE = re.compile(r"\b(?:not|no|none|never|outside|without|against|nobody|nothing|too early|until|only|beyond|outgrown|nicht|kein(?:e[mnrs]?)?|nie|niemand|nichts|ohne|außerhalb|erst|bis|nur)\b|n't\b", re.I)
 EDGES = _words("arr acv")
 LABEL_WORDS = _words("level layer tier phas play step day week month")
 PERIODS = _words("hour day week month quarter year")
@@ -84,7 +125,7 @@ sourc influenc early matur young direct sign activ map register gold silver plat
 formal informal certifi enterpris refer resell technology consult gsi plg conflict duplicat q1 q2 q3 q4 h1 h2
 """)
 NEGATION = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b", re.I
+    r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b|\bnicht\b|\bnie(?:mals)?\b|\bkein(?:e[mnrs]?)?\b|\bweder\b", re.I
 )
 
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
@@ -95,6 +136,8 @@ _KEEP = frozenset({"business", "process", "always", "less", "plus", "status", "b
 def stem(word: str) -> str:
     """A word without its endings, then its synonym: `programs` and `programme` are one, `sourced` and `sourcing` too."""
     lower = word.lower().replace("'s", "").strip("'")
+    if lower in GERMAN:
+        return GERMAN[lower]
     root = _root(lower)
     return SYNONYMS.get(root, SYNONYMS.get(lower, root))
 

@@ -10,17 +10,17 @@ from advisor.figures.spelling import CURRENCY_AFTER
 _GAP = r"[\s-]?"
 _ADJECTIVE = r"(?:(?:working|business|calendar|full|consecutive|straight|whole|more|additional)[ -])?"
 _UNITS: tuple[tuple[str, str], ...] = (
-    (Unit.PERCENTAGE_POINTS, rf"\s?(?:pps?|ppts?|p\.p\.)(?![A-Za-z])|\s?%[ -]?points?\b|{_GAP}(?:percent|percentage|per cent)[ -]points?\b|{_GAP}(?:points?|pts)\b"),
+    (Unit.PERCENTAGE_POINTS, rf"\s?(?:pps?|ppts?|p\.p\.)(?![A-Za-z])|\s?%[ -]?points?\b|{_GAP}(?:percent|percentage|per cent)[ -]points?\b|{_GAP}(?:points?|pts)\b|{_GAP}Prozentpunkte?n?\b|\s?%-Punkte?n?\b"),
     ("basis_points", rf"{_GAP}(?:bps|basis points?)\b"),
-    (Unit.PERCENT, rf"\s?%|{_GAP}(?:percent|per cent|pct)\b"),
-    (Unit.MULTIPLE, rf"\s?[xX×](?![\w])(?!\s?[0-9($€£])|\s?[xX×](?= )(?!\s?[0-9($€£])|{_GAP}times\b(?! (?:an?|per|each|every)\b)|-?\s?fold\b"),
-    (Unit.FTE, rf"{_GAP}(?:FTEs?\b|full[- ]time(?: (?:equivalents?|hires?|people|employees?|roles?|staff))?\b)"),
-    (Unit.HOURS, rf"{_GAP}{_ADJECTIVE}(?:hours?|hrs?)\b|\s?h\b"),
-    (Unit.DAYS, rf"{_GAP}{_ADJECTIVE}days?\b"),
-    (Unit.WEEKS, rf"{_GAP}{_ADJECTIVE}(?:weeks?|wks?)\b"),
-    (Unit.MONTHS, rf"{_GAP}{_ADJECTIVE}(?:months?|mos?)\b"),
-    (Unit.QUARTERS, rf"{_GAP}{_ADJECTIVE}(?:quarters?|qtrs?)\b"),
-    (Unit.YEARS, rf"{_GAP}{_ADJECTIVE}(?:years?|yrs?)\b"),
+    (Unit.PERCENT, rf"\s?%|{_GAP}(?:percent|per cent|pct|Prozent)\b"),
+    (Unit.MULTIPLE, rf"\s?[xX×](?![\w])(?!\s?[0-9($€£])|\s?[xX×](?= )(?!\s?[0-9($€£])|{_GAP}times\b(?! (?:an?|per|each|every)\b)|-?\s?fold\b|-?\s?fache[nrsm]?\b|-?\s?fach\b|-?\s?mal\b(?! (?:pro|im|am|in|je)\b)"),
+    (Unit.FTE, rf"{_GAP}(?:FTEs?\b|full[- ]time(?: (?:equivalents?|hires?|people|employees?|roles?|staff))?\b|Vollzeitstellen?\b|Vollzeitkr[aä]fte?n?\b|VZÄ\b)"),
+    (Unit.HOURS, rf"{_GAP}{_ADJECTIVE}(?:hours?|hrs?|Stunden?|Std\.?)\b|\s?h\b"),
+    (Unit.DAYS, rf"{_GAP}{_ADJECTIVE}(?:days?|Tage?n?|Arbeitstage?n?|Werktage?n?)\b"),
+    (Unit.WEEKS, rf"{_GAP}{_ADJECTIVE}(?:weeks?|wks?|Wochen?)\b"),
+    (Unit.MONTHS, rf"{_GAP}{_ADJECTIVE}(?:months?|mos?|Monate?n?)\b"),
+    (Unit.QUARTERS, rf"{_GAP}{_ADJECTIVE}(?:quarters?|qtrs?|Quartale?n?)\b"),
+    (Unit.YEARS, rf"{_GAP}{_ADJECTIVE}(?:years?|yrs?|Jahre?n?)\b"),
 )
 _NAMES = [f"u{index}" for index in range(len(_UNITS))]
 TAIL = re.compile(
@@ -40,43 +40,53 @@ def unit_of(match: re.Match[str]) -> str | None:
     return next((str(unit) for name, (unit, _) in zip(_NAMES, _UNITS, strict=True) if match[name]), None)
 
 
-_MORE = r"more|above|over|higher|greater|longer|up|upwards?|larger|older|beyond|later"
-_LESS = r"less|fewer|below|under|lower|shorter|smaller|younger|earlier"
-OPEN_AFTER = re.compile(rf"(?:\s[A-Za-z][\w-]*){{0,2}}?,?\s(?:or|and)\s(?:(?P<above>{_MORE})|(?P<below>{_LESS}))\b(?!\s(?:than|time))", re.I)
+_MORE = r"mehr|darüber|länger|größer|höher|more|above|over|higher|greater|longer|up|upwards?|larger|older|beyond|later"
+_LESS = r"weniger|darunter|kürzer|kleiner|niedriger|less|fewer|below|under|lower|shorter|smaller|younger|earlier"
+OPEN_AFTER = re.compile(rf"(?:\s[A-Za-z][\w-]*){{0,2}}?,?\s(?:or|and|oder|und)\s(?:(?P<above>{_MORE})|(?P<below>{_LESS}))\b(?!\s(?:than|time|als))", re.I)
 SO = re.compile(r"(?:\s[A-Za-z]+)?\s?(?:or so\b|-?ish\b|-odd\b)", re.I)
 
 _BEFORE: tuple[tuple[str, str], ...] = (
-    ("near", r"almost|nearly|close to|just (?:under|below|short of)|not quite"),
-    ("above_in", r"at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards? of|a minimum of|minimum(?: of)?|min\.?|≥|>=|starting (?:at|from)"),
-    ("below_in", r"up to|at (?:the )?most|no (?:more|higher|longer) than|not (?:more|longer) than|a maximum of|maximum(?: of)?|max\.?|≤|<=|as (?:much|many|high) as|capped at"),
-    ("above", r"(?:more|greater|higher|larger|longer|older|bigger) than|(?:just |well )?over|above|exceed(?:s|ing)?|in excess of|north of|beyond|upward of|>"),
-    ("below", r"(?:less|fewer|lower|smaller|shorter|younger) than|(?:just |well )?under|below|south of|<"),
-    ("approx", r"about|around|roughly|approximately|approx\.?|circa|ca\.?|some|an estimated|estimated|or so|~|≈|±"),
-    ("within", r"within|inside(?: of)?"),
-    ("from", r"from|as of"),
+    ("near", r"fast|beinahe|nahezu|knapp|almost|nearly|close to|just (?:under|below|short of)|not quite"),
+    ("above_in", r"mindestens|wenigstens|nicht weniger als|at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards? of|a minimum of|minimum(?: of)?|min\.?|≥|>=|starting (?:at|from)"),
+    ("below_in", r"bis zu|höchstens|maximal|nicht mehr als|up to|at (?:the )?most|no (?:more|higher|longer) than|not (?:more|longer) than|a maximum of|maximum(?: of)?|max\.?|≤|<=|as (?:much|many|high) as|capped at"),
+    ("above", r"(?:mehr|größer|höher|länger|älter) als|über|oberhalb von|jenseits von|(?:more|greater|higher|larger|longer|older|bigger) than|(?:just |well )?over|above|exceed(?:s|ing)?|in excess of|north of|beyond|upward of|>"),
+    ("below", r"(?:weniger|kleiner|niedriger|kürzer|jünger) als|unter|unterhalb von|(?:less|fewer|lower|smaller|shorter|younger) than|(?:just |well )?under|below|south of|<"),
+    ("approx", r"rund|etwa|ungefähr|gut|circa|zirka|about|around|roughly|approximately|approx\.?|circa|ca\.?|some|an estimated|estimated|or so|~|≈|±"),
+    ("within", r"binnen|innerhalb von|innerhalb der|within|inside(?: of)?"),
+    ("from", r"from|as of|ab"),
 )
 BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEFORE)
-    + r"))\s?(?:the (?:first |next |last )?|an? |only |another )?$", re.I
+    + r"))\s?(?:the (?:first |next |last )?|an? |only |another |d(?:as|en|ie|er|em) |nur |ein(?:e[nmrs]?)? )?$", re.I
 )
 
 _PER_NOUN = r"[A-Za-z]+"
 PER = re.compile(
     rf"\s?/\s?(?P<slash>{_PER_NOUN})|(?:\s[A-Za-z][\w-]*){{0,2}}?\s(?:per|each|every)\s(?P<word>{_PER_NOUN})(?:[ -](?P<next>{_PER_NOUN}))?"
     r"|(?:\s[A-Za-z][\w-]*){0,1}?\san?\s(?P<article>hour|day|week|month|quarter|year|deal|partner|referral|customer|lead|seat|user)\b"
+    r"|(?:\s[A-Za-zÄÖÜäöü][\w-]*){0,1}?\s(?:pro|je)\s(?P<german>[A-Za-zÄÖÜäöüß]+)|\s(?:im|am|in der)\s(?P<german2>Jahr|Quartal|Monat|Tag|Woche|Stunde)\b"
     r"|(?:\s[A-Za-z][\w-]*){0,1}?\s(?P<adverb>annually|yearly|monthly|hourly|quarterly|weekly)\b",
     re.I,
 )
-ADJECTIVE_PER = re.compile(r"\b(?:(annual(?:ly)?|yearly)|(quarterly)|(monthly)|(weekly)|(hourly))\b", re.I)
+ADJECTIVE_PER = re.compile(r"\b(?:(annual(?:ly)?|yearly|jährlich(?:e[nrsm]?)?)|(quarterly|vierteljährlich)|(monthly|monatlich(?:e[nrsm]?)?)|(weekly|wöchentlich)|(hourly|stündlich))\b", re.I)
 _ADJECTIVES = frozenset({"qualified", "converted", "closed", "new", "active", "single", "booked", "paying", "extra", "further", "additional"})
 _SHORT = {"yr": "year", "mo": "month", "h": "hour", "hr": "hour", "qtr": "quarter", "wk": "week", "annum": "year",
           "annually": "year", "yearly": "year", "monthly": "month", "hourly": "hour", "quarterly": "quarter", "weekly": "week"}
 
 
+_GERMAN = {
+    "jahr": "year", "quartal": "quarter", "monat": "month", "woche": "week", "tag": "day", "stunde": "hour", "abschluss": "deal", "geschäft": "deal",
+    "empfehlung": "referral", "kunde": "customer", "kunden": "customer", "stunden": "hour", "nutzer": "user",
+}
+
+
 def per_of(match: re.Match[str]) -> str:
     """The unit of time or thing that PER found, in the singular: `/mo` is month, `per qualified referral` is referral."""
+    german = match["german"] or match["german2"]
+    if german:
+        return _GERMAN.get(german.lower(), german.lower())
     word = (match["slash"] or match["word"] or match["article"] or match["adverb"]).lower()
     if match["next"] and word in _ADJECTIVES:
         word = match["next"].lower()
-    word = _SHORT.get(word, word)
+    word = _GERMAN.get(word, _SHORT.get(word, word))
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -17,6 +17,10 @@ _COMPARED = r"(?:more|less|fewer|faster|slower|larger|smaller|higher|lower|short
 _FOLD = {word: number for number, word in enumerate(("three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=3)}
 _VAGUE = {"dozens": 12, "hundreds": 100, "thousands": 1000, "millions": 10**6, "billions": 10**9}
 _NUMBER = rf"(?:{SMALL}|[0-9]{{1,3}})"
+_GERMAN_PARTS = {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10}
+_GERMAN_TIMES = {"doppel": 2, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
+_GERMAN_VAGUE = {"dutzende": 12, "hunderte": 100, "tausende": 1000}
+_ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10}
 
 
 def wholes(flat: str) -> Iterator[Figure]:
@@ -90,8 +94,33 @@ def _vague(match: re.Match[str]) -> Figure:
     return _figure(match, Decimal(_VAGUE[match["word"].lower()]), Unit.COUNT, "word", open="above", approximate=True)
 
 
+def _german_share(match: re.Match[str]) -> Figure:
+    count = (match["count"] or "ein").lower()
+    part = 1 if count.startswith(("ein", "die", "der")) else _read(count)
+    return _figure(match, share(part, _GERMAN_PARTS[match["part"].lower().removesuffix("n")]), Unit.PERCENT)
+
+
+def _german_times(match: re.Match[str]) -> Figure:
+    word = match["word"].lower()
+    value = next(number for name, number in _GERMAN_TIMES.items() if word.startswith(name))
+    often = "mal" in word and not re.match(r" (?:so|mehr|höher|größer|schneller)\b", match.string[match.end("word") :])
+    return _figure(match, Decimal(value), Unit.COUNT if often else Unit.MULTIPLE, "word")
+
+
+def _german_odds(match: re.Match[str]) -> Figure:
+    return _figure(match, share(1, _ORDINALS[match["whole"].lower().removesuffix("r").removesuffix("n").removesuffix("s")]), Unit.PERCENT)
+
+
+def _german_vague(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal(_GERMAN_VAGUE[match["word"].lower().removesuffix("r")]), Unit.COUNT, "word", open="above", approximate=True)
+
+
 # Words of which a text must hold one, the pattern, and what a match of it is.
 _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...] = (
+    (("hälfte", "tel"), re.compile(rf"(?:\b(?P<count>ein(?:e[mns]?)?|d(?:ie|er)|{SMALL}) )?\b(?P<part>hälfte|drittel|viertel|fünftel|sechstel|achtel|zehntel)n?\b(?!jahr|stunde)", re.I), _german_share),
+    (("fach", "mal", "doppelt"), re.compile(r"\b(?P<word>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)(?:fache?[nrsm]?|mal)|doppelte?[nrsm]?)\b", re.I), _german_times),
+    (("jede",), re.compile(r"\bjede[rsn]? (?P<whole>(?:zwei|drit|vier|fünf|sechs|sieb|ach|neun|zehn)te[rns]?)\b(?! (?:quartal|monat|woche|jahr|tag))", re.I), _german_odds),
+    (tuple(_GERMAN_VAGUE), re.compile(r"(?<![0-9] )\b(?P<word>(?:dutzende|hunderte|tausende)r?)\b", re.I), _german_vague),
     (("dozen",), re.compile(r"\b(?P<count>half an? |an? |[0-9]+ |" + SMALL + r" )dozen\b", re.I), _dozen),
     (("half a", "half one"), re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
     ((" in ", " out of "), re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),

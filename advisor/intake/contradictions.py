@@ -15,6 +15,7 @@ from advisor.intake.patterns import Hit, table
 from advisor.ports import Wording
 
 _READABLE = Decimal(10) ** 20
+_AMOUNTS = frozenset({"product", "arr", "low", "high", "price", "customers", "formula", "more", "signed", "numbers"})
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
@@ -38,6 +39,7 @@ def shown(money: Money) -> str:
 
 def _make(wording: Wording, key: str, facts: Sequence[str], **slots: str) -> Contradiction:
     used = {"arithmetic": ("product", "arr"), "arr": ("low", "high"), "mrr": ("low", "high")}.get(key, ())
+    slots = {name: wording.amount(value) if name in _AMOUNTS else value for name, value in slots.items()}
     told = {name: value for name, value in slots.items() if name not in {"low", "high"}}
     return Contradiction(
         facts=tuple(facts),
@@ -114,11 +116,11 @@ def rival_words(message: Message, field: str, hits: Sequence[Hit[str]], wording:
 def partner_counts(counts: Mapping[str, int | None], wording: Wording) -> Iterator[Clash]:
     """More partners active or connected than signed."""
     signed = counts.get("signed")
-    for kind, word in (("active", "active"), ("mapped", "connected for account mapping")):
+    for kind in ("active", "mapped"):
         more = counts.get(kind)
         if signed is not None and more is not None and more > signed:
             facts = ["signed_partners", f"{kind}_partners"]
-            yield Clash(_make(wording, "partners", facts, more=f"{more:,}", kind=word, signed=f"{signed:,}"))
+            yield Clash(_make(wording, "partners", facts, more=f"{more:,}", kind=wording.say(f"intake.kind.{kind}"), signed=f"{signed:,}"))
 
 
 def amounts(message: Message, read: ArrRead, wording: Wording) -> Iterator[Clash]:
@@ -136,10 +138,12 @@ def amounts(message: Message, read: ArrRead, wording: Wording) -> Iterator[Clash
 def differing(field: str, said: Any, given: Any, key: str, wording: Wording) -> Clash:
     """The text against an option (`key` "option") or against what was said before (`earlier`)."""
     readings = (given, said) if field == "arr" else ()
-    texts = {name: shown(value) if isinstance(value, Money) else _word(value) for name, value in (("said", said), ("given", given))}
+    texts = {name: wording.amount(shown(value)) if isinstance(value, Money) else _word(value, wording) for name, value in (("said", said), ("given", given))}
     fact = wording.say(f"intake.fact.{field}")
     return Clash(_make(wording, key, [field], fact=fact, **texts), readings)
 
 
-def _word(value: Any) -> str:
-    return {"True": "yes", "False": "no"}.get(str(value), str(value).replace("_", " "))
+def _word(value: Any, wording: Wording) -> str:
+    if isinstance(value, bool):
+        return wording.say("intake.word.yes" if value else "intake.word.no")
+    return str(value).replace("_", " ")

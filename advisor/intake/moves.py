@@ -13,13 +13,13 @@ from advisor.intake.clauses import Clause, split
 from advisor.intake.message import plain
 from advisor.intake.patterns import Hit, Lexicon, glossary, table
 
-_CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
+_CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after", "bis", "bevor", "außer", "sobald", "wenn", "weil", "denn", "damit", "nachdem")
 _WINDOW = 90
 _BASES = {Move.RECRUIT_5_10, Move.RECRUIT_15_30}
-_COUNT = Regex(r"(?:\d|five|ten|fifteen|thirty)")
-_RECRUITS = Regex(r"\b(?:recruit|sign|onboard|grow|win|find|aim|target|start with|begin with|look for|build|go for|add)\w*\b")
-_PREPOSITION = Regex(r"\W*(?:below|above|at|from|with|without|under|for|in|on|over|up to|before)\b")
-_CONDITION = Regex(r"\W*(?:once|when|after|as soon as|from|at the latest when|later)\b")
+_COUNT = Regex(r"(?:\d|five|ten|fifteen|thirty|fünf|zehn|fünfzehn|dreißig)")
+_RECRUITS = Regex(r"\b(?:recruit|sign|onboard|grow|win|find|aim|target|start with|begin with|look for|build|go for|add|gewinn|unterzeichn|aufnehm|such|ausbau)\w*\b")
+_PREPOSITION = Regex(r"\W*(?:below|above|at|from|with|without|under|for|in|on|over|up to|before|unter|über|bei|ab|von|mit|ohne|für|auf|bis|vor)\b")
+_CONDITION = Regex(r"\W*(?:once|when|after|as soon as|from|at the latest when|later|sobald|wenn|nachdem|ab|später)\b")
 
 
 class Mention(NamedTuple):
@@ -112,8 +112,8 @@ def _inherits(text: str, hit: Hit[str], clause: Clause, previous: Clause | None,
     same_clause = last.start >= clause.start
     gap = text[last.end : hit.start]
     if same_clause:
-        return last if gap.strip() in {"and", "or", "/", "&", "and a", "or a", "and an", "or an", "nor", "plus"} else None
-    opens = text[clause.start : hit.start].strip() in {"", "a", "an", "and", "or", "and a", "or a", "the", "nor", "any"}
+        return last if gap.strip() in {"and", "or", "/", "&", "and a", "or a", "and an", "or an", "nor", "plus", "und", "oder", "sowie", "und ein", "oder ein", "und einen", "und eine", "oder eine", "oder einen", "und einem", "noch"} else None
+    opens = text[clause.start : hit.start].strip() in {"", "a", "an", "and", "or", "and a", "or a", "the", "nor", "any", "ein", "eine", "einen", "einem", "und", "oder", "und ein", "und eine", "und einen", "oder ein", "oder eine", "noch", "der", "die", "das"}
     joined = previous.sentence == clause.sentence and last.start >= previous.start and text[last.end : previous.end].strip() in {",", ""}
     return last if opens and joined else None
 
@@ -179,7 +179,7 @@ def _advised(text: str, hit: Hit[str], clause: Clause, before: str, after: str) 
         return True
     whole = text[clause.start : hit.start] if segment == before else segment
     opening = (whole + text[hit.start : hit.end]).lstrip(" \t\n*-+>0123456789.)\"'#•")
-    for adverb in ("please ", "so ", "then ", "first ", "now ", "and ", "instead ", "next ", "also ", "finally ", "simply ", "just ", "therefore ", "today ", "or ", "to begin ", "definitely "):
+    for adverb in ("please ", "so ", "then ", "first ", "now ", "and ", "instead ", "next ", "also ", "finally ", "simply ", "just ", "therefore ", "today ", "or ", "to begin ", "definitely ", "bitte ", "also ", "dann ", "zuerst ", "jetzt ", "und ", "stattdessen ", "danach ", "einfach ", "deshalb ", "heute ", "oder "):
         opening = opening.removeprefix(adverb)
     verbs = list(cues.imperative.find(opening))
     if any(verb.start == 0 for verb in verbs):

@@ -254,8 +254,18 @@ def count_of(word: str) -> int:
 
 @cache
 def table(name: str) -> datafiles.Table:
-    """One file of `knowledge/intake/`, read once."""
-    return datafiles.read_toml(datafiles.root() / "knowledge" / "intake" / f"{name}.toml")
+    """One file of `knowledge/intake/`, read once, with what a file of the same name in a folder of a language adds to its lists."""
+    folder = datafiles.root() / "knowledge" / "intake"
+    found = datafiles.read_toml(folder / f"{name}.toml")
+    for path in sorted(folder.glob(f"*/{name}.toml")):
+        found = _with(found, datafiles.read_toml(path))
+    return found
+
+
+def _with(base: datafiles.Table, more: datafiles.Table) -> datafiles.Table:
+    """Both tables, lists joined."""
+    joined = {key: _with(base[key], value) if isinstance(value, dict) else [*base.get(key, []), *value] for key, value in more.items()}
+    return {**base, **joined}
 
 
 @cache

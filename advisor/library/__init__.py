@@ -2,5 +2,6 @@
 
 from advisor.library.catalogue import Library, load, problems, speaking
 from advisor.library.figuretext import figure_text
+from advisor.library.phrases import LANGUAGES, spoken
 
-__all__ = ["Library", "figure_text", "load", "problems", "speaking"]
+__all__ = ["LANGUAGES", "Library", "figure_text", "load", "problems", "speaking", "spoken"]

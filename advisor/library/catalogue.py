@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from advisor.datafiles import files, name_of
-from advisor.domain import Applies, Benchmark, Entry, Evidence, EvidenceClass, EvidenceKind, Passage, Source
+from advisor.domain import Applies, Benchmark, Entry, Evidence, EvidenceClass, EvidenceKind, Passage, Source, Term
 from advisor.domain.conditions import Outcome, evaluate
 from advisor.errors import DataError
 from advisor.library.checked import Problems, build, check_condition, tables
@@ -16,7 +17,9 @@ from advisor.library.figuretext import Units, figure_text, number_text
 from advisor.library.glossary import read_terms
 from advisor.library.passages import check_numbers, read_passages
 from advisor.library.unread import Unread
-from advisor.library.phrases import Phrasebook, check_phrases, read_phrases, unknown_thresholds
+from advisor.library.phrases import FOLDER, LANGUAGES, Phrasebook, check_language, check_phrases, read_phrases, unknown_thresholds
+from advisor.library.points import points_of
+from advisor.library.translations import Translations, check_translations, passage_in, read_translations, record_in
 
 _PARTS = ("low", "high", "publisher", "year")
 _SKILL = "knowledge/skill"
@@ -28,6 +31,9 @@ _WEAK = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ILLUSTRATION, Eviden
 class Library:
     """Records by id, read-only. `origin` is the file that each phrase stands in.
 
+    In another language than English, records and passages say their sentences in it as far as they are translated, and
+    `english` is the library that they are found by.
+
     Benchmarks stand in the order in which they are to be quoted: single cases, illustrations and untraceable figures
     last, before that by document, then as their file has them.
     """
@@ -38,6 +44,10 @@ class Library:
     phrases: Mapping[str, tuple[str, ...]]
     units: Units
     origin: Mapping[str, str]
+    language: str = LANGUAGES[0]
+    translations: Translations = Translations()
+    english: Library | None = None
+    base: Path | None = None
 
     def figure(self, ref: str) -> str:
         """A figure as readers see it: `ID` with unit, `ID.low` and `ID.high` as plain numbers, `ID.publisher`, `ID.year`.
@@ -48,8 +58,8 @@ class Library:
         record = self.benchmarks.get(id_)
         if record is None:
             raise DataError("phrases", ref, "fig", found=f"the unknown record {id_!r}", allowed="an id of knowledge/benchmarks")
-        if not part:
-            return figure_text(record, self.units)
+        if not part or part == "dative":
+            return figure_text(record, self.units, part)
         value = self._part(record, part)
         if value is None:
             raise DataError("phrases", ref, "fig", found=f"no {part!r} of {id_}", allowed=", ".join(_PARTS))
@@ -58,7 +68,7 @@ class Library:
     def _part(self, record: Benchmark, part: str) -> str | None:
         if part in {"low", "high"}:
             number = record.low if part == "low" else record.high
-            return None if number is None else number_text(record, number)
+            return None if number is None else number_text(record, number, self.units)
         source = self.sources.get(record.source)
         if source is None:  # named as a fault of the record itself
             return "?"
@@ -68,7 +78,7 @@ class Library:
         """A record's sentence with its figure. Raises KeyError for an unknown id."""
         record = self.benchmarks[id_]
         text = record.text.replace("{fig}", figure_text(record, self.units))
-        for part in ("low", "high"):
+        for part in ("low", "high", "dative"):
             if f"{{fig.{part}}}" in text:
                 text = text.replace(f"{{fig.{part}}}", self.figure(f"{id_}.{part}"))
         return text
@@ -116,7 +126,45 @@ class Library:
 
     def wording(self, seed: str, thresholds: Mapping[str, str]) -> Phrasebook:
         """The phrases, with variants picked by the seed and the thresholds of the rules."""
-        return Phrasebook(self.phrases, self.figure, seed, thresholds)
+        return Phrasebook(self.phrases, self.figure, seed, thresholds, self.units)
+
+    def in_language(self, language: str) -> Library:
+        """The same library saying what it says in another language. Raises the first DataError when its phrases cannot be read."""
+        if language == self.language:
+            return self
+        if language not in self._others:
+            self._others[language] = _translated(self, language)
+        return self._others[language]
+
+    @cached_property
+    def _others(self) -> dict[str, Library]:
+        return {}
+
+    def untranslated(self, id_: str) -> bool:
+        """Whether a record, passage or term can only be quoted in English."""
+        if self.english is None:
+            return False
+        held = (self.translations.records, self.translations.terms, self.translations.passages)
+        return not any(id_ in each for each in held)
+
+    def original(self, id_: str, text: str) -> str:
+        """The English sentence that a sentence of a record or passage says in the language of this library."""
+        if self.english is None or self.untranslated(id_):
+            return text
+        if id_ in self.benchmarks:
+            return self.english.say_record(id_)
+        pairs = zip(points_of(self.passages[id_].text), points_of(self.english.passages[id_].text), strict=True)
+        return next((theirs for ours, theirs in pairs if ours == text), text)
+
+    def meaning(self, term: Term) -> str:
+        """What a term of the glossary means."""
+        words = self.translations.terms.get(term.id)
+        return words.text if words else term.meaning
+
+    def title_of(self, table: str, title: str) -> str:
+        """The title of a rule or decision table."""
+        words = self.translations.tables.get(table)
+        return words.text if words else title
 
     def unknown_thresholds(self, thresholds: Mapping[str, str]) -> list[DataError]:
         """Phrases that name a threshold no rule has: what the library alone cannot check."""
@@ -131,18 +179,30 @@ def load(base: Path | None = None) -> Library:
     return library
 
 
-def speaking(base: Path | None = None) -> Library:
+def _translated(library: Library, language: str) -> Library:
+    found: Problems = []
+    phrases, origin = read_phrases(library.base, found, language)
+    of = read_translations(language, library.base, found)
+    if found:
+        raise found[0]
+    ours = replace(library, phrases=phrases, origin=origin, units=_units(phrases), language=language, translations=of, english=library)
+    records = {id_: record_in(record, of.records.get(id_)) for id_, record in library.benchmarks.items()}
+    passages = {id_: passage_in(passage, of.passages.get(id_), ours.figure) for id_, passage in library.passages.items()}
+    return replace(ours, benchmarks=records, passages=passages)
+
+
+def speaking(base: Path | None = None, language: str = LANGUAGES[0]) -> Library:
     """What sentences need and no more: the phrases, and each record and source when a sentence first shows it. No passages.
 
     What is read is checked, not the whole. Raises the first DataError when a phrase cannot be read.
     """
     found: Problems = []
-    phrases, origin = read_phrases(base, found)
+    phrases, origin = read_phrases(base, found, language)
     if found:
         raise found[0]
     sources = Unread(files("knowledge", "sources.toml", base=base), "source", Source)
     records = Unread(files("knowledge/benchmarks", ".toml", base=base), "benchmark", Benchmark)
-    return Library(sources, records, {}, phrases, _units(phrases), origin)
+    return Library(sources, records, {}, phrases, _units(phrases), origin, language, base=base)
 
 
 def problems(base: Path | None = None) -> list[DataError]:
@@ -152,7 +212,20 @@ def problems(base: Path | None = None) -> list[DataError]:
         check_numbers(path, found)
     read_terms(base, found)
     check_phrases(library.phrases, library.origin, library.figure, found)
+    for language in LANGUAGES[1:]:
+        _check_language(library, language, base, found)
     return found
+
+
+def _check_language(library: Library, language: str, base: Path | None, found: Problems) -> None:
+    """Add what is wrong with the phrases and translations of another language than English."""
+    if not files(f"{FOLDER}/{language}", ".toml", base=base):
+        return
+    phrases, origin = read_phrases(base, found, language)
+    check_language(phrases, origin, library.phrases, found)
+    other = replace(library, phrases=phrases, origin=origin, units=_units(phrases), language=language)
+    check_phrases(phrases, origin, other.figure, found)
+    check_translations(read_translations(language, base, found), library.benchmarks, library.passages, other.figure, found)
 
 
 def _read(base: Path | None) -> tuple[Library, Problems]:
@@ -161,7 +234,7 @@ def _read(base: Path | None) -> tuple[Library, Problems]:
     sources = _sources(base, found)
     records = _benchmarks(base, sources, found)
     passages: dict[str, Passage] = {}
-    library = Library(sources, records, passages, phrases, _units(phrases), origin)
+    library = Library(sources, records, passages, phrases, _units(phrases), origin, base=base)
     for path in files(_SKILL, ".md", base=base):
         file = name_of(path)
         for passage in read_passages(path, library.figure, found):

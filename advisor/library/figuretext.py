@@ -10,26 +10,30 @@ from decimal import Decimal
 
 from advisor.domain import Benchmark, BenchmarkKind, Unit
 from advisor.errors import DataError
+from advisor.library.spelling import marked
 
 Units = Mapping[str, str]
 _MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
 
 
-def figure_text(record: Benchmark, units: Units) -> str:
-    """The whole figure with unit, currency, period and open end, without a sign. `units` are the phrases below `units.`."""
+def figure_text(record: Benchmark, units: Units, case: str = "") -> str:
+    """The whole figure with unit, currency, period and open end, without a sign. `units` are the phrases below `units.`.
+
+    `case` is how its unit is inflected in the sentence: `dative`, where the language has a form of its own for it.
+    """
     if record.kind is BenchmarkKind.DATE:
         return _date(record, units)
     low, high = _bounds(record)
-    text = _with_unit(record, low, high, units)
+    text = _with_unit(record, low, high, units, case)
     if record.per:
         text = units[f"per.{record.per}"].format(figure=text)
     text = _opened(record, text, low, high, units)
     return units["about"].format(figure=text) if record.approximate else text
 
 
-def number_text(record: Benchmark, number: Decimal) -> str:
-    """One end of a record as a plain number, thousands with commas."""
-    return _digits(number, money=record.unit is Unit.MONEY)
+def number_text(record: Benchmark, number: Decimal, units: Units) -> str:
+    """One end of a record as a plain number, with the marks of the language."""
+    return marked(_digits(number, money=record.unit is Unit.MONEY), units)
 
 
 def _bounds(record: Benchmark) -> tuple[Decimal, Decimal]:
@@ -41,12 +45,12 @@ def _bounds(record: Benchmark) -> tuple[Decimal, Decimal]:
     return low, high
 
 
-def _with_unit(record: Benchmark, low: Decimal, high: Decimal, units: Units) -> str:
+def _with_unit(record: Benchmark, low: Decimal, high: Decimal, units: Units, case: str) -> str:
     if record.unit is Unit.MONEY:
         return _money(record.currency or "", low, high, units)
-    single = units.get(f"{record.unit}.one")
-    template = single if single and low == high == 1 else units.get(f"{record.unit}", "{n}")
-    return template.format(n=_range(low, high))
+    form = "one" if low == high == 1 else case
+    template = units.get(f"{record.unit}.{form}") or units.get(f"{record.unit}", "{n}")
+    return template.format(n=_range(low, high, units))
 
 
 def _opened(record: Benchmark, text: str, low: Decimal, high: Decimal, units: Units) -> str:
@@ -61,15 +65,15 @@ def _opened(record: Benchmark, text: str, low: Decimal, high: Decimal, units: Un
 
 def _money(currency: str, low: Decimal, high: Decimal, units: Units) -> str:
     factor, scale = (_BILLION, "billion") if low >= _BILLION else (_MILLION, "million") if low >= _MILLION else (Decimal(1), "")
-    amount = _range(low / factor, high / factor, money=not scale)
+    amount = _range(low / factor, high / factor, units, money=not scale)
     if scale:
         amount = units[scale].format(n=amount)
     return units.get(f"money.{currency}", "{n} " + currency).format(n=amount)
 
 
-def _range(low: Decimal, high: Decimal, *, money: bool = False) -> str:
+def _range(low: Decimal, high: Decimal, units: Units, *, money: bool = False) -> str:
     cents = money and any(number != number.to_integral_value() for number in (low, high))
-    ends = [_digits(number, money=cents) for number in (low, high)]
+    ends = [marked(_digits(number, money=cents), units) for number in (low, high)]
     return ends[0] if low == high else f"{ends[0]}–{ends[1]}"
 
 

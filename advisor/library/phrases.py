@@ -12,8 +12,11 @@ from advisor.datafiles import files, name_of, read_toml, walk
 from advisor.errors import DataError
 from advisor.library.checked import Problems
 from advisor.library.passages import FIGURE, check_text
+from advisor.library.spelling import respelled
 
-FOLDER = "knowledge/phrases/en"
+FOLDER = "knowledge/phrases"
+LANGUAGES = ("en", "de")
+"""The languages that the program speaks: those whose phrase files are complete."""
 _MARK = re.compile(r"\{(?:(?P<kind>fig|rule):(?P<ref>[^{}]+)|(?P<slot>\w+))\}")
 _RULE = re.compile(r"\{rule:([^{}]+)\}")
 _BRACKETS = str.maketrans("[]`", "()'")
@@ -22,11 +25,16 @@ _ADDRESS = re.compile(r"\b(https?:|ftp:|file:|data:|javascript:|mailto:|www\.)(\
 Templates = Mapping[str, tuple[str, ...]]
 
 
-def read_phrases(base: Path | None, found: Problems) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """All phrases by dotted key, each with its variants; and the file that each key stands in."""
+def spoken(language: str) -> str:
+    """The language of an answer to a message in a language: its own where its phrases are complete, else English."""
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def read_phrases(base: Path | None, found: Problems, language: str = LANGUAGES[0]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """All phrases of a language by dotted key, each with its variants; and the file that each key stands in."""
     phrases: dict[str, tuple[str, ...]] = {}
     origin: dict[str, str] = {}
-    for path in files(FOLDER, ".toml", base=base):
+    for path in files(f"{FOLDER}/{language}", ".toml", base=base):
         file = name_of(path)
         try:
             leaves = list(walk(read_toml(path)))
@@ -63,6 +71,29 @@ def check_phrases(phrases: Templates, origin: Mapping[str, str], figure: Callabl
                     found.append(DataError(file, key, error.field, found=error.found, allowed=error.allowed))
 
 
+def check_language(phrases: Templates, origin: Mapping[str, str], english: Templates, found: Problems) -> None:
+    """Add what a language's phrases lack, have beyond the English ones, or show differently: every key must show the same slots and figures."""
+    for key in english.keys() - phrases.keys():
+        found.append(DataError(next(iter(origin.values()), FOLDER), key, found="no phrase", allowed="one for each key of the English phrases"))
+    for key in phrases.keys() - english.keys():
+        if not key.endswith(CASES):
+            found.append(DataError(origin[key], key, found="a key that the English phrases lack", allowed="their keys, and those that end in " + " or ".join(CASES)))
+    for key in phrases.keys() & english.keys():
+        shown, wanted = _shown(phrases[key][0]), _shown(english[key][0])
+        if shown != wanted:
+            found.append(DataError(origin[key], key, found=f"the marks {_names(shown)}", allowed=_names(wanted)))
+
+
+CASES = (".dative", "_nominative")
+"""How keys end that a language has for its cases, beyond those of the English phrases."""
+_CASE = re.compile(r"\.dative\}")
+
+
+def _shown(template: str) -> frozenset[str]:
+    """The slots, figures and thresholds of a sentence, whatever case they stand in."""
+    return frozenset(match[0] for match in _MARK.finditer(_CASE.sub("}", template)))
+
+
 @lru_cache(maxsize=4096)
 def slots_of(template: str) -> frozenset[str]:
     """Names of the slots that a caller must fill."""
@@ -78,8 +109,8 @@ def harmless(words: str) -> str:
 class Phrasebook:
     """Implements `ports.Wording`. The variant of a key hangs on the seed: the same input is always worded alike."""
 
-    def __init__(self, phrases: Templates, figure: Callable[[str], str], seed: str, thresholds: Mapping[str, str]) -> None:
-        self._phrases, self._figure, self._seed, self._thresholds = phrases, figure, seed, thresholds
+    def __init__(self, phrases: Templates, figure: Callable[[str], str], seed: str, thresholds: Mapping[str, str], units: Mapping[str, str]) -> None:
+        self._phrases, self._figure, self._seed, self._thresholds, self._units = phrases, figure, seed, thresholds, units
 
     def say(self, key: str, /, **slots: str) -> str:
         """The sentence under the key. Raises DataError for an unknown key, figure or threshold, and for a missing or surplus slot."""
@@ -94,6 +125,10 @@ class Phrasebook:
     def has(self, key: str, /) -> bool:
         """Whether there is a sentence under the key."""
         return key in self._phrases
+
+    def amount(self, text: str, /) -> str:
+        """An amount, threshold or formula of the program in the spelling of the language."""
+        return respelled(text, self._units)
 
     def figures(self, key: str, /) -> tuple[str, ...]:
         """Ids of the records whose figures the sentence under the key shows."""
@@ -118,7 +153,7 @@ class Phrasebook:
         threshold = self._thresholds.get(match["ref"])
         if threshold is None:
             raise DataError("phrases", key, match["ref"], found="no such threshold", allowed="TABLE.ROW.low or .high of a rule")
-        return threshold
+        return self.amount(threshold)
 
 
 def unknown_thresholds(phrases: Templates, origin: Mapping[str, str], thresholds: Mapping[str, str]) -> list[DataError]:

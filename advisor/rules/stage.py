@@ -41,15 +41,15 @@ class Ladder:
             return Staged(self._unknown((), "missing"), BANDS)
         span = self.corridor.euros(client.arr)
         if span is None:
-            return Staged(self._unknown((), "no_corridor", arr=show.money(client.arr)), BANDS)
+            return Staged(self._unknown((), "no_corridor", arr=self._amount(client.arr)), BANDS)
         bands = self._bands(span)
         if len(bands) > 1:
-            return Staged(self._unknown(bands, "straddling", arr=show.money(client.arr), bands=self._names(bands)), bands)
+            return Staged(self._unknown(bands, "straddling", arr=self._amount(client.arr), bands=self._names(bands)), bands)
         return self._settled(client, client.arr, span, bands[0])
 
     def label(self, band: StageId) -> str:
         if band in self.ranges:
-            return self.wording.say("rules.stage.label", band=show.bounds(self.ranges[band], euro=True)["range"])
+            return self.wording.say("rules.stage.label", band=self.wording.amount(show.bounds(self.ranges[band], euro=True)["range"]))
         return self.wording.say("rules.stage.label_unknown" if band is StageId.UNKNOWN else "rules.stage.label_outside")
 
     def outside(self) -> Stage:
@@ -61,7 +61,7 @@ class Ladder:
         assumed = "arr" in client.facts and client.facts["arr"].confidence == "assumed"
         how = "corridor" if arr.eur is None else "assumed" if assumed else "converted" if arr.fx is not None else "stated"
         also = self._neighbours(span, band, converted=how in {"corridor", "converted"})
-        because = self.wording.say(f"rules.stage.because.{how}", arr=show.money(arr), band=self.label(band))
+        because = self.wording.say(f"rules.stage.because.{how}", arr=self._amount(arr), band=self.label(band))
         stage = Stage(
             id=band, label=self.label(band), provisional=how in {"corridor", "assumed"}, also=also, because=because
         )
@@ -71,7 +71,7 @@ class Ladder:
         spans = [self.corridor.euros(money) for money in readings]
         found = {band for span in spans for band in (self._bands(span) if span else BANDS)}
         bands = tuple(band for band in BANDS if band in found)
-        amounts = self._list(show.money(money) for money in readings)
+        amounts = self._list(self._amount(money) for money in readings)
         if len(bands) == 1:
             because = self.wording.say("rules.stage.because.agreeing", arrs=amounts, band=self.label(bands[0]))
             return Staged(Stage(id=bands[0], label=self.label(bands[0]), provisional=True, because=because), bands)
@@ -94,7 +94,7 @@ class Ladder:
 
     def _remark(self, stage: Stage, arr: Money, *, exact: bool) -> Finding:
         key = "rules.stage.edge.exact" if exact else "rules.stage.edge.near"
-        slots = {"arr": show.money(arr), "band": stage.label, "neighbour": self._names(stage.also)}
+        slots = {"arr": self._amount(arr), "band": stage.label, "neighbour": self._names(stage.also)}
         return Finding(
             rule=self.rows[stage.id].id,
             verdict=Verdict.WARN,
@@ -110,6 +110,9 @@ class Ladder:
 
     def _names(self, bands: Iterable[StageId]) -> str:
         return self._list(self.label(band) for band in bands)
+
+    def _amount(self, money: Money) -> str:
+        return self.wording.amount(show.money(money))
 
     def _list(self, words: Iterable[str]) -> str:
         *most, last = words

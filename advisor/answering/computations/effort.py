@@ -59,7 +59,7 @@ def _needed(n: Inputs, found: economics.Return, time: Part) -> list[Line]:
     if n.size is not None:
         shares = [economics.in_percent(each, n.size) for each in found.fees]
         span = (worked(shares[0], "percent"), worked(shares[1], "percent"))
-        lines.append(Line(f"worth.share.{place(n, *shares)}", {"span": span}, {"deal": "deal"}, "change", "lever"))
+        lines.append(Line(f"worth.share.{place(n, *shares)}", {"span": span}, {"deal": "word.deal"}, "change", "lever"))
     return lines
 
 
@@ -92,7 +92,7 @@ def _effort(n: Inputs, found: economics.Return, unit: str) -> list[Line]:
     if found.efforts is None or found.verdict == "enough":
         return []
     low, high = found.efforts
-    return [Line("worth.effort", {"span": (worked(low, f"{unit}s"), worked(high, f"{unit}s"))}, {"unit": f"{unit}s"}, "change", "lever"), Line("worth.effort_how", place="change", section="lever")]
+    return [Line("worth.effort", {"span": (worked(low, f"{unit}s"), worked(high, f"{unit}s"))}, {"unit": f"word.{unit}s"}, "change", "lever"), Line("worth.effort_how", place="change", section="lever")]
 
 
 def needed_fee(n: Inputs) -> Outcome | None:
@@ -106,7 +106,7 @@ def needed_fee(n: Inputs) -> Outcome | None:
     lines = [Line("needed.lead", {"span": (worked(fees[0], "money"), worked(fees[1], "money"))}, place="lead"), Line("", record=MULTIPLE)]
     if n.size is not None:
         shares = [economics.in_percent(each, n.size) for each in fees]
-        lines.append(Line(f"worth.share.{place(n, *shares)}", {"span": (worked(shares[0], "percent"), worked(shares[1], "percent"))}, {"deal": "deal"}))
+        lines.append(Line(f"worth.share.{place(n, *shares)}", {"span": (worked(shares[0], "percent"), worked(shares[1], "percent"))}, {"deal": "word.deal"}))
     lines.append(Line("needed.cost", {"cost": worked(rate * time, "money")}))
     if n.assumes_day(time, rate):
         lines.append(Line("assumed.day", said=(worked(n.day, "hours"),), words={"hours": n.day.formula}))

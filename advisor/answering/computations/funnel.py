@@ -54,7 +54,7 @@ def chain(n: Inputs) -> Outcome | None:
         return outcome([Line("chain.deals", {"deals": worked(deals, "deals")}, place="lead")], ["deal"], deals)
     lines = [Line("chain.lead", {"revenue": worked(deals * size, "money")}, place="lead"), Line("chain.deals_too", {"deals": worked(deals, "deals")})]
     if periods:
-        lines.append(Line("chain.period", {"revenue": worked(economics.product(steps[:-1]) * size, "money")}, {"period": n.period}))
+        lines.append(Line("chain.period", {"revenue": worked(economics.product(steps[:-1]) * size, "money")}, {"period": f"word.{n.period}"}))
     elif n.one("partners") and not n.per_year:
         lines.append(Line("chain.once"))
     asks = [*([] if n.all("close") else ["chain_close"]), *([] if periods or n.per_year or not n.one("partners") else ["period"])]

@@ -72,7 +72,8 @@ class Inputs:
         return not once or not each or min(once) < min(each)
 
     def every(self, unit: str) -> str:
-        return f"{'an' if unit == 'hour' else 'a'} {unit}"
+        """The key of the words for `an hour`, `a day`."""
+        return f"each.{unit}"
 
     def money(self, part: Part) -> str:
         """An amount as the client gave it, with its formula where it took one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.amounts import join_words, money_text
+from advisor.answering.amounts import money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import NEAR
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
@@ -34,7 +34,7 @@ _TEMPTING = (
 
 def placing(brief: Brief) -> Iterator[DraftClaim]:
     """The client's own facts read back, and the stage they lead to."""
-    stage, facts = brief.assessment.stage, join_words(_for_this_kind(brief, known_facts(brief))[:_SHOWN_FACTS])
+    stage, facts = brief.assessment.stage, brief.join(_for_this_kind(brief, known_facts(brief))[:_SHOWN_FACTS])
     rule = f"stage.{stage.id}"
     if stage.id is StageId.UNKNOWN:
         if brief.client.arr is None and facts:
@@ -42,9 +42,9 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
         return
     if stage.provisional and not stage.also and stage.because:
         yield DraftClaim(text=stage.because, evidence=(rule,), kind=ClaimKind.FIGURE)
-        others = [fact for fact in known_facts(brief) if brief.client.arr is None or fact != brief.say("fact.arr", amount=money_text(brief.client.arr))]
+        others = [fact for fact in known_facts(brief) if brief.client.arr is None or fact != brief.say("fact.arr", amount=brief.amount(money_text(brief.client.arr)))]
         if others:
-            yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(_for_this_kind(brief, others)[:_SHOWN_FACTS]))
+            yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=brief.join(_for_this_kind(brief, others)[:_SHOWN_FACTS]))
         return
     if rule in brief.shelf and facts:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
@@ -62,7 +62,7 @@ def read_for(brief: Brief) -> Iterator[DraftClaim]:
     own = [fact for fact in known_facts(brief) if not passed_on & {(figure.bounds[0], figure.unit) for figure in find(fact)}]
     facts = own[:_SHOWN_FACTS]
     if facts:
-        yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=join_words(facts))
+        yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=brief.join(facts))
 
 
 def known_facts(brief: Brief) -> list[str]:
@@ -70,10 +70,10 @@ def known_facts(brief: Brief) -> list[str]:
     client = brief.client
     used = [fact for finding in brief.assessment.findings if finding.move in brief.ask.moves for fact in finding.facts_used]
     phrases: dict[str, str] = {
-        f"metric_{name}": brief.say(f"fact.{name}", number=shown(client.metrics[name].value)) for name in _METRICS if name in client.metrics
+        f"metric_{name}": brief.say(f"fact.{name}", number=brief.amount(shown(client.metrics[name].value))) for name in _METRICS if name in client.metrics
     }
     if client.arr is not None:
-        phrases["arr"] = brief.say("fact.arr", amount=money_text(client.arr))
+        phrases["arr"] = brief.say("fact.arr", amount=brief.amount(money_text(client.arr)))
     if client.direct_predictable is not None:
         phrases["direct_predictable"] = brief.say(f"fact.direct.{str(client.direct_predictable).lower()}")
     if client.motion is not None:
@@ -89,7 +89,7 @@ def known_facts(brief: Brief) -> list[str]:
     if client.owner is not None:
         phrases["owner"] = brief.say(f"fact.owner.{client.owner}")
     if client.acv is not None:
-        phrases["acv"] = brief.say("fact.acv", amount=money_text(client.acv))
+        phrases["acv"] = brief.say("fact.acv", amount=brief.amount(money_text(client.acv)))
     if client.programme_age_months is not None:
         key = "one" if client.programme_age_months == 1 else "new" if client.programme_age_months == 0 else "many"
         slots = {"number": str(client.programme_age_months)} if key == "many" else {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance
+from advisor.library import LANGUAGES
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
@@ -45,6 +46,16 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.finding_claim(finding)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
+
+
+def languages(brief: Brief, said: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
+    """That a message was in a language which is not answered in, and that sentences are quoted in English."""
+    library, read = brief.shelf.library, brief.reading.language
+    if read not in LANGUAGES:
+        yield brief.claim(f"language.{'french' if read == 'fr' else 'unread'}", kind=ClaimKind.QUESTION)
+    quotes = brief.say("language.quote", text="")[:1]
+    if any(claim.text.startswith(quotes) and any(library.untranslated(id_) for id_ in claim.evidence) for claim in said):
+        yield brief.claim("language.english_only", kind=ClaimKind.QUESTION)
 
 
 SLOTS = {"greeting": greeting, "decline_scope": decline_scope}

@@ -103,7 +103,7 @@ def _meanings(brief: Brief) -> Iterator[DraftClaim]:
     """What the glossary says of the terms asked about; a term that only tells a size counts when it stands alone."""
     found = named(focus(brief.ask.text)) or named(brief.ask.text)
     for term in [term for term in found if term.term not in SIZES][:_TERMS] or list(found[:1]):
-        yield DraftClaim(text=term.meaning, evidence=(term.id,), kind=ClaimKind.FACT, block="lead")
+        yield brief.meaning(term, block="lead")
 
 
 def term_points(brief: Brief) -> Iterator[DraftClaim]:

@@ -114,7 +114,7 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
         above = record.high is not None and record.open != "above" and metric.value > record.high
         place = "below" if metric.value < record.low else "above" if above else "inside"
         yield brief.claim(
-            f"figure.own.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead", own=brief.say(f"fact.{name}", number=shown(metric.value))
+            f"figure.own.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead", own=brief.say(f"fact.{name}", number=brief.amount(shown(metric.value)))
         )
         return
 
@@ -137,7 +137,7 @@ def _aimed_at(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     """A goal placed beside the range that holds for the client: what was asked of it comes before the range."""
     goal = _goal(brief)
     if goal is not None and brief.selection.metrics and (place := _reach(goal, records[0])):
-        yield brief.claim(f"figure.goal.{place}", kind=ClaimKind.FACT, evidence=[records[0].id], block="lead", goal=_written(goal))
+        yield brief.claim(f"figure.goal.{place}", kind=ClaimKind.FACT, evidence=[records[0].id], block="lead", goal=brief.amount(_written(goal)))
 
 
 def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
@@ -145,7 +145,7 @@ def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
     goal, options = _goal(brief), brief.selection.that(Applies.UNKNOWN)
     reached = [record for record in options if goal is not None and _reach(goal, record) == "inside"]
     if goal is not None and reached and len(reached) < len(options):
-        yield brief.claim("figure.goal.some", kind=ClaimKind.FACT, evidence=[record.id for record in reached], block="lead", goal=_written(goal))
+        yield brief.claim("figure.goal.some", kind=ClaimKind.FACT, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(goal)))
         yield from [brief.record_claim(record, block="lead") for record in reached[:1]]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import steps_of
 from advisor.domain import Applies, Business, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
@@ -30,7 +29,7 @@ def start(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("start.open", kind=ClaimKind.REFUSAL, block="lead")
         return
     yield DraftClaim(
-        text=brief.say("start.lead", moves=join_words([brief.noun(move) for move in ranked[:2]])),
+        text=brief.say("start.lead", moves=brief.join([brief.noun(move) for move in ranked[:2]])),
         evidence=tuple(dict.fromkeys(each for f in leading for each in (f.rule, *brief.shown(f"moves.{f.move}.noun")))),
         kind=ClaimKind.ADVICE,
         stance=Stance.ADVISE,
@@ -52,11 +51,11 @@ def partner_types(brief: Brief) -> Iterator[DraftClaim]:
     types, finding = brief.assessment.partner_types, type_finding(brief)
     if finding is None:
         return
-    first = join_words([brief.noun(move) for move in types.start_with])
+    first = brief.join([brief.noun(move) for move in types.start_with])
     if not types.add_later:
         yield brief.claim("types.first", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first)
         return
-    later = join_words([brief.noun(move) for move in types.add_later])
+    later = brief.join([brief.noun(move) for move in types.add_later])
     yield brief.claim("types.both", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first, later=later)
 
 

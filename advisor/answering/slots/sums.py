@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from advisor.answering.amounts import currency_text, join_words
+from advisor.answering.amounts import currency_text
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import chosen
 from advisor.answering.computations.inputs import Inputs
@@ -19,7 +19,6 @@ from advisor.toolbox.parts import shown
 _SHOWN_ASKS = 2
 _ADVICE = {"worth.effort_how": "effort", "owed.two_lines": "two_lines", "owed.decides": "sourced"}
 _LISTED = frozenset({"owed.sourced", "owed.influenced", "rep.co_sold", "rep.closed"})
-_ONE = {"opportunities": "opportunity"}
 _PLACES = {"percent": 1, "multiple": 2, "months": 1, "hours": 1, "days": 1, "years": 1, "deals": 1}
 
 
@@ -27,7 +26,7 @@ def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The result with its formula, first of all; else what is needed for one."""
     n, done = _inputs(brief), _done(brief)
     if n.mixed:
-        yield brief.claim("sum.mixed", kind=ClaimKind.QUESTION, block="lead", currencies=join_words(list(n.mixed)))
+        yield brief.claim("sum.mixed", kind=ClaimKind.QUESTION, block="lead", currencies=brief.join(list(n.mixed)))
     elif done is None:
         yield brief.claim("sum.missing" if n.quantities else "sum.nothing", kind=ClaimKind.QUESTION, block="lead")
     else:
@@ -44,7 +43,7 @@ def sum_meaning(brief: Brief) -> Iterator[DraftClaim]:
     left = n.left_out(done.uses)
     for key, items in (("unread", [item for item in left if not item.role]), ("left_out", [item for item in left if item.role])):
         if items:
-            yield brief.claim(f"sum.{key}", kind=ClaimKind.QUESTION, numbers=join_words([f"“{item.quote}”" for item in items]))
+            yield brief.claim(f"sum.{key}", kind=ClaimKind.QUESTION, numbers=brief.join([brief.say("language.quote", text=item.quote) for item in items]))
 
 
 def sum_change(brief: Brief) -> Iterator[DraftClaim]:
@@ -86,7 +85,8 @@ def _claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
         return brief.record_claim(brief.shelf.library.benchmarks[line.record], section=section)
     passages = brief.playbook.passages[_ADVICE[line.key]] if line.key in _ADVICE else ()
     cited = [name for item in line.worked for name in item.inputs if name in brief.shelf.library.benchmarks]
-    slots = {name: text for each, figure in line.figures.items() for name, text in _shown(each, figure, n.currency)} | dict(line.words)
+    slots = {name: text for each, figure in line.figures.items() for name, text in _shown(brief, each, figure, n.currency)}
+    slots |= {name: _said(brief, text) for name, text in line.words.items()}
     return brief.claim(
         f"sum.{line.key}",
         kind=ClaimKind.ADVICE if passages else ClaimKind.FIGURE if any(line.worked) else ClaimKind.QUESTION,
@@ -99,22 +99,28 @@ def _claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
     )
 
 
-def _shown(name: str, figure: Figure, currency: str | None) -> Iterator[tuple[str, str]]:
+def _said(brief: Brief, text: str) -> str:
+    """What fills a slot beside the figures: a word of the units by its key, or an amount."""
+    return brief.wording.say(f"units.{text}") if brief.wording.has(f"units.{text}") else brief.amount(text)
+
+
+def _shown(brief: Brief, name: str, figure: Figure, currency: str | None) -> Iterator[tuple[str, str]]:
     """A figure's result and its formula, as the two slots of a sentence."""
     if isinstance(figure, tuple):
         low, high = figure
-        yield name, f"{_text(low, currency, bare=low.unit == 'percent')}–{_text(high, currency, bare=high.unit != 'percent')}"
-        yield f"{name}_how", f"{low.formula} to {high.formula}"
+        span = f"{_text(brief, low, currency, bare=low.unit == 'percent')}–{_text(brief, high, currency, bare=high.unit != 'percent')}"
+        yield name, brief.amount(span)
+        yield f"{name}_how", brief.wording.say("units.span.to", low=brief.amount(low.formula), high=brief.amount(high.formula))
     else:
-        yield name, _text(figure, currency)
-        yield f"{name}_how", figure.formula
+        yield name, _text(brief, figure, currency) if figure.up else brief.amount(_text(brief, figure, currency))
+        yield f"{name}_how", brief.amount(figure.formula)
 
 
-def _text(item: Worked, currency: str | None, *, bare: bool = False) -> str:
+def _text(brief: Brief, item: Worked, currency: str | None, *, bare: bool = False) -> str:
     if item.unit.startswith("money"):
         return shown(item.value) if bare else currency_text(item.value, currency)
     if item.up:
-        return f"{shown(item.value, 0)} {_ONE.get(item.unit, item.unit.removesuffix('s')) if item.value == 1 else item.unit}"
+        return brief.wording.say(f"units.whole.{item.unit}{'.one' if item.value == 1 else ''}", n=brief.amount(shown(item.value, 0)))
     number = shown(item.value, _PLACES.get(item.unit, 1))
     return f"{number} %" if item.unit == "percent" and not bare else number
 
@@ -125,9 +131,9 @@ def _converted(brief: Brief, n: Inputs) -> Iterator[DraftClaim]:
             "sum.converted",
             kind=ClaimKind.FIGURE,
             computed=[Computation(formula=part.formula, inputs=("fx",), result=part.value, unit="money")],
-            amount=currency_text(item.value, item.currency),
-            converted=currency_text(part.value, n.currency),
-            formula=part.formula,
+            amount=brief.amount(currency_text(item.value, item.currency)),
+            converted=brief.amount(currency_text(part.value, n.currency)),
+            formula=brief.amount(part.formula),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import doable, steps_of
 from advisor.answering.slots.verdicts import instead, primary
@@ -73,7 +72,7 @@ def tools_checks(brief: Brief) -> Iterator[DraftClaim]:
     """What no source settles: prices and ownership today."""
     finding = stack(brief)
     if finding is not None:
-        dates = join_words(sorted({tool.as_of for tool in brief.assessment.tools if tool.verdict == "fits"}))
+        dates = {tool.as_of for tool in brief.assessment.tools if tool.verdict == "fits"}
         if dates:
             yield brief.claim("tools.check", kind=ClaimKind.ADVICE, evidence=[finding.rule])
 

@@ -40,7 +40,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         near = brief.selection.opening
         yield brief.nearest(near, block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
         for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
-            yield DraftClaim(text=term.meaning, evidence=(term.id,), kind=ClaimKind.FACT)
+            yield brief.meaning(term)
 
 
 def _existing(brief: Brief) -> set[Move]:
@@ -53,7 +53,7 @@ def _opening(brief: Brief, finding: Finding) -> str:
     _, _, rest = finding.text.partition(": ")
     if brief.hangs_on_stage(finding):
         return brief.say("verdict.depends", text=rest or finding.text)
-    if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith("Not yet"):
+    if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith(brief.heading("not_yet")):
         return brief.say("verdict.no", text=rest)
     if finding.verdict not in ADVISED or not rest:
         return finding.text
