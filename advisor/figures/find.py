@@ -28,7 +28,7 @@ _ATOM = re.compile(
 )
 _GLUED = re.compile(r"(?!(?:EUR|USD|GBP|CHF)\b)[A-Za-z_]")
 _NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-zÄÖÜäöüß_]|(?:-[0-9]+){2}")
-_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\sbis\s(?!zu\b)|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
+_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\sbis\s(?!zu\b)(?:unter |knapp )?|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
 _AND = re.compile(r"\s(?:and|und|&)\s")
 _OR = re.compile(r"\s?(?:or|-or-)\s?|-to-|\soder\s")
 _LIST = re.compile(r"\s?/\s?|,\s(?:and |or )?|\s(?:and|or|und|oder|&)\s")

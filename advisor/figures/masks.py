@@ -23,7 +23,7 @@ _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         re.compile(r"\bninety[- ]day (?:\w+ ){0,2}?(?:programme|plan)s?\b|\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?programs?\b", re.I),
     ),
     (("00",), re.compile(r"(?<![0-9][ ,.'])\b00[0-9]\b(?![.,]?[0-9])")),
-    ((".",), re.compile(r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b(?!,)")),
+    ((".",), re.compile(r"\b(?![0-9]{1,3}(?:\.[0-9]{3})+\b)v?[0-9]+\.[0-9]+\.[0-9]+\b(?!,)")),
     ((":",), re.compile(r"\b[0-2]?[0-9]:[0-5][0-9] ?(?:am|pm|h|CET|UTC|o'clock)\b", re.I)),
 )
 _NO_LIST = re.compile(r" (?:points?|percentage|of|in|to|and|or|the|per|percent|times|hours?|days?|weeks?|months?|quarters?|years?|partners?|deals?|types|companies|teams)\b", re.I)

@@ -57,7 +57,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
 )
 BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEFORE)
-    + r"))\s?(?:the (?:first |next |last )?|an? |only |another |d(?:as|en|ie|er|em) |nur |ein(?:e[nmrs]?)? )?$", re.I
+    + r"))\s?(?:the (?:first |next |last )?|an? |only |another |d(?:as|en|ie|er|em) (?:ersten |nächsten |letzten )?|nur |ein(?:e[nmrs]?)? )?$", re.I
 )
 
 _PER_NOUN = r"[A-Za-z]+"
