@@ -239,6 +239,10 @@ class Advisor:
         named = self.settings.language
         return named if named != "auto" else library.spoken(intake.language_of(text))
 
+    def language_of(self, reading: Reading) -> str:
+        """The language in which a message that has been read is answered."""
+        return self.language() if self.settings.language != "auto" else library.spoken(reading.language)
+
     def wording(self, language: str = "") -> Wording:
         """The program's sentences in a language, that of the settings where none is named."""
         return self._wording("", Client(), language or self.language())
@@ -325,7 +329,7 @@ class Advisor:
     def judge(self, reading: Reading | Client) -> Assessment:
         """The verdicts on facts already read."""
         client = reading.client if isinstance(reading, Reading) else _client(reading)
-        language = self.language() if isinstance(reading, Client) or self.settings.language != "auto" else library.spoken(reading.language)
+        language = self.language_of(reading) if isinstance(reading, Reading) else self.language()
         return rules.assess(reading, self.book, self._wording("", client, language))
 
     def supposing(

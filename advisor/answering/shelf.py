@@ -73,7 +73,7 @@ class Shelf:
             source_doc=term.source_doc,
             place=f"{term.source_doc} › {term.term}",
             locator="knowledge/glossary.toml",
-            says=term.meaning,
+            says=self.library.meaning(term),
         )
 
     def _rule(self, id_: str, row: Row) -> Evidence:
@@ -82,7 +82,7 @@ class Shelf:
         return Evidence(
             id=id_,
             kind=EvidenceKind.RULE,
-            title=self.wording.say("answers.citation.rule", table=self.book.title_of(id_)),
+            title=self.wording.say("answers.citation.rule", table=self._table_title(id_)),
             publisher=source.publisher,
             year=source.year,
             evidence_class=source.evidence_class if source.kind != "house" else EvidenceClass.HOUSE_RULE,
@@ -93,6 +93,10 @@ class Shelf:
             also=self._verdicts(row),
             moves=_moves(row),
         )
+
+    def _table_title(self, id_: str) -> str:
+        name = self.book.decision_rows[id_].table if id_ in self.book.decision_rows else id_.partition(".")[0]
+        return self.library.title_of(name, self.book.title_of(id_))
 
     def _verdicts(self, row: Row) -> tuple[str, ...]:
         """The sentences of a row's columns and verdicts, what to do about the advised moves, and the stage in words, each once."""

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from advisor.cli.facts import fact_options, given
-from advisor.cli.output import full_output, show, show_json, warn
+from advisor.cli.output import full_output, language_option, show, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
 from advisor.rendering.answer import answer_brief, answer_markdown
@@ -17,13 +17,14 @@ from advisor.rendering.answer import answer_brief, answer_markdown
 @click.argument("text")
 @fact_options
 @notes_option
+@language_option
 @full_output
-def command(text: str, notes: tuple[str, ...], as_json: bool, brief: bool | None, why: bool, **facts: Any) -> None:
+def command(text: str, notes: tuple[str, ...], language: str | None, as_json: bool, brief: bool | None, why: bool, **facts: Any) -> None:
     """A cited answer to a question about a client's partner strategy.
 
     Facts are read from TEXT (- reads standard input) and from the options; an option wins over the text.
     """
-    settings = settings_here(brief=brief)
+    settings = settings_here(brief=brief, language=language)
     told = given(facts, settings)
     advisor = advisor_for(settings)
     answer = advisor.ask(words(text, notes), told.client, options=told.options, fx=told.fx)

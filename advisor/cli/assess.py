@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from advisor.cli.facts import Given, fact_options, given, paths_of, supposed, with_facts
-from advisor.cli.output import full_output, show, show_json
+from advisor.cli.output import full_output, language_option, show, show_json
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
 from advisor.domain import Assessment, Reading
@@ -23,28 +23,31 @@ if TYPE_CHECKING:
 @fact_options
 @notes_option
 @click.option("--what-if", "what_if", metavar="FACT=VALUE", multiple=True, help="Show what this fact would change. Repeatable.")
+@language_option
 @full_output
-def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], as_json: bool, brief: bool | None, why: bool, **facts: Any) -> None:
+def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], language: str | None, as_json: bool, brief: bool | None, why: bool, **facts: Any) -> None:
     """Stage, what fits now, what comes later, and what is still open.
 
     Facts are read from TEXT (- reads standard input) and from the options; an option wins over the text.
     """
-    settings = settings_here(brief=brief)
+    settings = settings_here(brief=brief, language=language)
     told, pairs = given(facts, settings), supposed(what_if)
     advisor = advisor_for(settings)
     reading = advisor.read(words(text, notes), told.client, options=told.options, fx=told.fx)
     assessment = advisor.judge(reading)
+    spoken = advisor.language_of(reading)
     supposition = _suppose(advisor, reading, assessment, pairs, told) if pairs else None
     if as_json:
         from advisor.rendering.documents import AssessDocument
 
         show_json(AssessDocument(**_fields(assessment), what_if=supposition), without=frozenset({"what_if"}))
         return
-    render = assessment_brief(assessment, advisor.titles) if settings.brief else assessment_markdown(assessment, advisor.titles, why=why)
+    titles = advisor.titles_in(spoken)
+    render = assessment_brief(assessment, titles, language=spoken) if settings.brief else assessment_markdown(assessment, titles, why=why, language=spoken)
     if supposition:
         from advisor.rendering.changes import what_if_markdown
 
-        render += f"\n{what_if_markdown(supposition, advisor.titles, why=why)}"
+        render += f"\n{what_if_markdown(supposition, titles, why=why, language=spoken)}"
     show(render, settings)
 
 
@@ -53,7 +56,7 @@ def _suppose(advisor: Advisor, reading: Reading, before: Assessment, pairs: dict
     from advisor.rendering.documents import WhatIf
 
     after = advisor.judge(advisor.supposing(reading, with_facts(reading.client, pairs), changed=paths_of(pairs), fx=told.fx))
-    return WhatIf(supposed=pairs, changes=changes(before, after), assessment=after)
+    return WhatIf(supposed=pairs, changes=changes(before, after, language=advisor.language_of(reading)), assessment=after)
 
 
 def _fields(assessment: Assessment) -> dict[str, Any]:

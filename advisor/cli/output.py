@@ -17,6 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 brief_option = click.option("--brief", is_flag=True, default=None, help="Five lines.")
 why_option = click.option("--why", is_flag=True, help="Show the rules, facts and places behind each statement.")
+language_option = click.option("--language", type=click.Choice(["en", "de"]), help="Language of the answer; left out, it is the question's.")
 _debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 

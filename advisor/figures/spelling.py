@@ -36,7 +36,7 @@ VALUES = {
 _GERMAN_UNITS = ("ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun")
 _GERMAN_TEENS = ("zehn", "elf", "zwölf", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn")
 _GERMAN_TENS = ("zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig")
-GERMAN = {
+GERMAN: dict[str, int | Decimal] = {
     **{word: index for index, word in enumerate(_GERMAN_UNITS + _GERMAN_TEENS, start=1) if index > 1},
     **{word: 10 * index for index, word in enumerate(_GERMAN_TENS, start=2)},
     **{f"{one}und{ten}": 10 * index + unit for index, ten in enumerate(_GERMAN_TENS, start=2) for unit, one in enumerate(_GERMAN_UNITS, start=1)},

@@ -15,6 +15,7 @@ from advisor.intake.patterns import Hit, Lexicon, glossary, table
 
 _CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after", "bis", "bevor", "außer", "sobald", "wenn", "weil", "denn", "damit", "nachdem")
 _WINDOW = 90
+_WITHOUT = ("without", "ohne")
 _BASES = {Move.RECRUIT_5_10, Move.RECRUIT_15_30}
 _COUNT = Regex(r"(?:\d|five|ten|fifteen|thirty|fünf|zehn|fünfzehn|dreißig)")
 _RECRUITS = Regex(r"\b(?:recruit|sign|onboard|grow|win|find|aim|target|start with|begin with|look for|build|go for|add|gewinn|unterzeichn|aufnehm|such|ausbau)\w*\b")
@@ -145,9 +146,9 @@ def _against(before: str, after: str, rest: str) -> bool:
     hits = sorted(hit.start for hit in cues.against_before.find(segment))
     if hits:
         last = segment[hits[-1] :]
-        if last.startswith("without") and needed(rest):
+        if last.startswith(_WITHOUT) and needed(rest):
             return False
-        doubled = len(hits) > 1 and (last.startswith("without") or segment[: hits[-1]].rstrip().endswith("with"))
+        doubled = len(hits) > 1 and (last.startswith(_WITHOUT) or segment[: hits[-1]].rstrip().endswith(("with", "mit")))
         if not doubled:
             return True
     until = min((place for word in _CUT if (place := after.find(f" {word} ")) >= 0), default=len(after))

@@ -19,7 +19,7 @@ from advisor.library.passages import check_numbers, read_passages
 from advisor.library.unread import Unread
 from advisor.library.phrases import FOLDER, LANGUAGES, Phrasebook, check_language, check_phrases, read_phrases, unknown_thresholds
 from advisor.library.points import points_of
-from advisor.library.translations import Translations, check_translations, passage_in, read_translations, record_in
+from advisor.library.translations import NOTHING, Translations, check_translations, passage_in, read_translations, record_in
 
 _PARTS = ("low", "high", "publisher", "year")
 _SKILL = "knowledge/skill"
@@ -45,7 +45,7 @@ class Library:
     units: Units
     origin: Mapping[str, str]
     language: str = LANGUAGES[0]
-    translations: Translations = Translations()
+    translations: Translations = NOTHING
     english: Library | None = None
     base: Path | None = None
 

@@ -16,7 +16,7 @@ _THOUSAND = 1000
 
 def marked(text: str, units: Mapping[str, str]) -> str:
     """English digits with the marks of a language: `1,355.90` is `1.355,90` in German."""
-    return text.translate(str.maketrans({",": units["mark.group"], ".": units["mark.decimal"]}))
+    return text.translate({ord(","): units["mark.group"], ord("."): units["mark.decimal"]})
 
 
 def respelled(text: str, units: Mapping[str, str]) -> str:

@@ -47,6 +47,9 @@ class Translations:
     origin: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
+NOTHING = Translations()
+
+
 def read_translations(language: str, base: Path | None, found: Problems) -> Translations:
     """All translations into a language; what is wrong with their form joins the problems."""
     words: dict[str, dict[str, Words]] = {kind: {} for kind in KINDS}
@@ -99,8 +102,6 @@ def check_translations(of: Translations, records: Mapping[str, Benchmark], passa
             found.append(DataError(file, id_, "text", found=", ".join(sorted(_parts(words.text))) or "no {fig}", allowed="the {fig} parts of the English sentence"))
     for id_, words in of.passages.items():
         _check_passage(id_, words, of.origin["passages", id_], passages.get(id_), figure, found)
-    for id_, words in of.terms.items():
-        check_text(words.text, of.origin["terms", id_], id_, "text", found)
 
 
 def _check_passage(id_: str, words: Words, file: str, passage: Passage | None, figure: Figure, found: Problems) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from advisor.domain import Answer, Applies, Citation, Claim, ClaimKind, Stance
-from advisor.rendering.words import EVIDENCE, HOLDS, opening, place_in_words, sentence
+from advisor.rendering.words import Page, opening, page, place_in_words, sentence
 
 _BRIEF_ORDER = (Stance.ADVISE_AGAINST, Stance.REQUIRE, Stance.ADVISE)
 
 
 def answer_markdown(answer: Answer, documents: Mapping[str, str], *, why: bool = False) -> str:
     """The answer for people; `documents` gives the title for each document number, `why` adds ids and the checks made."""
-    blocks = [answer.text.strip(), references(answer.citations, documents, why=why)]
+    blocks = [answer.text.strip(), references(answer.citations, documents, page(answer.language), why=why)]
     if why:
         blocks.append(_checks(answer))
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -24,44 +24,40 @@ def answer_brief(answer: Answer, documents: Mapping[str, str]) -> str:
     used = {number for claim in claims for number in claim.citations}
     sources = [_short_source(citation, documents) for citation in answer.citations if citation.n in used]
     lines = [_marked(claim) for claim in claims]
-    return "\n\n".join([*lines, *([f"Sources: {'; '.join(sources)}."] if sources else [])]) + "\n"
+    return "\n\n".join([*lines, *([f"{page(answer.language).say('answer.sources')}: {'; '.join(sources)}."] if sources else [])]) + "\n"
 
 
-def references(citations: tuple[Citation, ...], documents: Mapping[str, str], *, why: bool = False) -> str:
+def references(citations: tuple[Citation, ...], documents: Mapping[str, str], labels: Page, *, why: bool = False) -> str:
     """The reference list, or nothing when no source was used."""
     if not citations:
         return ""
-    return "\n".join(["## Sources", "", *(_reference(citation, documents, why) for citation in citations)])
+    return "\n".join([f"## {labels.say('answer.sources')}", "", *(_reference(citation, documents, labels, why) for citation in citations)])
 
 
-def _reference(citation: Citation, documents: Mapping[str, str], why: bool) -> str:
+def _reference(citation: Citation, documents: Mapping[str, str], labels: Page, why: bool) -> str:
     head = ", ".join(part for part in (citation.publisher, str(citation.year or "")) if part)
     parts = [
-        f"- [{citation.n}] {head} ({EVIDENCE[citation.evidence_class]}): {sentence(opening(citation.says))}",
-        f"“{citation.excerpt}”" if citation.excerpt else "",
+        f"- [{citation.n}] {head} ({labels.evidence(citation.evidence_class)}): {sentence(opening(citation.says))}",
+        labels.say("answer.quote", text=citation.excerpt) if citation.excerpt else "",
         f"*{place_in_words(citation.place, documents) or citation.title}*",
-        f"— {HOLDS[citation.applies]}" if citation.applies is not Applies.YES else "",
-        f"`{citation.kind} {citation.id}` at `{citation.locator}`" if why else "",
+        f"— {labels.holds(citation.applies)}" if citation.applies is not Applies.YES else "",
+        f"`{citation.kind} {citation.id}` {labels.say('answer.at')} `{citation.locator}`" if why else "",
     ]
     return " ".join(part for part in parts if part)
 
 
 def _checks(answer: Answer) -> str:
-    done = answer.verification
-    lines = [
-        "## How this was checked",
-        "",
-        f"- Figures: {done.figures}, of these cited {done.cited}, given by you {done.given}, computed {done.computed}",
-        f"- Without support: {done.unsupported}; claims without a source: {done.uncited_claims}; "
-        f"against a rule: {done.rule_violations}; repairs: {done.repairs}",
-        *(f"- Withheld: “{removed.text}” — {sentence(removed.reason)}" for removed in done.removed),
-        *(
-            f"- Rule `{finding.rule}` ({finding.verdict}): {sentence(finding.because)}"
-            for finding in answer.assessment.findings
-        ),
-        f"- Knowledge version: {answer.run.knowledge_version or 'not recorded'}",
+    done, labels = answer.verification, page(answer.language)
+    counts = {"figures": done.figures, "cited": done.cited, "given": done.given, "computed": done.computed}
+    without = {"unsupported": done.unsupported, "uncited": done.uncited_claims, "violations": done.rule_violations, "repairs": done.repairs}
+    items = [
+        labels.say("answer.figures", **counts),
+        labels.say("answer.without", **without),
+        *(labels.say("answer.withheld", text=labels.say("answer.quote", text=item.text), reason=sentence(item.reason)) for item in done.removed),
+        *(labels.say("answer.rule", rule=item.rule, verdict=item.verdict, because=sentence(item.because)) for item in answer.assessment.findings),
+        labels.say("answer.version", version=answer.run.knowledge_version or labels.say("answer.unrecorded")),
     ]
-    return "\n".join(lines)
+    return "\n".join([f"## {labels.say('answer.checked')}", "", *(f"- {item}" for item in items)])
 
 
 def _brief_claims(answer: Answer) -> list[Claim]:

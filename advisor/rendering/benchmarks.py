@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from advisor.domain import Hit
 from advisor.rendering.documents import BenchmarkRow, ComparisonDocument, SearchDocument
-from advisor.rendering.words import EVIDENCE, HOLDS, capital, place_in_words, sentence, sentences, table
+from advisor.rendering.words import capital, page, place_in_words, sentence, sentences, table
 
 FIELD_WORDS = {
     "unit": "the unit",
@@ -24,7 +24,7 @@ FIELD_WORDS = {
 
 def benchmarks_markdown(rows: Iterable[BenchmarkRow]) -> str:
     """One line a record: what it says, who says so, how far it carries, whether it holds."""
-    lines: list[tuple[object, ...]] = [(row.id, row.text, _who(row), EVIDENCE[row.evidence_class], _holds(row)) for row in rows]
+    lines: list[tuple[object, ...]] = [(row.id, row.text, _who(row), page().evidence(row.evidence_class), _holds(row)) for row in rows]
     if not lines:
         return "No record fits.\n"
     return table(("Record", "What it says", "Publisher", "Evidence", "For these facts"), lines) + "\n"
@@ -35,11 +35,11 @@ def benchmark_markdown(row: BenchmarkRow, documents: Mapping[str, str]) -> str:
     facts = (
         ("Publisher", _who(row)),
         ("Publication", row.title),
-        ("Evidence", EVIDENCE[row.evidence_class]),
+        ("Evidence", page().evidence(row.evidence_class)),
         ("Vendor interest", row.vendor_interest or ""),
         ("Measured on", row.population),
         ("What is counted", row.of),
-        ("For these facts", sentences(capital(HOLDS[row.applies]) if row.condition else None, row.applies_because)),
+        ("For these facts", sentences(capital(page().holds(row.applies)) if row.condition else None, row.applies_because)),
         ("Place", place_in_words(row.place, documents)),
         ("As of", row.as_of),
         ("To be reviewed by", row.review_by.isoformat()),
@@ -71,7 +71,7 @@ def _hit(hit: Hit, documents: Mapping[str, str]) -> str:
 
 
 def _holds(row: BenchmarkRow) -> str:
-    return HOLDS[row.applies] if row.condition else "no condition"
+    return page().holds(row.applies) if row.condition else "no condition"
 
 
 def _who(row: BenchmarkRow) -> str:

@@ -8,26 +8,25 @@ from typing import Any, Literal
 from advisor.domain import Assessment, Finding, Verdict
 from advisor.rendering.assessment import stage_words
 from advisor.rendering.documents import Change, WhatIf
-from advisor.rendering.words import SECTIONS, capital, sentence, title_of
-
-_ABSENT = "no verdict"
+from advisor.rendering.words import SECTIONS, Page, capital, page, sentence, title_of
 
 
-def changes(before: Assessment, after: Assessment) -> tuple[Change, ...]:
+def changes(before: Assessment, after: Assessment, *, language: str = "en") -> tuple[Change, ...]:
     """Every stage, motion, phase, maturity, move, tool and question that is not the same in both."""
-    return (*_states(before, after), *_move_changes(before, after), *_tool_changes(before, after), *_question_changes(before, after))
+    return (*_states(before, after, page(language)), *_move_changes(before, after), *_tool_changes(before, after), *_question_changes(before, after))
 
 
-def what_if_markdown(what_if: WhatIf, titles: Mapping[str, str], *, why: bool = False) -> str:
+def what_if_markdown(what_if: WhatIf, titles: Mapping[str, str], *, why: bool = False, language: str = "en") -> str:
     """The supposed facts, and what they change."""
+    labels = page(language)
     supposed = ", ".join(f"{name} = {value}" for name, value in what_if.supposed.items())
-    lines = [_line(change, titles, why) for change in what_if.changes] or ["- Nothing changes."]
-    return "\n".join([f"## What changes with {supposed}", "", *lines]) + "\n"
+    lines = [_line(change, titles, labels, why) for change in what_if.changes] or [f"- {labels.say('change.nothing')}"]
+    return "\n".join([f"## {labels.say('change.heading', supposed=supposed)}", "", *lines]) + "\n"
 
 
-def _states(before: Assessment, after: Assessment) -> Iterator[Change]:
+def _states(before: Assessment, after: Assessment, labels: Page) -> Iterator[Change]:
     pairs: tuple[tuple[Literal["stage", "motion", "phase", "maturity"], str | None, str | None, str], ...] = (
-        ("stage", stage_words(before.stage), stage_words(after.stage), after.stage.because),
+        ("stage", stage_words(before.stage, labels), stage_words(after.stage, labels), after.stage.because),
         ("motion", _label(before.motion), _label(after.motion), ""),
         ("phase", _label(before.phase), _label(after.phase), ""),
         ("maturity", _label(before.maturity), _label(after.maturity), ""),
@@ -85,17 +84,17 @@ def _question_changes(before: Assessment, after: Assessment) -> Iterator[Change]
             yield Change(what="question", id=fact, before=old.get(fact), after=new.get(fact))
 
 
-def _line(change: Change, titles: Mapping[str, str], why: bool) -> str:
+def _line(change: Change, titles: Mapping[str, str], labels: Page, why: bool) -> str:
     if change.what == "question":
-        return f"- Answered by this: {change.before}" if change.after is None else f"- New question: {change.after}"
-    name = title_of(change.id, titles) if change.what == "move" else change.id if change.what == "tool" else change.what
-    rule = f" (rule `{change.rule}`)" if why and change.rule else ""
+        return f"- {labels.say('change.answered')}: {change.before}" if change.after is None else f"- {labels.say('change.question')}: {change.after}"
+    name = title_of(change.id, titles) if change.what == "move" else change.id if change.what == "tool" else labels.say(f"change.{change.what}")
+    rule = f" ({labels.say('change.rule')} `{change.rule}`)" if why and change.rule else ""
     because = f" {sentence(change.because)}" if change.because else ""
-    return f"- {capital(name)}: {_state(change.before)} → **{_state(change.after)}**.{because}{rule}"
+    return f"- {capital(name)}: {_state(change.before, labels)} → **{_state(change.after, labels)}**.{because}{rule}"
 
 
-def _state(state: str | None) -> str:
+def _state(state: str | None, labels: Page) -> str:
     if state is None:
-        return _ABSENT
-    verdicts = {str(verdict): heading.lower() for verdict, heading in SECTIONS.items()}
+        return labels.say("change.absent")
+    verdicts = {str(verdict): labels.verdict(verdict).lower() for verdict in SECTIONS}
     return verdicts.get(state, state.replace("_", " "))

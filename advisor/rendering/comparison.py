@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from advisor.domain import Applies, BenchmarkKind, EvidenceClass
 from advisor.rendering.documents import BenchmarkRow, ComparisonDocument
-from advisor.rendering.words import EVIDENCE, HOLDS
+from advisor.rendering.words import page
 
 COMPARED = ("kind", "unit", "of", "per", "currency", "population", "condition", "publisher", "evidence_class", "as_of")
 _APPLIES = (Applies.YES, Applies.UNKNOWN, Applies.NO)
@@ -51,16 +51,16 @@ def _choice(ranked: Sequence[BenchmarkRow]) -> tuple[str | None, str]:
     second, equal = ranked[1], sum(_rank(row) == _rank(best) for row in ranked)
     if equal > 1:
         first = "All" if equal == len(ranked) else f"The first {equal}"
-        return None, f"{first} carry equally far ({EVIDENCE[best.evidence_class]}, {HOLDS[best.applies]}): quote them side by side"
+        return None, f"{first} carry equally far ({page().evidence(best.evidence_class)}, {page().holds(best.applies)}): quote them side by side"
     if best.applies is not second.applies:
-        return best.id, f"Prefer {best.id}: it {HOLDS[best.applies]}" if best.applies is Applies.YES else _by_class(best, second)
+        return best.id, f"Prefer {best.id}: it {page().holds(best.applies)}" if best.applies is Applies.YES else _by_class(best, second)
     return best.id, _by_class(best, second)
 
 
 def _by_class(best: BenchmarkRow, second: BenchmarkRow) -> str:
     if best.applies is not second.applies:
         return f"Prefer {best.id}: the others do not hold for the facts given"
-    return f"Prefer {best.id}: its evidence ({EVIDENCE[best.evidence_class]}) is stronger ({EVIDENCE[second.evidence_class]} next)"
+    return f"Prefer {best.id}: its evidence ({page().evidence(best.evidence_class)}) is stronger ({page().evidence(second.evidence_class)} next)"
 
 
 def _rank(row: BenchmarkRow) -> tuple[int, int]:

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from advisor import datafiles
 from advisor.domain import Applies, EvidenceClass, Verdict
 
-EVIDENCE = {
-    EvidenceClass.INDEPENDENT_STUDY: "independent study",
-    EvidenceClass.VENDOR_SURVEY: "vendor survey",
-    EvidenceClass.VENDOR_PLATFORM_DATA: "vendor's own platform data",
-    EvidenceClass.VENDOR_COMMISSIONED: "study paid for by a vendor",
-    EvidenceClass.ANNUAL_REPORT: "annual report",
-    EvidenceClass.ANALYST: "analyst",
-    EvidenceClass.PRACTITIONER: "practitioner's experience",
-    EvidenceClass.SINGLE_CASE: "single case",
-    EvidenceClass.ILLUSTRATION: "illustration, not measured",
-    EvidenceClass.UNTRACEABLE: "origin not traceable",
-    EvidenceClass.HOUSE_RULE: "our own rule, adjustable",
-}
+SECTIONS = (Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.FORBID, Verdict.WARN, Verdict.ALLOW)
+"""The verdicts in the order in which readers see them."""
 
-SECTIONS = {
-    Verdict.REQUIRE: "Needed first",
-    Verdict.RECOMMEND: "Fits now",
-    Verdict.FORBID: "Not yet",
-    Verdict.WARN: "Watch out",
-    Verdict.ALLOW: "Possible, your call",
-}
-"""The verdicts in the order and words in which readers see them."""
 
-LEAD_INS = ("fits", "not yet", "needed first", "your call", "your call, with care")
-"""What a finding's sentence may open with; below a heading that says it, it is left out."""
+class Page:
+    """The labels of pages in one language, by the end of their key: `page.verdict.forbid` is `verdict.forbid`."""
 
-HOLDS = {Applies.YES: "holds for you", Applies.NO: "does not hold for you", Applies.UNKNOWN: "not known to hold for you"}
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
 
-TOOL_VERDICTS = {"fits": "fits", "later": "later", "not_for_you": "not for you", "to_check": "to check"}
+    def say(self, key: str, /, **slots: object) -> str:
+        return self._words[f"page.{key}"].format(**slots)
+
+    def evidence(self, of: EvidenceClass) -> str:
+        return self.say(f"evidence.{of}")
+
+    def holds(self, applies: Applies) -> str:
+        return self.say(f"holds.{applies}")
+
+    def verdict(self, verdict: Verdict) -> str:
+        return self.say(f"verdict.{verdict}")
+
+    @property
+    def leads(self) -> frozenset[str]:
+        """What a finding's sentence may open with, in lower case."""
+        return frozenset(words.lower() for key, words in self._words.items() if key.startswith("page.lead."))
+
+
+@cache
+def page(language: str = "en") -> Page:
+    """The labels in a language. Raises DataError when their file cannot be read."""
+    path = datafiles.root() / "knowledge" / "phrases" / language / "page.toml"
+    return Page({key: str(words) for key, words in datafiles.walk(datafiles.read_toml(path))})
 
 
 def title_of(id_: str, titles: Mapping[str, str]) -> str:
@@ -45,29 +51,31 @@ def title_of(id_: str, titles: Mapping[str, str]) -> str:
 def sentence(text: str) -> str:
     """The text with a closing mark."""
     text = text.strip()
-    return text if not text or text[-1] in ".!?:…”" else f"{text}."
+    return text if not text or text[-1] in ".!?:…”“" else f"{text}."
 
 
-def without_lead_in(text: str) -> str:
+def without_lead_in(text: str, labels: Page) -> str:
     """`Not yet: tiers come later.` as it stands below the heading Not yet: `Tiers come later.`"""
     lead, mark, rest = text.partition(": ")
-    return capital(rest) if mark and lead.lower() in LEAD_INS and rest.strip() else text
+    return capital(rest) if mark and lead.lower() in labels.leads and rest.strip() else text
 
 
 def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def small(text: str) -> str:
-    """The text as it goes on after a colon: `A channel motion` begins small, `ARR of €15M` does not."""
+def small(text: str, labels: Page) -> str:
+    """The text as it goes on after a colon: `A channel motion` begins small, `ARR of €15M` does not, nor a German noun."""
     first = text.split(" ", 1)[0]
+    if (words := labels.say("begins_small").split()) and first.lower() not in words:
+        return text
     return f"{text[:1].lower()}{text[1:]}" if len(first) == 1 or first[1:].islower() else text
 
 
-def shortlist(items: Sequence[str], limit: int = 5) -> str:
+def shortlist(items: Sequence[str], labels: Page, limit: int = 5) -> str:
     """The first items, and how many more there are."""
     more = len(items) - limit
-    return "; ".join(items) if more <= 1 else f"{'; '.join(items[:limit])}; and {more} more"
+    return "; ".join(items) if more <= 1 else f"{'; '.join(items[:limit])}; {labels.say('assessment.more', number=more)}"
 
 
 def sentences(*texts: str | None) -> str:

@@ -32,7 +32,7 @@ def here(tmp_path: Path) -> Path:
 def test_without_anything_the_defaults_hold(own_folder: Path) -> None:
     settings = load_settings(environment={})
     assert settings.home.is_absolute()
-    assert settings == Settings(home=settings.home, origins=dict.fromkeys(("home", "offline", "colour", "brief"), "the default"))
+    assert settings == Settings(home=settings.home, origins=dict.fromkeys(("home", "offline", "colour", "brief", "language"), "the default"))
 
 
 def test_options_win_over_environment_and_that_over_files(own_folder: Path, here: Path) -> None:
@@ -50,6 +50,7 @@ def test_options_win_over_environment_and_that_over_files(own_folder: Path, here
             "offline": str(own),
             "colour": "ADVISOR_COLOUR in the environment",
             "brief": "an option",
+            "language": "the default",
         },
         files=(own, local),
     )

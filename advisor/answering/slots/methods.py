@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import AKIN, doable, focus, steps_of
 from advisor.answering.slots.numbers import decline
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
+from advisor.domain import AskKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
 from advisor.library.glossary import SIZES, named
 

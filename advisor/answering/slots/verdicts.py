@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import NEAR, focus, points
@@ -141,7 +141,7 @@ def until(brief: Brief) -> Iterator[DraftClaim]:
     if finding.verdict is not Verdict.FORBID and not finding.provisional:
         return
     yield DraftClaim(
-        text=brief.say(key, change=inside(finding.would_change_if)),
+        text=brief.say(key, change=inside(finding.would_change_if, brief.wording.say("page.begins_small").split())),
         evidence=brief.basis(finding, "change"),
         kind=ClaimKind.ADVICE,
         stance=Stance.MENTION,
@@ -150,9 +150,14 @@ def until(brief: Brief) -> Iterator[DraftClaim]:
     )
 
 
-def inside(sentence: str) -> str:
-    """A sentence as it stands inside another: no closing mark, no capital unless it is an abbreviation."""
+def inside(sentence: str, small: Collection[str] = ()) -> str:
+    """A sentence as it stands inside another: no closing mark, no capital unless it is an abbreviation.
+
+    `small` are the words that begin small there, in a language in which others do not.
+    """
     plain = sentence.rstrip(". ")
+    if small and plain.split(" ", 1)[0].lower() not in small:
+        return plain
     return plain[:1].lower() + plain[1:] if plain[1:2].islower() or plain[:2] == "A " else plain
 
 
