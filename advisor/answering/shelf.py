@@ -104,7 +104,7 @@ class Shelf:
         keys += [key for verdict in row.verdicts for key in (verdict.text, verdict.because, verdict.change) if key]
         keys += [f"moves.{verdict.move}.do" for verdict in row.verdicts if verdict.move and verdict.verdict in _DOABLE]
         band = row.then.get("stage")
-        placed = self._placed(self.book.thresholds[f"{row.id}.range"]) if band in BANDS else []
+        placed = self._placed(self.wording.amount(self.book.thresholds[f"{row.id}.range"])) if band in BANDS else []
         return tuple(dict.fromkeys([*placed, *(self.wording.say(key) for key in keys)]))
 
     def _placed(self, band: str) -> list[str]:

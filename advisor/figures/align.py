@@ -6,7 +6,7 @@ from collections import Counter
 
 from advisor.domain import Unit
 from advisor.figures.model import Fault, Figure, Frame
-from advisor.figures.terms import COMMON, CONDITION_WORDS, CONTRASTS, PEAKS, POLARITY, VAGUE, stem
+from advisor.figures.terms import COMMON, CONDITION_WORDS, CONTRASTS, EDGES, PEAKS, POLARITY, VAGUE, stem
 from advisor.figures.units import SHARES, TIMES
 
 _LEAST_SHARED = 0.5
@@ -65,9 +65,11 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     known = theirs.sentence | extra | (_PEOPLE if other.unit is Unit.FTE else frozenset())
     if figure.is_edge:
         return "subject" if _near_copy_changed(mine.clause, theirs.clause) or _nothing_shared(mine, known) else "none"
-    if (mine.clause & CONDITION_WORDS) - known:
+    if (mine.clause & CONDITION_WORDS) - known or _side_changed(mine, theirs) or (figure.unit is Unit.COUNT and EDGES & set(mine.noun[:1]) - set(theirs.noun[:1])):
         return "subject"
     if mine.noun and figure.unit is other.unit is Unit.COUNT and not set(mine.noun) & (set(theirs.noun) | set(theirs.right) | theirs.clause | extra):
+        return "subject"
+    if figure.unit is other.unit is Unit.COUNT and theirs.noun and not mine.noun and not set(theirs.noun) & {*mine.left[:2], *mine.right[:2]}:
         return "subject"
     if _replaced(figure, other, known) or _condition_lost(mine, theirs) or _other_matter(mine, theirs, known):
         return "subject"
@@ -100,6 +102,14 @@ def _elsewhere(mine: Frame, theirs: Frame) -> bool:
 
 def _within(mine: Frame, theirs: Frame) -> bool:
     return any(unit == other and low <= start and end <= high for unit, start, end in mine.limits for other, low, high in theirs.limits)
+
+
+def _side_changed(mine: Frame, theirs: Frame) -> bool:
+    """Whether the claim names one side of a contrast more often than the evidence and leaves out the other that stands there."""
+    ours, others = Counter(mine.bag), Counter(theirs.bag)
+    return any(
+        ours[word] > others[word] > 0 and any(others[other] and not ours[other] for other in group - {word}) for group in CONTRASTS for word in group & mine.clause
+    )
 
 
 def _replaced(figure: Figure, other: Figure, known: frozenset[str]) -> bool:

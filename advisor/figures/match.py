@@ -58,7 +58,7 @@ def supports(figure: Figure, claim_text: str, evidence: Evidence | str | Sequenc
     if not found:
         return _fail("nothing", None)
     verdict = _same_sentence(figure, found)
-    if verdict is None and figure.is_edge:
+    if verdict is None and figure.is_edge and figure.key not in figure.frame.around:
         verdict = _edge(figure, found)
     return _best_fit(figure, found) if verdict is None else verdict
 
@@ -169,7 +169,7 @@ def _best_fit(figure: Figure, found: list[Candidate]) -> Match:
     fitting = [(score, found[index]) for score, index in scored if differs(figure, found[index].figure) == "none"]
     if not fitting:
         return _fail(_closest_fault(figure, best, found), best)
-    if figure.key in figure.frame.around and len(fitting) < 2:
+    if figure.key in figure.frame.around and not any(figure.key in item.figure.frame.around for _, item in fitting):
         return _fail("subject", fitting[0][1])
     for score, item in fitting:
         if score < scored[0][0] - _TOLERANCE:

@@ -33,7 +33,7 @@ nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen wel
 aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
 ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
 braucht brauchen nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
-prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
+gehört gehören prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
 """)
 
 SYNONYMS = {

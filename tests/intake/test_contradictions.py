@@ -22,6 +22,9 @@ class Phrases:
         folder = datafiles.root() / "knowledge" / "phrases" / "en" / "intake.toml"
         self.sentences = dict(datafiles.walk(datafiles.read_toml(folder)))
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         sentence = self.sentences[key]
         assert {name for _, name, _, _ in string.Formatter().parse(sentence) if name} == set(slots), key

@@ -20,6 +20,9 @@ MARKS = {"stated": "", "inferred": "*", "assumed": "**"}
 class Keys:
     """Wording that answers with the key and its slots."""
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         return f"{key} {sorted(slots.items())}"
 

@@ -15,6 +15,9 @@ from advisor.intake.moves import mentions
 class Keys:
     """Wording that answers with the key."""
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         return key
 

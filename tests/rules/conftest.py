@@ -21,6 +21,9 @@ class PlainWording:
         self.phrases: dict[str, Any] = dict(walk(read_toml(root() / "knowledge/phrases/en/rules.toml")))
         self.said: set[str] = set()
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         text = self.phrases[key] if isinstance(self.phrases[key], str) else self.phrases[key][0]
         self.said.add(key)

@@ -140,6 +140,9 @@ def test_an_unknown_arr_is_read_over_all_bands_and_asked_for(wording) -> None:
 class Echo:
     """A wording that returns the key."""
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         return key
 

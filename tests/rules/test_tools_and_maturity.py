@@ -96,5 +96,8 @@ def test_every_dimension_describes_all_four_levels(dimension: str, wording) -> N
 class Echo:
     """A wording that returns the key."""
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         return key
