@@ -62,8 +62,10 @@ class Brief:
     def heading(self, key: str) -> str:
         return self.wording.say(f"answers.headings.{key}")
 
-    def noun(self, move: Move) -> str:
-        return self.wording.say(f"moves.{move}.noun")
+    def noun(self, move: Move, case: str = "") -> str:
+        """The move's name inside a sentence; `case` is the form it stands in, where the language has one of its own for it."""
+        key = f"moves.{move}.noun"
+        return self.wording.say(f"{key}_{case}" if case and self.wording.has(f"{key}_{case}") else key)
 
     def claim(
         self,

@@ -24,6 +24,7 @@ _MORE = re.compile(
 )
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
+_FOREIGN = 6  # how much more patterns count where the vector is that of a message in another language, said word by word in English
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
@@ -70,10 +71,12 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
     """
     read = {ask.kind for ask in reading.asks}
-    odds = reader.kinds(text, signs(text, reading))
+    odds, trust = reader.kinds(text, signs(text, reading)), 1 if reading.language == "en" else _FOREIGN
+    if trust > 1:
+        odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
         odds = odds[1:]
-    ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1))
+    ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
     if ranked[0][0] is AskKind.SUM and ranked[0][1] < _CERTAIN and not adds_up(text):
         ranked = ranked[1:]
     elif dict(odds).get(AskKind.SUM, 0) >= _POSSIBLE and adds_up(text) >= _MANY:

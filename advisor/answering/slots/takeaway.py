@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.answering.amounts import join_words
 from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
 from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
@@ -17,9 +16,9 @@ def takeaway(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
     now, later, fact = _now(brief, draft), _later(brief, draft), _open(brief, draft)
     if not now or not (later or fact):
         return None
-    parts = {"now": join_words([brief.noun(move) for move in now])}
+    parts = {"now": brief.join([brief.noun(move, "nominative") for move in now])}
     if later is not None and later.move is not None:
-        parts["later"] = brief.noun(later.move)
+        parts["later"] = brief.noun(later.move, "nominative")
     if fact:
         parts["open"] = brief.say(f"short.open.{fact}")
     rules = [finding.rule for move in now if (finding := brief.deciding(move))]
