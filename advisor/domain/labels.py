@@ -56,7 +56,7 @@ def _label(name: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE, words: 
 
 LABELS: tuple[Label, ...] = (
     _label("Level N, week N, weeks N–M, step N, phase N, Play N", rf"\b(?:{_NAMED})s? {_SPAN}(?![\d%]|[.,]\d|\s?(?:%|percent|times))", words=_NAMED),
-    _label("Woche 1, Stufe 2, Schritt 3", rf"\b(?:{_GERMAN_NAMED}) {_N}(?:(?:\s?[–/-]\s?|\sbis\s){_N})?(?![\d%]|[.,]\d|\s?(?:%|prozent|mal))", words=_GERMAN_NAMED),
+    _label("Woche 1, Stufe 2, Schritt 3", rf"\b(?:{_GERMAN_NAMED}) {_N}(?:(?:\s?[–/-]\s?|\sbis\s){_N})?(?![\d%]|[.,]\d|\s?(?:%|€|\$|prozent|mal|mio|mrd|tsd))", words=_GERMAN_NAMED),
     _label("in den Wochen 1–2, den Monaten 1–3", rf"\bden (?:wochen|monaten|tagen) {_N}(?:\s?[–-]\s?|\sbis\s){_N}(?![\d%]|[.,]\d)", words="den wochen|den monaten|den tagen"),
     _label("Level two, phase three", rf"\b(?:{_NAMED})s? (?:one|{_SMALL})\b", words=_NAMED),
     _label("T1, T1/T2/T3", r"\bT\d(?:\s?[/–-]\s?T?\d)*\b", re.RegexFlag(0), "t0|t1|t2|t3|t4|t5|t6|t7|t8|t9"),

@@ -27,7 +27,7 @@ _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ((":",), re.compile(r"\b[0-2]?[0-9]:[0-5][0-9] ?(?:am|pm|h|CET|UTC|o'clock)\b", re.I)),
 )
 _NO_LIST = re.compile(r" (?:points?|percentage|of|in|to|and|or|the|per|percent|times|hours?|days?|weeks?|months?|quarters?|years?|partners?|deals?|types|companies|teams)\b", re.I)
-_NO_STAGE = re.compile(r"stages? (?:[5-9]|[0-9]{2})", re.I)
+_NO_STAGE = re.compile(r"(?:stages?|stufen?) (?:[5-9]|[0-9]{2})", re.I)
 _RATIO = re.compile(r"(?:[0-9.,]|\b(?:ratio|is|of|or|to)\b[^.]*)$", re.I)
 _RANGE_BEFORE = re.compile(r"(?:[0-9a-z]\s?[-–/]\s?|[0-9][.,]|[0-9] (?:to|or|and) |\b(?:one|two|three|four|five|six) (?:to|or|and) |than |least |[<>~$€£+])$", re.I)
 
