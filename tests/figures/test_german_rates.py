@@ -21,7 +21,7 @@ def german(load_tool: Callable[[Path], ModuleType]) -> ModuleType:
 
 
 def test_every_error_planted_in_german_is_caught_and_hardly_a_respelling_refused(german: ModuleType) -> None:
-    measured = german.measure(load())
+    measured = german.measure(load().in_language("de"))
     assert measured.planted.total() > 3000
     assert [(case.kind, case.text, case.evidence.id) for case in measured.refused_true] == []
     assert [(case.kind, case.text, case.evidence.id) for case in measured.missed] == []
