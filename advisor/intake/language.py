@@ -23,12 +23,22 @@ def of(text: str) -> str:
     """
     low = text[:_MOST].lower()
     asked = " ".join(re.findall(r"[^.!?\n]*\?", low))
-    return _clearly(asked) or _clearly(low) or "en"
+    return _clearly(asked) or _only(asked) or _clearly(low) or _only(low) or "en"
+
+
+def _counts(text: str) -> dict[str, int]:
+    words = re.findall(r"[^\W\d_]+", text)
+    return {language: sum(word in small for word in words) for language, small in _small_words().items()}
+
+
+def _only(text: str) -> str:
+    """The language that is read of a few words, if they hold small words of no other: `Provision für Empfehlungspartner?`."""
+    found = [language for language, count in _counts(text).items() if count]
+    return found[0] if len(found) == 1 and found[0] in READ else ""
 
 
 def _clearly(text: str) -> str:
-    words = re.findall(r"[^\W\d_]+", text)
-    counts = {language: sum(word in small for word in words) for language, small in _small_words().items()}
+    counts = _counts(text)
     best = max(counts, key=lambda language: counts[language])
     least = _LEAST if best in READ else _UNREAD
     return best if counts[best] >= least and all(counts[best] > count for language, count in counts.items() if language != best) else ""
