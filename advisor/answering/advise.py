@@ -20,7 +20,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.route import routed
-from advisor.answering.select import Selection, stems
+from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
@@ -32,7 +32,6 @@ from advisor.rules import RuleBook, assess
 from advisor.rules.facts import facts_of
 
 
-_SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
@@ -98,7 +97,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     else:
         passed_on = ()
         ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
-    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), _told(reading.client))
+    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
@@ -106,12 +105,6 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
-
-
-def _told(client: Client) -> tuple[str, ...]:
-    """The words in which the client told its size: they match what the knowledge says of each stage, whatever is asked."""
-    quotes = (client.facts[name].quote for name in _SIZES if name in client.facts)
-    return tuple(sorted((quote for quote in quotes if quote), key=len, reverse=True))
 
 
 def _other_field(ask: Ask) -> bool:
