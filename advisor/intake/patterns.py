@@ -22,7 +22,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
-from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, reach_of, word_starts
+from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, plain_words, reach_of, word_starts
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
@@ -33,6 +33,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
+_SLOT = re.compile(r"<[\w,]+>")
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
@@ -189,7 +190,16 @@ def _heads(phrase: str) -> frozenset[str] | None:
     """The heads of a phrase, read from its beginning where that is plain."""
     _check_brackets(phrase)
     heads = plain_heads(phrase.lower())
-    return compile_phrase(phrase).heads if heads is not None and not heads else heads
+    if heads is None or heads:
+        return heads
+    slot = _SLOT.match(phrase)
+    return _slot_heads(slot[0]) if slot else compile_phrase(phrase).heads
+
+
+@cache
+def _slot_heads(slot: str) -> frozenset[str] | None:
+    """The heads of all phrases that begin with a slot."""
+    return heads_of((slot,), _slot_words())
 
 
 def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
@@ -203,6 +213,14 @@ def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Map
         if place >= end and phrase.may_stand_at(place, text) and (match := phrase.pattern.match(text, place)):
             end = match.end()
             yield match
+
+
+def _may_hold(text: str, phrase: str) -> bool:
+    """Whether a text holds the words of a phrase that stand in no brackets: of most phrases it lacks one, and they are never cut."""
+    return all(word in text for word in _plain_words(phrase))
+
+
+_plain_words = cache(plain_words)
 
 
 class Lexicon(Generic[Key]):
@@ -222,6 +240,8 @@ class Lexicon(Generic[Key]):
         numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
         for number in sorted(numbers.union(self._anywhere)):
             key, words_of, heads = self._entries[number]
+            if not _may_hold(text, words_of):
+                continue
             phrase = compile_phrase(words_of)
             if phrase.may_stand_in(text):
                 for match in _matches(phrase, heads, text, words):
