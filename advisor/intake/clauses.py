@@ -11,17 +11,21 @@ from advisor.intake.patterns import Hit, lexicon
 _BREAK = re.compile(
     r"(?P<sentence>[.!?]+(?=[\s\"')\]*]|$)|\n+)"
     r"|(?P<clause>[;()|\u2014]|,(?!\d)|\s-{1,2}\s|:(?=\s)|\s(?:but|while|whereas|because|although|though|yet"
+    r"|aber|während|weil|obwohl|sondern|jedoch|allerdings|denn|mais|tandis que|alors que|parce qu'?e?|car(?=\s(?:on|nous|la|le|les|il|notre|nos)\b)|donc"
+    r"|und(?=\s(?:wir|unser|unsere|ich|die|der|das|es|er|sie|niemand|keiner|kein|keine|was|wie|wer|welche|sollen|sollten|haben|sind)\b)"
+    r"|et(?=\s(?:nous|on|notre|nos|je|il|elle|ils|le|la|les|personne|aucun|aucune|pas|quel|quelle|comment|combien)\b)"
     r"|and(?=\s(?:we|we're|our|i|what|how|who|which|should|is|are|do|does|can|they|he|she|it|the|no|not|nobody)\b)"
     r"|so(?=\s(?:we|i|what|how|should)\b))(?=\s))"
 )
 _SHORT = frozenset([
     "e.g", "i.e", "approx", "ca", "mio", "mrd", "mill", "bzw", "z.b", "vs", "incl", "inc", "nr", "p.a", "u.s", "mr", "ms", "mrs", "dr",
-    "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
+    "tsd", "zzt", "inkl", "zzgl", "rd", "evtl", "ggf", "u.a", "i.d.r", "max", "min", "env", "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
 ])  # fmt: skip
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
-_WHOLE = frozenset({"question", "inversion", "foreign", "unsure"})
-_LEADS = ("tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
-_SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q"])
+_WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all"})
+_MEANS = {"inversion": "question", "wish_all": "wish"}  # words that mean the same in another place
+_LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
+_SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
 _SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
@@ -72,7 +76,7 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
     for hit in lexicon("clauses").find(text):
         if hit.key not in {"own", "negation", "correction"}:
             clause = clauses[bisect_right(starts, hit.start) - 1]
-            zone = "question" if hit.key == "inversion" else hit.key
+            zone = _MEANS.get(hit.key, hit.key)
             if zone != "question" or _opens(text, clause, hit):
                 found.setdefault(zone, []).append(_reach(hit, clause, own))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))

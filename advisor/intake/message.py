@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from advisor.intake.clauses import Clause
-from advisor.intake.patterns import compile_phrase, table
+from advisor.intake.patterns import compile_phrase
+from advisor.intake.tables import spelt, table
 
 Zones = Mapping[str, list[tuple[int, int]]]
 _PLAIN = str.maketrans({
@@ -96,7 +97,7 @@ def unquoted(text: str) -> str:
 
 @cache
 def _negation() -> re.Pattern[str]:
-    return re.compile("|".join(compile_phrase(phrase).source for phrase in table("clauses")["negation"]))
+    return re.compile("|".join(compile_phrase(form).source for phrase in table("clauses")["negation"] for form in spelt(phrase)))
 
 
 def negates(words: str) -> bool:

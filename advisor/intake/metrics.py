@@ -30,8 +30,8 @@ _ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|
 _FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
 _TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_PART_NAMES = re.compile("|".join(_PARTS))
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "moitié": 2, "tiers": 3, "quart": 4, "cinquième": 5, "dixième": 10}
+_PART_NAMES = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")

@@ -22,15 +22,15 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
+from advisor.intake import numerals
 from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, reach_of, word_starts
+from advisor.intake.tables import spelt, table
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
 _GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
@@ -38,19 +38,18 @@ _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 @cache
 def _slots() -> dict[str, str]:
-    words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
-    tens = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})(?!-\w)"  # `twenty-two`
     many = "|".join(sorted((re.escape(word) for word, value in number_words().items() if value >= _MANY), key=len, reverse=True))
     return {
-        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{tens}|(?:{words})(?!-\w))\+?",
+        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{numerals.whole()})\+?",
+        "<length>": rf"(\d{{1,3}}(?:[.,]\d{{1,2}})?|{numerals.spoken()})",
         "<many>": rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?",
-        "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
+        "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b|pourcent\b)",
         "<,>": r"\s{0,2},\s{0,3}",
         "<is>": r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})",
         "<place>": f"(?:{_names('places')})",
         "<field>": f"(?:{_names('fields')})",
         "<term>": rf"(?:{_terms()})",
-        "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
+        "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b|prozentpunkte?n?\b|%-?punkte?\b|punkte?\b|points? de pourcentage\b)",
     }
 
 
@@ -58,8 +57,9 @@ def _slots() -> dict[str, str]:
 def _slot_words() -> dict[str, tuple[str, ...]]:
     """The words with which each slot may begin; `#` is a digit."""
     places = table("place")["names"]
+    number_heads = (*number_words(), *table("numbers")["joined"])
     return {
-        "<n>": ("#", *number_words()), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
+        "<n>": ("#", *number_heads), "<length>": ("#", "anderthalb", *number_heads), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
         "<term>": tuple(word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))),
     }  # fmt: skip
 
@@ -82,10 +82,9 @@ def glossary() -> datafiles.Table:
     return datafiles.read_toml(datafiles.root() / "knowledge" / "glossary.toml")
 
 
-@cache
-def number_words() -> dict[str, int]:
+def number_words() -> Mapping[str, int]:
     """The value of each number word."""
-    return dict(table("numbers")["words"])
+    return numerals.words()
 
 
 @dataclass(frozen=True)
@@ -209,7 +208,7 @@ class Lexicon(Generic[Key]):
     """Phrases with what each stands for. A phrase is looked at where a text holds a word that begins as it may begin."""
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
-        self._entries = [(key, phrase, _heads(phrase)) for key, words in phrases.items() for phrase in words]
+        self._entries = [(key, form, _heads(form)) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
         self._anywhere: list[int] = []
         self._by_head: dict[str, list[int]] = {}
         for number, (_, _, heads) in enumerate(self._entries):
@@ -245,17 +244,7 @@ class Lexicon(Generic[Key]):
 
 def count_of(word: str) -> int:
     """The count that a `<n>` slot holds: `40`, `1,200` or `three`."""
-    plain = word.rstrip("+")
-    first, _, second = plain.replace("-", " ").partition(" ")
-    if first in _TENS and second in _ONES:
-        return number_words()[first] + number_words()[second]
-    return number_words()[plain] if plain in number_words() else int(re.sub(r"[,.' ]", "", plain))
-
-
-@cache
-def table(name: str) -> datafiles.Table:
-    """One file of `knowledge/intake/`, read once."""
-    return datafiles.read_toml(datafiles.root() / "knowledge" / "intake" / f"{name}.toml")
+    return int(numerals.value(word))
 
 
 @cache
