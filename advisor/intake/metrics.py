@@ -35,7 +35,7 @@ _PART_NAMES = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
-_ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
+_ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
@@ -224,6 +224,6 @@ def attainment(message: Message) -> tuple[list[Decimal], int, int] | None:
     """A list of at least four attainments of plan, `92, 104, 98, 101 %`, with its place; None when there is none."""
     for match in _ATTAINED.finditer(message.text):
         first, last = message.sentence_at(match.start())
-        if "%" in match[0] + message.text[match.end() : match.end() + 10] and re.search(r"\b(?:plan|quota|target|attain\w*|forecast|quarters?|budget|q[1-4])\b", message.text[max(0, first - 60) : last + 40]):
+        if "%" in match[0] + message.text[match.end() : match.end() + 10] and lexicon("direct", "measured").first(message.text[max(0, first - 60) : last + 40]) is not None:
             return [Decimal(number.replace(",", ".")) for number in re.findall(r"\d{2,3}(?:[.,]\d)?", match[0])], match.start(), match.end()
     return None

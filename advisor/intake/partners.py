@@ -13,7 +13,7 @@ from advisor.intake.patterns import Hit, count_of, lexicon, number_words
 
 _OF_PARTNERS = re.compile(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
 _PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
-_PARTNER_DE = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
+_PARTNER_DE = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner|partenaires)(?=\s*(?:[.,;!?)]|$)|\s(?:davon|und|aber|die|unter|im programm|im netz\w*|an bord|seit|dont|mais|et|depuis|signés|au)\b)")
 _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
 _RECRUITED = re.compile(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
@@ -78,7 +78,7 @@ def _unnamed(message: Message) -> Iterator[Hit[str]]:
             number = match[1]
             named = pattern is not _WE_HAVE or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             if named and (number.isdigit() or number in number_words()) and message.states(match.start()):
-                yield Hit("unnamed", match.start(), match.end(), number)
+                yield Hit("total" if pattern is _PARTNER_DE else "unnamed", match.start(), match.end(), number)
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -44,6 +44,9 @@ _NUMBER = re.compile(r"\d+")
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
 _LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
 _CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
+
+
+_CURRENCY_ALONE = re.compile(r"(?:, |\(|\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
 
 
 class _Facts(NamedTuple):
@@ -161,7 +164,8 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
     others = {read.amount.currency for read in reads if read.amount.currency and not message.meant_as("foreign", read.amount.start)}
     if said_code and correction and not any(item.field == "arr" for item in found) and known.arr:
         found = [*found, Found("arr", Money.of(known.arr.amount, said_code), correction.start(), correction.end())]
-    code = next(iter(others)) if len(others) == 1 else None
+    alone = _alone(message, others)
+    code = next(iter(others)) if len(others) == 1 else alone
     code = code or (known.arr.currency if known.arr and not others else None)
     if not code and not others and (language.of(message.text) in {"de", "fr"} or said.euro_place(message)):
         code = "EUR"
@@ -171,9 +175,15 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
         if said_code and item.field == "arr":
             item = item._replace(value=Money.of(money.amount, said_code))
         elif code and money.currency is None and item.start not in unnamed and money.amount:
-            item = item._replace(value=Money.of(money.amount, code), confidence="assumed")
+            item = item._replace(value=Money.of(money.amount, code), confidence=item.confidence if alone else "assumed")
         settled.append(item)
     return settled
+
+
+def _alone(message: Message, others: Collection[str]) -> str | None:
+    """The only currency, where it stands apart from every amount: `9.4m recurring, euros`, `all in EUR`."""
+    said = {currency_code(match[1]) for match in _CURRENCY_ALONE.finditer(message.text) if message.states(match.start(), even=("question", "wish"))}
+    return said.pop() if len(said) == 1 and not others else None
 
 
 def _corrects(message: Message, place: int) -> bool:
