@@ -106,7 +106,7 @@ def _began(match: re.Match[str], today: date) -> date | None:
 def _month(match: re.Match[str]) -> int | None:
     for group, section in (("season", "seasons"), ("month", "months")):
         if match[group]:
-            return next(number for word, number in table("age")[section].items() if match[group] in spelt(word))
+            return int(next(number for word, number in table("age")[section].items() if match[group] in spelt(word)))
     if match["quarter"]:
         return int(match["quarter"]) * 3 - 2
     return {"h1": 1, "h2": 7}[match["half"]] if match["half"] else None

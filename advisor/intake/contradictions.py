@@ -11,7 +11,8 @@ from advisor.intake.arr import ArrRead
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.metrics import attainment
-from advisor.intake.patterns import Hit, table
+from advisor.intake.patterns import Hit
+from advisor.intake.tables import table
 from advisor.ports import Wording
 
 _READABLE = Decimal(10) ** 20

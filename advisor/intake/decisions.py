@@ -9,7 +9,8 @@ from advisor.domain import Decision, Move
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
 from advisor.intake.moves import Mention
-from advisor.intake.patterns import Hit, lexicon, table
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import table
 
 _NEAR = 60
 _OFFERED = re.compile(r"\b(?:promised|offered|asked for|asks for|asking for)\b")

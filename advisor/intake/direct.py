@@ -9,7 +9,8 @@ from decimal import Decimal
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.metrics import attainment
-from advisor.intake.patterns import Hit, lexicon, table
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import table
 
 
 _THEIRS = re.compile(r"\b(?:its|their)\b")

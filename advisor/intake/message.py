@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from advisor.intake.clauses import Clause
 from advisor.intake.patterns import compile_phrase
-from advisor.intake.tables import spelt, table
+from advisor.intake.tables import heard, spelt, table
 
 Zones = Mapping[str, list[tuple[int, int]]]
 _PLAIN = str.maketrans({
@@ -96,10 +96,10 @@ def unquoted(text: str) -> str:
 
 
 @cache
-def _negation() -> re.Pattern[str]:
-    return re.compile("|".join(compile_phrase(form).source for phrase in table("clauses")["negation"] for form in spelt(phrase)))
+def _negation(languages: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(compile_phrase(form).source for phrase in table("clauses", languages)["negation"] for form in spelt(phrase)))
 
 
 def negates(words: str) -> bool:
     """Whether the words, in lower case, hold a negation."""
-    return _negation().search(words) is not None
+    return _negation(heard()).search(words) is not None

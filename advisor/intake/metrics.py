@@ -11,8 +11,9 @@ from advisor.domain.money import LARGEST
 from advisor.intake import winrates
 from advisor.intake.found import Found
 from advisor.intake.message import Message, negates
-from advisor.intake.patterns import Hit, count_of, lexicon, number_words, table
+from advisor.intake.patterns import Hit, count_of, lexicon, number_words
 from advisor.intake.roles import Read
+from advisor.intake.tables import table
 
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}

@@ -9,7 +9,8 @@ from advisor.domain import Owner
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import needed
-from advisor.intake.patterns import Hit, lexicon, table
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import table
 
 
 _GONE_BEFORE = re.compile(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring) (?:our |the |my |an? )?$")

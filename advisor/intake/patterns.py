@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.errors import DataError
 from advisor.intake import numerals
 from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, reach_of, word_starts
-from advisor.intake.tables import spelt, table
+from advisor.intake.tables import heard, spelt, table
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
@@ -247,13 +247,17 @@ def count_of(word: str) -> int:
     return int(numerals.value(word))
 
 
-@cache
 def lexicon(name: str, section: str = "") -> Lexicon[str]:
-    """The phrases of a file, or of one table in it, keyed by their names.
+    """The phrases of a file, or of one table in it, keyed by their names, in the languages that are listened for.
 
     Raises DataError when an entry is not a list of phrases or a phrase cannot be read.
     """
-    entries: Any = table(name)
+    return _lexicon(name, section, heard())
+
+
+@cache
+def _lexicon(name: str, section: str, languages: tuple[str, ...]) -> Lexicon[str]:
+    entries: Any = table(name, languages)
     for part in section.split(".") if section else ():
         entries = entries[part]
     words = {key: value for key, value in entries.items() if not isinstance(value, dict)}

@@ -36,6 +36,7 @@ from advisor.intake.found import Found
 from advisor.intake.message import Message, plain
 from advisor.intake.moves import Mention, mentions
 from advisor.intake.patterns import lexicon
+from advisor.intake.tables import hearing
 from advisor.ports import Wording
 
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
@@ -61,9 +62,12 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
 
     Raises InputError when the ARR given is negative.
     """
-    known, given = client or Client(), options or Client()
-    raw = text[:LIMIT]
-    low = plain(raw)
+    low = plain(text[:LIMIT])
+    with hearing(language.heard(low)):
+        return _read(text[:LIMIT], low, client or Client(), options or Client(), today, wording)
+
+
+def _read(raw: str, low: str, known: Client, given: Client, today: date | None, wording: Wording) -> Reading:
     planted = scope.planted(low)
     message = _message(_without(raw, planted), _without(low, planted), today)
     mentioned = mentions(message.text)
@@ -95,8 +99,9 @@ def numbers(text: str) -> list[quantities.Quantity]:
     if len(_NUMBER.findall(raw)) > MOST_NUMBERS:
         return []
     low = plain(raw)
-    planted = scope.planted(low)
-    return quantities.find(_message(_without(raw, planted), _without(low, planted), None))
+    with hearing(language.heard(low)):
+        planted = scope.planted(low)
+        return quantities.find(_message(_without(raw, planted), _without(low, planted), None))
 
 
 def _message(raw: str, text: str, today: date | None) -> Message:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from advisor import datafiles
@@ -11,15 +14,31 @@ from advisor import datafiles
 _WORD = re.compile(r"\w{2,}")  # `à` without its mark would be another word
 LANGUAGES = ("de", "fr")
 """Beside English; each has a folder of its own."""
+_HEARD: ContextVar[tuple[str, ...]] = ContextVar("heard", default=LANGUAGES)
 _WRITTEN_OUT = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
 
 
+@contextmanager
+def hearing(languages: tuple[str, ...]) -> Iterator[None]:
+    """Within it only English and these languages are listened for: an English message costs nothing of the others."""
+    token = _HEARD.set(languages)
+    try:
+        yield
+    finally:
+        _HEARD.reset(token)
+
+
+def heard() -> tuple[str, ...]:
+    """The languages listened for beside English; all of them unless `hearing` says otherwise."""
+    return _HEARD.get()
+
+
 @cache
-def table(name: str) -> datafiles.Table:
-    """One file of `knowledge/intake/`, read once, with what its German and French twins add to its lists."""
+def table(name: str, languages: tuple[str, ...] = LANGUAGES) -> datafiles.Table:
+    """One file of `knowledge/intake/`, read once, with what its twins in these languages add to its lists."""
     folder = datafiles.root() / "knowledge" / "intake"
     merged = datafiles.read_toml(folder / f"{name}.toml")
-    for path in (folder / language / f"{name}.toml" for language in LANGUAGES):
+    for path in (folder / language / f"{name}.toml" for language in languages):
         if path.is_file():
             _add(merged, datafiles.read_toml(path))
     return merged
