@@ -6,6 +6,7 @@ Why the weakest dimension decides stands in `docs/design/0002-maturity-without-o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from advisor.intake.found import Found
 from advisor.intake.message import Message
@@ -20,6 +21,35 @@ def find(message: Message) -> Iterator[Found]:
     reached = {name: level for name in DIMENSIONS if (level := _reached(message, hits, name)) is not None}
     if reached and (len(reached) == len(DIMENSIONS) or (min(reached.values()) == 1 and len(reached) > 1)):
         yield Found("maturity", min(reached.values()), hits[0].start, hits[-1].end, "inferred")
+
+
+class Doubt(NamedTuple):
+    """A level that somebody claims, and the sign in the same message that keeps a dimension below it."""
+
+    claim: Found
+    level: int
+    sign: Hit[str]
+
+
+def doubt(message: Message, said: Found | None) -> Doubt | None:
+    """What speaks against a claimed level: the dimension that reaches least, where it reaches less than claimed."""
+    if said is None:
+        return None
+    hits = [hit for hit in lexicon("maturity").find(message.text) if message.states(hit.start)]
+    reached = [(level, name) for name in DIMENSIONS if (level := _reached(message, hits, name)) is not None and _lacks(message, hits, name)]
+    level, name = min(reached, default=(said.value, ""))
+    if level >= said.value:
+        return None
+    return Doubt(said, level, min((hit for hit in hits if hit.key.startswith(name) and _against(message, hit)), key=lambda hit: hit.start))
+
+
+def _lacks(message: Message, hits: list[Hit[str]], dimension: str) -> bool:
+    """Whether something is said to be missing in a dimension: silence on a higher level is no evidence against it."""
+    return any(hit.key.startswith(dimension) and _against(message, hit) for hit in hits)
+
+
+def _against(message: Message, hit: Hit[str]) -> bool:
+    return hit.key.endswith("_1") or _missing(message, hit)
 
 
 def _reached(message: Message, hits: list[Hit[str]], dimension: str) -> int | None:

@@ -55,6 +55,7 @@ class _Facts(NamedTuple):
     arr: arr.ArrRead
     said_direct: list[Found]
     measured: Found | None
+    doubted: maturity.Doubt | None
 
 
 def read(text: str, client: Client | None = None, *, options: Client | None = None, today: date | None = None, wording: Wording) -> Reading:
@@ -125,10 +126,14 @@ def _facts(message: Message, mentioned: Sequence[Mention], known: Client, given:
     found = _in_currency(message, _without_giant_deals(found), reads, known, given)
     found += [*motion.find(message), *owner.find(message), *partners.find(message), *age.find(message), *said.find(message, reads), *metrics.find(message, reads), *decisions.find(message, mentioned)]
     found += _predictable(said_direct, measured)
-    if not any(item.field == "maturity" for item in found):
+    claimed = next((item for item in found if item.field == "maturity"), None)
+    doubted = maturity.doubt(message, claimed)
+    if claimed is None:
         found += maturity.find(message)
+    elif doubted is not None:
+        found += [claimed._replace(value=doubted.level, start=doubted.sign.start, end=doubted.sign.end, confidence="inferred")]
     found += [Found("fx", {rate.currency: rate.value}, rate.start, rate.end) for rate in rates]
-    return _Facts(found, turnover, said_direct, measured)
+    return _Facts(found, turnover, said_direct, measured, doubted)
 
 
 def _deal(message: Message, reads: Sequence[roles.Read]) -> list[Found]:
@@ -205,6 +210,8 @@ def _clashes(message: Message, facts: _Facts, heard: Client, known: Client, give
         found += contradictions.arithmetic(full.arr, full.acv, full.metrics, wording)
     if given.direct_predictable is None:
         found += contradictions.predictability(message, facts.said_direct, facts.measured, wording)
+    if given.maturity is None:
+        found += contradictions.maturity(message, facts.doubted, wording)
     if given.owner is None:
         found += contradictions.rival_words(message, "owner", owner.rivals(message), wording)
     if given.motion is None:
