@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisor.intake.patterns import Hit, lexicon
@@ -65,6 +66,10 @@ def _abbreviates(text: str, dot: int) -> bool:
     return word[0] in _SHORT or (word[0].isdigit() and len(word[0]) < 3 and text[: word.start()].rstrip(" ")[-1:] in {"", "\n"})
 
 
+_GOES_ON = re.compile(
+    r"\W*(?:and |but |und |aber |et |mais )?(?:has|have|had|is|are|does|do|did|makes?|made|with|who|which|whose|that|at|runs?|sells?|got|the|hat|haben|macht|machen|ist|sind|mit|die|der|das|deren|dessen|bei|verkauft|läuft"
+    r"|a|ont|est|sont|avec|qui|dont|fait|font|vend|they|sie|ils|elles)\b"
+)
 _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
 
 
@@ -74,13 +79,14 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
     found: dict[str, list[tuple[int, int]]] = {}
     own = sorted(hit.start for hit in lexicon("clauses").find(text) if hit.key == "own")
     for hit in lexicon("clauses").find(text):
-        if hit.key not in {"own", "negation", "correction"}:
+        if hit.key not in {"own", "negation", "correction", "rival", "they"}:
             clause = clauses[bisect_right(starts, hit.start) - 1]
             zone = _MEANS.get(hit.key, hit.key)
             if zone != "question" or _opens(text, clause, hit):
                 found.setdefault(zone, []).append(_reach(hit, clause, own))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
     found.setdefault("foreign", []).extend(match.span() for match in _QUOTED.finditer(text))
+    found["foreign"].extend(_of_others(text, clauses, own))
     return {name: _joined(spans) for name, spans in found.items()}
 
 
@@ -103,6 +109,43 @@ def _reach(hit: Hit[str], clause: Clause, own: list[int]) -> tuple[int, int]:
         if after < len(own) and own[after] < end:
             end = own[after]
     return start, end
+
+
+def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int]) -> Iterator[tuple[int, int]]:
+    """Where somebody else is the subject: from the words that name them to the next word about the client, over clauses that go on about them."""
+    longest = {(hit.start, hit.key): hit.end for hit in sorted(lexicon("clauses").find(text), key=lambda hit: hit.end) if hit.key in {"rival", "they"}}
+    hits = sorted((start, end, key) for (start, key), end in longest.items())
+    place, about_others = -1, False
+    for start, end, key in hits:
+        index = bisect_right(clauses, start, key=lambda clause: clause.start) - 1
+        if key == "rival":
+            about_others = True
+        elif start >= place:
+            opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence or text[clauses[index].start : start].strip() in _SMALL
+            about_others = about_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
+        if about_others and start >= place:
+            place = _theirs_until(text, clauses, index, end, own)
+            yield start, place
+
+
+def _sentence(clauses: tuple[Clause, ...], place: int) -> int:
+    return clauses[max(bisect_right(clauses, place - 1, key=lambda clause: clause.start) - 1, 0)].sentence
+
+
+def _theirs_until(text: str, clauses: tuple[Clause, ...], index: int, place: int, own: list[int]) -> int:
+    """The end of what is said of somebody else: the next own word, or the clause after which the sentence leaves them."""
+    after = bisect_right(own, place)
+    limit = own[after] if after < len(own) else len(text)
+    last = index
+    while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[index].sentence and clauses[last + 1].start < limit and _goes_on(text, clauses[last + 1]):
+        last += 1
+    return min(clauses[last].end, limit)
+
+
+def _goes_on(text: str, clause: Clause) -> bool:
+    """Whether a clause is a name beside its subject, or a verb or preposition that goes on about it."""
+    words = text[clause.start : clause.end]
+    return _GOES_ON.match(words) is not None or (len(words.split()) <= 4 and not re.search(r"\d", words))
 
 
 def _elliptic(text: str, clauses: tuple[Clause, ...], own: list[int]) -> list[tuple[int, int]]:

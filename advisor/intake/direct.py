@@ -64,4 +64,4 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
 
 def _negated(message: Message, hit: Hit[str]) -> bool:
     words = message.text[hit.start : hit.end]
-    return message.negated(hit.start, 22) and not words.startswith(("no ", "never", "can't", "cannot"))
+    return message.denied(hit.end) or message.negated(hit.start, 22) and not words.startswith(("no ", "never", "can't", "cannot"))

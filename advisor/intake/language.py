@@ -17,7 +17,10 @@ def of(text: str) -> str:
     """`de`, `fr` or `en`; English unless another language has more of its small words."""
     words = _WORD.findall(text[:4000])
     marks = [match[1] for match in _COMMA.finditer(text[:4000])]
-    counts = {language: sum(word in small for word in words) + sum(mark in _marks(language) for mark in marks) for language, small in _small_words().items()}
+    counts = {
+        language: sum(word in small for word in words) + sum(mark in _marks(language) for mark in marks) + any(letter in text[:4000] for letter in _LETTERS.get(language, ""))
+        for language, small in _small_words().items()
+    }
     best = max(counts, key=lambda language: counts[language])
     return best if best != "en" and counts[best] > counts["en"] and (counts[best] >= _CLEAR or not counts["en"]) else "en"
 
@@ -28,7 +31,14 @@ def heard(text: str) -> tuple[str, ...]:
     words = set(_WORD.findall(start))
     signs = {language: bool(words & _own_words()[language]) or any(letter in start for letter in letters) for language, letters in _LETTERS.items()}
     spoken = tuple(language for language in LANGUAGES if signs[language] or any(match[1] in _marks(language) for match in _COMMA.finditer(start)))
-    return spoken or (() if words & _small_words()["en"] else LANGUAGES)
+    return spoken or (() if words & _english() else LANGUAGES)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The small words that are English and nothing else."""
+    words = _small_words()
+    return words["en"].difference(*(words[language] for language in LANGUAGES), table("language")["also_english"])
 
 
 @cache

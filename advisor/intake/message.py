@@ -89,6 +89,14 @@ class Message:
         return negates(self.text[low:place])
 
 
+    def denied(self, end: int) -> bool:
+        """Whether a negation stands right behind a place, as in German: `stimmt nie`."""
+        return _DENIED.match(self.text, end, self.clause_at(max(end - 1, 0)).end) is not None
+
+
+_DENIED = re.compile(r"\s(?:so gut wie |fast |leider |aber |auch |überhaupt |gar |eigentlich |noch )*(?:nicht|nie|kaum|selten|niemals|keineswegs)\b")
+
+
 @lru_cache(maxsize=8)
 def unquoted(text: str) -> str:
     """The text without quotes around words, as long as before: `14 'partners'`."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from advisor.domain import Motion
+from advisor.intake import numerals
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
+
+
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
+_HALF = 50  # percent: what less than half of the sales goes through is not the way of selling
 
 
 def find(message: Message) -> Iterator[Found]:
@@ -33,6 +39,9 @@ def rivals(message: Message) -> tuple[Hit[str], ...]:
 
 
 def _holds(message: Message, hit: Hit[str], section: str) -> bool:
+    share = _SHARE.search(message.text, message.clause_at(hit.start).start, hit.end)
+    if hit.key == "channel" and share and numerals.value(share[1]) < _HALF:
+        return False
     even = {"question"} if section == "stated" else set()
     clause = message.clause_at(hit.start)
     lead = message.text[max(clause.start, hit.start - 26) : hit.start]
@@ -40,7 +49,7 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
         even = {"question"} if lead.rstrip().endswith(("our", "with", "for a", "as a", "by", "for our")) else set()
     if message.text.startswith("our ", hit.start):
         even = {*even, "foreign"}
-    if not message.states(hit.start, even=even) or message.negated(hit.start, 20):
+    if not message.states(hit.start, even=even) or message.negated(hit.start, 20) or message.denied(hit.end):
         return False
     if message.text[hit.end : hit.end + 16].lstrip().startswith(("at the bottom", "on top", "at the top", "originally", "at first")):
         return False

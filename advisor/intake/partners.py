@@ -9,11 +9,16 @@ from advisor.intake import activity
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
 from advisor.intake.patterns import Hit, count_of, lexicon, number_words
+from advisor.intake.tables import heard
 
 
 _OF_PARTNERS = re.compile(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
 _PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
-_PARTNER_DE = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner|partenaires)(?=\s*(?:[.,;!?)]|$)|\s(?:davon|und|aber|die|unter|im programm|im netz\w*|an bord|seit|dont|mais|et|depuis|signés|au)\b)")
+_PARTNER_DE = re.compile(
+    r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner)(?![-\w])"
+    r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
+)
+_PARTNER = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
 _RECRUITED = re.compile(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
@@ -38,8 +43,10 @@ def find(message: Message) -> Iterator[Found]:
 def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) -> Iterator[Hit[str]]:
     """The signed partners: one total, else one hit for each kind, else a count that leaves its noun out."""
     taken = [*mapped, *(hit for hit in active if hit.key == "out_of" and _names_the_part(message, hit))]
-    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active)]
-    kinds = _by_noun(message, [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)])
+    kinds = [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)]
+    parts = {hit.start: hit.end for hit in kinds}
+    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and parts.get(hit.start, 0) <= hit.end]
+    kinds = _by_noun(message, kinds)
     yield from total[:1] or kinds or [*_wholes(message, active), *_unnamed(message)][:1]
 
 
@@ -73,12 +80,13 @@ def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
 
 def _unnamed(message: Message) -> Iterator[Hit[str]]:
     """A count whose noun was said before, `their 200 partners; we have 9`, or stands in German: `6 Partner`."""
-    for pattern in (_PARTNER_DE, _THEM, _RECRUITED, _WE_HAVE):
+    for pattern in (_PARTNER_DE if "de" in heard() else _PARTNER, _THEM, _RECRUITED, _WE_HAVE):
         for match in pattern.finditer(message.text):
             number = match[1]
             named = pattern is not _WE_HAVE or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             if named and (number.isdigit() or number in number_words()) and message.states(match.start()):
-                yield Hit("total" if pattern is _PARTNER_DE else "unnamed", match.start(), match.end(), number)
+                if pattern is not _PARTNER_DE or not _shut(message, match.start()):
+                    yield Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:
@@ -96,11 +104,17 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"(?:\d\s?[-/]|\d[.,]|\bor|\bto)$", lead) or message.text[hit.end : hit.end + 1] == "-":
         return False
-    if any(len(lead) - found.end <= 1 for found in lexicon("partners", "shut").find(lead)):
+    if _shut(message, hit.start):
         return False
     owned = re.search(r"\b(?:have|has|got|our|with|only|just|we're at|signed|the|my|of)\s?(?:only |just |about |already |around |some |our |these |those |all |now )?$", lead + " ")
     even = {"question"} if owned else set()
     return message.states(hit.start, even=even)
+
+
+def _shut(message: Message, place: int) -> bool:
+    """Whether the words right before a number say that these partners are meant for later, or are somebody else's."""
+    lead = message.text[max(message.clause_at(place).start, place - 24) : place].rstrip(" ~(")
+    return any(len(lead) - found.end <= 1 for found in lexicon("partners", "shut").find(lead))
 
 
 def _subset(message: Message, hit: Hit[str], lead: str) -> bool:

@@ -28,7 +28,7 @@ from advisor.intake.tables import heard, spelt, table
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
-_GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
+_GAP = r"(?:[^\s.;:!?]{1,30}[\s']{1,3}){0,5}?"  # a French elision is a word of its own: `faute d'intégrations`
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
 _MANY = 10  # from here on `<many>` holds
