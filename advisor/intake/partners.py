@@ -84,9 +84,9 @@ def _unnamed(message: Message) -> Iterator[Hit[str]]:
         for match in pattern.finditer(message.text):
             number = match[1]
             named = pattern is not _WE_HAVE or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
-            if named and (number.isdigit() or number in number_words()) and message.states(match.start()):
-                if pattern is not _PARTNER_DE or not _shut(message, match.start()):
-                    yield Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
+            counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
+            if named and counts and message.states(match.start()):
+                yield Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:
