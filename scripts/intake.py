@@ -23,6 +23,16 @@ DISPUTED = "intake_disputed.yaml"
 LANGUAGES = ("en", "de", "fr")
 
 
+# The blind half names facts in its own words; what each may be called here.
+NAMES = {"partners_signed": "signed_partners", "partners_active": "active_partners", "partners_mapped": "mapped_partners"}
+VALUES = {
+    "tiers": {"tiered_programme"}, "prm tool": {"light_prm", "mid_prm", "enterprise_prm"}, "gsi": {"gsi_partners"}, "dach": {"dach", "eu"}, "fr": {"fr", "eu"},
+}  # fmt: skip
+# Worked out from two facts of the same utterance that count themselves: neither right nor wrong where nobody names it.
+DERIVED = {"metric_win_rate_gap": {"metric_win_rate_partner", "metric_win_rate_direct"}, "metric_activation_rate": {"signed_partners", "active_partners"}}
+Pair = tuple[str, frozenset[str]]
+
+
 class Keys:
     """Wording that answers with the key."""
 
@@ -38,7 +48,6 @@ class Case(NamedTuple):
     say: str
     expect: Mapping[str, Any]
     either: Mapping[str, Any]
-    never: Sequence[str]
     sure: Mapping[str, str]
     today: date
 
@@ -59,14 +68,30 @@ def cases(half: str) -> list[Case]:
     if not path.is_file():
         return []
     table = yaml.safe_load(path.read_text(encoding="utf-8"))
-    today = table.get("today") or date(2026, 11, 24)
-    return [_case(entry, today) for entry in table["cases"]]
+    entries, today = (table, date(2026, 11, 26)) if isinstance(table, list) else (table["cases"], table["today"])
+    return [_case(entry, today) for entry in entries]
+
+
+def disputed() -> Mapping[str, Sequence[str]]:
+    """For cases of the blind half the facts whose expectation is held to be wrong, with the reason in the file."""
+    path = datafiles.root() / "evals" / DISPUTED
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))["cases"] if path.is_file() else []
+    return {entry["id"]: entry["facts"] for entry in entries}
 
 
 def _case(entry: Mapping[str, Any], today: date) -> Case:
     either = entry.get("either") or {}
     allowed = dict.fromkeys(either, "any") if isinstance(either, list) else either
-    return Case(entry["id"], entry["lang"], entry["say"], entry.get("expect") or {}, allowed, entry.get("not") or (), entry.get("sure") or {}, today)
+    return Case(entry["id"], entry["lang"], entry["say"], _named(entry.get("expect") or {}), _named(allowed), entry.get("sure") or {}, today)
+
+
+def _named(expected: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts under the names that they have here; metrics one by one, shares as percent."""
+    plain = {NAMES.get(name, name): value for name, value in expected.items() if name != "metrics" or value == "any"}
+    metrics = expected.get("metrics")
+    if isinstance(metrics, Mapping):
+        plain |= {f"metric_{name}": value * 100 if isinstance(value, float) and value < 1 else value for name, value in metrics.items()}
+    return plain
 
 
 def facts(client: Client) -> Iterator[tuple[str, str, str]]:
@@ -87,25 +112,28 @@ def _value(client: Client, name: str) -> Any:
 
 def _shown(value: Any) -> str:
     if isinstance(value, Money):
-        return f"{value.amount.normalize():f} {value.currency or '?'}"
+        return f"{value.amount.normalize():f} {value.currency or '?'}".lower()
     if isinstance(value, Metric):
         return f"{value.value.normalize():f}"
     return str(getattr(value, "move", value)).lower()
 
 
-def _wanted(expected: Mapping[str, Any]) -> set[tuple[str, str]]:
-    return {(name, _plain(item)) for name, value in expected.items() for item in (value if isinstance(value, list) else [value])}
+def _wanted(expected: Mapping[str, Any]) -> list[Pair]:
+    """Each fact with the values that it may have."""
+    return [(name, _plain(item)) for name, value in expected.items() for item in (value if isinstance(value, list) else [value])]
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any) -> frozenset[str]:
+    if isinstance(value, Mapping):
+        return _plain(f"{value.get('amount', value.get('low'))} {value['currency'] or '?'}")
     if isinstance(value, bool):
-        return str(value).lower()
+        return frozenset({str(value).lower()})
     if isinstance(value, int | float):
-        return f"{Decimal(str(value)).normalize():f}"
-    words = str(value).split()
+        return frozenset({f"{round(Decimal(str(value)), 4).normalize():f}"})
+    words = str(value).lower().split()
     if len(words) == 2 and words[0].replace(".", "", 1).isdigit():
-        return f"{Decimal(words[0]).normalize():f} {words[1]}"
-    return str(value).lower()
+        return frozenset({f"{Decimal(words[0]).normalize():f} {words[1]}"})
+    return frozenset(VALUES.get(str(value).lower(), {str(value).lower()}))
 
 
 def score(case: Case) -> Score:
@@ -113,13 +141,22 @@ def score(case: Case) -> Score:
     client = read(case.say, today=case.today, wording=Keys()).client
     wanted, optional = _wanted(case.expect), _wanted(case.either)
     got = {(name, value): client.facts[key] for name, value, key in facts(client)}
-    free = {name for name, value in optional if value == "any"}
-    extra = [pair for pair in got if pair not in wanted and pair not in optional and not (pair[0] in free and pair[0] not in {name for name, _ in wanted})]
-    missed = [pair for pair in wanted if pair not in got and pair[0] not in free]
-    right = [pair for pair in got if pair in wanted]
-    unsure = [(name, f"{value} {got[name, value].confidence}") for name, value in right if got[name, value].confidence != case.sure.get(name, "stated")]
+    right = [pair for pair in got if _among(pair, wanted)]
+    named = {name for name, _ in wanted}
+    free = {name for name, values in optional if "any" in values} | {name for name, parts in DERIVED.items() if parts <= {name for name, _ in got}}
+    extra = [pair for pair in got if pair not in right and not _among(pair, optional) and (pair[0] in named or pair[0] not in free)]
+    missed = [f"{name}={'|'.join(sorted(values))}" for name, values in wanted if not any((name, value) in got for value in values) and name not in free - named]
+    unsure = [(name, f"{value} {got[name, value].confidence}") for name, value in right if case.sure and got[name, value].confidence != case.sure.get(name, "stated")]
     bare = [(name, value) for (name, value), fact in got.items() if not fact.quote or fact.quote not in case.say]
-    return Score(*(tuple(f"{name}={value}" for name, value in pairs) for pairs in (right, extra, missed, unsure, bare)))
+    return Score(_said(right), _said(extra), tuple(missed), _said(unsure), _said(bare))
+
+
+def _among(pair: tuple[str, str], pairs: Sequence[Pair]) -> bool:
+    return any(pair[0] == name and pair[1] in values for name, values in pairs)
+
+
+def _said(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(f"{name}={value}" for name, value in pairs)
 
 
 class Total(NamedTuple):
