@@ -12,6 +12,7 @@ from advisor.domain.money import LARGEST, SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.intake import numerals
 from advisor.intake.message import Message
+from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
 
 _RANGE = re.compile(r"^\s?(?:-|to|bis(?: zu)?|or|and|oder|ou|und|et|à|auf|/|through|up to)\s?$")
@@ -22,7 +23,14 @@ _NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
 _ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
 _SHORT = re.compile(
     rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:(?:currently|now|today|we're at|we are at|aktuell|derzeit|momentan|heute|jetzt|inzwischen|aujourd'hui|actuellement|maintenant)(?: (?:sind|liegen|stehen) wir| on est| nous sommes| on en est| nous en sommes)?(?: (?:bei|at|à))?|(?:liegen|sind|stehen) wir (?:aktuell |derzeit |jetzt |heute )?bei)\s(?P<now>{_NUMBER}){_ENDS}"
+    rf"|\b(?:at|bei|à)\s(?P<then>{_NUMBER})(?=\s(?:now|today|currently|right now|jetzt|aktuell|heute|derzeit|aujourd'hui|actuellement|maintenant)\b)"
 )
+
+
+_LEAST, _MOST = 1000, 10**6  # of a price that names no currency
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARLY = re.compile(r"\s?(?:/ ?|a |per |p\.|im |pro |par )\s?(?:year|yr|annum|a\.|jahr|an)\b")
+_TO_PRICE = re.compile(r"[\s:=~]*(?:(?:is|of|at|about|around|roughly|so|um|die|ca\.?|rund|etwa|bei|liegt|ist|von|de|environ|autour|est|à|currently|some)[\s:=~]+)*")
 
 
 class Amount(NamedTuple):
@@ -62,23 +70,33 @@ def _pattern() -> re.Pattern[str]:
     scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
     return re.compile(
         rf"(?<![\w.,%])(?P<minus>minus |-)?(?:(?P<prescale>[mkt])(?=€|eur|chf|usd))?(?P<pre>{code})?\s?(?P<minus2>-)?"
-        rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-]?(?P<scale2>{scale}))(?P<half> et demie?\b| and a half\b)?(?:\s?(?:d'|de |of )?(?P<post>{code}))?"
+        rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-]?(?P<scale2>{scale}))(?P<half> et demie?\b| and a half\b)?(?:-?ish)?(?:\s?(?:d'|de |of )?(?P<post>{code}))?"
     )
 
 
 def find(message: Message) -> list[Amount]:
     """The amounts of a message in order; ranges and growths as one amount each."""
     singles = [amount for match in _pattern().finditer(message.text) if (amount := _single(message.text, match))]
-    full = [amount for amount in _joined(message.text, singles) if amount.is_money and not _counts(message.text, amount)]
+    full = [amount for amount in _joined(message.text, singles) if (amount.is_money or _is_price(message.text, amount)) and not _counts(message.text, amount)]
     places = {amount.start for amount in full}
     return sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])
+
+
+def _is_price(text: str, amount: Amount) -> bool:
+    """Whether a plain number is a price: `24.000 par an`, or a deal size named right before it, `ACV so um die 24.000`."""
+    if not _LEAST <= amount.value < _MOST or _YEAR.fullmatch(text, amount.start, amount.end):
+        return False
+    if _YEARLY.match(text, amount.end):
+        return True
+    lead = text[max(0, amount.start - 40) : amount.start]
+    return any(hit.key == "acv" and _TO_PRICE.fullmatch(lead, hit.end) for hit in lexicon("money", "role").find(lead))
 
 
 def _short(text: str, full: list[Amount]) -> Iterator[Amount]:
     """Numbers whose scale goes without saying: `ARR around 10`, `of which 11 ARR`, `ACV about 20`, and `now 7.2` after an amount in millions."""
     for match in _SHORT.finditer(text):
-        digits = next(name for name in ("arr", "before", "acv", "now") if match[name])
-        if digits != "now" or any(amount.scale >= 10**6 for amount in full) and "partner" not in text[max(0, match.start() - 60) : match.start()]:
+        digits = next(name for name in ("arr", "before", "acv", "now", "then") if match[name])
+        if digits not in {"now", "then"} or any(amount.scale >= 10**6 for amount in full) and "partner" not in text[max(0, match.start() - 60) : match.start()]:
             scale = Decimal(1000 if digits == "acv" else 10**6)
             yield Amount(match.start(digits), match.end(digits), Decimal(match[digits].replace(",", ".")) * scale, scale=scale, short=True)
 

@@ -23,7 +23,7 @@ _SHORT = frozenset([
     "tsd", "zzt", "inkl", "zzgl", "rd", "evtl", "ggf", "u.a", "i.d.r", "max", "min", "env", "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
 ])  # fmt: skip
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
-_WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all"})
+_WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
 _MEANS = {"inversion": "question", "wish_all": "wish"}  # words that mean the same in another place
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])

@@ -74,7 +74,7 @@ class Message:
         return [span for span in spans.values() if self.text[slice(*span)].strip()]
 
     def meant_as(self, zone: str, place: int) -> bool:
-        """Whether a place lies in a zone: question, wish, assumed, foreign, unsure or planted."""
+        """Whether a place lies in a zone: question, wish, assumed, foreign, unsure or hearsay."""
         spans = self.zones.get(zone, [])
         index = bisect_right(spans, place, key=lambda span: span[0]) - 1
         return index >= 0 and place < spans[index][1]

@@ -27,7 +27,7 @@ _AIM_AFTER = re.compile(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year
 _APART = re.compile(r"\s?(?:below|under|short of|behind|above|over|higher|lower|better|worse)\b")
 _HEARD = re.compile(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
 _COMMISSION = re.compile(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
-_ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
+_ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
 _FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
 _TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
@@ -35,6 +35,7 @@ _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hälfte
 _PART_NAMES = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
+_RHYTHM = re.compile(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
@@ -68,6 +69,8 @@ def _numbers(message: Message) -> Iterator[Found]:
 def _counts(message: Message, hit: Hit[str], section: str) -> bool:
     """Whether a number stands for its metric: not one of a list of attainments, not promised, not somebody else's."""
     listed = hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))
+    if hit.key == "partner_hours" and _RHYTHM.match(message.text, hit.end):
+        return False
     promised = section == "count" and hit.key != "months_below_target" and _promised(message, hit)
     return hit.value is not None and not listed and not promised and not _common(message, hit) and _of_partner(message, hit)
 

@@ -47,7 +47,7 @@ _LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\
 _CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
 
 
-_CURRENCY_ALONE = re.compile(r"(?:, |\(|\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
+_CURRENCY_ALONE = re.compile(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
 
 
 class _Facts(NamedTuple):

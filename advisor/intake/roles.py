@@ -30,6 +30,7 @@ _UNIT = re.compile(
     r"^\s?(?:(?:each|jeweils|chacun) )?(?:(?:/|per |for a |for an |for each |for every |a |an |each |every |pro |je |im |par |p\.?)\s?(?:closed |new |qualified |won |successful )?"
     rf"({'|'.join(_UNITS)})\b|({'|'.join(_RHYTHMS)})\b)"
 )
+_EACH_CUSTOMER = re.compile(r"\s(?:and |und |et )?(?:per |pro |je |par )?(?:customer|client|kunde|kunden)\b")
 _BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
 _REACH = 46
 # Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
@@ -97,6 +98,9 @@ def _read(message: Message, amount: Amount, word: Hit[str] | None) -> Read:
     match = _UNIT.match(message.text[amount.end : amount.end + 24])
     unit = (_UNITS[match[1]] if match[1] else _RHYTHMS[match[2]]) if match else None
     end = amount.end + match.end() if match else amount.end
+    each = _EACH_CUSTOMER.match(message.text, end) if unit in {"year", "month"} else None
+    if each is not None:  # `180 T€ pro Jahr und Kunde`: what one customer brings
+        return Read(amount, "acv", unit, amount.start, each.end())
     if unit == "customer" and word is not None and word.key == "fee":
         return Read(amount, "fee", unit, min(word.start, amount.start), max(word.end, end))
     if unit in _BY_UNIT:

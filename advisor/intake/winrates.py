@@ -26,7 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     with_rate, alone_rate = _RATE.replace("@", "with"), _RATE.replace("@", "alone")
     shapes = (
         rf"\b{by_partners}\b[^.;?\d]{{0,48}}?\b{with_rate}(?:[^.;?\d]{{1,12}}?\b{alone}\b{_GAP}|\s?{against}\s(?:the )?){alone_rate}",
-        rf"\b{with_rate}\s?(?:with partners?\s|mit partnern?\s|avec (?:un )?partenaires?\s)?{against}\s?{alone_rate}\s?(?:for |on |in |im |en )?{alone}",
+        rf"\b{with_rate}\s?(?:(?:of (?:our |the )?deals|der deals|des affaires|de nos affaires)\s)?(?:with (?:a )?partners?\s|mit (?:einem )?partnern?\s|avec (?:un )?partenaires?\s)?{against}\s?{alone_rate}\s?(?:for |on |in |im |en )?{alone}",
         rf"\b{alone}\b{_GAP}\b{alone_rate}[^.;?\d]{{1,12}}?\b(?:with |mit |avec )?{by_partners}\b{_GAP}{with_rate}",
         rf"\b{alone_rate}\s(?:on |for |in |im |en )?{alone}[^.;?\d]{{1,12}}?\b{with_rate}\s(?:(?:with|for|on|in|mit|bei|avec|via) (?:our |the |a |unseren |nos |un )?)?{by_partners}",
         rf"\b{with_rate}\s(?:of (?:our |the |all )?(?:deals|opportunities) )?(?:(?:with|for|on|in|mit|bei|avec|via) (?:our |the |a |unseren |nos |un )?)?{by_partners}[^.;?\d]{{1,16}}?\b{alone_rate}\s(?:on |for |in |im |en )?{alone}",
