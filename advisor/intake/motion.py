@@ -18,10 +18,10 @@ _HALF = 50  # percent: what less than half of the sales goes through is not the 
 
 def find(message: Message) -> Iterator[Found]:
     """The motion, at most one: a name wins over a description unless it is hearsay, "mostly" over the rest; a tie stays unknown."""
-    described = any(_holds(message, hit, "inferred") for hit in lexicon("motion", "inferred").longest(message.text))
+    described = any(_holds(message, hit, "inferred") and not message.meant_as("hearsay", hit.start) for hit in lexicon("motion", "inferred").longest(message.text))
     for section in ("stated", "inferred"):
         hits = [hit for hit in lexicon("motion", section).longest(message.text) if _holds(message, hit, section)]
-        hits = [hit for hit in hits if not (section == "stated" and described and message.meant_as("hearsay", hit.start))]
+        hits = [hit for hit in hits if not (described and message.meant_as("hearsay", hit.start))]
         best = _one(message, hits)
         if best is not None:
             yield Found("motion", Motion(best.key), best.start, best.end, "stated" if section == "stated" else "inferred")

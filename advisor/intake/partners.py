@@ -18,6 +18,9 @@ _PARTNER_DE = re.compile(
     r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner)(?![-\w])"
     r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
 )
+_BESIDE = 40
+_LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
+_NUMBERED = re.compile(r"\w*\d\s?$")
 _PARTNER = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
@@ -46,8 +49,18 @@ def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) ->
     kinds = [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)]
     parts = {hit.start: hit.end for hit in kinds}
     total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and parts.get(hit.start, 0) <= hit.end]
-    kinds = _by_noun(message, kinds)
+    kinds = [] if _uncounted(message, kinds) else _by_noun(message, kinds)
     yield from total[:1] or kinds or [*_wholes(message, active), *_unnamed(message)][:1]
+
+
+def _uncounted(message: Message, kinds: list[Hit[str]]) -> bool:
+    """Whether another kind of partner is named without a number right beside those that are counted: `VARs and two MSPs`."""
+    for hit in kinds[:1]:
+        first, _ = message.sentence_at(hit.start)
+        before = message.text[max(first, hit.start - _BESIDE) : hit.start]
+        if any(_LISTED.fullmatch(before, found.end) and not _NUMBERED.search(before[: found.start]) for found in lexicon("partners", "uncounted").find(before)):
+            return True
+    return False
 
 
 def _total(signed: list[Hit[str]]) -> Iterator[Found]:
