@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from advisor.intake.patterns import Hit, lexicon
@@ -66,6 +66,12 @@ def _abbreviates(text: str, dot: int) -> bool:
     return word[0] in _SHORT or (word[0].isdigit() and len(word[0]) < 3 and text[: word.start()].rstrip(" ")[-1:] in {"", "\n"})
 
 
+_NAME = r"([A-Z][a-zA-Z0-9&-]+)"
+_NAME_AFTER = re.compile(rf"[\s,:(\"-]*(?:(?:is|are|called|named|at|heißt|ist|namens|est|c'est|s'appelle) )*{_NAME}")
+_NAME_BEFORE = re.compile(rf"{_NAME}(?:,|\s(?:is|are|ist|est))?\s?(?:probably |still |clearly )?$")
+_AGAINST = re.compile(rf"\b(?:lose to|lost to|losing to|against|compete with|competing with|competes with|gegen|verlieren an|contre|face à) {_NAME}")
+# Words with a capital letter that are no names.
+_NO_NAMES = frozenset(["i", "we", "the", "they", "and", "but", "our", "arr", "acv", "mrr", "saas", "b2b", "crm", "eur", "usd", "mio", "wir", "die", "der", "das", "und", "aber", "sie", "nous", "on", "ils", "le", "la", "mais", "et", "partner", "so", "yes", "no", "it", "he", "she", "what", "how", "is"])
 _GOES_ON = re.compile(
     r"\W*(?:and |but |und |aber |et |mais )?(?:has|have|had|is|are|does|do|did|makes?|made|with|who|which|whose|that|at|runs?|sells?|got|the|hat|haben|macht|machen|ist|sind|mit|die|der|das|deren|dessen|bei|verkauft|läuft"
     r"|a|ont|est|sont|avec|qui|dont|fait|font|vend|they|sie|ils|elles)\b"
@@ -73,8 +79,19 @@ _GOES_ON = re.compile(
 _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
 
 
-def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, int]]]:
-    """For each way of meaning the spans meant so, in order and without overlap."""
+def rival_names(raw: str, text: str) -> frozenset[str]:
+    """The names, in lower case, of companies that are called competitors: `our competitor Nexlio`, `Nexlio, our rival`, `we lose to Nexlio`."""
+    names: set[str] = set()
+    for hit in lexicon("clauses").find(text):
+        if hit.key == "rival":
+            after, before = _NAME_AFTER.match(raw, hit.end), _NAME_BEFORE.search(raw, max(0, hit.start - 40), hit.start)
+            names |= {match[1].lower() for match in (after, before) if match}
+    names |= {match[1].lower() for match in _AGAINST.finditer(raw)} if names else set()
+    return frozenset(name for name in names if name not in _NO_NAMES)
+
+
+def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *, of_others: bool = False) -> dict[str, list[tuple[int, int]]]:
+    """For each way of meaning the spans meant so, in order and without overlap; `names` are those of other companies."""
     starts = [clause.start for clause in clauses]
     found: dict[str, list[tuple[int, int]]] = {}
     own = sorted(hit.start for hit in lexicon("clauses").find(text) if hit.key == "own")
@@ -86,7 +103,7 @@ def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, i
                 found.setdefault(zone, []).append(_reach(hit, clause, own))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
     found.setdefault("foreign", []).extend(match.span() for match in _QUOTED.finditer(text))
-    found["foreign"].extend(_of_others(text, clauses, own))
+    found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
     return {name: _joined(spans) for name, spans in found.items()}
 
 
@@ -111,21 +128,30 @@ def _reach(hit: Hit[str], clause: Clause, own: list[int]) -> tuple[int, int]:
     return start, end
 
 
-def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int]) -> Iterator[tuple[int, int]]:
+def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Collection[str], *, of_others: bool) -> Iterator[tuple[int, int]]:
     """Where somebody else is the subject: from the words that name them to the next word about the client, over clauses that go on about them."""
     longest = {(hit.start, hit.key): hit.end for hit in sorted(lexicon("clauses").find(text), key=lambda hit: hit.end) if hit.key in {"rival", "they"}}
-    hits = sorted((start, end, key) for (start, key), end in longest.items())
-    place, about_others = -1, False
-    for start, end, key in hits:
+    hits = [(start, end, key) for (start, key), end in longest.items()]
+    hits += [(match.start(), match.end(), "rival") for match in _named(names).finditer(text)] if names else []
+    place = -1
+    if of_others:  # what the message begins with goes on about them
+        first = clauses[0].sentence
+        place = min([next((clause.start for clause in clauses if clause.sentence != first), len(text)), *own[:1]])
+        yield 0, place
+    for start, end, key in sorted(hits):
         index = bisect_right(clauses, start, key=lambda clause: clause.start) - 1
         if key == "rival":
-            about_others = True
+            of_others = True
         elif start >= place:
             opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence or text[clauses[index].start : start].strip() in _SMALL
-            about_others = about_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
-        if about_others and start >= place:
+            of_others = of_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
+        if of_others and start >= place:
             place = _theirs_until(text, clauses, index, end, own)
             yield start, place
+
+
+def _named(names: Collection[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
 
 
 def _sentence(clauses: tuple[Clause, ...], place: int) -> int:

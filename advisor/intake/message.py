@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from advisor.intake.clauses import Clause
+from advisor.intake.clauses import Clause, rival_names, split, zones
 from advisor.intake.patterns import compile_phrase
 from advisor.intake.tables import heard, spelt, table
 
@@ -95,6 +95,16 @@ class Message:
 
 
 _DENIED = re.compile(r"\s(?:so gut wie |fast |leider |aber |auch |überhaupt |gar |eigentlich |noch )*(?:nicht|nie|kaum|selten|niemals|keineswegs)\b")
+
+
+def message_of(raw: str, text: str, today: date | None, *, names: Collection[str] = (), of_others: bool = False) -> Message:
+    """A message cut into clauses and zones.
+
+    `names` are those of other companies, besides the ones found here; `of_others` says that it goes on about somebody else.
+    """
+    cut = split(text)
+    known = rival_names(raw, text) | frozenset(names)
+    return Message(raw, text, cut, zones(text, cut, known, of_others=of_others), today)
 
 
 @lru_cache(maxsize=8)
