@@ -146,7 +146,8 @@ def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Co
             opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence or text[clauses[index].start : start].strip() in _SMALL
             of_others = of_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
         if of_others and start >= place:
-            place = _theirs_until(text, clauses, index, end, own)
+            opening = text[_sentence_start(clauses, index) : start].strip()
+            place = _theirs_until(text, clauses, index, end, own, whole=opening in _SMALL)
             yield start, place
 
 
@@ -154,16 +155,25 @@ def _named(names: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
 
 
+def _sentence_start(clauses: tuple[Clause, ...], index: int) -> int:
+    while index > 0 and clauses[index - 1].sentence == clauses[index].sentence:
+        index -= 1
+    return clauses[index].start
+
+
 def _sentence(clauses: tuple[Clause, ...], place: int) -> int:
     return clauses[max(bisect_right(clauses, place - 1, key=lambda clause: clause.start) - 1, 0)].sentence
 
 
-def _theirs_until(text: str, clauses: tuple[Clause, ...], index: int, place: int, own: list[int]) -> int:
-    """The end of what is said of somebody else: the next own word, or the clause after which the sentence leaves them."""
+def _theirs_until(text: str, clauses: tuple[Clause, ...], index: int, place: int, own: list[int], *, whole: bool) -> int:
+    """The end of what is said of somebody else: the next own word, or the clause after which the sentence leaves them.
+
+    A sentence that begins with them is theirs as a `whole`.
+    """
     after = bisect_right(own, place)
     limit = own[after] if after < len(own) else len(text)
     last = index
-    while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[index].sentence and clauses[last + 1].start < limit and _goes_on(text, clauses[last + 1]):
+    while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[index].sentence and clauses[last + 1].start < limit and (whole or _goes_on(text, clauses[last + 1])):
         last += 1
     return min(clauses[last].end, limit)
 

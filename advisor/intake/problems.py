@@ -14,7 +14,7 @@ from advisor.intake.patterns import compile_phrase
 FOLDER, GLOSSARY = "knowledge/intake", "knowledge/glossary.toml"
 FILES = (
     "age", "asks", "clauses", "decisions", "direct", "language", "maturity", "metrics", "money", "motion", "moves", "numbers", "owner", "partners",
-    "place", "problems", "scope", "setting", "stance", "sums", "tolerances",
+    "place", "problems", "scope", "setting", "speakers", "stance", "sums", "tolerances",
 )
 """The files that the reading draws on by name."""
 

@@ -24,19 +24,19 @@ LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence 
 _LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
 
 
-def read(text: str, client: Client | None = None, *, options: Client | None = None, today: date | None = None, wording: Wording) -> Reading:
+def read(text: str, client: Client | None = None, *, options: Client | None = None, today: date | None = None, wording: Wording, limit: int = LIMIT) -> Reading:
     """Read a message on top of what is known of the client; options win over the text, differences are reported.
 
-    Raises InputError when the ARR given is negative.
+    Beyond `limit` characters nothing is read. Raises InputError when the ARR given is negative.
     """
-    low = plain(text[:LIMIT])
+    low = plain(text[:limit])
     with hearing(language.heard(low)):
-        return _read(text[:LIMIT], low, client or Client(), options or Client(), today, wording)
+        return _read(text[:limit], low, client or Client(), options or Client(), today, wording)
 
 
 def _read(raw: str, low: str, known: Client, given: Client, today: date | None, wording: Wording) -> Reading:
     planted = scope.planted(low)
-    message = message_of(_without(raw, planted), _without(low, planted), today)
+    message = message_of(blanked(raw, planted), blanked(low, planted), today)
     mentioned = mentions(message.text)
     facts = find_facts(message, mentioned, known, given)
     heard = merge.into(Client(), facts.found, message)
@@ -68,10 +68,11 @@ def numbers(text: str) -> list[quantities.Quantity]:
     low = plain(raw)
     with hearing(language.heard(low)):
         planted = scope.planted(low)
-        return quantities.find(message_of(_without(raw, planted), _without(low, planted), None))
+        return quantities.find(message_of(blanked(raw, planted), blanked(low, planted), None))
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with these spans blank, as long as before."""
     for start, end in spans:
         text = f"{text[:start]}{'.' if start else ' '}{' ' * (end - start - 1)}{text[end:]}"
     return text

@@ -1,0 +1,209 @@
+"""Notes of a call: the client's file out of what its people say, turn by turn, and nothing of anybody else.
+
+A later statement replaces an earlier one unless it is less sure. An answer without a subject is read with its question: a number
+after `how many partners` counts partners, and an answer about a competitor stays the competitor's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from advisor.domain import Client, Contradiction, Reading
+from advisor.intake import contradictions, language, merge, scope, speakers
+from advisor.intake.clauses import rival_names
+from advisor.intake.facts import find as find_facts
+from advisor.intake.found import Found
+from advisor.intake.message import Message, message_of, plain
+from advisor.intake.moves import mentions
+from advisor.intake.numerals import whole
+from advisor.intake.patterns import lexicon
+from advisor.intake.read import blanked, read
+from advisor.intake.speakers import Side, Turn
+from advisor.intake.tables import hearing, table
+from advisor.ports import Wording
+
+NOTES_LIMIT = 200_000
+"""Characters of notes that are read; a call of an hour has about fifty thousand."""
+_SURE = {"inferred": 0, "assumed": 1, "stated": 1}  # only the currency of an assumed amount is not certain
+_SHORT = 16  # words of a sentence that may lean on its question
+_YOURS = re.compile(r"\b(?:you're|you've|your|yours|you|euer|eure|euch|votre|vos|vous)\b")
+_OURS = re.compile(r"\b(?:we're|we've|we|our|ours|us|i|i'm|my|wir|unser\w*|uns|ich|nous|notre|nos|je|on)\b")
+_AS_OWN = {"you're": "we're", "you've": "we've", "your": "our ", "yours": "ours ", "you": "we ", "euer": "our ", "eure": "our ", "euch": "us  ", "votre": "notre", "vos": "nos", "vous": "nous"}
+
+
+class Change(NamedTuple):
+    """A fact said twice and differently: its field, the words that held before, and those that hold now."""
+
+    field: str
+    before: str
+    now: str
+
+
+class Notes(NamedTuple):
+    """The client's file as read, the side of each speaker, what the others said of themselves, and what changed on the way.
+
+    `cut` says that the notes are longer than is read.
+    """
+
+    reading: Reading
+    sides: Mapping[str, Side]
+    apart: Mapping[str, Client]
+    changes: tuple[Change, ...] = ()
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class _Answer(Message):
+    """A turn read behind the words that its question lends it, up to `begins`; quotes are always of the turn itself."""
+
+    begins: int = 0
+
+    def quote(self, start: int, end: int) -> str:
+        return super().quote(start, end) or super().quote(*self.sentence_at(self.begins))
+
+
+class _Before(NamedTuple):
+    """What the turn before leaves behind: its question, in plain words, and whether it speaks of another company."""
+
+    question: str = ""
+    of_others: bool = False
+
+
+def read_notes(text: str, client: Client | None = None, *, ours: Collection[str] = (), today: date | None = None, wording: Wording) -> Notes:
+    """Read notes on top of what is known; a text that is no call is read like any message.
+
+    `ours` names the client's people where the notes do not show them. Raises InputError when an ARR given is negative.
+    """
+    raw, known = text[:NOTES_LIMIT], client or Client()
+    spoken = speakers.turns(raw)
+    with hearing(language.heard(plain(raw))):
+        if not spoken:
+            return _plainly(text, known, today, wording)
+        return _call(raw, spoken, known, ours, today, wording)._replace(cut=len(text) > NOTES_LIMIT)
+
+
+def _plainly(text: str, known: Client, today: date | None, wording: Wording) -> Notes:
+    """Notes without speakers, paragraph by paragraph where they are long."""
+    reading = read(text[:NOTES_LIMIT], known, today=today, wording=wording, limit=NOTES_LIMIT)
+    return Notes(reading, {}, {}, cut=len(text) > NOTES_LIMIT)
+
+
+def _call(raw: str, spoken: Sequence[Turn], known: Client, ours: Collection[str], today: date | None, wording: Wording) -> Notes:
+    who = speakers.sides(raw, spoken, ours)
+    names = rival_names(raw, plain(raw))
+    clients, apart = known, {name: Client() for name, side in who.items() if side != "client"}
+    changes: list[Change] = []
+    clashes: list[Contradiction] = []
+    planted: list[str] = []
+    before = _Before()
+    for turn in spoken:
+        words = speakers.said(raw, turn)
+        side = who[turn.speaker]
+        message = _message(words, before, names, today, planted, adviser=side != "client")
+        found = find_facts(message, mentions(message.text), clients, Client())
+        if side == "client":
+            holding = [item for item in found.found if _holds(item, clients, message)]
+            changes += _changes(holding, clients, message)
+            clashes += [clash.contradiction for clash in contradictions.predictability(message, found.said_direct, found.measured, wording)]
+            clients = merge.into(clients, holding, message)
+        else:
+            apart[turn.speaker] = merge.into(apart[turn.speaker], found.found, message)
+        before = _left(message, words)
+    full = merge.at_rates(clients)
+    open_sums = [*contradictions.arithmetic(full.arr, full.acv, full.metrics, wording), *contradictions.partner_counts(full.partners.model_dump(), wording)]
+    reading = Reading(
+        client=full,
+        asks=(),
+        language=language.of(plain(raw)),
+        contradictions=(*clashes, *(clash.contradiction for clash in open_sums)),
+        arr_readings=tuple(money for clash in open_sums for money in clash.readings),
+        planted=tuple(planted),
+    )
+    return Notes(reading, who, {name: one for name, one in apart.items() if one.facts}, tuple(changes))
+
+
+def _message(words: str, before: _Before, names: Collection[str], today: date | None, planted: list[str], *, adviser: bool) -> Message:
+    """A turn as a message: planted instructions blanked, behind the words lent by its question; an adviser's `you` is the client."""
+    low = plain(words)
+    spans = scope.planted(low)
+    planted += [words[start:end].strip() for start, end in spans]
+    words, low = blanked(words, spans), blanked(low, spans)
+    if adviser:
+        low = _turned(low)
+    lent = "" if adviser else _lent(before.question, low)
+    message = message_of(" " * len(lent) + words, lent + low, today, names=names, of_others=before.of_others and not lent)
+    begins = len(lent) + len(words) - len(words.lstrip())
+    return _Answer(message.raw, message.text, message.clauses, message.zones, message.today, begins)
+
+
+def _turned(low: str) -> str:
+    """An adviser's words with the client as `we`: `how many partners do you have`; his own firm is nobody here."""
+    own = _OURS.sub(lambda match: " " * len(match[0]), low)
+    return _YOURS.sub(lambda match: _AS_OWN[match[0]].ljust(len(match[0]))[: len(match[0])], own)
+
+
+def _lent(question: str, low: str) -> str:
+    """What an answer states with its question: `partners: ` before a number, `no dedicated owner. ` before a no."""
+    if not question:
+        return ""
+    sentence = re.split(r"[.!?\n]", low.strip(), maxsplit=1)[0]
+    for name, entry in table("speakers")["lends"].items():
+        if lexicon("speakers", f"answer.{name}").first(question) is None:
+            continue
+        opening = sentence[:_OPENING]
+        for answer in ("yes", "no"):
+            hit = lexicon("speakers", answer).first(opening)
+            if hit is not None and hit.start == 0 and entry.get(answer):
+                return f"{entry[answer]}. "
+        if entry.get("number") and len(sentence.split()) <= _SHORT and _number().search(sentence):
+            return f"{entry['number']} "
+        return ""
+    return ""
+
+
+_OPENING = 24
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"\d|\b{whole()}\b")
+
+
+def _left(message: Message, words: str) -> _Before:
+    """What a turn leaves for the next one: its last question, and whether it ends on another company."""
+    text = message.text.rstrip()
+    first, last = message.sentence_at(max(len(text) - 1, 0))
+    sentence = text[first:last].strip()
+    of_others = any(message.meant_as("foreign", place) for place in (first + len(sentence) // 2, max(len(text) - 2, 0)))
+    return _Before(sentence if "?" in words[-200:] else "", of_others and "?" in words[-200:])
+
+
+def _holds(item: Found, known: Client, message: Message) -> bool:
+    """Whether a fact may replace what is known: it is as sure, or it corrects."""
+    fact = known.facts.get(_name(item.field))
+    return fact is None or _SURE[item.confidence] >= _SURE[fact.confidence] or any(hit.key == "correction" for hit in lexicon("clauses").find(message.text))
+
+
+def _changes(found: Sequence[Found], known: Client, message: Message) -> Iterator[Change]:
+    for item in found:
+        name = _name(item.field)
+        fact = known.facts.get(name)
+        if fact is not None and name not in {"problems", "in_place", "decided"} and item.value != _value(known, item.field):
+            yield Change(name, fact.quote, item.fact(message).quote)
+
+
+def _name(field: str) -> str:
+    group, _, name = field.partition(".")
+    return {"partners": f"{name}_partners", "metrics": f"metric_{name}"}.get(group, field)
+
+
+def _value(known: Client, field: str) -> object:
+    group, _, name = field.partition(".")
+    if group == "metrics":
+        return known.metrics.get(name)
+    return getattr(known.partners, name) if group == "partners" else getattr(known, field, None)
