@@ -72,6 +72,7 @@ _NAME_BEFORE = re.compile(rf"{_NAME}(?:,|\s(?:is|are|ist|est))?\s?(?:probably |s
 _AGAINST = re.compile(rf"\b(?:lose to|lost to|losing to|against|compete with|competing with|competes with|gegen|verlieren an|contre|face à) {_NAME}")
 # Words with a capital letter that are no names.
 _NO_NAMES = frozenset(["i", "we", "the", "they", "and", "but", "our", "arr", "acv", "mrr", "saas", "b2b", "crm", "eur", "usd", "mio", "wir", "die", "der", "das", "und", "aber", "sie", "nous", "on", "ils", "le", "la", "mais", "et", "partner", "so", "yes", "no", "it", "he", "she", "what", "how", "is"])
+_OURS = re.compile(r"\b(?:we|we're|we've|we'd|we'll|our|ours|us|wir|unser\w*|uns|nous|notre|nos)\b")
 _GOES_ON = re.compile(
     r"\W*(?:and |but |und |aber |et |mais )?(?:has|have|had|is|are|does|do|did|makes?|made|with|who|which|whose|that|at|runs?|sells?|got|the|hat|haben|macht|machen|ist|sind|mit|die|der|das|deren|dessen|bei|verkauft|läuft"
     r"|a|ont|est|sont|avec|qui|dont|fait|font|vend|they|sie|ils|elles)\b"
@@ -90,8 +91,12 @@ def rival_names(raw: str, text: str) -> frozenset[str]:
     return frozenset(name for name in names if name not in _NO_NAMES)
 
 
-def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *, of_others: bool = False) -> dict[str, list[tuple[int, int]]]:
-    """For each way of meaning the spans meant so, in order and without overlap; `names` are those of other companies."""
+def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *, of_others: bool = False, spoken: bool = False) -> dict[str, list[tuple[int, int]]]:
+    """For each way of meaning the spans meant so, in order and without overlap; `names` are those of other companies.
+
+    In `spoken` words a question ends in its mark, a sentence without the client goes on about whom the one before was about, and quotation marks hold what
+    the speaker passes on.
+    """
     starts = [clause.start for clause in clauses]
     found: dict[str, list[tuple[int, int]]] = {}
     own = sorted(hit.start for hit in lexicon("clauses").find(text) if hit.key == "own")
@@ -99,11 +104,14 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
         if hit.key not in {"own", "negation", "correction", "rival", "they"}:
             clause = clauses[bisect_right(starts, hit.start) - 1]
             zone = _MEANS.get(hit.key, hit.key)
-            if zone != "question" or _opens(text, clause, hit):
-                found.setdefault(zone, []).append(_reach(hit, clause, own))
+            if zone == "question" and not (clause.asks if spoken else _opens(text, clause, hit)):
+                continue
+            start, end = _reach(hit, clause, own)
+            found.setdefault(zone, []).append((start, _quotation(text, clauses, end) if zone == "hearsay" else end))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
-    found.setdefault("foreign", []).extend(match.span() for match in _QUOTED.finditer(text))
+    found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text)))
     found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
+    found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
 
 
@@ -151,6 +159,27 @@ def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Co
             yield start, place
 
 
+def _carried(text: str, clauses: tuple[Clause, ...], names: Collection[str], *, of_others: bool) -> Iterator[tuple[int, int]]:
+    """The sentences of a speaker that are about somebody else: they name them, or go on after one that does, and the client is not in them."""
+    hits = [hit for hit in lexicon("clauses").find(text) if hit.key in {"rival", "they"}]
+    marks = {(hit.start, hit.key) for hit in hits}
+    bare = list(text)  # `one of our big customers` does not speak of the client
+    for hit in hits:
+        bare[hit.start : hit.end] = " " * (hit.end - hit.start)
+    others = "".join(bare)
+    marks |= {(match.start(), "rival") for match in _named(names).finditer(text)} if names else set()
+    spans: dict[int, tuple[int, int]] = {}
+    for clause in clauses:
+        start, _ = spans.get(clause.sentence, (clause.start, 0))
+        spans[clause.sentence] = (start, clause.end)
+    for start, end in spans.values():
+        kinds = {key for place, key in marks if start <= place < end}
+        ours = _OURS.search(others, start, end) is not None
+        of_others = not ours and (of_others or "rival" in kinds)
+        if of_others:
+            yield start, end
+
+
 def _named(names: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
 
@@ -182,6 +211,13 @@ def _goes_on(text: str, clause: Clause) -> bool:
     """Whether a clause is a name beside its subject, or a verb or preposition that goes on about it."""
     words = text[clause.start : clause.end]
     return _GOES_ON.match(words) is not None or (len(words.split()) <= 4 and not re.search(r"\d", words))
+
+
+def _quotation(text: str, clauses: tuple[Clause, ...], end: int) -> int:
+    """The end of what somebody is said to say, with the quotation that follows: `she tells investors, "live in a day"`."""
+    index = bisect_right(clauses, end, key=lambda clause: clause.start) - 1
+    following = clauses[index].start == end and text[end : end + 3].lstrip()[:1] in {'"', "'"}
+    return clauses[index].end if following else end
 
 
 def _elliptic(text: str, clauses: tuple[Clause, ...], own: list[int]) -> list[tuple[int, int]]:

@@ -97,14 +97,15 @@ class Message:
 _DENIED = re.compile(r"\s(?:so gut wie |fast |leider |aber |auch |überhaupt |gar |eigentlich |noch )*(?:nicht|nie|kaum|selten|niemals|keineswegs)\b")
 
 
-def message_of(raw: str, text: str, today: date | None, *, names: Collection[str] = (), of_others: bool = False) -> Message:
+def message_of(raw: str, text: str, today: date | None, *, names: Collection[str] = (), of_others: bool = False, spoken: bool = False) -> Message:
     """A message cut into clauses and zones.
 
-    `names` are those of other companies, besides the ones found here; `of_others` says that it goes on about somebody else.
+    `names` are those of other companies, besides the ones found here; `of_others` says that it goes on about somebody else, `spoken` that it is
+    what somebody says in a call.
     """
     cut = split(text)
     known = rival_names(raw, text) | frozenset(names)
-    return Message(raw, text, cut, zones(text, cut, known, of_others=of_others), today)
+    return Message(raw, text, cut, zones(text, cut, known, of_others=of_others, spoken=spoken), today)
 
 
 @lru_cache(maxsize=8)

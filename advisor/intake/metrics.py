@@ -28,7 +28,7 @@ _APART = re.compile(r"\s?(?:below|under|short of|behind|above|over|higher|lower|
 _HEARD = re.compile(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
 _COMMISSION = re.compile(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
 _ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
-_FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
+_FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on|fit|match)\b")
 _TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "moitié": 2, "tiers": 3, "quart": 4, "cinquième": 5, "dixième": 10}
@@ -36,6 +36,10 @@ _PART_NAMES = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _RHYTHM = re.compile(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")
+_BEFORE = 160
+_EFFORT = re.compile(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
+_WAITING = re.compile(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
+_PORTFOLIO = re.compile(r"\b(?:portfolio|book|list) of (?:about |around )?$")
 _LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
@@ -69,7 +73,9 @@ def _numbers(message: Message) -> Iterator[Found]:
 def _counts(message: Message, hit: Hit[str], section: str) -> bool:
     """Whether a number stands for its metric: not one of a list of attainments, not promised, not somebody else's."""
     listed = hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))
-    if hit.key == "partner_hours" and _RHYTHM.match(message.text, hit.end):
+    if hit.key == "partner_hours" and (_RHYTHM.match(message.text, hit.end) or not _EFFORT.search(message.text, max(0, hit.start - _BEFORE), hit.end + _BEFORE)):
+        return False
+    if hit.key == "customers" and (_WAITING.match(message.text, hit.end) or _PORTFOLIO.search(message.text, max(0, hit.start - 30), hit.start)):
         return False
     promised = section == "count" and hit.key != "months_below_target" and _promised(message, hit)
     return hit.value is not None and not listed and not promised and not _common(message, hit) and _of_partner(message, hit)
@@ -126,7 +132,7 @@ def _narrower(message: Message, hit: Hit[str]) -> bool:
 def _mapped(message: Message, hit: Hit[str]) -> bool:
     """Whether the sentence of an overlap speaks of accounts: `15 partners, 3 of them good` counts none."""
     first, last = message.sentence_at(hit.start)
-    return hit.key != "overlaps_high_fit" or _ACCOUNTS.search(message.text[first:last]) is not None
+    return hit.key != "overlaps_high_fit" or _ACCOUNTS.search(message.text, max(0, first - _BEFORE), last) is not None
 
 
 def _later(message: Message, hit: Hit[str]) -> str:

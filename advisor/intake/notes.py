@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from advisor.domain import Client, Contradiction, Reading
+from advisor.domain import Client, Contradiction, Fact, Problem, Reading
 from advisor.intake import contradictions, language, merge, scope, speakers
 from advisor.intake.clauses import rival_names
 from advisor.intake.facts import find as find_facts
@@ -32,7 +33,9 @@ NOTES_LIMIT = 200_000
 _SURE = {"inferred": 0, "assumed": 1, "stated": 1}  # only the currency of an assumed amount is not certain
 _SHORT = 16  # words of a sentence that may lean on its question
 _YOURS = re.compile(r"\b(?:you're|you've|your|yours|you|euer|eure|euch|votre|vos|vous)\b")
-_OURS = re.compile(r"\b(?:we're|we've|we|our|ours|us|i|i'm|my|wir|unser\w*|uns|ich|nous|notre|nos|je|on)\b")
+_OURS = re.compile(r"\b(?:we're|we've|we|our|ours|us|i|i'm|my|wir|unser\w*|uns|ich|nous|notre|nos|je)\b")
+_BRIEF = 4  # words of a question that only asks who is meant
+_LAST_NAME = re.compile(r"[a-z,] ([A-Z][\w&-]+)[.!?…]*$")
 _AS_OWN = {"you're": "we're", "you've": "we've", "your": "our ", "yours": "ours ", "you": "we ", "euer": "our ", "eure": "our ", "euch": "us  ", "votre": "notre", "vos": "nos", "vous": "nous"}
 
 
@@ -95,24 +98,32 @@ def _plainly(text: str, known: Client, today: date | None, wording: Wording) -> 
 
 def _call(raw: str, spoken: Sequence[Turn], known: Client, ours: Collection[str], today: date | None, wording: Wording) -> Notes:
     who = speakers.sides(raw, spoken, ours)
-    names = rival_names(raw, plain(raw))
+    names = rival_names(raw, plain(raw)) | _asked_about(raw, spoken)
     clients, apart = known, {name: Client() for name, side in who.items() if side != "client"}
     changes: list[Change] = []
     clashes: list[Contradiction] = []
     planted: list[str] = []
-    before = _Before()
+    before, told = _Before(), None
+    named: dict[Problem, Fact] = {}
     for turn in spoken:
         words = speakers.said(raw, turn)
         side = who[turn.speaker]
         message = _message(words, before, names, today, planted, adviser=side != "client")
         found = find_facts(message, mentions(message.text), clients, Client())
         if side == "client":
+            if told is not None and _agrees(message):
+                agreed, heard = told
+                holding = [item for item in agreed.found if _holds(item, clients, heard)]
+                clients = _withdrawn(merge.into(clients, holding, heard), heard, named)
+            clients = _withdrawn(clients, message, named)
             holding = [item for item in found.found if _holds(item, clients, message)]
+            named |= {item.value: item.fact(message) for item in holding if item.field == "problems"}
             changes += _changes(holding, clients, message)
             clashes += [clash.contradiction for clash in contradictions.predictability(message, found.said_direct, found.measured, wording)]
             clients = merge.into(clients, holding, message)
         else:
             apart[turn.speaker] = merge.into(apart[turn.speaker], found.found, message)
+        told = (found, message) if side == "adviser" and not words.rstrip().endswith("?") else None
         before = _left(message, words)
     full = merge.at_rates(clients)
     open_sums = [*contradictions.arithmetic(full.arr, full.acv, full.metrics, wording), *contradictions.partner_counts(full.partners.model_dump(), wording)]
@@ -136,9 +147,38 @@ def _message(words: str, before: _Before, names: Collection[str], today: date | 
     if adviser:
         low = _turned(low)
     lent = "" if adviser else _lent(before.question, low)
-    message = message_of(" " * len(lent) + words, lent + low, today, names=names, of_others=before.of_others and not lent)
+    message = message_of(" " * len(lent) + words, lent + low, today, names=names, of_others=before.of_others and not lent, spoken=True)
     begins = len(lent) + len(words) - len(words.lstrip())
     return _Answer(message.raw, message.text, message.clauses, message.zones, message.today, begins)
+
+
+def _asked_about(raw: str, spoken: Sequence[Turn]) -> frozenset[str]:
+    """The names that one speaker ends on and another calls a competitor: `we looked at Nexlio.` `The competitor?`"""
+    names = set()
+    for before, turn in pairwise(spoken):
+        words = raw[turn.start : turn.end].strip()
+        if len(words.split()) <= _BRIEF and any(hit.key == "rival" for hit in lexicon("clauses").find(plain(words))):
+            match = _LAST_NAME.search(raw[before.start : before.end].strip())
+            names |= {match[1].lower()} if match else set()
+    return frozenset(names)
+
+
+def _agrees(message: Message) -> bool:
+    """Whether a turn begins by agreeing with what the adviser has just said of the client."""
+    return any(hit.start <= 1 for hit in lexicon("speakers", "agrees").find(message.text.lstrip()))
+
+
+def _withdrawn(known: Client, message: Message, named: Mapping[Problem, Fact]) -> Client:
+    """The client without the problems that a turn takes back: `forget credibility`; the words for the others stand in `named`."""
+    for hit in lexicon("speakers", "withdraws").find(message.text):
+        end = message.clause_at(hit.start).end
+        taken = {found.key for found in lexicon("problems").find(message.text[hit.end : end])}
+        problems = tuple(problem for problem in known.problems if problem.value not in taken)
+        if problems != known.problems:
+            facts = {name: fact for name, fact in known.facts.items() if name != "problems"}
+            facts |= {"problems": named.get(problems[0], known.facts["problems"])} if problems else {}
+            known = known.model_copy(update={"problems": problems, "facts": facts})
+    return known
 
 
 def _turned(low: str) -> str:
@@ -179,13 +219,17 @@ def _left(message: Message, words: str) -> _Before:
     text = message.text.rstrip()
     first, last = message.sentence_at(max(len(text) - 1, 0))
     sentence = text[first:last].strip()
+    earlier = text[message.sentence_at(first - 2)[0] : first] if first > 1 else ""
+    asked = f"{earlier} {sentence}" if earlier.rstrip().endswith("?") else sentence
     of_others = any(message.meant_as("foreign", place) for place in (first + len(sentence) // 2, max(len(text) - 2, 0)))
-    return _Before(sentence if "?" in words[-200:] else "", of_others and "?" in words[-200:])
+    return _Before(asked if "?" in words[-200:] else "", of_others and "?" in words[-200:])
 
 
 def _holds(item: Found, known: Client, message: Message) -> bool:
-    """Whether a fact may replace what is known: it is as sure, or it corrects."""
+    """Whether a fact may replace what is known: it is as sure and no hearsay, or it corrects."""
     fact = known.facts.get(_name(item.field))
+    if fact is not None and message.meant_as("hearsay", item.start):
+        return False
     return fact is None or _SURE[item.confidence] >= _SURE[fact.confidence] or any(hit.key == "correction" for hit in lexicon("clauses").find(message.text))
 
 
