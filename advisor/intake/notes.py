@@ -116,7 +116,8 @@ def _call(raw: str, spoken: Sequence[Turn], known: Client, ours: Collection[str]
                 holding = [item for item in agreed.found if _holds(item, clients, heard)]
                 clients = _withdrawn(merge.into(clients, holding, heard), heard, named)
             clients = _withdrawn(clients, message, named)
-            holding = [item for item in found.found if _holds(item, clients, message)]
+            taken = _taken(message)
+            holding = [item for item in found.found if _holds(item, clients, message) and (item.field != "problems" or item.value not in taken)]
             named |= {item.value: item.fact(message) for item in holding if item.field == "problems"}
             changes += _changes(holding, clients, message)
             clashes += [clash.contradiction for clash in contradictions.predictability(message, found.said_direct, found.measured, wording)]
@@ -146,8 +147,9 @@ def _message(words: str, before: _Before, names: Collection[str], today: date | 
     words, low = blanked(words, spans), blanked(low, spans)
     if adviser:
         low = _turned(low)
-    lent = "" if adviser else _lent(before.question, low)
-    message = message_of(" " * len(lent) + words, lent + low, today, names=names, of_others=before.of_others and not lent, spoken=True)
+    of_others = before.of_others and (adviser or bool(before.question))
+    lent = "" if adviser or of_others else _lent(before.question, low)
+    message = message_of(" " * len(lent) + words, lent + low, today, names=names, of_others=of_others, spoken=True)
     begins = len(lent) + len(words) - len(words.lstrip())
     return _Answer(message.raw, message.text, message.clauses, message.zones, message.today, begins)
 
@@ -170,15 +172,19 @@ def _agrees(message: Message) -> bool:
 
 def _withdrawn(known: Client, message: Message, named: Mapping[Problem, Fact]) -> Client:
     """The client without the problems that a turn takes back: `forget credibility`; the words for the others stand in `named`."""
-    for hit in lexicon("speakers", "withdraws").find(message.text):
-        end = message.clause_at(hit.start).end
-        taken = {found.key for found in lexicon("problems").find(message.text[hit.end : end])}
-        problems = tuple(problem for problem in known.problems if problem.value not in taken)
-        if problems != known.problems:
-            facts = {name: fact for name, fact in known.facts.items() if name != "problems"}
-            facts |= {"problems": named.get(problems[0], known.facts["problems"])} if problems else {}
-            known = known.model_copy(update={"problems": problems, "facts": facts})
-    return known
+    taken = _taken(message)
+    problems = tuple(problem for problem in known.problems if problem not in taken)
+    if problems == known.problems:
+        return known
+    facts = {name: fact for name, fact in known.facts.items() if name != "problems"}
+    facts |= {"problems": named.get(problems[0], known.facts["problems"])} if problems else {}
+    return known.model_copy(update={"problems": problems, "facts": facts})
+
+
+def _taken(message: Message) -> frozenset[Problem]:
+    """The problems that a turn takes back."""
+    hits = [(hit.end, message.clause_at(hit.start).end) for hit in lexicon("speakers", "withdraws").find(message.text)]
+    return frozenset(Problem(found.key) for start, end in hits for found in lexicon("problems").find(message.text[start:end]))
 
 
 def _turned(low: str) -> str:
@@ -222,7 +228,7 @@ def _left(message: Message, words: str) -> _Before:
     earlier = text[message.sentence_at(first - 2)[0] : first] if first > 1 else ""
     asked = f"{earlier} {sentence}" if earlier.rstrip().endswith("?") else sentence
     of_others = any(message.meant_as("foreign", place) for place in (first + len(sentence) // 2, max(len(text) - 2, 0)))
-    return _Before(asked if "?" in words[-200:] else "", of_others and "?" in words[-200:])
+    return _Before(asked if "?" in words[-200:] else "", of_others)
 
 
 def _holds(item: Found, known: Client, message: Message) -> bool:
