@@ -41,14 +41,14 @@ class Keys:
 
 
 class Case(NamedTuple):
-    """An utterance, the facts it states, those that may be read or left, and those that would be grave."""
+    """An utterance, the facts it states, those that may be read or left, and how sure each is where that is judged."""
 
     id: str
     lang: str
     say: str
     expect: Mapping[str, Any]
     either: Mapping[str, Any]
-    sure: Mapping[str, str]
+    sure: Mapping[str, str] | None
     today: date
 
 
@@ -69,7 +69,7 @@ def cases(half: str) -> list[Case]:
         return []
     table = yaml.safe_load(path.read_text(encoding="utf-8"))
     entries, today = (table, date(2026, 11, 26)) if isinstance(table, list) else (table["cases"], table["today"])
-    return [_case(entry, today) for entry in entries]
+    return [_case(entry, today, rated=entries is not table) for entry in entries]
 
 
 def disputed() -> Mapping[str, Sequence[str]]:
@@ -79,10 +79,10 @@ def disputed() -> Mapping[str, Sequence[str]]:
     return {entry["id"]: entry["facts"] for entry in entries}
 
 
-def _case(entry: Mapping[str, Any], today: date) -> Case:
+def _case(entry: Mapping[str, Any], today: date, *, rated: bool) -> Case:
     either = entry.get("either") or {}
     allowed = dict.fromkeys(either, "any") if isinstance(either, list) else either
-    return Case(entry["id"], entry["lang"], entry["say"], _named(entry.get("expect") or {}), _named(allowed), entry.get("sure") or {}, today)
+    return Case(entry["id"], entry["lang"], entry["say"], _named(entry.get("expect") or {}), _named(allowed), entry.get("sure") or ({} if rated else None), today)
 
 
 def _named(expected: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def score(case: Case) -> Score:
     free = {name for name, values in optional if "any" in values} | {name for name, parts in DERIVED.items() if parts <= {name for name, _ in got}}
     extra = [pair for pair in got if pair not in right and not _among(pair, optional) and (pair[0] in named or pair[0] not in free)]
     missed = [f"{name}={'|'.join(sorted(values))}" for name, values in wanted if not any((name, value) in got for value in values) and name not in free - named]
-    unsure = [(name, f"{value} {got[name, value].confidence}") for name, value in right if case.sure and got[name, value].confidence != case.sure.get(name, "stated")]
+    unsure = [(name, f"{value} {got[name, value].confidence}") for name, value in right if case.sure is not None and got[name, value].confidence != case.sure.get(name, "stated")]
     bare = [(name, value) for (name, value), fact in got.items() if not fact.quote or fact.quote not in case.say]
     return Score(_said(right), _said(extra), tuple(missed), _said(unsure), _said(bare))
 

@@ -49,7 +49,7 @@ def _quarters(message: Message) -> Found | None:
         part, whole = (numerals.value(number) for number in (match[1] or match[3], match[2] or match[4]))
         first, last = message.sentence_at(match.start())
         told = lexicon("direct", "quarters").first(message.text[first:last])
-        if told is None or whole < rules["least"] or part > whole or not message.states(match.start()):
+        if told is None or whole < rules["least"] or part > whole or not message.states(match.start(), even=("wish",)):
             continue
         share = (part if told.key == "on" else whole - part) / whole
         if share >= Decimal(str(rules["most"])) or share <= Decimal(str(rules["few"])):

@@ -32,20 +32,18 @@ class Doubt(NamedTuple):
 
 
 def doubt(message: Message, said: Found | None) -> Doubt | None:
-    """What speaks against a claimed level: the dimension that reaches least, where it reaches less than claimed."""
+    """What speaks against a claimed level: the sign that leaves least of it. Silence on a practice is no evidence against it."""
     if said is None:
         return None
-    hits = [hit for hit in lexicon("maturity").find(message.text) if message.states(hit.start)]
-    reached = [(level, name) for name in DIMENSIONS if (level := _reached(message, hits, name)) is not None and _lacks(message, hits, name)]
-    level, name = min(reached, default=(said.value, ""))
-    if level >= said.value:
-        return None
-    return Doubt(said, level, min((hit for hit in hits if hit.key.startswith(name) and _against(message, hit)), key=lambda hit: hit.start))
+    hits = [hit for hit in lexicon("maturity").find(message.text) if message.states(hit.start) and _against(message, hit)]
+    sign = min(hits, key=lambda hit: (_bound(hit), hit.start), default=None)
+    return Doubt(said, _bound(sign), sign) if sign is not None and _bound(sign) < said.value else None
 
 
-def _lacks(message: Message, hits: list[Hit[str]], dimension: str) -> bool:
-    """Whether something is said to be missing in a dimension: silence on a higher level is no evidence against it."""
-    return any(hit.key.startswith(dimension) and _against(message, hit) for hit in hits)
+def _bound(sign: Hit[str]) -> int:
+    """The highest level that a sign against a claim leaves: the first for a plain sign of it, else the one below what is missing."""
+    level = int(sign.key[-1])
+    return max(1, level - 1)
 
 
 def _against(message: Message, hit: Hit[str]) -> bool:

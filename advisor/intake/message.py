@@ -20,13 +20,14 @@ _PLAIN = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\uff0d", "-"), "\uff05": "%", "\u00d7": "x",
     "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 })  # fmt: skip
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")  # what a terminal obeys
 _QUOTE = re.compile(r"(?<!\w)[\"'](?=\w)|(?<=\w)[\"'](?!\w)")
 _CURRENCY_SIGNS = {"\uff04": "$", "\u20a4": "\u00a3"}
 
 
 def plain(raw: str) -> str:
     """Lower case with plain quotes, dashes and blanks; as long as `raw`, so that places in both agree."""
-    text = raw.translate(_PLAIN)
+    text = _ESCAPE.sub(lambda match: " " * len(match[0]), raw).translate(_PLAIN)
     if text.isascii():
         return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.lower())
     return "".join(_plain_character(character) for character in text)
