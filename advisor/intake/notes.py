@@ -17,6 +17,7 @@ from typing import NamedTuple
 from advisor.domain import Client, Contradiction, Fact, Problem, Reading
 from advisor.intake import contradictions, language, merge, scope, speakers
 from advisor.intake.clauses import rival_names
+from advisor.intake.facts import Facts
 from advisor.intake.facts import find as find_facts
 from advisor.intake.found import Found
 from advisor.intake.message import Message, message_of, plain
@@ -31,6 +32,7 @@ from advisor.ports import Wording
 NOTES_LIMIT = 200_000
 """Characters of notes that are read; a call of an hour has about fifty thousand."""
 _SURE = {"inferred": 0, "assumed": 1, "stated": 1}  # only the currency of an assumed amount is not certain
+_OPENING = 24  # characters in which an answer says yes or no
 _SHORT = 16  # words of a sentence that may lean on its question
 _YOURS = re.compile(r"\b(?:you're|you've|your|yours|you|euer|eure|euch|votre|vos|vous)\b")
 _OURS = re.compile(r"\b(?:we're|we've|we|our|ours|us|i|i'm|my|wir|unser\w*|uns|ich|nous|notre|nos|je)\b")
@@ -99,44 +101,62 @@ def _plainly(text: str, known: Client, today: date | None, wording: Wording) -> 
 def _call(raw: str, spoken: Sequence[Turn], known: Client, ours: Collection[str], today: date | None, wording: Wording) -> Notes:
     who = speakers.sides(raw, spoken, ours)
     names = rival_names(raw, plain(raw)) | _asked_about(raw, spoken)
-    clients, apart = known, {name: Client() for name, side in who.items() if side != "client"}
-    changes: list[Change] = []
-    clashes: list[Contradiction] = []
-    planted: list[str] = []
-    before, told = _Before(), None
-    named: dict[Problem, Fact] = {}
+    file = _File(known, wording)
+    apart = {name: Client() for name, side in who.items() if side != "client"}
+    before = _Before()
     for turn in spoken:
-        words = speakers.said(raw, turn)
-        side = who[turn.speaker]
-        message = _message(words, before, names, today, planted, adviser=side != "client")
-        found = find_facts(message, mentions(message.text), clients, Client())
+        words, side = speakers.said(raw, turn), who[turn.speaker]
+        message = _message(words, before, names, today, file.planted, adviser=side != "client")
+        found = find_facts(message, mentions(message.text), file.client, Client())
         if side == "client":
-            if told is not None and _agrees(message):
-                agreed, heard = told
-                holding = [item for item in agreed.found if _holds(item, clients, heard)]
-                clients = _withdrawn(merge.into(clients, holding, heard), heard, named)
-            clients = _withdrawn(clients, message, named)
-            taken = _taken(message)
-            holding = [item for item in found.found if _holds(item, clients, message) and (item.field != "problems" or item.value not in taken)]
-            named |= {item.value: item.fact(message) for item in holding if item.field == "problems"}
-            changes += _changes(holding, clients, message)
-            clashes += [clash.contradiction for clash in contradictions.predictability(message, found.said_direct, found.measured, wording)]
-            clients = merge.into(clients, holding, message)
+            file.hear(message, found)
         else:
             apart[turn.speaker] = merge.into(apart[turn.speaker], found.found, message)
-        told = (found, message) if side == "adviser" and not words.rstrip().endswith("?") else None
+        file.told = (message, found) if side == "adviser" and not words.rstrip().endswith("?") else None
         before = _left(message, words)
-    full = merge.at_rates(clients)
-    open_sums = [*contradictions.arithmetic(full.arr, full.acv, full.metrics, wording), *contradictions.partner_counts(full.partners.model_dump(), wording)]
-    reading = Reading(
-        client=full,
-        asks=(),
-        language=language.of(plain(raw)),
-        contradictions=(*clashes, *(clash.contradiction for clash in open_sums)),
-        arr_readings=tuple(money for clash in open_sums for money in clash.readings),
-        planted=tuple(planted),
-    )
-    return Notes(reading, who, {name: one for name, one in apart.items() if one.facts}, tuple(changes))
+    return Notes(file.reading(language.of(plain(raw))), who, {name: one for name, one in apart.items() if one.facts}, tuple(file.changes))
+
+
+class _File:
+    """The client's file while a call goes on: what holds now, what changed, and what an adviser has just told of the client."""
+
+    def __init__(self, known: Client, wording: Wording) -> None:
+        self.client = known
+        self.changes: list[Change] = []
+        self.planted: list[str] = []
+        self.told: tuple[Message, Facts] | None = None
+        self._clashes: list[Contradiction] = []
+        self._named: dict[Problem, Fact] = {}
+        self._wording = wording
+
+    def hear(self, message: Message, found: Facts) -> None:
+        """A turn of the client's people: first what they agree to, then what they take back, then what they say."""
+        if self.told is not None and _agrees(message):
+            self._hold(*self.told, report=False)
+        self._hold(message, found, report=True)
+
+    def _hold(self, message: Message, found: Facts, *, report: bool) -> None:
+        taken = _taken(message)
+        self.client = _without(self.client, taken, self._named)
+        holding = [item for item in found.found if _holds(item, self.client, message) and (item.field != "problems" or item.value not in taken)]
+        self._named |= {item.value: item.fact(message) for item in holding if item.field == "problems"}
+        if report:
+            self.changes += _changes(holding, self.client, message)
+            self._clashes += [clash.contradiction for clash in contradictions.predictability(message, found.said_direct, found.measured, self._wording)]
+        self.client = merge.into(self.client, holding, message)
+
+    def reading(self, spoken_in: str) -> Reading:
+        """The file as a reading, with what in it does not add up."""
+        full = merge.at_rates(self.client)
+        sums = [*contradictions.arithmetic(full.arr, full.acv, full.metrics, self._wording), *contradictions.partner_counts(full.partners.model_dump(), self._wording)]
+        return Reading(
+            client=full,
+            asks=(),
+            language=spoken_in,
+            contradictions=(*self._clashes, *(clash.contradiction for clash in sums)),
+            arr_readings=tuple(money for clash in sums for money in clash.readings),
+            planted=tuple(self.planted),
+        )
 
 
 def _message(words: str, before: _Before, names: Collection[str], today: date | None, planted: list[str], *, adviser: bool) -> Message:
@@ -170,9 +190,8 @@ def _agrees(message: Message) -> bool:
     return any(hit.start <= 1 for hit in lexicon("speakers", "agrees").find(message.text.lstrip()))
 
 
-def _withdrawn(known: Client, message: Message, named: Mapping[Problem, Fact]) -> Client:
-    """The client without the problems that a turn takes back: `forget credibility`; the words for the others stand in `named`."""
-    taken = _taken(message)
+def _without(known: Client, taken: Collection[Problem], named: Mapping[Problem, Fact]) -> Client:
+    """The client without the problems taken back; the words for those that stay stand in `named`."""
     problems = tuple(problem for problem in known.problems if problem not in taken)
     if problems == known.problems:
         return known
@@ -210,9 +229,6 @@ def _lent(question: str, low: str) -> str:
             return f"{entry['number']} "
         return ""
     return ""
-
-
-_OPENING = 24
 
 
 @cache

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _CUE_LINE = re.compile(r"^[ \t]*(?:\d{1,5}|WEBVTT.*|(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->.*|</v>)[ \t]*$", re.MULTILINE)
+_ROLE_WORDS = 7  # of what stands in brackets behind a name
 _LEAST_TURNS, _LEAST_SPEAKERS = 2, 2
 _ASKS = 0.25  # a speaker who asks in so many turns, and more often than anybody on the other side, leads the call
 _OWN_FIGURE = re.compile(r"\b(?:we|we're|our|us|wir|unser\w*|bei uns|nous|notre|nos|on)\b[^.?!\n]{0,60}\d")
@@ -42,12 +43,7 @@ def turns(text: str) -> tuple[Turn, ...]:
         return ()
     speaking = [(match, name) for match, name in labels if counts[name.lower()] >= _LEAST_TURNS or len(labels) <= 2 * len(counts)]
     ends = [match.start() for match, _ in speaking[1:]] + [len(text)]
-    return tuple(_joined([Turn(name, match.end(), end) for (match, name), end in zip(speaking, ends, strict=True)]))
-
-
-def _joined(found: Sequence[Turn]) -> list[Turn]:
-    """Turns of one speaker right behind each other as they are: subtitles break a sentence, but names between stay out of it."""
-    return [turn for turn in found if turn.end > turn.start]
+    return tuple(Turn(name, match.end(), end) for (match, name), end in zip(speaking, ends, strict=True) if end > match.end())
 
 
 def said(text: str, turn: Turn) -> str:
@@ -84,9 +80,6 @@ def _told(text: str, name: str, ours: Collection[str]) -> Side | None:
         if hit is not None:
             return hit.key  # type: ignore[return-value]
     return None
-
-
-_ROLE_WORDS = 7
 
 
 def _asking(text: str, spoken: Sequence[Turn], name: str) -> float:
