@@ -15,6 +15,7 @@ from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import table
 
 
+_QUARTERS = ("quarter", "quartal", "trimestre")
 _THEIRS = re.compile(r"\b(?:its|their)\b")
 
 
@@ -44,6 +45,8 @@ def measured(message: Message) -> Found | None:
 
 def _quarters(message: Message) -> Found | None:
     """What a count of quarters shows: `hit plan in 7 of 8 quarters`."""
+    if not any(word in message.text for word in _QUARTERS):
+        return None
     rules = table("tolerances")["quarters"]
     for match in _quarters_pattern().finditer(message.text):
         part, whole = (numerals.value(number) for number in (match[1] or match[3], match[2] or match[4]))

@@ -5,7 +5,7 @@
     [full-time] owner       an optional word before another
     we sell ... resellers   up to five words between
     co-sell                 a hyphen may be a blank or missing
-    <n> partners            a number, in digits or as a word; <many> one of at least ten; <pct> a percentage, <pts> percentage points
+    <n> partners            a number, in digits or as a word; <many> one of at least ten; <length> one with halves; <pct> a percentage, <pts> points
 
 A phrase becomes one regular expression without nested repetition, so that reading stays linear. The longest literal of a
 phrase is looked for first; a phrase whose literal does not occur costs almost nothing.
