@@ -209,6 +209,7 @@ class Lexicon(Generic[Key]):
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
         self._entries = [(key, form, _heads(form)) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
+        self._last: tuple[str | None, tuple[Hit[Key], ...]] = (None, ())
         self._anywhere: list[int] = []
         self._by_head: dict[str, list[int]] = {}
         for number, (_, _, heads) in enumerate(self._entries):
@@ -216,7 +217,14 @@ class Lexicon(Generic[Key]):
                 numbers.append(number)
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
-        """Every hit, phrase by phrase; the text is lower case."""
+        """Every hit, phrase by phrase; the text is lower case. The last text is remembered: several readers ask about it in turn."""
+        before, hits = self._last
+        if before != text:
+            hits = tuple(self._search(text))
+            self._last = (text, hits)
+        return iter(hits)
+
+    def _search(self, text: str) -> Iterator[Hit[Key]]:
         words = word_starts(text)
         numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
         for number in sorted(numbers.union(self._anywhere)):
