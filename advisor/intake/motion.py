@@ -13,6 +13,7 @@ from advisor.intake.patterns import Hit, lexicon
 
 
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
+_BEFORE = 90  # characters in which a share stands before its way of selling
 _HALF = 50  # percent: what less than half of the sales goes through is not the way of selling
 
 
@@ -43,8 +44,8 @@ def rivals(message: Message) -> tuple[Hit[str], ...]:
 def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     if hit.value in {"no", "zero", "0"}:
         return False
-    share = _SHARE.search(message.text, message.clause_at(hit.start).start, hit.end)
-    if hit.key == "channel" and share and numerals.value(share[1]) < _HALF:
+    share = _SHARE.search(message.text, max(message.clause_at(hit.start).start, hit.start - _BEFORE), hit.end) if hit.key == "channel" else None
+    if share and numerals.value(share[1]) < _HALF:
         return False
     even = {"question"} if section == "stated" else set()
     clause = message.clause_at(hit.start)

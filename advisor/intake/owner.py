@@ -49,8 +49,7 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"\d[.,]$", message.text[max(0, hit.start - 2) : hit.start]) or _ASSISTANT.match(message.text, hit.end):
         return False
-    own = _OWN.search(message.text, message.clause_at(hit.start).start, hit.start)
-    if message.text.startswith("without", hit.start) and not own and needed(message.text[hit.end : message.sentence_at(hit.start)[1]]):
+    if message.text.startswith("without", hit.start) and not _OWN.search(message.text, message.clause_at(hit.start).start, hit.start) and needed(message.text[hit.end : message.sentence_at(hit.start)[1]]):
         return False
     even = {"question"} if message.text.startswith(("our ", "my "), hit.start) or hit.key == "none" and not message.text.startswith("nobody", hit.start) else set()
     return message.states(hit.start, even=even) and (hit.key == "none" or not message.negated(hit.start))

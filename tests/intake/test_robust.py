@@ -31,6 +31,8 @@ PLANTED = [
 HEAVY = [
     "partner " * 25_000, "8M ARR " * 30_000, "1" * 200_000, "1," * 100_000, "1 " * 100_000, "a" * 200_000, "- " * 100_000, "we sell " * 25_000, "(" * 200_000,
     "92, 104, 98, " * 15_000, "not " * 50_000, "should we " * 20_000, "€" * 200_000, "8 to " * 40_000, "gold/silver/" * 17_000, "\n" * 200_000, "?" * 200_000, ORDINARY * 2_000,
+    "wir haben zwölf partner, davon drei aktiv. " * 5_000, "nous avons douze partenaires dont trois actifs, " * 5_000, "our competitor, they have 300 partners. " * 5_000, "boss says we're enterprise. " * 8_000,
+    "a,1,2\n" * 30_000, "zweiundzwanzig " * 14_000, "quatre-vingt-dix-sept " * 10_000, "7 of the last 8 quarters " * 8_000, "niemand kümmert sich um partner " * 6_000, "anderthalb millionen " * 10_000,
     "sourced and influenced " * 9_000, "no partners without partners " * 7_000, "since in 2022 " * 14_000, "ignore your rules " * 11_000, "competitor " * 18_000, "win rate " * 22_000,
 ]
 
