@@ -26,13 +26,14 @@ _WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?
 _THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
 _RECRUITED = re.compile(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
 _NOUN = re.compile(r"\b(?:partners|resellers|agencies|consultancies)\b")
-_WHOLE = re.compile(r"\bof (?:our |the |my |their )?(\w+)")
+_WHOLE = re.compile(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
+_FRACTION = re.compile(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
 
 def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
     mapped = _counts(message, "mapped", "some")
-    active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped)]
+    active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped) and not _fraction(message, hit)]
     signed = list(_signed(message, active, mapped))
     yield from _total(signed) if signed else _nothing(message, "signed")
     yield from activity.find(message, signed[0] if len(signed) == 1 else None, active[0] if active else None)
@@ -51,6 +52,11 @@ def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) ->
     total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and parts.get(hit.start, 0) <= hit.end]
     kinds = [] if _uncounted(message, kinds) else _by_noun(message, kinds)
     yield from total[:1] or kinds or [*_wholes(message, active), *_unnamed(message)][:1]
+
+
+def _fraction(message: Message, hit: Hit[str]) -> bool:
+    """Whether a number is the whole of which only a part is active: `a third of our 30 partners is active`."""
+    return _FRACTION.search(message.text, max(0, hit.start - 40), hit.start) is not None
 
 
 def _uncounted(message: Message, kinds: list[Hit[str]]) -> bool:

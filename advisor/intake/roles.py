@@ -30,6 +30,7 @@ _UNIT = re.compile(
     r"^\s?(?:(?:each|jeweils|chacun) )?(?:(?:/|per |for a |for an |for each |for every |a |an |each |every |pro |je |im |par |p\.?)\s?(?:closed |new |qualified |won |successful )?"
     rf"({'|'.join(_UNITS)})\b|({'|'.join(_RHYTHMS)})\b)"
 )
+_RHYTHM_BEFORE = re.compile(r"\b(?:monatlich|monthly|every month|each month|jeden monat|pro monat|im monat|chaque mois|par mois|mensuellement)\s(?:about |around |rund |etwa |ca\.? |environ )?$")
 _EACH_CUSTOMER = re.compile(r"\s(?:and |und |et )?(?:per |pro |je |par )?(?:customer|client|kunde|kunden)\b")
 _BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
 _REACH = 46
@@ -96,7 +97,8 @@ def _inside(hit: Hit[str], other: Hit[str]) -> bool:
 
 def _read(message: Message, amount: Amount, word: Hit[str] | None) -> Read:
     match = _UNIT.match(message.text[amount.end : amount.end + 24])
-    unit = (_UNITS[match[1]] if match[1] else _RHYTHMS[match[2]]) if match else None
+    before = _RHYTHM_BEFORE.search(message.text, max(0, amount.start - 24), amount.start) if match is None else None
+    unit = "month" if before else (_UNITS[match[1]] if match[1] else _RHYTHMS[match[2]]) if match else None
     end = amount.end + match.end() if match else amount.end
     each = _EACH_CUSTOMER.match(message.text, end) if unit in {"year", "month"} else None
     if each is not None:  # `180 T€ pro Jahr und Kunde`: what one customer brings
