@@ -1,5 +1,5 @@
-"""Writes knowledge/vectors/: the vectors of all entries and situations, one shard for each knowledge file, and the weights
-that read kinds of questions.
+"""Writes what is derived from the knowledge: knowledge/parsed.jsonl, its tables as JSON, and knowledge/vectors/, the vectors of all
+entries and situations, one shard for each knowledge file, and the weights that read kinds of questions.
 
     python scripts/vectors.py            embeds texts that are new or changed and drops those that are gone
     python scripts/vectors.py --refit    fits the projection of token vectors anew, and thus embeds everything
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from advisor import Advisor, library
+from advisor import Advisor, datafiles, library
 from advisor.adapters import kinds, projection, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.shards import shards
@@ -71,6 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--refit", action="store_true", help="fit the projection anew")
     options = parser.parse_args()
+    (datafiles.root() / datafiles.PARSED).write_text("".join(f"{line}\n" for line in datafiles.parsed()), encoding="utf-8")
     entries, model = library.load().entries(), MiniLM()
     if options.refit:
         refit(entries, model)

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from advisor.adapters.recent import Recent
 from advisor.errors import InstallationError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class MiniLM:
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
         self._loading = Lock()
-        self._last: tuple[str, tuple[Vectors, list[Vectors]]] | None = None
+        self._recent: Recent[str, tuple[Vectors, list[Vectors]]] = Recent()
         try:
             card = tomllib.loads(self._read("model.toml").decode())
             self.name: str = card["name"]
@@ -81,19 +82,17 @@ class MiniLM:
     def both(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         """What `embed` gives for the texts and what `tokens` gives for each, from one run of the model.
 
-        Token vectors take 1.5 kB a token: hand in long lists by portions. A single text is kept until the next one, since
+        Token vectors take 1.5 kB a token: hand in long lists by portions. Those of the last single texts are kept, since
         several readers ask for the same question's vectors.
         """
-        if len(texts) == 1 and self._last is not None and self._last[0] == texts[0]:
-            return self._last[1]
+        return self._recent.get(texts[0], lambda: self._both(texts)) if len(texts) == 1 else self._both(texts)
+
+    def _both(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
         pooled, tokens = self._empty(len(texts)), [self._empty(0)] * len(texts)
         for number, states in self._states(texts):
             pooled[number] = states.mean(axis=0)
             tokens[number] = _unit(states[1:-1])
-        found = _unit(pooled), tokens
-        if len(texts) == 1:
-            self._last = texts[0], found
-        return found
+        return _unit(pooled), tokens
 
     def token_count(self, text: str) -> int:
         """The text's length in the model's own word pieces, [CLS] and [SEP] included: up to `max_tokens` are read."""

@@ -13,6 +13,7 @@ from advisor.adapters.projection import SCALE
 if TYPE_CHECKING:
     from advisor.adapters.lexical import WordMatch
     from advisor.adapters.projection import Bytes, Floats
+    from advisor.adapters.snapshot import Integers
 
 
 SATURATION = 2.2  # what BM25 gives at most for a word, times its rarity: k1 + 1 with SQLite's k1 of 1.2
@@ -33,6 +34,15 @@ def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], share: float,
     return sorted(fused, key=lambda key: (-fused[key], key))[:limit]
 
 
+def foremost(scores: Floats, count: int) -> Integers:
+    """The places of the highest scores, highest first; of equal ones the first."""
+    some = np.arange(len(scores))
+    if count < len(scores):
+        some = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    best: Integers = some[np.argsort(-scores[some], kind="stable")][:count]
+    return best
+
+
 def best_matches(query: Floats, tokens: Bytes, lengths: Sequence[int]) -> tuple[Floats, Floats]:
     """Compares a query with texts whose tokens lie one after the other, each of its own length.
 
@@ -43,9 +53,9 @@ def best_matches(query: Floats, tokens: Bytes, lengths: Sequence[int]) -> tuple[
     sizes = np.asarray(lengths, np.int64)
     filled, starts = sizes > 0, np.cumsum(sizes) - sizes
     if len(query) and filled.any():
-        similarities = tokens.astype(np.float32) @ (query.T / SCALE)
-        best[filled] = np.maximum.reduceat(similarities, starts[filled], axis=0)
-        back[filled] = np.add.reduceat(similarities.max(axis=1), starts[filled]) / sizes[filled]
+        similarities = np.ascontiguousarray((tokens.astype(np.float32) @ (query.T / SCALE)).T)  # a row for each token of the query: maxima run along
+        best[filled] = np.maximum.reduceat(similarities, starts[filled], axis=1).T
+        back[filled] = np.add.reduceat(similarities.max(axis=0), starts[filled]) / sizes[filled]
     return best, back
 
 

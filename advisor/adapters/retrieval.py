@@ -16,6 +16,7 @@ import numpy as np
 from advisor.adapters import projection, ranking
 from advisor.adapters.builder import Builder, part_of
 from advisor.adapters.chroma import Damaged
+from advisor.adapters.recent import Recent
 from advisor.adapters.synonyms import expanded
 from advisor.adapters.terms import FIGURE, word_of
 from advisor.adapters.tuning import Tuning
@@ -76,8 +77,6 @@ class Index:
     def __init__(self, builder: Builder, entries: Sequence[Entry], tuning: Tuning) -> None:
         self._builder, self._tuning = builder, tuning
         self._changing = threading.Lock()
-        self._last: tuple[str, Asked] | None = None
-        self._last_scores: tuple[object, _Search, dict[int, float]] | None = None
         self.update(entries)
 
     @property
@@ -94,8 +93,10 @@ class Index:
         with self._changing:
             self._entries = tuple(sorted(entries, key=lambda entry: (entry.id, entry.kind)))
             self._opened = self._builder.open(self._entries)
+            self._recent: Recent[str, Asked] = Recent()
+            self._scored_lately: Recent[tuple[object, _Search], dict[int, float]] = Recent()
+            self._starts: dict[int, list[int]] = {}
             self._place = {entry.id: number for number, entry in enumerate(self._entries)}
-            self._last = None
             self._row = {key: number for number, key in enumerate(self._opened.snapshot.keys)}
 
     def nearest(self, text: str, limit: int) -> list[tuple[str, float]]:
@@ -121,10 +122,16 @@ class Index:
         asked, held, text = self._asked(query), self._opened.snapshot, entry_text(self._entries[number])
         row = held.rows([number])[0].start
         tokens = held.tokens[held.bounds[row] : held.bounds[row + 1]]
-        starts = _content_starts(text, self._builder.embedder)[: len(tokens)]
+        starts = self._starts_of(number)[: len(tokens)]
         said = [tokens[slice(*_within(starts, text, part))] for part in parts]
         best, _ = ranking.best_matches(asked.tokens, np.concatenate(said) if said else tokens[:0], [len(part) for part in said])
         return [round(float(score), 6) for score in asked.told(best)]
+
+    def _starts_of(self, number: int) -> list[int]:
+        """Where the kept tokens of an entry's text begin."""
+        if number not in self._starts:
+            self._starts[number] = _content_starts(entry_text(self._entries[number]), self._builder.embedder)
+        return self._starts[number]
 
     def _hit(self, rank: int, number: int, score: float) -> Hit:
         entry = self._entries[number]
@@ -134,12 +141,9 @@ class Index:
         )  # fmt: skip
 
     def _scores(self, query: str, limit: int, only: Only | None) -> dict[int, float]:
-        """The final score of every candidate, by its entry's position. Those of the last query are kept: `search` follows `holds`."""
-        opened, asked = self._opened, (query, max(limit, self._tuning.candidates), only)
-        last = self._last_scores
-        if last is None or last[0] is not opened or last[1] != asked:
-            self._last_scores = last = (opened, asked, self._scored(*asked))
-        return last[2]
+        """The final score of every candidate, by its entry's position. Those of the last queries are kept: `search` follows `holds`."""
+        asked = query, max(limit, self._tuning.candidates), only
+        return self._scored_lately.get((self._opened.store, asked), lambda: self._scored(*asked))
 
     def _scored(self, query: str, count: int, only: Only | None) -> dict[int, float]:
         if not self._entries or not query.strip():
@@ -182,19 +186,18 @@ class Index:
     def _asked(self, text: str) -> Asked:
         """The query, with the glossary's terms, as the model and the words see it; without content words all its tokens count.
 
-        The last one is kept: `holds` and `weigh` follow `search`.
+        The last ones are kept: `holds` and `weigh` follow `search`.
         """
-        if self._last is not None and self._last[0] == text:
-            return self._last[1]
+        return self._recent.get(text, lambda: self._read(text))
+
+    def _read(self, text: str) -> Asked:
         model, query = self._builder.embedder, expanded(text)
         pooled, (tokens,) = model.both([query])
         words = word_of(query, model.spans(query))
         kept = [number for number, word in enumerate(words) if word is not None] or list(range(len(words)))
         match = self._opened.snapshot.words.search(query)
         rarity = ranking.rarity(match.postings, len(self._entries))
-        asked = Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)))
-        self._last = (text, asked)
-        return asked
+        return Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)))
 
     def _dense(self, vector: Floats, rows: int, only: Only | None) -> dict[int, float]:
         """The nearest entries by Chroma, each with the cosine of its nearest row. A damaged store is built again, once."""
@@ -229,9 +232,9 @@ class Index:
         """The nearest rows by an exact product: the store's search is approximate, and what it misses may differ from one process to the next."""
         held = self._opened.snapshot
         cosines = held.whole @ vector
-        order = np.argsort(-cosines, kind="stable")
-        wanted = [number for number in order.tolist() if self._wanted(int(held.parents[number]), only)][:rows] if only else order[:rows].tolist()
-        return wanted, cosines[wanted]
+        meant = np.flatnonzero([self._wanted(parent, only) for parent in held.parents.tolist()]) if only else np.arange(len(cosines))
+        nearest = meant[ranking.foremost(cosines[meant], rows)]
+        return nearest.tolist(), cosines[nearest]
 
     def _wanted(self, number: int, only: Only | None) -> bool:
         return only is None or part_of(self._entries[number]) == only

@@ -32,6 +32,7 @@ from advisor.rules import RuleBook, assess
 from advisor.rules.facts import facts_of
 
 
+_SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
@@ -97,7 +98,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     else:
         passed_on = ()
         ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
-    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book))
+    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), _told(reading.client))
     if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
@@ -105,6 +106,12 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
+
+
+def _told(client: Client) -> tuple[str, ...]:
+    """The words in which the client told its size: they match what the knowledge says of each stage, whatever is asked."""
+    quotes = (client.facts[name].quote for name in _SIZES if name in client.facts)
+    return tuple(sorted((quote for quote in quotes if quote), key=len, reverse=True))
 
 
 def _other_field(ask: Ask) -> bool:

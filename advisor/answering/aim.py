@@ -21,7 +21,7 @@ _CLEAR = 0.3  # the lead over the next move from which a message is about a move
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
-_QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
+_QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
@@ -100,8 +100,9 @@ def _situated(question: str, assessment: Assessment, playbook: Playbook, finder:
 
 
 def _ending(question: str) -> bool:
-    """Whether somebody or something is to be dropped for lack of results."""
-    return lexicon("asks", "ending").first(plain(question)) is not None
+    """Whether somebody or something is to be dropped for lack of results, and not somebody to be replaced who has left."""
+    said = {hit.key for hit in lexicon("asks", "ending").find(plain(question))}
+    return "words" in said and "left" not in said
 
 
 def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:

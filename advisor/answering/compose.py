@@ -10,8 +10,9 @@ from advisor.answering.slots import SLOTS
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, openings, two_readings
 from advisor.answering.slots.numbers import held
-from advisor.answering.slots.signals import fired
-from advisor.domain import AskKind, DraftClaim, Verdict
+from advisor.answering.slots.signals import fired, resembling
+from advisor.answering.slots.takeaway import takeaway
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Verdict
 
 MAX_WORDS = 400
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
@@ -31,13 +32,28 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     """
     if not briefs:
         return ()
-    asked = list(_slots(briefs))
+    asked = list(_slots(_answered(briefs)))
     asked.sort(key=lambda pair: pair[1] == "questions")
     sections = [(slot, list(SLOTS[slot.rstrip("?")](brief))) for brief, slot in asked]
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = sections
-    return tuple(_questions_last(_behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))))
+    draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
+    short = takeaway(briefs[0], draft)
+    return tuple(_questions_last([*draft, *([short] if short else [])]))
+
+
+def _answered(briefs: Sequence[Brief]) -> Sequence[Brief]:
+    """The asks without those that only decline what another one answers in the same words."""
+    declining = [brief for brief in briefs if len(briefs) > 1 and brief.gap is None and _declines(brief)]
+    answered = {brief.ask.text for brief in briefs if brief not in declining}
+    return [brief for brief in briefs if brief not in declining or brief.ask.text not in answered]
+
+
+def _declines(brief: Brief) -> bool:
+    """Whether the first thing said on an ask is that the sources do not hold it."""
+    first = next((claim for slot in _plan(brief) for claim in SLOTS[slot.rstrip("?")](brief)), None)
+    return first is not None and first.block == "lead" and first.kind is ClaimKind.REFUSAL
 
 
 def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
@@ -52,7 +68,8 @@ def _slots(briefs: Sequence[Brief]) -> Iterator[tuple[Brief, str]]:
 def _plan(brief: Brief) -> Sequence[str]:
     """The plan of the ask's kind. One of its own goes before it where sources disagree, where no source holds a part (then only what
     rules decide follows), and where a decision table settles what would weigh figures or terms against each other."""
-    special, usual = brief.playbook.special, brief.playbook.plans[brief.ask.kind]
+    unlike = brief.ask.kind is AskKind.REACT_TO_SIGNAL and not resembling(brief)
+    special, usual = brief.playbook.special, brief.playbook.plans[AskKind.HOW_TO if unlike else brief.ask.kind]
     if brief.conflict:
         return special["conflict"]
     if brief.gap is not None:

@@ -9,6 +9,7 @@ from advisor.answering.hearsay import phrases, sentences
 from advisor.answering.playbook import Gap
 from advisor.domain import Ask, AskKind
 from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 
 _TOLD = frozenset({AskKind.HOW_TO, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.WHY_NOT_WORKING})
 
@@ -21,9 +22,19 @@ class Gapped(NamedTuple):
 
 
 def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
-    """The first gap that a sentence of the ask asks for."""
+    """The first gap that a sentence of the ask asks for: in its own words, or by an amount of what it or the sentence before names."""
+    before = ""
     for sentence in sentences(ask.text):
+        said = plain(sentence)
         for name, gap in gaps.items():
-            if not (gap.figure and ask.kind in _TOLD) and phrases(gap.words).first(plain(sentence)) is not None:
+            if gap.figure and ask.kind in _TOLD:
+                continue
+            if phrases(gap.words).first(said) is not None or (_an_amount(said) and gap.about and phrases(gap.about).first(f"{before} {said}") is not None):
                 return Gapped(name, sentence)
+        before = said
     return None
+
+
+def _an_amount(said: str) -> bool:
+    """Whether a sentence asks for a figure without having to say of what."""
+    return lexicon("asks", "amount").first(said) is not None

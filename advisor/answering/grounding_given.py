@@ -25,7 +25,7 @@ _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us)\b", re
 _OWN = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|mine|I|I'm|I've|me)\b", re.I)
 _CLAIMED = re.compile(
     r"\b(?:is it (?:true|right)|true that|true\?|right\?|correct\?|heard|read (?:that|about|somewhere)|told|claims?|claimed|says?|said|according|stud(?:y|ies)|reports?|"
-    r"articles?|blog|benchmarks?|averages?|promise|expect|quoted?|sources?|survey|research|vendors?|consultants? say|people say|seen|figure of)\b", re.I
+    r"articles?|blog|benchmarks?|averages?|promise|(?:can|could|should|may|might|would|to|i|we) (?:\w+ ){0,2}expect|quoted?|sources?|survey|research|vendors?|consultants? say|people say|seen|figure of)\b", re.I
 )
 _END = re.compile(r"[.!?](?=\s|$)|\n")
 _LOOSE = 2.0

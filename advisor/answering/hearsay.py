@@ -18,9 +18,10 @@ from advisor.library import Library
 from advisor.ports import Retriever
 
 _LOUD = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY})
-_ALIKE = (
+_GROUPS = (
     frozenset({Unit.PERCENT, Unit.PERCENT_UNSPECIFIED}), frozenset({Unit.MULTIPLE, Unit.RATIO}), frozenset({Unit.COUNT, Unit.FTE, Unit.SCORE}),
 )  # fmt: skip
+_ALIKE = {unit: group for group in _GROUPS for unit in group}  # the units that people take for each
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
 _TWIN, _END = 0.1, 0.15  # how near another record with the number may come; what a range weighs less that only ends in the number
@@ -84,7 +85,7 @@ def same_number(figure: Figure, record: Benchmark) -> bool:
 
 
 def _comparable(figure: Figure, record: Benchmark) -> bool:
-    alike = figure.unit is record.unit or any({figure.unit, record.unit} <= group for group in _ALIKE)
+    alike = figure.unit is record.unit or record.unit in _ALIKE.get(figure.unit, ())
     return alike and figure.kind != "date" and (figure.currency or "") == (record.currency or "")
 
 
@@ -127,7 +128,7 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     named = bool(credited(sentence, library, claims))
     told, own = named or phrases(claims.said).first(low) is not None, phrases(claims.own).first(low) is not None
     marked = told or (ask.kind is AskKind.CHECK_CLAIM and not own)
-    if not marked and (own or ask.kind is AskKind.SUM):
+    if not marked and (own or ask.kind is AskKind.SUM) or (not named and phrases(claims.aims).first(low) is not None):
         return
     figures = find(sentence)[:_FEW]
     loud = [figure for figure in figures if figure.unit in _LOUD]

@@ -73,11 +73,12 @@ class Aim(Value):
 
 
 class Claims(Value):
-    """Phrases by which a message passes a figure on, words that name no publisher, and those by which it speaks of itself."""
+    """Phrases by which a message passes a figure on, words that name no publisher, those by which it speaks of itself, and of a goal."""
 
     said: tuple[str, ...]
     nobody: frozenset[str]
     own: tuple[str, ...]
+    aims: tuple[str, ...]
 
 
 class Wanted(Value):
@@ -90,10 +91,12 @@ class Wanted(Value):
 class Gap(Value):
     """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest.
 
-    With `figure` only a figure is missing; how to go about it may well be held.
+    With `figure` only a figure is missing; how to go about it may well be held. A question for an amount of something in `about`,
+    named in its sentence or the one before, asks for it too.
     """
 
     words: tuple[str, ...]
+    about: tuple[str, ...] = ()
     figure: bool = False
     near: tuple[str, ...] = ()
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceKind, Hit, Passage, Unit
-from advisor.figures import find
+from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceClass, EvidenceKind, Hit, Passage, Unit
+from advisor.figures import Figure, find
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.library import Library
 from advisor.ports import Retriever
 
@@ -19,6 +22,7 @@ AKIN = 0.5  # the weight from which it may open an answer
 _SHY = 0.35  # the same where the first hit already tells the method
 _LEANING = 0.12  # how far below the floor the best hit may lie for a method
 _READ = 5
+_BESIDE = 10  # characters behind an amount in which it says of what it is
 _NEARER = 0.2  # by how much a record on another metric must be nearer than those of the topic
 _ENOUGH = 4  # content words by which a question can be looked for without the rest of its message
 
@@ -42,9 +46,10 @@ class Selection:
     """What the knowledge holds on one ask. Retrieval runs on first use: plans that need none never pay for it."""
 
     def __init__(
-        self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str], units: Collection[Unit] = ()
-    ) -> None:
-        self.ask, self.library, self.facts, self.retriever, self.units = ask, library, facts, retriever, units
+        self, ask: Ask, library: Library, facts: Mapping[str, Any], retriever: Callable[[], Retriever], metrics: Sequence[str], units: Collection[Unit] = (),
+        told: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.ask, self.library, self.facts, self.retriever, self.units, self._size = ask, library, facts, retriever, units, told
         self._topical = tuple(metrics)
 
     @cached_property
@@ -69,9 +74,10 @@ class Selection:
 
     @cached_property
     def query(self) -> str:
-        """What to look for: the question itself, or the whole message when the question alone says too little or is not held."""
+        """What to look for: the question itself, or the message without what it tells of the client's size when the question alone
+        says too little or is not held."""
         focused = focus(self.ask.text)
-        return focused if focused == self.ask.text or self.retriever().holds(focused) else self.ask.text
+        return focused if focused != self.ask.text and self.retriever().holds(focused) else subject(self.ask.text, self._size)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -131,7 +137,7 @@ class Selection:
         for hit in self.hits[:_READ]:
             source = self.library.passages.get(hit.id) or self.library.benchmarks[hit.id]
             if self._meant(source):
-                texts = points(source) if isinstance(source, Passage) else [self.library.say_record(source.id)]
+                texts = self.told(source) if isinstance(source, Passage) else [self.library.say_record(source.id)]
                 found += [Point(source, text, weight) for text, weight in zip(texts, self.weigh(source, texts), strict=True)]
         return tuple(sorted(found, key=lambda point: -point.weight))
 
@@ -142,7 +148,18 @@ class Selection:
         return next((point for point in self.points if point.weight >= AKIN or (point.source.id == first and point.weight >= _SHY)), None)
 
     def _meant(self, source: Passage | Benchmark) -> bool:
-        return self.library.applies(source.id, self.facts).applies is not Applies.NO
+        """Whether a source speaks to this client: what another company did is told only where it is asked for."""
+        return self.library.applies(source.id, self.facts).applies is not Applies.NO and (self._of_others or not _case(source))
+
+    def told(self, passage: Passage) -> list[str]:
+        """The points of a passage without those on companies of another size than the client's."""
+        return [point for point in points(passage) if not of_another_size(point, self.facts.get("arr_eur"))]
+
+    @cached_property
+    def _of_others(self) -> bool:
+        """Whether other companies are what a method is asked of."""
+        said = {hit.key for hit in lexicon("asks", "cases").find(plain(self.ask.text))}
+        return self.ask.kind not in _METHODS or "words" in said or "own" not in said
 
     def weigh(self, source: Passage | Benchmark, texts: Sequence[str]) -> Sequence[float]:
         """How much each text of a passage or record says to the question."""
@@ -150,10 +167,37 @@ class Selection:
 
     def relevant(self, passage: Passage, limit: int) -> list[str]:
         """The points of a passage that say most to the question, in the passage's own order."""
-        every = points(passage)
+        every = self.told(passage)
         weights = self.weigh(passage, every)
         ranked = sorted(range(len(every)), key=lambda index: (-weights[index], index))[:limit]
         return [every[index] for index in sorted(ranked)]
+
+
+def of_another_size(text: str, arr_eur: Any) -> bool:
+    """Whether a sentence limits what it says to companies of an ARR that the client has not."""
+    edges = _edges(text) if isinstance(arr_eur, (int, float, Decimal)) else ()
+    return bool(edges) and not any(_inside(edge, Decimal(arr_eur)) for edge in edges)
+
+
+@lru_cache(maxsize=4096)
+def _edges(text: str) -> tuple[Figure, ...]:
+    return tuple(figure for figure in find(text) if figure.is_edge and figure.currency == "EUR" and "ARR" in text[figure.end : figure.end + _BESIDE])
+
+
+def _inside(edge: Figure, arr: Decimal) -> bool:
+    low, high = edge.bounds
+    if edge.open == "below":
+        return high is None or arr < high
+    if edge.open == "above" or low == high:
+        return low is None or arr >= low
+    return (low is None or low <= arr) and (high is None or arr <= high)
+
+
+def _case(source: Passage | Benchmark) -> bool:
+    """Whether a source tells what single companies did, whoever the client is."""
+    if isinstance(source, Passage):
+        return "cases" in source.topics and not source.when
+    return source.evidence_class in {EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT}
 
 
 _MARK = re.compile(r"(?<=[.?!\n])")
@@ -170,6 +214,22 @@ def focus(text: str) -> str:
     return asked if len(stems(asked)) >= _ENOUGH else text
 
 
+def subject(text: str, told: Collection[str]) -> str:
+    """A text without the clauses that only tell facts in the words of `told`; the whole text where too little else is said.
+
+    Whoever says at what size a firm stands before asking about something else asks about that something.
+    """
+    rest = text
+    for quote in told:
+        rest = rest.replace(quote, _TOLD)
+    clauses = [clause for clause in _CLAUSE.split(rest) if _TOLD not in clause or len(stems(clause)) >= _NEWS]
+    kept = " ".join("".join(clauses).replace(_TOLD, " ").split())
+    return kept if len(stems(kept)) >= _ENOUGH else text
+
+
+_TOLD = "\0"
+_CLAUSE = re.compile(r"(?<=[.?!,;:\n])(?=\s)")
+_NEWS = 2  # content words from which a clause says more than the fact in it
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z€$\d“\"])")
 _ENDING = re.compile(r"(?:ing|ies|es|ed|s|ly|y)$")

@@ -103,10 +103,14 @@ class Passage(Value):
 
 
 class Term(Value):
-    """A term of the field with the names that people use for it, its meaning in one sentence, and the document that it comes from."""
+    """A term of the field with the names that people use for it, its meaning in one sentence, and the document that it comes from.
+
+    `written_out` says of an abbreviation that the knowledge mostly has its full name, the first of the synonyms.
+    """
 
     term: str
     synonyms: tuple[str, ...] = ()
+    written_out: bool = False
     meaning: str
     source_doc: str
 

@@ -23,15 +23,25 @@ _LISTED = (
 
 
 class Label(NamedTuple):
-    """One pattern of label, with what it is called in the table of `knowledge/README.md`."""
+    """One pattern of label, with what it is called in the table of `knowledge/README.md`.
+
+    `words` are such that a text without any of them, in lower case, holds no such label; none when that cannot be told.
+    """
 
     name: str
     source: str
     flags: re.RegexFlag
+    words: tuple[str, ...]
 
     @property
     def pattern(self) -> re.Pattern[str]:
         return _compiled(self.source, self.flags)
+
+    def spans(self, text: str, low: str) -> list[tuple[int, int]]:
+        """The characters of such labels in a text; `low` is the text in lower case."""
+        if self.words and not any(word in low for word in self.words):
+            return []
+        return [match.span() for match in self.pattern.finditer(text)]
 
 
 @cache
@@ -39,23 +49,23 @@ def _compiled(source: str, flags: re.RegexFlag) -> re.Pattern[str]:
     return re.compile(source, flags)
 
 
-def _label(name: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Label:
-    return Label(name, pattern, flags)
+def _label(name: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE, words: str = "") -> Label:
+    return Label(name, pattern, flags, tuple(words.split("|")) if words else ())
 
 
 LABELS: tuple[Label, ...] = (
-    _label("Level N, week N, weeks N–M, step N, phase N, Play N", rf"\b(?:{_NAMED})s? {_SPAN}(?![\d%]|[.,]\d|\s?(?:%|percent|times))"),
-    _label("Level two, phase three", rf"\b(?:{_NAMED})s? (?:one|{_SMALL})\b"),
-    _label("T1, T1/T2/T3", r"\bT\d(?:\s?[/–-]\s?T?\d)*\b", re.RegexFlag(0)),
+    _label("Level N, week N, weeks N–M, step N, phase N, Play N", rf"\b(?:{_NAMED})s? {_SPAN}(?![\d%]|[.,]\d|\s?(?:%|percent|times))", words=_NAMED),
+    _label("Level two, phase three", rf"\b(?:{_NAMED})s? (?:one|{_SMALL})\b", words=_NAMED),
+    _label("T1, T1/T2/T3", r"\bT\d(?:\s?[/–-]\s?T?\d)*\b", re.RegexFlag(0), "t0|t1|t2|t3|t4|t5|t6|t7|t8|t9"),
     _label("ordinals", r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b"),
     _label("list counts: three plays, five diagnostic questions", rf"\b(?:{_SMALL}|\d)(?: [a-z-]+){{0,2}} (?:{_LISTED})\b"),
-    _label("90-day programme, 90-day plan", r"\b90-day (?:[a-z]+ ){0,2}(?:programme|plan)s?\b"),
+    _label("90-day programme, 90-day plan", r"\b90-day (?:[a-z]+ ){0,2}(?:programme|plan)s?\b", words="90-day"),
     _label("years: in 2024, June 2024, 2022 annual report, FY2025", rf"\b(?:in|since|of|until|by|early|mid|late|{_MONTH}|FY) ?(?:19|20)\d\d(?:[–-](?:19|20)?\d\d)?\b(?!\s?(?:%|€|\$))"),
-    _label("years of a publication", r"\((?:19|20)\d\d\)|\b(?:19|20)\d\d (?:annual report|report|survey|study|edition)\b"),
-    _label("quarters and halves: Q1, H2", r"\b[QH][1-4]\b(?: 20\d\d)?", re.RegexFlag(0)),
-    _label("names: B2B, ISO27001, SOC 2, 24/7, 1:1", r"\bB2[BCG]\b|\bISO ?\d{4,5}\b|\bSOC ?\d\b|\b24/7\b|\b1:1\b"),
-    _label("compounds: three-layer, two-sided, half-year", rf"\b(?:{_SMALL})-(?:layer|tier|step|part|page|way|sided|person|column|phase|level)\b|\bhalf-years?\b"),
-    _label("citation markers and list numbers: [1], 2.", r"\[\d+\]|^[ \t]*\d{1,2}[.)](?= )", re.IGNORECASE | re.MULTILINE),
+    _label("years of a publication", r"\((?:19|20)\d\d\)|\b(?:19|20)\d\d (?:annual report|report|survey|study|edition)\b", words="19|20"),
+    _label("quarters and halves: Q1, H2", r"\b[QH][1-4]\b(?: 20\d\d)?", re.RegexFlag(0), "q1|q2|q3|q4|h1|h2|h3|h4"),
+    _label("names: B2B, ISO27001, SOC 2, 24/7, 1:1", r"\bB2[BCG]\b|\bISO ?\d{4,5}\b|\bSOC ?\d\b|\b24/7\b|\b1:1\b", words="b2|iso|soc|24/7|1:1"),
+    _label("compounds: three-layer, two-sided, half-year", rf"\b(?:{_SMALL})-(?:layer|tier|step|part|page|way|sided|person|column|phase|level)\b|\bhalf-years?\b", words="-"),
+    _label("citation markers and list numbers: [1], 2.", r"\[\d+\]|^[ \t]*\d{1,2}[.)](?= )", re.IGNORECASE | re.MULTILINE, "[|. |) "),
 )
 
 _WORDS = f"{_SMALL}|dozens?|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|half|twice|thrice|tenfold"
@@ -64,7 +74,8 @@ _NUMBER = rf"(?<![A-Za-z])\d+(?:[.,]\d+)*|\b(?:{_WORDS})\b"
 
 def labels(text: str) -> tuple[tuple[int, int], ...]:
     """The characters of a text that belong to labels, as (start, end) pairs; pairs may overlap."""
-    return tuple(match.span() for label in LABELS for match in label.pattern.finditer(text))
+    low = text.lower()
+    return tuple(span for label in LABELS for span in label.spans(text, low))
 
 
 def bare_numbers(text: str) -> tuple[str, ...]:

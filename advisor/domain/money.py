@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from advisor.domain.base import Number, Value
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
+from advisor.domain.regex import Regex
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "us$": "USD", "usd$": "USD", "c$": "CAD", "a$": "AUD", "¥": "JPY", "₹": "INR"}
 WORDS = {
@@ -27,7 +28,7 @@ LARGEST = Decimal(10) ** 12
 _LEAST_RATE, _MOST_RATE = Decimal("0.0005"), Decimal(2000)
 _ROUNDED = Decimal("0.000001")
 _CURRENCY = "|".join(re.escape(word) for word in sorted([*SYMBOLS, *WORDS], key=len, reverse=True))
-_MONEY = re.compile(
+_MONEY = Regex(
     rf"^\s*(?P<before>{_CURRENCY})?\s*(?P<minus>-)?\s*(?P<digits>{DIGITS})\s*(?:(?P<scale>{SCALE_PATTERN})\.?)?\s*(?P<after>{_CURRENCY}|[a-z]{{3}})?\s*$",
     re.IGNORECASE,
 )

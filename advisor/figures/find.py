@@ -21,11 +21,11 @@ from advisor.figures.model import Figure, Open
 from advisor.figures.wholes import wholes
 
 _ATOM = re.compile(
+    rf"(?=[0-9+\-±$€£¥₹]|(?:US|USD|C|A)\$|\b[A-Za-z])"  # with what a number or its currency begins: all other places are passed over
     rf"(?P<sign>(?<![\w%)\]+-])[+-](?=[$€£]?[0-9])|±)?(?:(?P<currency>{spelling.CURRENCY_BEFORE})\s?)?"
     rf"(?:(?<![A-Za-z0-9_.])(?<![0-9],)(?P<digits>{spelling.DIGITED})(?P<scale>{spelling.SCALE})?(?!(?:st|nd|rd|th)\b)"
     rf"|\b(?P<words>(?i:{spelling.WORDED})))"
 )
-_HOLDS_NUMBER = re.compile("[0-9]|" + "|".join(spelling.VALUES) + "|hundred|thousand|million|billion", re.I)
 _GLUED = re.compile(r"(?!(?:EUR|USD|GBP|CHF)\b)[A-Za-z_]")
 _NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-z_]|(?:-[0-9]+){2}")
 _JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
@@ -90,8 +90,6 @@ def _date(text: str, start: int, end: int, date: str) -> Figure:
 
 
 def _atoms(flat: str) -> Iterator[_Atom]:
-    if not _HOLDS_NUMBER.search(flat):
-        return
     for match in _ATOM.finditer(flat):
         end = match.end()
         if match["words"]:

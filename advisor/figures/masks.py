@@ -9,15 +9,22 @@ from advisor.domain.labels import LABELS
 
 _N = r"[0-9]{1,3}(?:\s?[-/]\s?[0-9]{1,3}|,? (?:and|to|or) [0-9]{1,3})?"
 _NAMED = "option|table|section|chapter|figure|part|version|appendix|note|item|turn|round|priority|example|scenario|article|art\\.|clause|page|p\\.|line"
-_NAMES: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b))", re.I),
-    re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]|#\s?[0-9]+\b"),
-    re.compile(r"\b(?:ISO(?:/IEC)?|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]{2,}(?::[0-9]{4})?(?![0-9]|\s?%)"),
-    re.compile(r"\b80/20 (?:rule|principle)|\b360[- ]degree|\bone-(?:to|on)-one\b|\b0-(?:to-)?1\b", re.I),
-    re.compile(r"\bninety[- ]day (?:\w+ ){0,2}?(?:programme|plan)s?\b|\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?programs?\b", re.I),
-    re.compile(r"(?<![0-9][ ,.'])\b00[0-9]\b(?![.,]?[0-9])"),
-    re.compile(r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b(?!,)"),
-    re.compile(r"\b[0-2]?[0-9]:[0-5][0-9] ?(?:am|pm|h|CET|UTC|o'clock)\b", re.I),
+# Words of which a text must hold one, in lower case, and the pattern.
+_NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (tuple(_NAMED.replace("\\", "").split("|")), re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b))", re.I)),
+    (("[", "#"), re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]|#\s?[0-9]+\b")),
+    (
+        ("iso", "rfc", "office", "dynamics", "microsoft", "fortune", "global", "inc.", "article", "art."),
+        re.compile(r"\b(?:ISO(?:/IEC)?|RFC|Office|Dynamics|Microsoft|Fortune|Global|Inc\.|Article|Art\.)[ -]?[0-9]{2,}(?::[0-9]{4})?(?![0-9]|\s?%)"),
+    ),
+    (("80/20", "360", "one-", "0-"), re.compile(r"\b80/20 (?:rule|principle)|\b360[- ]degree|\bone-(?:to|on)-one\b|\b0-(?:to-)?1\b", re.I)),
+    (
+        ("ninety", "90"),
+        re.compile(r"\bninety[- ]day (?:\w+ ){0,2}?(?:programme|plan)s?\b|\b(?:90|ninety)[- ]day (?:\w+ ){0,2}?programs?\b", re.I),
+    ),
+    (("00",), re.compile(r"(?<![0-9][ ,.'])\b00[0-9]\b(?![.,]?[0-9])")),
+    ((".",), re.compile(r"\bv?[0-9]+\.[0-9]+\.[0-9]+\b(?!,)")),
+    ((":",), re.compile(r"\b[0-2]?[0-9]:[0-5][0-9] ?(?:am|pm|h|CET|UTC|o'clock)\b", re.I)),
 )
 _NO_LIST = re.compile(r" (?:points?|percentage|of|in|to|and|or|the|per|percent|times|hours?|days?|weeks?|months?|quarters?|years?|partners?|deals?|types|companies|teams)\b", re.I)
 _NO_STAGE = re.compile(r"stages? (?:[5-9]|[0-9]{2})", re.I)
@@ -31,11 +38,13 @@ def labels(text: str, flat: str) -> list[tuple[int, int]]:
     Two kinds of the table are read more narrowly than there. Years are dates here, and checked. "Three plays" is a list count,
     but "two or three types" and "5 of the companies" are quantities.
     """
-    spans = [match.span() for pattern in _NAMES for match in pattern.finditer(flat)]
+    low = flat.lower()
+    spans = [match.span() for words, pattern in _NAMES if any(word in low for word in words) for match in pattern.finditer(flat)]
+    low = text.lower()
     for label in LABELS:
         if label.name.startswith("years"):
             continue
-        found = [match.span() for match in label.pattern.finditer(text)]
+        found = label.spans(text, low)
         if label.name.startswith("list counts"):
             found = [(start, end) for start, end in found if not _NO_LIST.search(text, start, end) and not _RANGE_BEFORE.search(text, max(0, start - 12), start)]
         found = [span for span in found if not _NO_STAGE.match(text, *span)]

@@ -13,6 +13,7 @@ from advisor.domain.numbers import parse_digits, scale_of
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _PLAIN = {**_SPACES, **_DASHES, ord("’"): "'", ord("％"): "%", ord("﹪"): "%", ord("＋"): "+"}
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _LONG_DASH = re.compile(r"(?<=[0-9%kKmM])—(?=[0-9$€£])")
 
 
@@ -22,16 +23,7 @@ def plain(text: str) -> str:
     A long dash ends a clause and becomes `;`, except between two numbers, where it is a range.
     """
     text = _LONG_DASH.sub("-", text.translate(_PLAIN)).replace("—", ";")
-    if text.isascii():
-        return text
-    return "".join(_digit(char) for char in text)
-
-
-def _digit(char: str) -> str:
-    if char.isascii():
-        return char
-    value = unicodedata.decimal(char, None)
-    return char if value is None else str(value)
+    return _FOREIGN_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from advisor.domain.regex import Regex
 from advisor.intake import numerals
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import spelt, table
 
-_HALF = re.compile(r"\s(?:et demie?|and a half)\b")
+_HALF = Regex(r"\s(?:et demie?|and a half)\b")
 _BACK = 34  # characters that a time and its verb span, `im Frühjahr 2024 gestartet`
-_ROW = re.compile(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
+_ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
 
 
 def find(message: Message) -> Iterator[Found]:

@@ -9,18 +9,19 @@ from typing import NamedTuple
 
 from advisor.domain import Money
 from advisor.domain.client import Confidence
+from advisor.domain.regex import Regex
 from advisor.errors import InputError
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import lexicon
 from advisor.intake.roles import Read
 
-_GROWING = re.compile(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
+_GROWING = Regex(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
 _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
-_MAKES = re.compile(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
+_MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
 _SAME = Decimal("1.05")
-_OF_THESE = re.compile(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
-_BY_PARTNERS = re.compile(r"\b(?:partner|reseller|referral|channel|programme|program|agenc)")
+_OF_THESE = Regex(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
+_BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc)")
 
 
 class Statement(NamedTuple):

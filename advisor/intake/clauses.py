@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from advisor.domain.regex import Regex
 from advisor.intake.patterns import Hit, lexicon
 
 _BREAK = re.compile(
@@ -69,13 +70,13 @@ def _abbreviates(text: str, dot: int) -> bool:
 _LEAST_CELLS = 2  # marks between cells, so three columns
 _CELL = {mark: re.compile(rf"{mark}(?! )") for mark in (",", ";", "\t")}
 _NAME = r"([A-Z][a-zA-Z0-9&-]+)"
-_NAME_AFTER = re.compile(rf"[\s,:(\"-]*(?:(?:is|are|called|named|at|heißt|ist|namens|est|c'est|s'appelle) )*{_NAME}")
-_NAME_BEFORE = re.compile(rf"{_NAME}(?:,|\s(?:is|are|ist|est))?\s?(?:probably |still |clearly )?$")
-_AGAINST = re.compile(rf"\b(?:lose to|lost to|losing to|against|compete with|competing with|competes with|gegen|verlieren an|contre|face à) {_NAME}")
+_NAME_AFTER = Regex(rf"[\s,:(\"-]*(?:(?:is|are|called|named|at|heißt|ist|namens|est|c'est|s'appelle) )*{_NAME}")
+_NAME_BEFORE = Regex(rf"{_NAME}(?:,|\s(?:is|are|ist|est))?\s?(?:probably |still |clearly )?$")
+_AGAINST = Regex(rf"\b(?:lose to|lost to|losing to|against|compete with|competing with|competes with|gegen|verlieren an|contre|face à) {_NAME}")
 # Words with a capital letter that are no names.
 _NO_NAMES = frozenset(["i", "we", "the", "they", "and", "but", "our", "arr", "acv", "mrr", "saas", "b2b", "crm", "eur", "usd", "mio", "wir", "die", "der", "das", "und", "aber", "sie", "nous", "on", "ils", "le", "la", "mais", "et", "partner", "so", "yes", "no", "it", "he", "she", "what", "how", "is"])
-_OURS = re.compile(r"\b(?:we|we're|we've|we'd|we'll|our|ours|us|wir|unser\w*|uns|nous|notre|nos)\b")
-_GOES_ON = re.compile(
+_OURS = Regex(r"\b(?:we|we're|we've|we'd|we'll|our|ours|us|wir|unser\w*|uns|nous|notre|nos)\b")
+_GOES_ON = Regex(
     r"\W*(?:and |but |und |aber |et |mais )?(?:has|have|had|is|are|does|do|did|makes?|made|with|who|which|whose|that|at|runs?|sells?|got|the|hat|haben|macht|machen|ist|sind|mit|die|der|das|deren|dessen|bei|verkauft|läuft"
     r"|a|ont|est|sont|avec|qui|dont|fait|font|vend|they|sie|ils|elles)\b"
 )

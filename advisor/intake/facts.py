@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from advisor.domain import Client, Money
 from advisor.domain.money import WORDS, currency_code
+from advisor.domain.regex import Regex
 from advisor.intake import age, amounts, arr, decisions, direct, fx, language, maturity, metrics, motion, owner, partners, roles, said
 from advisor.intake.found import Found
 from advisor.intake.message import Message
@@ -15,8 +16,8 @@ from advisor.intake.moves import Mention
 from advisor.intake.patterns import lexicon
 
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
-_CURRENCY_SAID = re.compile(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
-_CURRENCY_ALONE = re.compile(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
+_CURRENCY_SAID = Regex(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
+_CURRENCY_ALONE = Regex(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
 
 
 class Facts(NamedTuple):

@@ -39,8 +39,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _sides() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What names the euro and what names another currency: a rate has one of each."""
+    named = {**SYMBOLS, **WORDS}
+    return tuple(word for word in named if named[word] == "EUR"), tuple(word for word in named if named[word] != "EUR")
+
+
 def find(message: Message) -> tuple[Rate, ...]:
     """Every rate between the euro and another currency; pairs such as `EUR/USD` are left open, for they are read both ways."""
+    if not all(any(word in message.text for word in words) for words in _sides()):
+        return ()
     rates = []
     for match in _pattern().finditer(message.text):
         part = "a" if match["aunit"] else "b"

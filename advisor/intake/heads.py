@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 LENGTH = 3
@@ -43,17 +43,19 @@ def plain_heads(phrase: str) -> frozenset[str] | None:
     match = _OPENING.match(phrase)
     if match is None:
         return frozenset()
-    return _heads([match["word"]] if match["word"] else [word.strip() for word in match["words"].split("|")])
+    return frozenset((match["word"][:LENGTH],)) if match["word"] else _heads(word.strip() for word in match["words"].split("|"))
 
 
 def _heads(words: Iterable[str]) -> frozenset[str] | None:
-    found: set[str] = set()
-    for word in words:
-        head = "#" if word == "#" else _HEAD.match(word)
-        if head is None:
-            return None
-        found.add(head if head == "#" else head[0])
-    return frozenset(_shortest(found)) if found else None
+    heads = frozenset(map(_head, words))
+    return _shortest(heads) if heads and "" not in heads else None
+
+
+@cache
+def _head(word: str) -> str:
+    """How a word begins; nothing when it is none."""
+    match = _HEAD.match(word)
+    return "#" if word == "#" else match[0] if match else ""
 
 
 def needs_of(pieces: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -143,6 +145,7 @@ def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
     return parts
 
 
-def _shortest(heads: set[str]) -> set[str]:
+@cache
+def _shortest(heads: frozenset[str]) -> frozenset[str]:
     """Without those that a shorter one covers, so that no place is tried twice."""
-    return {head for head in heads if not any(head[:length] in heads for length in range(1, len(head)))}
+    return frozenset(head for head in heads if not any(head[:length] in heads for length in range(1, len(head))))

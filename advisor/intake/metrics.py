@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from advisor.domain import Metric, Unit
 from advisor.domain.money import LARGEST
+from advisor.domain.regex import Regex
 from advisor.intake import winrates
 from advisor.intake.found import Found
 from advisor.intake.message import Message, negates
@@ -18,30 +19,30 @@ from advisor.intake.tables import table
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}
 _MONEY = {"fee": ("partner_fee", "deal"), "hourly": ("partner_hourly_rate", "hour"), "price": ("price_per_customer", "year"), "cac": ("cac", "customer"), "tool_price": ("tool_price", "year")}
-_PARTNERS = re.compile(r"\b(?:our|the|one|a|best|top|biggest) (?:[\w-]+ ){0,3}(?:partner|reseller|agency)\b|\b(?:crossbeam|reveal)\b")
-_OTHERS = re.compile(r"\b(?:competit|rival|friend|study|report|article|investor|peer|benchmark|previous|former)")
-_PARTNER = re.compile(r"\b(?:partner|reseller|pipeline|t1|agenc|integrator|distributor|referrer|their|its|they|he|she|him)")
-_PENDING = re.compile(r"\W*(?:and |so |but )?(?:once|when|if|until|as soon as|before|after|assuming|suppose)\b")
-_AIM = re.compile(r"\b(?:goal|target|aim|objective|wants?|want|wanted|promised|expects?|reach|hit|get to|go to|to|from \d{1,2} ?% to|by next year)(?: is| of| for| us to get| to have| them)?[\s:]*(?:about |around |at least )?$")
-_AIM_AFTER = re.compile(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|next year|in \d+ months)\b")
-_APART = re.compile(r"\s?(?:below|under|short of|behind|above|over|higher|lower|better|worse)\b")
-_HEARD = re.compile(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
-_COMMISSION = re.compile(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
-_ACCOUNTS = re.compile(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
-_FIT = re.compile(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on|fit|match)\b")
-_TO = re.compile(r"\s(?:down |up )?to (\d{1,3})\s?%")
-_TIER_ONE = re.compile(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
+_PARTNERS = Regex(r"\b(?:our|the|one|a|best|top|biggest) (?:[\w-]+ ){0,3}(?:partner|reseller|agency)\b|\b(?:crossbeam|reveal)\b")
+_OTHERS = Regex(r"\b(?:competit|rival|friend|study|report|article|investor|peer|benchmark|previous|former)")
+_PARTNER = Regex(r"\b(?:partner|reseller|pipeline|t1|agenc|integrator|distributor|referrer|their|its|they|he|she|him)")
+_PENDING = Regex(r"\W*(?:and |so |but )?(?:once|when|if|until|as soon as|before|after|assuming|suppose)\b")
+_AIM = Regex(r"\b(?:goal|target|aim|objective|wants?|want|wanted|promised|expects?|reach|hit|get to|go to|to|from \d{1,2} ?% to|by next year)(?: is| of| for| us to get| to have| them)?[\s:]*(?:about |around |at least )?$")
+_AIM_AFTER = Regex(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|next year|in \d+ months)\b")
+_APART = Regex(r"\s?(?:below|under|short of|behind|above|over|higher|lower|better|worse)\b")
+_HEARD = Regex(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
+_COMMISSION = Regex(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
+_ACCOUNTS = Regex(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
+_FIT = Regex(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on|fit|match)\b")
+_TO = Regex(r"\s(?:down |up )?to (\d{1,3})\s?%")
+_TIER_ONE = Regex(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "moitié": 2, "tiers": 3, "quart": 4, "cinquième": 5, "dixième": 10}
-_PART_NAMES = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
+_PART_NAMES = Regex("|".join(sorted(_PARTS, key=len, reverse=True)))
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
-_IN_COMMON = re.compile(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
-_RHYTHM = re.compile(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")
+_IN_COMMON = Regex(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
+_RHYTHM = Regex(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")
 _BEFORE = 160
-_EFFORT = re.compile(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|him\b|her\b|them\b|effort|of work|arbeit|aufwand|travail|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
-_WAITING = re.compile(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
-_PORTFOLIO = re.compile(r"\b(?:portfolio|book|list) of (?:about |around )?$")
-_LISTED = re.compile(r"%\s?(?:,|and|/)\s*$|% and \w+$")
-_ATTAINED = re.compile(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
+_EFFORT = Regex(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|him\b|her\b|them\b|effort|of work|arbeit|aufwand|travail|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
+_WAITING = Regex(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
+_PORTFOLIO = Regex(r"\b(?:portfolio|book|list) of (?:about |around )?$")
+_LISTED = Regex(r"%\s?(?:,|and|/)\s*$|% and \w+$")
+_ATTAINED = Regex(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:

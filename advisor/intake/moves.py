@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from advisor.domain import Move
+from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import language
 from advisor.intake.clauses import Clause, split
@@ -18,10 +18,10 @@ from advisor.intake.tables import heard, hearing, table
 _CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
 _WINDOW = 90
 _BASES = {Move.RECRUIT_5_10, Move.RECRUIT_15_30}
-_COUNT = re.compile(r"(?:\d|five|ten|fifteen|thirty)")
-_RECRUITS = re.compile(r"\b(?:recruit|sign|onboard|grow|win|find|aim|target|start with|begin with|look for|build|go for|add)\w*\b")
-_PREPOSITION = re.compile(r"\W*(?:below|above|at|from|with|without|under|for|in|on|over|up to|before)\b")
-_CONDITION = re.compile(r"\W*(?:once|when|after|as soon as|from|at the latest when|later)\b")
+_COUNT = Regex(r"(?:\d|five|ten|fifteen|thirty)")
+_RECRUITS = Regex(r"\b(?:recruit|sign|onboard|grow|win|find|aim|target|start with|begin with|look for|build|go for|add)\w*\b")
+_PREPOSITION = Regex(r"\W*(?:below|above|at|from|with|without|under|for|in|on|over|up to|before)\b")
+_CONDITION = Regex(r"\W*(?:once|when|after|as soon as|from|at the latest when|later)\b")
 
 
 class Mention(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.domain import Owner
+from advisor.domain.regex import Regex
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import needed
@@ -13,11 +14,11 @@ from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import table
 
 
-_GONE_BEFORE = re.compile(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring) (?:our |the |my |an? )?$")
-_GONE_AFTER = re.compile(r"\s(?:has |have |just |is )?(?:left|quit|quitted|resigned|gone|leaving|leaves)\b")
-_ASSISTANT = re.compile(r"\s(?:intern|student|assistant|working student)\b")
-_TIME = re.compile(r"(?:a|an|half|about|\d)\b")
-_OWN = re.compile(r"\b(?:we|our|us|my|i)\b")
+_GONE_BEFORE = Regex(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring) (?:our |the |my |an? )?$")
+_GONE_AFTER = Regex(r"\s(?:has |have |just |is )?(?:left|quit|quitted|resigned|gone|leaving|leaves)\b")
+_ASSISTANT = Regex(r"\s(?:intern|student|assistant|working student)\b")
+_TIME = Regex(r"(?:a|an|half|about|\d)\b")
+_OWN = Regex(r"\b(?:we|our|us|my|i)\b")
 
 
 def find(message: Message) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from advisor.domain.regex import Regex
 from advisor.intake import activity
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
@@ -12,22 +13,22 @@ from advisor.intake.patterns import Hit, count_of, lexicon, number_words
 from advisor.intake.tables import heard
 
 
-_OF_PARTNERS = re.compile(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
-_PEOPLE = re.compile(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
-_PARTNER_DE = re.compile(
+_OF_PARTNERS = Regex(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
+_PEOPLE = Regex(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
+_PARTNER_DE = Regex(
     r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner)(?![-\w])"
     r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
 )
 _BESIDE = 40
 _LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
-_NUMBERED = re.compile(r"\w*\d\s?$")
-_PARTNER = re.compile(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
-_WE_HAVE = re.compile(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
-_THEM = re.compile(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
-_RECRUITED = re.compile(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
-_NOUN = re.compile(r"\b(?:partners|resellers|agencies|consultancies)\b")
-_WHOLE = re.compile(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
-_FRACTION = re.compile(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
+_NUMBERED = Regex(r"\w*\d\s?$")
+_PARTNER = Regex(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
+_WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
+_THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
+_RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
+_NOUN = Regex(r"\b(?:partners|resellers|agencies|consultancies)\b")
+_WHOLE = Regex(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
+_FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
 
 def find(message: Message) -> Iterator[Found]:

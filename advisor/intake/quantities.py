@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from advisor.domain.money import SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
+from advisor.domain.regex import Regex
 from advisor.intake import fx
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon, number_words
@@ -26,28 +27,28 @@ _REACH = 44
 _SHARED = 14
 _WEAK = 8
 _NEAR = 12
-_BASE = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?:of|on|from|auf|von)\s(?:a |an |the |our |its |their |about )?(?:[a-z-]+\s)?")
-_OF_RESELLER = re.compile(r"\b(?:reseller|var|msp|dealer)s?\b[^.,;:0-9]{0,24}$")
-_LIST = re.compile(r",\s(?:and\s)?|\s(?:and|&|\+)\s")
-_COUNTED_AT = re.compile(r"\s(?:[a-z-]+\s){0,3}(?:a|à|@|x)\s?")
-_SIZE = re.compile(r"[^.;:?!0-9,]{0,34}?\s(?:a|at|of|for|x|@|each|worth|à)\s?")
+_BASE = Regex(r"\s(?:[a-z-]+\s){0,2}?(?:of|on|from|auf|von)\s(?:a |an |the |our |its |their |about )?(?:[a-z-]+\s)?")
+_OF_RESELLER = Regex(r"\b(?:reseller|var|msp|dealer)s?\b[^.,;:0-9]{0,24}$")
+_LIST = Regex(r",\s(?:and\s)?|\s(?:and|&|\+)\s")
+_COUNTED_AT = Regex(r"\s(?:[a-z-]+\s){0,3}(?:a|à|@|x)\s?")
+_SIZE = Regex(r"[^.;:?!0-9,]{0,34}?\s(?:a|at|of|for|x|@|each|worth|à)\s?")
 _PER = {
     "hour": "hour", "hr": "hour", "h": "hour", "std": "hour", "stunde": "hour", "day": "day", "d": "day", "tag": "day", "week": "week", "wk": "week", "month": "month",
     "mo": "month", "quarter": "quarter", "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year",
 }  # fmt: skip
 _TIMES = {"hour": "hour", "hr": "hour", "h": "hour", "std": "hour", "minute": "minute", "min": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "yr": "year"}
-_PER_UNIT = re.compile(r"\s?(?:/|per |an? |each |every |p\.\s?|pro |je )\s?(hour|hr|h|std|stunde|day|d|tag|week|wk|month|mo|quarter|year|yr|annum|a|jahr)s?\b(?! and a half)")
-_ANNUALLY = re.compile(r"\s?(hourly|daily|weekly|monthly|quarterly|yearly|annually)\b")
-_EACH = re.compile(r"(?:\s\w+){0,3}?\s(?:each|apiece|a pop|per (?:head|person|partner|reseller)|a head)\b")
-_PERCENT = re.compile(r"\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|points?\b|pts?\b)")
-_TIME = re.compile(r"\s?-?(?:full |whole |working |work |solid |man-?)?(hours?|hrs?|h|std|minutes?|mins?|min|days?|weeks?|months?|years?|yrs?)\b(?:['’]s?)?")
-_TIMES_AS_MUCH = re.compile(r"\s?x\b(?!\s?\d)|\s(?:times|fold)\b(?!\s\d)")
-_PART_OF = re.compile(r" of (?:our |the |my )?\d{1,4} [a-z]")
-_CALLS = re.compile(r"\s(?:calls?|meetings?|sessions?|workshops?) of (?:an|one) hour\b")
-_AGO = re.compile(r"(?<!put )(?<!puts )\b(?:last|past|first|in|within|after|since|next|every)\s$")
-_RANGE = re.compile(r"\s?(?:to|->|→|-|bis|up to)\s?")
-_OR = re.compile(r"\s(?:or|vs\.?|versus)\s")
-_YEAR = re.compile(r"(?:in|since|from|by|q[1-4]|of|until|fy)\s?$")
+_PER_UNIT = Regex(r"\s?(?:/|per |an? |each |every |p\.\s?|pro |je )\s?(hour|hr|h|std|stunde|day|d|tag|week|wk|month|mo|quarter|year|yr|annum|a|jahr)s?\b(?! and a half)")
+_ANNUALLY = Regex(r"\s?(hourly|daily|weekly|monthly|quarterly|yearly|annually)\b")
+_EACH = Regex(r"(?:\s\w+){0,3}?\s(?:each|apiece|a pop|per (?:head|person|partner|reseller)|a head)\b")
+_PERCENT = Regex(r"\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|points?\b|pts?\b)")
+_TIME = Regex(r"\s?-?(?:full |whole |working |work |solid |man-?)?(hours?|hrs?|h|std|minutes?|mins?|min|days?|weeks?|months?|years?|yrs?)\b(?:['’]s?)?")
+_TIMES_AS_MUCH = Regex(r"\s?x\b(?!\s?\d)|\s(?:times|fold)\b(?!\s\d)")
+_PART_OF = Regex(r" of (?:our |the |my )?\d{1,4} [a-z]")
+_CALLS = Regex(r"\s(?:calls?|meetings?|sessions?|workshops?) of (?:an|one) hour\b")
+_AGO = Regex(r"(?<!put )(?<!puts )\b(?:last|past|first|in|within|after|since|next|every)\s$")
+_RANGE = Regex(r"\s?(?:to|->|→|-|bis|up to)\s?")
+_OR = Regex(r"\s(?:or|vs\.?|versus)\s")
+_YEAR = Regex(r"(?:in|since|from|by|q[1-4]|of|until|fy)\s?$")
 _PARTS = {"half": 2, "a third": 3, "a quarter": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "other": 2}
 
 
@@ -294,7 +295,7 @@ def _by_place(text: str, found: list[Quantity], chosen: Mapping[int, tuple[Kind,
         elif before and before.kind == COUNT and quantity.kind == MONEY and not quantity.role and re.fullmatch(r"\s?(?:[a-z]+\s?)?[:\-]\s?", gap):
             found[index] = quantity._replace(role="deal")
         elif before and before.kind == COUNT and quantity.kind == MONEY and _COUNTED_AT.fullmatch(gap):
-            found[index] = quantity._replace(role="deal")
+            found[index] = quantity._replace(role="cost" if before.role == "people" else "deal")
         elif quantity.kind == TIME and before and before.role == "day_rate" and re.fullmatch(r"\s?(?:for|per|of)\s?", gap):
             found[index] = quantity._replace(role="day_length")
         elif quantity.kind == TIME and not quantity.role and quantity.unit in {"hour", "day", "minute"}:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
-from advisor.intake import asks, contradictions, language, merge, motion, owner, quantities, scope
+from advisor.intake import asks, contradictions, language, merge, motion, owner, scope
 from advisor.intake.arr import ArrRead
 from advisor.intake.facts import Facts
 from advisor.intake.facts import find as find_facts
@@ -17,6 +18,9 @@ from advisor.intake.moves import mentions
 from advisor.intake.patterns import lexicon
 from advisor.intake.tables import hearing
 from advisor.ports import Wording
+
+if TYPE_CHECKING:
+    from advisor.intake.quantities import Quantity
 
 MOST_NUMBERS = 60
 _NUMBER = re.compile(r"\d+")
@@ -60,8 +64,10 @@ def _read(raw: str, low: str, known: Client, given: Client, today: date | None, 
     )
 
 
-def numbers(text: str) -> list[quantities.Quantity]:
+def numbers(text: str) -> list[Quantity]:
     """Every number of a message as an input of a sum; none where there are more than anybody adds up in a sentence or two."""
+    from advisor.intake import quantities  # only sums need them
+
     raw = text[:LIMIT]
     if len(_NUMBER.findall(raw)) > MOST_NUMBERS:
         return []

@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from advisor.domain import Business, Compliance, Expansion, Money, Problem
+from advisor.domain.regex import Regex
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.intake.roles import Read
 
-_QUOTED = re.compile(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
+_QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
-_NO_CRM = re.compile(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
-_THEIR_CRM = re.compile(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
+_NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
+_THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
 # A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
-_OPINION = re.compile(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
-_OTHER_BUDGET = re.compile(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
+_OPINION = Regex(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
+_OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
-_ALONE = re.compile("|".join(_NAMES))
+_ALONE = Regex("|".join(_NAMES))
 _ANY = ("wish", "question")
 
 

@@ -84,6 +84,8 @@ class Phrasebook:
     def say(self, key: str, /, **slots: str) -> str:
         """The sentence under the key. Raises DataError for an unknown key, figure or threshold, and for a missing or surplus slot."""
         template = self._template(key)
+        if "{" not in template and not slots:
+            return template
         wanted = slots_of(template)
         if wanted != slots.keys():
             raise DataError("phrases", key, found=f"the slots {_names(slots)}", allowed=_names(wanted))

@@ -17,7 +17,15 @@ def prove(table: Table) -> list[DataError]:
     """What is wrong with a table; empty when it is complete, disjoint and alive. Each error names rows and a witness."""
     if prod(axis.size for axis in table.axes.values()) > MOST_CELLS:
         return [DataError(table.file, found="too many cases to prove", allowed=f"at most {MOST_CELLS}; split the table")]
-    return [*_dead(table), *_clashes(table), *_gaps(table)]
+    return [] if _sound(table) else [*_dead(table), *_clashes(table), *_gaps(table)]
+
+
+def _sound(table: Table) -> bool:
+    """Whether rows that take in something share no cell and together have as many as there are: then nothing is wrong."""
+    axes = table.axes.values()
+    rows = [[_of(row, axis) for axis in axes] for row in table.rows]
+    apart = all(any(not mask & other for mask, other in zip(one, two, strict=True)) for one, two in combinations(rows, 2))
+    return apart and all(map(all, rows)) and sum(prod(map(int.bit_count, row)) for row in rows) == prod(axis.size for axis in axes)
 
 
 def _clashes(table: Table) -> Iterator[DataError]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.amounts import join_words, money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import NEAR
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 from advisor.figures import find
 from advisor.intake.moves import mentions
 from advisor.toolbox.parts import shown
@@ -120,11 +120,15 @@ def tidy(quote: str) -> str:
 
 def not_yet(brief: Brief) -> Iterator[DraftClaim]:
     """The moves that tempt a client of this kind most and do not fit yet."""
-    if brief.assessment.stage.id is StageId.UNKNOWN and brief.client.arr is None:
-        return
-    findings = [finding for move in _TEMPTING if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
-    for finding in findings[:2]:
+    for finding in tempting(brief)[:2]:
         yield brief.finding_claim(finding, worded=unlabelled(finding.text), block="bullet", section=brief.heading("not_yet"))
+
+
+def tempting(brief: Brief) -> list[Finding]:
+    """Refusals of what clients of this kind wish for most; none while the stage is open."""
+    if brief.assessment.stage.id is StageId.UNKNOWN and brief.client.arr is None:
+        return []
+    return [finding for move in _TEMPTING if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
 
 
 def unlabelled(text: str) -> str:

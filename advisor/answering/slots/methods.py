@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, doable, focus, points, steps_of
+from advisor.answering.select import AKIN, doable, focus, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
@@ -29,7 +29,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     if turning:
         yield brief.lead(turning[0])
     elif near and method is not None and brief.ask.kind is AskKind.HOW_TO:
-        yield brief.point(method, max(points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
+        yield brief.point(method, max(brief.selection.told(method) or points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
     elif near:
         yield brief.nearest(near, block="lead")
     elif findings:
@@ -39,11 +39,12 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _sources(brief: Brief) -> Sequence[Passage]:
-    """The passages to draw on: those listed for the move, else the one that opens the answer, with its siblings found, in the file's order."""
+    """The passages to draw on: those listed for the move unless another one is surely asked for, else the one that opens the answer,
+    with its siblings found, in the file's order."""
     listed = [id_ for move in brief.ask.moves for id_ in brief.playbook.notes(move).passages]
-    if len(listed) > 1:
-        return [brief.shelf.library.passages[id_] for id_ in listed]
     found, first = brief.selection.passages[:5], _method(brief)
+    if len(listed) > 1 and (first is None or first.id in listed or not brief.selection.held):
+        return [brief.shelf.library.passages[id_] for id_ in listed]
     if first is None:
         return ()
     topic = first.id.partition("#")[0]
@@ -66,10 +67,10 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     if not sources:
         return
     lead = {claim.text for claim in how_lead(brief)}
-    listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead]
+    listed = [(passage, point) for passage in sources for point in doable(passage) if point not in lead and point in brief.selection.told(passage)]
     weights = [weight for passage in sources for weight in brief.selection.weigh(passage, [point for source, point in listed if source is passage])]
     ranked = sorted(range(len(listed)), key=lambda index: (-weights[index] - _MEASURED * bool(find(listed[index][1])), index))
-    told = len(brief.ask.moves) > 0 or len(sources) == 1
+    told = len(sources) == 1 or not brief.selection.held
     ranked = [index for index in ranked if told or weights[index] >= _SPEAKS * max(weights)]
     best_of = {id(listed[index][0]): index for index in reversed(ranked)}
     chosen = sorted(list(dict.fromkeys([*best_of.values(), *ranked]))[:_STEPS])

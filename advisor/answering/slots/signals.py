@@ -15,6 +15,11 @@ def fired(brief: Brief) -> list[Finding]:
     return sorted(found, key=lambda finding: finding.move not in brief.ask.moves)
 
 
+def resembling(brief: Brief) -> bool:
+    """Whether a signal fired, or the message resembles one that the sources name."""
+    return bool(fired(brief)) or _likely_passage(brief) in _nearby(brief)
+
+
 def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the signal asks for, first."""
     signals = fired(brief)
