@@ -26,7 +26,8 @@ _PARTNER = Regex(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,
 _WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
 _RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
-_NOUN = Regex(r"\b(?:partners|resellers|agencies|consultancies)\b")
+_NOUN = Regex(r"\b(?:partners?|partnern|resellers|agencies|consultancies|partenaires|revendeurs|systemhäuser)\b")
+_LEFT = Regex(r"\b(?:now|down to|left with|jetzt|inzwischen|es|en reste|nous reste|reste) (?:only |just |sind es |noch |nur |nur noch |plus que )*(\w+)(?=\s*(?:[.,;!?)]|$|left\b))")
 _WHOLE = Regex(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
 _FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
@@ -100,10 +101,10 @@ def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
 
 def _unnamed(message: Message) -> Iterator[Hit[str]]:
     """A count whose noun was said before, `their 200 partners; we have 9`, or stands in German: `6 Partner`."""
-    for pattern in (_PARTNER_DE if "de" in heard() else _PARTNER, _THEM, _RECRUITED, _WE_HAVE):
+    for pattern in (_PARTNER_DE if "de" in heard() else _PARTNER, _LEFT, _THEM, _RECRUITED, _WE_HAVE):
         for match in pattern.finditer(message.text):
             number = match[1]
-            named = pattern is not _WE_HAVE or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
+            named = pattern not in {_WE_HAVE, _LEFT} or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
             if named and counts and message.states(match.start()):
                 yield Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
