@@ -129,8 +129,8 @@ def turn(queries: Floats, wanted: Floats, rows: Floats, parents: Integers, seed:
         best: Floats = np.take_along_axis(held, nearest[:, :, None], 2)[:, :, 0]
         pull = np.zeros_like(cosines)
         pull[np.arange(len(some))[:, None], places[np.arange(len(places)), nearest]] = _SHARP * (_shares(_SHARP * best) - wanted[some]) / len(some)
-        slope = (pull @ rows).T @ queries[some] + _KEEP * (matrix - identity)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
+        slope: Floats = np.asarray((pull @ rows).T @ queries[some] + _KEEP * (matrix - identity), np.float32)
+        mean, square = np.asarray(0.9 * mean + 0.1 * slope, np.float32), np.asarray(0.99 * square + 0.01 * slope * slope, np.float32)
         matrix = np.asarray(matrix - 1e-3 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8), np.float32)
     return matrix
 

@@ -18,7 +18,8 @@ from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.domain.regex import Regex
 from advisor.intake import fx
 from advisor.intake.message import Message
-from advisor.intake.patterns import Hit, lexicon, number_words, table
+from advisor.intake.patterns import Hit, lexicon, number_words
+from advisor.intake.tables import table
 
 Kind = str
 MONEY, PERCENT, TIME, COUNT, MULTIPLE, PLAIN = "money", "percent", "time", "count", "multiple", "plain"
