@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, doable, focus, steps_of
+from advisor.answering.select import AKIN, doable, focus, steps_of, points
 from advisor.answering.slots.numbers import decline
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
