@@ -18,9 +18,13 @@ def placed(items: Items, wish: Wish) -> Items:
 
 
 def _arr_placed(items: Items, wish: Wish) -> Items:
-    """`300k spend, 1M ARR`, beside what a unit costs elsewhere: the ARR is what was won with the spending."""
-    compared = wish.asks("cheaper_source") and any(item.role == "unit_cost" for item in items) and not any(item.role == "revenue" for item in items)
-    return tuple(item._replace(role="revenue") if compared and item.role == "arr" else item for item in items)
+    """What stands as ARR although it was won: beside what a unit costs elsewhere, and below a target that it goes towards."""
+    if any(item.role == "revenue" for item in items):
+        return items
+    compared = wish.asks("cheaper_source") and any(item.role == "unit_cost" for item in items)
+    target = max((item.value for item in items if item.role == "target"), default=None)
+    reached = [item for item in items if item.role == "arr" and (compared or (target is not None and item.value < target))]
+    return tuple(item._replace(role="revenue") if item in reached else item for item in items)
 
 
 def _rates_placed(items: Items, wish: Wish) -> Items:

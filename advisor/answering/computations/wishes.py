@@ -17,6 +17,8 @@ _OPENS = Regex(
 )
 _DIGIT = Regex(r"\d")
 _TOLD = Regex(r":\s")
+_REQUEST = Regex(r"\b(?:please|pls|plz|translate|calculate|compute|total)\b")
+_LONG = 200  # characters from which only the last sentence of a message that asks nothing is held for its wish
 _FEW = 3  # sentences that are held for the wish where none asks
 _SHORT = 12  # a colon nearer to the question word introduces the question itself
 _WISHED = Regex(r"\b(?:a|per|each|every)\s(month|quarter|week)\b|\b(monthly|quarterly|weekly)\b")
@@ -131,7 +133,9 @@ def asking(text: str) -> str:
     """The questions of a message in lower case; without a question mark the part from its question word on, else its last sentences."""
     sentences = [part.strip() for part in _SENTENCE.findall(plain(text)) if part.strip()]
     asked = [part for part in sentences if part.rstrip("\"')").endswith("?")]
-    asked = asked or [part for part in sentences if _OPENS.search(part)] or sentences[-_FEW:]
+    asked = asked or [part for part in sentences if _OPENS.search(part)]
+    if not asked and sentences:
+        asked = sentences[-1:] if len(text) > _LONG or _REQUEST.search(sentences[-1]) else sentences[-_FEW:]
     return " ".join(_from_question(part) for part in asked)
 
 

@@ -13,6 +13,7 @@ REACH = 44  # from this distance on a word tells nothing of a number
 _SHARED = 14
 _ASKED = Regex(r"\b(?:how (?:many|much)|number of)\s(?:more |extra |new |additional |partner |of these |such |our )*$")  # what is asked for tells of no number
 _NO_FEE = 100_000  # nobody is paid that much for a single referral
+_PRICED = Regex(r"\s(?:at|of|for|worth)$")
 _NEAR = 12
 
 
@@ -78,7 +79,8 @@ def _cues(message: Message, kind: Kind) -> list[Hit[str]]:
         return []
     hits = [Hit(f"{side}.{hit.key}", hit.start, hit.end, None) for side in ("before", "after") for hit in lexicon("sums", f"{kind}.{side}").find(message.text)]
     hits.sort(key=lambda hit: (hit.start, -hit.end))
-    return [hit for hit in hits if not _ASKED.search(message.text, max(0, hit.start - 30), hit.start) and not any(_within(hit, other) for other in hits)]
+    told = [hit for hit in hits if _PRICED.search(message.text, hit.start, hit.end) or not _ASKED.search(message.text, max(0, hit.start - 30), hit.start)]
+    return [hit for hit in told if not any(_within(hit, other) for other in hits)]
 
 
 def _within(hit: Hit[str], other: Hit[str]) -> bool:

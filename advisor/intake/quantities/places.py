@@ -206,7 +206,8 @@ def _part(pair: Pair) -> Both | None:
         partners = pair.number.role == "partners"
         return pair.before._replace(role="some" if partners else pair.number.role), pair.number if partners else pair.number._replace(role="whole")
     if pair.number.kind == MONEY and pair.before.value < pair.number.value:
-        return pair.before._replace(role=pair.before.role or pair.number.role), pair.number._replace(role="whole_money")
+        role = "revenue" if pair.before.role in {"", "arr", "whole_money"} else pair.before.role
+        return pair.before._replace(role=role), pair.number._replace(role="whole_money")
     return None
 
 
