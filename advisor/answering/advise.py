@@ -13,13 +13,13 @@ from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
-from advisor.answering.computations.choice import adds_up
+from advisor.answering.computations.choice import fit
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
-from advisor.answering.route import routed
+from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
@@ -55,7 +55,9 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
-    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
+    adds_up = partial(fit, client=reading.client, library=parts.library)
+    reading = admitted(question, reading, adds_up)
+    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
     assessment = assess(reading, parts.book, wording)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
@@ -90,8 +92,8 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
-    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims)
-    conflict = disputed(ask.text, parts.library, book)
+    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims) if ask.kind is not AskKind.SUM else ()
+    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book)
     if passed_on and ask.kind not in _ASIDE and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
     else:
