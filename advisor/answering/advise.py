@@ -13,26 +13,25 @@ from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
-from advisor.answering.computations.choice import adds_up
+from advisor.answering.computations.choice import fit
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
-from advisor.answering.route import routed
-from advisor.answering.select import Selection, stems
+from advisor.answering.route import admitted, routed
+from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
-from advisor.intake.patterns import table
+from advisor.intake.tables import table
 from advisor.library import Library, spoken
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, assess
 from advisor.rules.facts import facts_of
 
 
-_SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
@@ -61,7 +60,9 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
-    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
+    adds_up = partial(fit, client=reading.client, library=parts.library)
+    reading = admitted(question, reading, adds_up)
+    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
     assessment = assess(reading, parts.book, wording)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
@@ -96,14 +97,14 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
-    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims)
-    conflict = disputed(ask.text, parts.library, book)
+    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims) if ask.kind is not AskKind.SUM else ()
+    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book)
     if passed_on and ask.kind not in _ASIDE and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
     else:
         passed_on = ()
         ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
-    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), _told(reading.client))
+    selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
@@ -111,12 +112,6 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
-
-
-def _told(client: Client) -> tuple[str, ...]:
-    """The words in which the client told its size: they match what the knowledge says of each stage, whatever is asked."""
-    quotes = (client.facts[name].quote for name in _SIZES if name in client.facts)
-    return tuple(sorted((quote for quote in quotes if quote), key=len, reverse=True))
 
 
 def _other_field(ask: Ask) -> bool:

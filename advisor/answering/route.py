@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
+from advisor.answering.computations.choice import Fit
 from advisor.answering.select import questions
 from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
@@ -16,6 +17,7 @@ Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
 _WORDS = 4
 _POSSIBLE, _MANY = 0.1, 3  # a sum is likely enough from this probability on where it uses that many numbers of the message
+_FEW, _NEAR_SUM = 2, 0.04  # numbers of a sum that is asked for by name; from which probability on one is meant that still lacks a number
 _CERTAIN = 0.75  # from which probability on a sum is asked for even where its numbers do not add up yet
 _ALSO, _HEARD = 0.25, 0.1  # the probability from which a second question in one sentence is answered too, alone and where patterns read it
 _MORE = re.compile(
@@ -27,13 +29,14 @@ _GENERAL, _SPECIFIC = 1.5, 2
 _FOREIGN = 6  # how much more patterns count where the vector is that of a message in another language, said word by word in English
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
+_NO_FIELD = frozenset({"another field", "general", None})  # what is named where no other field is known
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
-def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], int]) -> tuple[Ask, ...]:
+def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], Fit]) -> tuple[Ask, ...]:
     """The asks of a message with their kinds. What patterns know for certain (planted text, another field) stays.
 
-    `adds_up` tells how many numbers of a text a sum uses.
+    `adds_up` tells how well the numbers of a text make a sum.
     """
     if not reading.asks or reading.planted or not reading.in_scope or all(ask.kind in _SETTLED for ask in reading.asks):
         return reading.asks
@@ -41,6 +44,17 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = _several(parts, again, rank) if len(parts) > 1 else ()
     return several or _whole(question, reading, rank)
+
+
+def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> Reading:
+    """The reading, inside our field where a message without any word of it asks for a sum of its own numbers."""
+    if reading.in_scope or reading.planted or reading.out_of_scope not in _NO_FIELD or any(ask.kind is not AskKind.OUT_OF_SCOPE for ask in reading.asks):
+        return reading
+    fit = adds_up(question)
+    if fit.missing or not fit.wanted or fit.uses < _FEW:
+        return reading
+    asks = tuple(ask.model_copy(update={"kind": AskKind.SUM, "topics": ()}) for ask in reading.asks)
+    return reading.model_copy(update={"asks": asks, "in_scope": True, "out_of_scope": None})
 
 
 def _several(parts: Sequence[str], again: Read, rank: Rank) -> tuple[Ask, ...]:
@@ -65,7 +79,7 @@ def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
     return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
 
-def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], int]) -> list[tuple[AskKind, float]]:
+def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], Fit]) -> list[tuple[AskKind, float]]:
     """The kinds with their probability, most likely first, where a kind that patterns read counts for more than its vector gives it.
 
     Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
@@ -77,11 +91,22 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
         odds = odds[1:]
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
-    if ranked[0][0] is AskKind.SUM and ranked[0][1] < _CERTAIN and not adds_up(text):
-        ranked = ranked[1:]
-    elif dict(odds).get(AskKind.SUM, 0) >= _POSSIBLE and adds_up(text) >= _MANY:
+    fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
+    fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
+    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
+    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing))):
+        ranked = ranked[1:]
     return ranked
+
+
+def _is_sum(fit: Fit, chance: float, *, claimed: float) -> bool:
+    """Whether a sum is asked for, whatever else the words resemble: by name, or because it uses so many of the numbers."""
+    if fit.compares or claimed >= _CERTAIN:
+        return False
+    if fit.missing:
+        return fit.asked and fit.uses >= 1 and chance >= _NEAR_SUM
+    return (fit.asked and fit.uses >= _FEW) or (chance >= _POSSIBLE and fit.uses >= _MANY)
 
 
 def _joined(text: str, asks: Iterable[Ask], kind: AskKind) -> Ask:

@@ -1,50 +1,78 @@
-"""The language of a message, told from its small words."""
+"""The language of a message, told from its small words, and from a decimal comma before a million."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 
-from advisor.intake.patterns import table
+from advisor.intake.tables import LANGUAGES, table
 
-READ = ("en", "de", "fr")
-"""The languages that facts and questions are read in."""
-
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = {"de": "äöüß", "fr": "éèêàçœ"}
+_CLEAR = 2  # so many small words tell a language even beside an English one
+_QUESTION = re.compile(r"[^.!?\n]*\?")
 _MOST = 4000
-_LEAST = 2
 _UNREAD = 3  # small words of a language that is not read, before a message counts as written in it
+_COMMA = re.compile(r"\d,\d{1,2}\s?([a-z]+)")
 
 
 def of(text: str) -> str:
-    """`de`, `fr` or `en`, or a language that is not read; English unless another language clearly has more of its small words.
+    """`de`, `fr` or `en`, or a language that is not read; English unless another language has more of its small words.
 
     Where a message mixes languages, its questions decide: in their language they want an answer.
     """
     low = text[:_MOST].lower()
-    asked = " ".join(re.findall(r"[^.!?\n]*\?", low))
-    return _clearly(asked) or _only(asked) or _clearly(low) or _only(low) or "en"
+    asked = " ".join(_QUESTION.findall(low))
+    return (_of(asked) if asked != low else "") or _of(low) or "en"
 
 
-def _counts(text: str) -> dict[str, int]:
-    words = re.findall(r"[^\W\d_]+", text)
-    return {language: sum(word in small for word in words) for language, small in _small_words().items()}
-
-
-def _only(text: str) -> str:
-    """The language that is read of a few words, if they hold small words of no other: `Provision für Empfehlungspartner?`."""
-    found = [language for language, count in _counts(text).items() if count]
-    return found[0] if len(found) == 1 and found[0] in READ else ""
-
-
-def _clearly(text: str) -> str:
-    counts = _counts(text)
+def _of(text: str) -> str:
+    """The language of a plain text; none where it gives no sign of any."""
+    words = _WORD.findall(text)
+    marks = [match[1] for match in _COMMA.finditer(text)]
+    counts = {
+        language: sum(word in small for word in words) + sum(mark in _marks(language) for mark in marks) + any(letter in text for letter in _LETTERS.get(language, ""))
+        for language, small in _small_words().items()
+    }
+    counts |= {language: count if (count := sum(word in small for word in words)) >= _UNREAD else 0 for language, small in _unread().items()}
     best = max(counts, key=lambda language: counts[language])
-    least = _LEAST if best in READ else _UNREAD
-    return best if counts[best] >= least and all(counts[best] > count for language, count in counts.items() if language != best) else ""
+    if best != "en" and counts[best] > counts["en"] and (counts[best] >= _CLEAR or not counts["en"]):
+        return best
+    return "en" if counts["en"] else ""
+
+
+def heard(text: str) -> tuple[str, ...]:
+    """The languages beside English that a plain text gives any sign of; all where it gives none of English either."""
+    start = text[:4000]
+    words = set(_WORD.findall(start))
+    signs = {language: bool(words & _own_words()[language]) or any(letter in start for letter in letters) for language, letters in _LETTERS.items()}
+    spoken = tuple(language for language in LANGUAGES if signs[language] or any(match[1] in _marks(language) for match in _COMMA.finditer(start)))
+    return spoken or (() if words & _english() else LANGUAGES)
 
 
 @cache
-def _small_words() -> Mapping[str, frozenset[str]]:
-    words = {name: small for name, small in table("language").items() if name != "unread"} | table("language")["unread"]
-    return {language: frozenset(small) for language, small in words.items()}
+def _english() -> frozenset[str]:
+    """The small words that are English and nothing else."""
+    words = _small_words()
+    return words["en"].difference(*(words[language] for language in LANGUAGES), table("language")["also_english"])
+
+
+@cache
+def _own_words() -> dict[str, frozenset[str]]:
+    """The small words of each language that are no English words."""
+    words, english = _small_words(), frozenset(table("language")["also_english"])
+    return {language: words[language] - words["en"] - english for language in LANGUAGES}
+
+
+def _marks(language: str) -> list[str]:
+    return table("language")["marks"].get(language, [])  # type: ignore[no-any-return]
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    return {language: frozenset(table("language")[language]) for language in ("en", *LANGUAGES)}
+
+
+@cache
+def _unread() -> dict[str, frozenset[str]]:
+    return {language: frozenset(words) for language, words in table("language")["unread"].items()}

@@ -21,6 +21,17 @@ SAID: list[tuple[str, dict[str, float | Decimal]]] = [
     ("he gets fifteen hundred euros and twenty-five percent commission", {"fee": 1500, "commission": 25}),
     ("partner manager 75k", {"cost": 75_000}),
     ("6 hours in 2024 for Q1 and 24/7 support", {"effort": 6}),
+    ("2 FTEs at 110k each plus 25k tools", {"people": 2, "cost": 110_000, "cost+": 25_000}),
+    ("AE base commission 10%, partner 15%, the reseller takes 20% and AWS keeps 3%", {"rep_rate": 10, "commission": 15, "reseller": 20, "fee_share": 3}),
+    ("340 overlaps, 60 of them are our open opps", {"whole": 340, "leads": 60}),
+    ("40 partners and 9 brought a deal", {"partners": 40, "some": 9}),
+    ("partners brought 80 opps, we won 28", {"leads": 80, "deals": 28}),
+    ("12 deals worth 360k", {"deals": 12, "revenue": 360_000}),
+    ("420k of our 2.8M bookings", {"revenue": 420_000, "whole_money": 2_800_000}),
+    ("win rate direct 18%, with partners 27%", {"close": 18, "close+": 27}),
+    ("our COGS is 20%", {"cogs": 20}),
+    ("eight hundred thousand in partner pipeline", {"pipeline": 800_000}),
+    ("how many deals until a 100k partner hire pays off", {"cost": 100_000}),
 ]
 
 
@@ -30,6 +41,14 @@ def test_numbers_get_the_role_their_words_give_them(text: str, roles: dict[str, 
     for item in numbers(text):
         found[item.role if item.role not in found else f"{item.role}+"] = item.value
     assert found == roles
+
+
+@pytest.mark.parametrize(("text", "qualifiers"), [
+    ("12% on sourced and 6% on influenced", ["sourced", "influenced"]), ("4 sourced deals avg 40k, 7 influenced avg 55k", ["sourced", "sourced", "influenced", "influenced"]),
+    ("deals via partner average 38k, direct 30k", ["partner", "direct"]), ("20% once or 8% recurring", ["once", "yearly"]), ("sourced 15%, influenced 5%", ["sourced", "influenced"]),
+])  # fmt: skip
+def test_numbers_of_one_kind_are_told_apart_by_the_words_of_their_own_piece(text: str, qualifiers: list[str]) -> None:
+    assert [item.qualifier for item in numbers(text)] == qualifiers
 
 
 def test_a_number_without_a_telling_word_keeps_no_role() -> None:

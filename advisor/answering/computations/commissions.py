@@ -5,11 +5,14 @@ from __future__ import annotations
 from advisor.answering.computations.effort import rate_line
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Line, Outcome, outcome
+from advisor.domain.regex import Regex
 from advisor.toolbox import economics
 from advisor.toolbox.economics import whole, worked
 from advisor.toolbox.parts import Part
 
+_INSTEAD = Regex(r"\d\s?(?:%|percent) (?:instead of|rather than|up from|down from|and not)\b")
 INFLUENCED = "influenced-commission-share"
+_OF_THAT = Regex(r"% (?:of (?:that|it|the)|thereof)\b|\bhalf\b")
 _REP = {"sourced": "rep-sourced-pay", "co_sold": "rep-co-sold-pay", "closed": "rep-partner-closed-pay"}
 
 
@@ -44,28 +47,46 @@ def owed(n: Inputs) -> Outcome | None:
     sizes = n.all("deal") or n.all("base")
     if rate is None or not sizes or not n.mentions("influenced"):
         return None
-    half = n.one("influenced") or n.cited(INFLUENCED)[0]
+    paid = _influenced(n, rate)
     if sourced is None and influenced is None:
-        return _either(n, sizes[0], rate, half)
+        return _either(n, sizes[0], rate, paid)
     lines, parts = [], []
-    if sourced is not None:
-        parts.append(sourced * sizes[0] * rate)
-        lines.append(Line("owed.sourced", {"owed": worked(parts[-1], "money")}, place="lead"))
-    if influenced is not None:
-        parts.append(influenced * sizes[-1] * rate * half)
-        lines.append(Line("owed.influenced", {"owed": worked(parts[-1], "money")}, place="lead"))
+    for count, each, kind in ((sourced, rate, "sourced"), (influenced, paid, "influenced")):
+        size = _size_of(n, kind)
+        if count is not None and size is None:
+            return None
+        if count is not None and size is not None:
+            parts.append(count * size * each)
+            lines.append(Line(f"owed.{kind}", {"owed": worked(parts[-1], "money")}, place="lead"))
     if len(parts) > 1:
         lines.insert(0, Line("owed.total", {"total": worked(parts[0] + parts[1], "money")}, place="lead"))
     lines += [Line("", record=INFLUENCED), Line("owed.two_lines")]
     return outcome(lines, ["active"], *parts)
 
 
+def _size_of(n: Inputs, kind: str) -> Part | None:
+    """The size of sourced or of influenced deals: one said of them, else one said of all."""
+    deals = n.of("deal")
+    own = [item for item in deals if item.qualifier == kind] or [item for item in deals if item.qualifier not in {"sourced", "influenced"}]
+    if not own:
+        return n.one("base")
+    return n.yearly_part(own[0 if kind == "sourced" else -1])
+
+
+def _influenced(n: Inputs, rate: Part) -> Part:
+    """What an influenced deal pays: a rate of its own where the one named is lower than that for sourced deals, else a share of that rate."""
+    said = n.one("influenced")
+    if said is not None and said.value < rate.value and not _OF_THAT.search(n.question.lower()):
+        return said
+    return rate * (said or n.cited(INFLUENCED)[0])
+
+
 def _either(n: Inputs, size: Part, rate: Part, half: Part) -> Outcome:
     """One deal whose kind is in doubt: both amounts."""
     full = size * rate
-    figures = {"sourced": worked(full, "money"), "influenced": worked(full * half, "money")}
+    figures = {"sourced": worked(full, "money"), "influenced": worked(size * half, "money")}
     lines = [Line("owed.either", figures, place="lead"), Line("", record=INFLUENCED), Line("owed.decides"), *_usual(n)]
-    return outcome(lines, ["first_touch"], full * half)
+    return outcome(lines, ["first_touch"], full, half)
 
 
 def bill(n: Inputs) -> Outcome | None:
@@ -116,12 +137,16 @@ def one_deal(n: Inputs) -> Outcome | None:
 def rate_change(n: Inputs) -> Outcome | None:
     """What a higher rate costs on the same revenue, and how much more business covers it."""
     rates = n.all("commission")[:2] if len(n.all("commission")) > 1 else n.all("reseller")[:2]
+    rates = rates[::-1] if _INSTEAD.search(n.question.lower()) else rates
     revenue = n.revenue or _volume(n)
+    if {item.qualifier for item in n.of("commission")} & {"once", "yearly"}:
+        return None
     if len(rates) != 2 or revenue is None:
         return None
     found = economics.rate_change(rates[0], rates[1], revenue, size=n.one("deal"), margin=n.one("margin"))
     key = "change.more" if found.extra.value >= 0 else "change.less"
-    lines = [Line(key, {"extra": worked(found.extra, "money")}, {"old": rates[0].formula, "new": rates[1].formula}, "lead", said=tuple(worked(rate * economics.HUNDRED, "percent") for rate in rates))]
+    extra = found.extra if found.extra.value >= 0 else economics.rate_change(rates[1], rates[0], revenue).extra
+    lines = [Line(key, {"extra": worked(extra, "money")}, {"old": rates[0].formula, "new": rates[1].formula}, "lead", said=tuple(worked(rate * economics.HUNDRED, "percent") for rate in rates))]
     basis = "margin" if n.one("margin") else "value"
     if found.extra.value > 0 and found.deals is not None:
         lines.append(Line(f"change.deals.{basis}", {"deals": whole(found.deals, "deals")}, place="lead"))
@@ -147,11 +172,12 @@ def flat_or_percent(n: Inputs) -> Outcome | None:
     if fee is None or rate is None or n.effort is not None:
         return None
     equal = economics.equal_size(fee, rate)
-    lines = [Line("flat.lead", {"size": worked(equal, "money")}, place="lead")]
-    for size in n.all("deal")[:3]:
+    sizes = n.all("deal")[:3]
+    lines = [Line("flat.lead", {"size": worked(equal, "money")}, place="meaning" if len(sizes) == 1 else "lead")]
+    for size in sizes:
         key = "flat.more" if fee.value > (size * rate).value else "flat.less"
         figures = {"percent": worked(size * rate, "money"), "share": worked(economics.in_percent(fee, size), "percent")}
-        lines.append(Line(key, figures, {"size": n.money(size), "fee": n.money(fee)}, said=(worked(size, "money"), worked(fee, "money"))))
+        lines.append(Line(key, figures, {"size": n.money(size), "fee": n.money(fee)}, "lead" if len(sizes) == 1 else "meaning", said=(worked(size, "money"), worked(fee, "money"))))
     lines += [*_usual(n), Line("flat.advice", place="change")]
     return outcome(lines, [] if n.all("deal") else ["deal"], equal, *n.all("deal"))
 
@@ -160,9 +186,11 @@ def lifetime(n: Inputs) -> Outcome | None:
     """A commission once against a smaller one each year, over so many years or as long as customers stay."""
     rates, size, churn = n.all("commission"), n.size, n.one("churn")
     span = next((item for item in n.quantities if item.unit == "year"), None)
-    if len(rates) != 2 or size is None or not n.says("lifetime"):
+    told = {item.qualifier for item in n.of("commission")} == {"once", "yearly"}
+    if len(rates) != 2 or size is None or not (told or n.says("lifetime")):
         return None
-    once, each = (rates[0], rates[1]) if n.first_is_once else (rates[1], rates[0])
+    first = n.of("commission")[0].qualifier == "once" if told else n.first_is_once
+    once, each = (rates[0], rates[1]) if first else (rates[1], rates[0])
     years = int(span.value) if span and span.value <= 10 else None
     stays = economics.recurring(size, each, years=years, churn=churn)
     if stays is None:

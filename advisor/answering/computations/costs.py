@@ -90,7 +90,7 @@ def _even_asks(n: Inputs, sides: str) -> list[str]:
 
 def cost_per_deal(n: Inputs) -> Outcome | None:
     """A cost on each deal and as a share of the revenue it stands against."""
-    cost, deals, size = economics.total(n.costs), n.yearly("deals"), n.one("deal")
+    cost, deals, size = economics.total([*n.costs, *n.all("commissions")]), n.yearly("deals"), n.one("deal")
     if cost is None or deals is None or n.one("margin", "contribution", "commission", "fee"):
         return None
     each = cost / deals
@@ -127,6 +127,17 @@ def compare_sources(n: Inputs) -> Outcome | None:
     return outcome(lines, ["margin"], first, second)
 
 
+def compare_unit(n: Inputs) -> Outcome | None:
+    """What a unit of revenue costs through partners against what it is said to cost elsewhere."""
+    fixed, revenue, other, rate = economics.total([*n.costs, *n.all("commissions")]), n.revenue, n.one("unit_cost"), n.one("commission")
+    if fixed is None or revenue is None or other is None:
+        return None
+    each = (fixed + revenue * rate if rate else fixed) / revenue
+    key = "sources.partners" if each.value < other.value else "sources.direct"
+    lines = [Line(key, {"each": worked(each, "money")}, {"other": other.formula}, "lead", said=(worked(other, "money"),)), Line("sources.caution")]
+    return outcome(lines, [*([] if rate or n.all("commissions") else ["commission"]), *([] if n.one("margin") else ["margin"])], each, other)
+
+
 def payback(n: Inputs) -> Outcome | None:
     """When a programme's cost comes back, and its return."""
     revenue, close = n.revenue, n.one("close")
@@ -146,7 +157,8 @@ def payback(n: Inputs) -> Outcome | None:
     key = "payback.lead" if found.back.value >= 0 else "payback.not_yet"
     lines = [Line(key, {"months": worked(found.months, "months"), "profit": worked(found.profit, "money")}, place="lead")]
     if found.back.value >= 0:
-        lines.append(Line("payback.back", {"back": worked(found.back, "multiple")}))
+        back = Line("payback.back", {"back": worked(found.back, "multiple")}, place="lead")
+        lines = [back, *lines] if n.wish.asks("roi") else [*lines, back]
     else:
         lines.append(Line("payback.short", {"gap": worked(cost - found.profit, "money")}))
     lines += [*_held_against(n), Line("payback.pace")]
@@ -183,7 +195,7 @@ def left_over(n: Inputs) -> Outcome | None:
     net = economics.net_of_channel(price, tiers)
     fixed = [*costs, *n.costs]
     rest = net - _together(fixed) if fixed else net
-    key = "left.some" if rest.value > 0 else "left.none"
+    key = ("left.some" if rest.value > 0 else "left.none") if n.wish.yes_or_no else "left.stays" if rest.value > 0 else "left.lacks"
     missing = rest.value <= 0
     rest = _together(fixed) - net if missing else rest
     lines = [Line(key if fixed else "left.net", {"left": worked(rest, "money")}, place="lead")]
@@ -228,7 +240,7 @@ def points_left(n: Inputs) -> Outcome | None:
     margin, tier = n.one("margin"), n.one("distributor", "reseller")
     if margin is None or tier is None or n.size is not None or n.revenue is not None:
         return None
-    taken = _together([tier, *n.all("support")])
+    taken = _together([*n.all("reseller"), *n.all("distributor"), *n.all("fee_share"), *n.all("support")])
     key = "points.some" if margin.value > taken.value else "points.none"
     rest = margin - taken if margin.value > taken.value else taken - margin
     lines = [Line(key, {"left": worked(rest * economics.HUNDRED, "percent")}, place="lead"), Line("left.usual")]

@@ -161,11 +161,11 @@ def trained(n: Inputs) -> Outcome | None:
 
 def onboarding(n: Inputs) -> Outcome | None:
     """What one productive partner costs when only some of those onboarded ever sell."""
-    effort, rate, never = n.effort, n.one("rate"), n.one("never")
-    if effort is None or rate is None or never is None or pay(n) is not None:
+    effort, rate, never, active = n.effort, n.one("rate"), n.one("never"), n.one("active")
+    if effort is None or rate is None or not (never or active) or pay(n) is not None:
         return None
     each = effort[0] * rate
-    good = economics.ONE - never
+    good = active or economics.ONE - never  # type: ignore[operator]
     if good.value <= 0:
         return None
     figures = {"cost": worked(each / good, "money"), "each": worked(each, "money")}

@@ -1,4 +1,4 @@
-"""From counts and rates to deals and revenue: pipeline for a target, a chain of rates, partners that did something, rates won."""
+"""From counts and rates: the pipeline that a target needs, and the share of partners that did something."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from advisor.toolbox.parts import Part
 def pipeline(n: Inputs) -> Outcome | None:
     """How many deals, opportunities and partners a target needs."""
     target, size, close = _target(n), n.size, n.one("close")
-    if target is None or size is None:
+    if target is None or size is None or (close is None and n.wish.asks("opportunities")):
         return None
     deals = target / size
     lines, parts = [], [deals]
@@ -37,28 +37,6 @@ def _target(n: Inputs) -> Part | None:
     """Revenue to be reached: as stated, or a share of ARR."""
     share, arr = n.one("target_share"), n.one("arr")
     return arr * share if share and arr else n.one("target")
-
-
-def chain(n: Inputs) -> Outcome | None:
-    """A count carried through its rates to deals, and to revenue where a deal's size is known."""
-    start = n.one("partners", "accounts") or n.one("leads")
-    each = n.one("leads", "deals") if n.one("partners") else None
-    rates = [part for role in ("active", "step", "close") for part in n.all(role)]
-    if start is None or n.costs or n.one("fee", "commission", "target", "target_share") or not (rates or each):
-        return None
-    steps = [start, *n.all("active"), *([each] if each else []), *n.all("step"), *n.all("close")]
-    periods = n.periods
-    steps += [periods] if periods else []
-    deals, size = economics.product(steps), n.size
-    if size is None:
-        return outcome([Line("chain.deals", {"deals": worked(deals, "deals")}, place="lead")], ["deal"], deals)
-    lines = [Line("chain.lead", {"revenue": worked(deals * size, "money")}, place="lead"), Line("chain.deals_too", {"deals": worked(deals, "deals")})]
-    if periods:
-        lines.append(Line("chain.period", {"revenue": worked(economics.product(steps[:-1]) * size, "money")}, {"period": f"word.{n.period}"}))
-    elif n.one("partners") and not n.per_year:
-        lines.append(Line("chain.once"))
-    asks = [*([] if n.all("close") else ["chain_close"]), *([] if periods or n.per_year or not n.one("partners") else ["period"])]
-    return outcome([*lines, Line("chain.change", place="change")], asks, deals * size)
 
 
 def activation(n: Inputs) -> Outcome | None:

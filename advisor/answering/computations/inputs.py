@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
 from operator import add
 
 from advisor.answering.amounts import currency_text
+from advisor.answering.computations.placing import placed
+from advisor.answering.computations.wishes import Wish
+from advisor.domain.regex import Regex
 from advisor.domain import Client, Unit
-from advisor.intake.patterns import lexicon
-from advisor.intake.quantities import MONEY, PERCENT, Quantity
+from advisor.intake.quantities import COUNT, MONEY, PERCENT, Quantity
 from advisor.library import Library
 from advisor.toolbox.parts import Part, number, percent, share
 
 _KNOWN = {"fee": "partner_fee", "effort": "partner_hours", "rate": "partner_hourly_rate", "close": "partner_close_rate"}
 _CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
 _YEARLY = {"week": 52, "month": 12, "quarter": 4}
-_PERIOD = re.compile(r"\b(?:each|every|per)\s(week|month|quarter)\b")
+_ALL = Regex(r"\b(?:together|in total|overall|combined|altogether|all in all)\b")
+_EVERY = Regex(r"\b(?:every|each|per) (?:one of )?(?:our |the )?(?:active )?(?:partner|reseller|agency|affiliate|referrer)s?\b")
+_PERIOD = Regex(r"\b(?:each|every|per)\s(week|month|quarter)\b")
 _SIZES = frozenset({"deal", "base", "revenue"})
 _DAY = 8
 _BIG = 500_000
@@ -48,6 +50,31 @@ class Inputs:
                 return parts[0]
         return None
 
+    @property
+    def numbers(self) -> tuple[Quantity, ...]:
+        """The numbers of the message in order."""
+        return self._placed
+
+    def of(self, role: str) -> list[Quantity]:
+        return [item for item in self._placed if item.role == role]
+
+    def yearly_part(self, item: Quantity) -> Part:
+        """A number as a part; a count for a whole year where it was said for a part of one."""
+        part = self._part(item)
+        return part * number(_YEARLY[item.per]) if item.kind == COUNT and item.per in _YEARLY else part
+
+    def regular(self, item: Quantity) -> Part:
+        """A time of every week, month or quarter, for a whole year."""
+        part = self._part(item)
+        return part * number(_YEARLY[item.per]) if item.per in _YEARLY else part
+
+    def said_of_each(self, item: Quantity) -> bool:
+        """Whether a number is said of each of several partners; a small count for a month or a quarter beside them is."""
+        if not any(other.role in {"partners", "some"} for other in self._placed):
+            return item.each and _EVERY.search(self.question.lower()) is not None
+        most = max((other.value for other in self._placed if other.role in {"partners", "some"}), default=Decimal(0))
+        return item.each or (item.kind == COUNT and item.per in _YEARLY and item.value < most and not _ALL.search(self.question.lower()))
+
     def quantity(self, role: str) -> Quantity | None:
         return next((item for item in self._placed if item.role == role), None)
 
@@ -56,9 +83,22 @@ class Inputs:
         part, item = self.one(role), self.quantity(role)
         return part * number(_YEARLY[item.per]) if part and item and item.per in _YEARLY else part
 
+    @cached_property
+    def wish(self) -> Wish:
+        """What the message asks for."""
+        return Wish(self.question, self.quantities)
+
     def says(self, intent: str) -> bool:
         """Whether the message asks in words that belong to a sum."""
-        return intent in self._intents
+        return self.wish.says(intent)
+
+    @property
+    def counted_by_period(self) -> bool:
+        return any((item.kind == COUNT or item.role in _SIZES) and item.per in _YEARLY for item in self._placed)
+
+    @cached_property
+    def _placed(self) -> tuple[Quantity, ...]:
+        return placed(self.quantities, self.wish)
 
     def mentions(self, word: str) -> bool:
         return word in self.question.lower()
@@ -84,23 +124,31 @@ class Inputs:
         """Low and high of a record, in its unit."""
         found = self.library.benchmarks[record]
         low, high = found.low if found.low is not None else found.high, found.high if found.high is not None else found.low
-        make = percent if found.unit is Unit.PERCENT else number
+        make = percent if found.unit in {Unit.PERCENT, Unit.PERCENT_UNSPECIFIED} else number
         return make(low or 0, (record, -1)), make(high or 0, (record, -1))
 
     @property
     def costs(self) -> list[Part]:
         """Every fixed cost; one said of each of several people counts as often."""
         people = self.one("people")
-        items = [item for item in self._placed if item.role == "cost" and item.per not in {"hour", "day"}]
+        items = [item for item in self._placed if (item.role == "cost" or (item.role == "onboarding" and item.each)) and item.per not in {"hour", "day"}]
         parts = [self._part(item) for item in items]
         parts = [part * number(12) if item.per == "month" else part for item, part in zip(items, parts, strict=True)]
-        return [people * part if people and item.each else part for item, part in zip(items, parts, strict=True)]
+        return [self._times(item, people) * part if item.each and self._times(item, people) else part for item, part in zip(items, parts, strict=True)]  # type: ignore[operator]
+
+    def _times(self, item: Quantity, people: Part | None) -> Part | None:
+        """How often a cost that is said of each comes: as often as what was counted last before it."""
+        counted = [other for other in self._placed if other.kind == COUNT and other.sentence == item.sentence and other.end <= item.start]
+        return self._part(counted[-1]) if counted else people or self.one("partners")
 
     @property
     def size(self) -> Part | None:
         """The value of a deal."""
         base = self.one("base")
         own = [item for item in self._placed if item.role == "deal"]
+        led = [item for item in own if item.qualifier != "direct"]
+        if len(led) == 1 and len(own) > 1:
+            return self._part(led[0])
         return (base if base and base.value < _BIG and not own else None) or self.one("deal")
 
     @property
@@ -165,16 +213,6 @@ class Inputs:
         return said or (match[1] if match else "")
 
     @property
-    def per_year(self) -> bool:
-        """Whether the counts are said for a year."""
-        return any(item.per == "year" for item in self._placed if item.role in {"leads", "deals"})
-
-    @property
-    def periods(self) -> Part | None:
-        """How often that part fits into a year."""
-        return number(_YEARLY[self.period]) if self.period else None
-
-    @property
     def sources(self) -> list[tuple[Part, Part]]:
         """Cost and revenue of several sources: those of one sentence belong together, else each cost to the revenue after it."""
         revenues = [item for item in self._placed if item.role == "revenue"]
@@ -193,29 +231,6 @@ class Inputs:
         """Numbers of the message that a computation did not use."""
         used = {start for _, start in uses}
         return [item for item in self._placed if item.start not in used and item.role not in {"day_length", "multiple"}]
-
-    @cached_property
-    def _intents(self) -> frozenset[str]:
-        return frozenset(hit.key for hit in lexicon("sums", "intent").find(self.question.lower()))
-
-    @cached_property
-    def _placed(self) -> tuple[Quantity, ...]:
-        """Roles that follow from what is missing: a single percentage beside a fee or deal is the commission, a single amount the deal."""
-        return self._deal_placed(self._rate_placed(self.quantities))
-
-    def _rate_placed(self, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
-        loose = [item for item in items if item.kind == PERCENT and not item.role]
-        asked = any(self.says(intent) for intent in ("bill", "earnings", "flat_or_percent", "worth"))
-        if len(loose) != 1 or not asked or any(item.role in {"commission", "reseller"} for item in items):
-            return items
-        return tuple(item._replace(role="commission") if item is loose[0] else item for item in items)
-
-    def _deal_placed(self, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
-        loose = [item for item in items if item.kind == MONEY and not item.role]
-        needs = any(item.role in {"commission", "reseller", "deals", "step", "close"} for item in items)
-        if len(loose) != 1 or not needs or any(item.role in {"deal", "base"} for item in items):
-            return items
-        return tuple(item._replace(role="deal") if item is loose[0] else item for item in items)
 
     def _part(self, item: Quantity) -> Part:
         use = (item.role or item.kind, item.start)
@@ -259,6 +274,3 @@ class Inputs:
         own = next((metric.currency for metric in metrics if metric and metric.currency), None)
         return own or (self.client.acv.currency if self.client.acv else None)
 
-
-def inputs(quantities: Sequence[Quantity], client: Client, library: Library, question: str) -> Inputs:
-    return Inputs(tuple(quantities), client, library, question)

@@ -17,7 +17,7 @@ Figure = Worked | tuple[Worked, Worked]
 class Line:
     """One sentence: the key of its phrase, the figures it shows (a pair is a span), and words that fill its other slots.
 
-    A figure `x` fills `{x}` with the result and `{x_how}` with the formula. `record` is said in a record's own words.
+    A figure `x` fills `{x}` with the result and `{x_how}` with the formula. `record` is said in a record's own words, `terms` are slots filled with phrases by their keys.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Line:
     section: str = ""
     record: str = ""
     said: tuple[Worked, ...] = ()
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def worked(self) -> Iterator[Worked]:
@@ -37,11 +38,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A computation that could be done: its lines, the questions that would sharpen it, and the inputs it used."""
+    """A computation that could be done: its lines, the questions that would sharpen it, and the inputs it used.
+
+    One that could not be done says what is `missing`, and how `near` it comes: how many numbers of the message it would use.
+    """
 
     lines: tuple[Line, ...]
     asks: tuple[str, ...] = ()
     uses: frozenset[Input] = frozenset()
+    missing: tuple[str, ...] = ()
+    near: int = 0
+
+    @property
+    def said(self) -> int:
+        """How many numbers of the message it uses."""
+        return len({start for _, start in self.uses if start >= 0})
 
 
 def outcome(lines: list[Line], asks: list[str], *parts: Part | None) -> Outcome:

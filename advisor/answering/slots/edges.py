@@ -42,7 +42,7 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
     """What exists or was decided against the advice, and the part of a message that was left out."""
     finding = brief.deciding(Move.FREEZE_AND_REVIEW)
     existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
-    if finding is not None and not brief.heard and not existing & set(brief.ask.moves):
+    if finding is not None and not brief.heard and brief.ask.kind is not AskKind.SUM and not existing & set(brief.ask.moves):
         yield brief.finding_claim(finding)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from advisor.answering.amounts import currency_text
 from advisor.answering.brief import Brief
@@ -25,7 +26,7 @@ _PLACES = {"percent": 1, "multiple": 2, "months": 1, "hours": 1, "days": 1, "yea
 def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The result with its formula, first of all; else what is needed for one."""
     n, done = _inputs(brief), _done(brief)
-    if n.mixed:
+    if n.mixed and not (done and done.missing):
         yield brief.claim("sum.mixed", kind=ClaimKind.QUESTION, block="lead", currencies=brief.join(list(n.mixed)))
     elif done is None:
         yield brief.claim("sum.missing" if n.quantities else "sum.nothing", kind=ClaimKind.QUESTION, block="lead")
@@ -40,10 +41,10 @@ def sum_meaning(brief: Brief) -> Iterator[DraftClaim]:
     if done is None or n.mixed:
         return
     yield from _claims(brief, n, done, "meaning")
-    left = n.left_out(done.uses)
+    left = [] if done.missing else n.left_out(done.uses)
     for key, items in (("unread", [item for item in left if not item.role]), ("left_out", [item for item in left if item.role])):
         if items:
-            yield brief.claim(f"sum.{key}", kind=ClaimKind.QUESTION, numbers=brief.join([brief.say("language.quote", text=item.quote) for item in items]))
+            yield brief.claim(f"sum.{key}", kind=ClaimKind.QUESTION, numbers=_quoted(brief, items))
 
 
 def sum_change(brief: Brief) -> Iterator[DraftClaim]:
@@ -58,7 +59,12 @@ def sum_ask(brief: Brief) -> Iterator[DraftClaim]:
     n, done = _inputs(brief), _done(brief)
     asks = ("fx",) if n.mixed else done.asks if done else ("basics",)
     for ask in asks[:_SHOWN_ASKS]:
-        yield brief.claim(f"sum.ask.{ask}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        unread: dict[str, Any] = {"numbers": _quoted(brief, [item for item in n.left_out(done.uses) if not item.role] or n.left_out(done.uses))} if done and ask == "unread" else {}
+        yield brief.claim(f"sum.ask.{ask}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"), **unread)
+
+
+def _quoted(brief: Brief, items: list[Quantity]) -> str:
+    return brief.join([brief.say("language.quote", text=item.quote) for item in items])
 
 
 def _inputs(brief: Brief) -> Inputs:
@@ -87,6 +93,7 @@ def _claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
     cited = [name for item in line.worked for name in item.inputs if name in brief.shelf.library.benchmarks]
     slots = {name: text for each, figure in line.figures.items() for name, text in _shown(brief, each, figure, n.currency)}
     slots |= {name: _said(brief, text) for name, text in line.words.items()}
+    slots |= {name: brief.join([brief.say(key) for key in keys]) for name, keys in line.terms.items()}
     return brief.claim(
         f"sum.{line.key}",
         kind=ClaimKind.ADVICE if passages else ClaimKind.FIGURE if any(line.worked) else ClaimKind.QUESTION,
