@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from advisor.domain import AskKind, Entry, Hit, Move
+    from advisor.domain import AskKind, Entry, Hit, Move, SessionInfo, Turn
 
 Only = Literal["knowledge", "documents"]
 
@@ -75,6 +75,26 @@ class VectorIndex(Protocol):
     def update(self, entries: Sequence[Entry]) -> None: ...
 
     def nearest(self, text: str, limit: int) -> Sequence[tuple[str, float]]: ...
+
+
+class SessionStore(Protocol):
+    """Keeps conversations. What a writing method returns from is kept; when one raises HomeError nothing was written."""
+
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        """All conversations by name."""
+        ...
+
+    def turns(self, session: str) -> tuple[Turn, ...]:
+        """The turns of a conversation in order; none when there is no such conversation."""
+        ...
+
+    def append(self, session: str, turn: Turn) -> Turn:
+        """Keep a turn behind those that are there, whoever wrote them; the turn with its number."""
+        ...
+
+    def delete_session(self, session: str) -> bool:
+        """Remove a conversation so that none of its bytes stays in the store's files; false when there is none."""
+        ...
 
 
 class Clock(Protocol):

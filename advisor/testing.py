@@ -1,4 +1,4 @@
-"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model."""
+"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model, conversations without a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from advisor.adapters.terms import WORD, content_words
-from advisor.domain import Entry, Hit
+from advisor.domain import Entry, Hit, SessionInfo, Turn
 from advisor.domain.vocabulary import EvidenceKind
 from advisor.ports import Only
 
@@ -64,6 +64,30 @@ def _share(asked: Sequence[str], entry: Entry) -> float:
 def _overlap(asked: Sequence[str], text: str) -> float:
     held = set(content_words(text))
     return sum(word in held for word in asked) / len(asked) if asked else 0.0
+
+
+class MemorySessions:
+    """Conversations in memory."""
+
+    def __init__(self) -> None:
+        self._turns: dict[str, list[Turn]] = {}
+
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        return tuple(
+            SessionInfo(name=name, turns=len(turns), began=turns[0].at, last=max(turn.at for turn in turns))
+            for name, turns in sorted(self._turns.items())
+        )
+
+    def turns(self, session: str) -> tuple[Turn, ...]:
+        return tuple(self._turns.get(session, ()))
+
+    def append(self, session: str, turn: Turn) -> Turn:
+        turns = self._turns.setdefault(session, [])
+        turns.append(turn.model_copy(update={"n": len(turns) + 1}))
+        return turns[-1]
+
+    def delete_session(self, session: str) -> bool:
+        return self._turns.pop(session, None) is not None
 
 
 class WordEmbedder:
