@@ -23,11 +23,12 @@ from advisor import datafiles, intake, library, rules
 from advisor.domain import Client, Fact, Money, Move, Number, Reading, Value
 from advisor.domain.money import rate_of
 from advisor.errors import HomeError, InputError
-from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
+from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, SessionStore, Wording
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
-    from advisor.domain import Answer, Assessment, Hit
+    from advisor.conversation import Talk
+    from advisor.domain import Answer, Assessment, Background, Hit
 
 FILE_NAME = "advisor.toml"
 MOST_BYTES, MOST_QUOTED = 5_000_000, 200
@@ -217,7 +218,7 @@ class Advisor:
         self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today
     ) -> None:
         self.settings = settings or load_settings()
-        self._progress, self._today = progress, today
+        self._progress, self.today = progress, today
 
     @cached_property
     def _speaking(self) -> library.Library:
@@ -240,6 +241,13 @@ class Advisor:
 
         _make_private(self.settings.home)
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
+
+    @cached_property
+    def sessions(self) -> SessionStore:
+        """Conversations, in one file of the data folder."""
+        from advisor.adapters.sessions import SqliteSessions
+
+        return SqliteSessions(self.settings.home)
 
     @cached_property
     def _finder(self) -> MoveFinder:
@@ -288,7 +296,7 @@ class Advisor:
         """
         text, rates = _text(text), rates_of({} if fx is None else fx)
         client, options = _client(client), _client(options)
-        reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client))
+        reading = intake.read(text, client, options=options, today=self.today(), wording=self._wording(text, client))
         readings = tuple(_at(money, rates) for money in reading.arr_readings)
         return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
 
@@ -301,7 +309,8 @@ class Advisor:
     def judge(self, reading: Reading | Client) -> Assessment:
         """The verdicts on facts already read."""
         client = reading.client if isinstance(reading, Reading) else _client(reading)
-        return rules.assess(reading, self.book, self._wording("", client))
+        wording = self._wording("", client)
+        return rules.asking_again(rules.assess(reading, self.book, wording), self.today(), self.book, wording)
 
     def supposing(
         self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Rates | None = None
@@ -319,10 +328,23 @@ class Advisor:
         """The facts as conditions name them, with the stage that the rules give."""
         return {**client.view(), "stage": self.judge(client).stage.id}
 
+    def talk(self, name: str, client: Client = Client(), *, fx: Rates | None = None) -> Talk:
+        """The conversation of this name; it begins with its first question. `client` are facts below those said in it."""
+        from advisor.answering import playbook
+        from advisor.conversation import Talk, checked
+
+        return Talk(checked(name), self.sessions, _Voice(self, fx), playbook.load().conversation, _client(client))
+
     def ask(
-        self, text: str, client: Client = Client(), *, options: Client = Client(), fx: Rates | None = None
+        self,
+        text: str,
+        client: Client = Client(),
+        *,
+        options: Client = Client(),
+        fx: Rates | None = None,
+        background: Background | None = None,
     ) -> Answer:
-        """A cited answer to a scenario question. Raises InputError when there is no question."""
+        """A cited answer to a scenario question, or to the next one of a conversation. Raises InputError when there is no question."""
         from advisor.answering.advise import Parts, advise
 
         text, client, options = _text(text), _client(client), _client(options)
@@ -334,10 +356,11 @@ class Advisor:
             retriever=lambda: self._retriever,
             finder=lambda: self._finder,
             kinds=lambda: self._kinds,
-            today=self._today(),
+            today=self.today(),
             knowledge_version=self.knowledge_version,
         )
-        return advise(text, client, parts, options=self._converted(text, client, options, {} if fx is None else fx))
+        converted = self._converted(text, client, options, {} if fx is None else fx)
+        return advise(text, client, parts, options=converted, background=background)
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -363,6 +386,22 @@ class Advisor:
 
     def _wording(self, text: str, client: Client) -> Wording:
         return self._speaking.wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+class _Voice:
+    """The advisor as a conversation needs it; implements `conversation.talk.Advises`."""
+
+    def __init__(self, advisor: Advisor, fx: Rates | None) -> None:
+        self._advisor, self._fx = advisor, fx
+
+    def read(self, text: str, client: Client) -> Reading:
+        return self._advisor.read(text, client, fx=self._fx)
+
+    def answer(self, text: str, client: Client, options: Client, background: Background) -> Answer:
+        return self._advisor.ask(text, client, options=options, fx=self._fx, background=background)
+
+    def today(self) -> date:
+        return self._advisor.today()
 
 
 def _text(text: object) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
+from advisor.answering.background import by_weight, continued, only_tells, still_open
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
 from advisor.answering.computations.choice import adds_up
@@ -19,20 +20,22 @@ from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.revisions import heading, joined, noted, revisions
 from advisor.answering.route import routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
+from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, read
 from advisor.intake.patterns import table
 from advisor.library import Library
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
-from advisor.rules import RuleBook, assess
+from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
 
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+_MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
 @dataclass(frozen=True)
@@ -48,25 +51,39 @@ class Parts:
     knowledge_version: str = ""
 
 
-def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None) -> Answer:
-    """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text."""
+def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, background: Background | None = None) -> Answer:
+    """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text.
+
+    With a background the question is the next one of a conversation.
+    """
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
     reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
+    told = False
+    if background is not None:
+        reading = still_open(reading, client, background)
+        told = only_tells(question, reading, client, background, playbooks.load().conversation)
+    if background is not None and told:
+        reading, question = continued(reading, background), f"{background.question}\n\n{question}"[:LIMIT]
     assessment = assess(reading, parts.book, wording)
+    assessment = by_weight(assessment, background) if background else assessment
+    assessment = asking_again(assessment, parts.today, parts.book, wording, besides=background.ignored if background else frozenset())
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
-    briefs = [_brief(ask, reading, assessment, shelf, wording, parts, question) for ask in pointed(reading.asks)[:3]]
-    draft = compose(briefs)
+    most = _MOST_QUESTIONS if background is not None else None
+    briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
+    draft = (noted(briefs[0], background) if background and told else ()) or compose(briefs)
+    if background is not None and briefs:
+        draft = joined(draft, revisions(briefs[0], background), heading(briefs[0]), first=told)
     grounded = ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
-        question=question,
+        question="\n".join((question, *(item.text for item in background.contradictions))) if background else question,
         client=assessment.client,
-        earlier=client,
+        earlier=(client, *([background.before.client] if background and background.before else [])),
         forbidden=frozenset(assessment.forbidden_moves),
     )
     return _answer(whole, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from advisor.domain.answer import Answer
-from advisor.domain.assessment import Assessment, Contradiction, OpenQuestion
+from advisor.domain.assessment import Assessment, Contradiction
 from advisor.domain.base import Value
 from advisor.domain.changes import FactChange
 from advisor.domain.client import Client
@@ -20,8 +20,8 @@ TurnKind = Literal["ask", "decide", "undo"]
 class Turn(Value):
     """One step of a conversation as it is stored: the words, the facts they changed, and the answer given.
 
-    `n` counts from 1 and is given by the store. `undone` is the turn that an undo takes back. `again` names the facts of long
-    ago that the answer asked about. `contradictions` and `arr_readings` are what was left open.
+    `n` counts from 1 and is given by the store. `undone` is the turn that an undo takes back; its changes are that turn's, turned
+    round. `arr_readings` are the amounts that were left open.
     """
 
     n: int = 0
@@ -29,9 +29,7 @@ class Turn(Value):
     kind: TurnKind = "ask"
     text: str = ""
     changes: tuple[FactChange, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
     arr_readings: tuple[Money, ...] = ()
-    again: tuple[str, ...] = ()
     undone: int | None = None
     answer: Answer | None = None
 
@@ -39,17 +37,19 @@ class Turn(Value):
 class Background(Value):
     """What a conversation brings to its next question.
 
-    `before` is the assessment that earlier answers gave, `advised` the moves they spoke for or against, `asks` and `question` the
-    last thing that was asked: words that only state facts are an answer to it. `again` asks about facts of long ago, by path.
+    `before` is the assessment that the last answer gave, `advised` the moves that answers spoke for or against, `asks` and
+    `question` what was asked last: words that only state facts belong to it. `told` says that the facts of these words were
+    read from what they reply to. `ignored` are facts that were asked for often enough.
     """
 
     before: Assessment | None = None
     advised: tuple[Move, ...] = ()
     asks: tuple[Ask, ...] = ()
     question: str = ""
+    told: bool = False
+    ignored: frozenset[str] = frozenset()
     contradictions: tuple[Contradiction, ...] = ()
     arr_readings: tuple[Money, ...] = ()
-    again: tuple[OpenQuestion, ...] = ()
 
 
 class SessionInfo(Value):

@@ -1,0 +1,44 @@
+"""What a message means in a conversation: facts that answer the last question anew, contradictions that are still open."""
+
+from __future__ import annotations
+
+from advisor.answering.hearsay import phrases
+from advisor.answering.playbook import Conversation
+from advisor.domain import Assessment, Background, Client, Contradiction, Reading
+
+def only_tells(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> bool:
+    """Whether a message states facts of the client and asks nothing, so that it belongs to the last question.
+
+    A message about a move is about that move, and planted instructions are answered as such.
+    """
+    if not background.asks or reading.planted or any(ask.moves for ask in reading.asks):
+        return False
+    tells = background.told or reading.client.facts != known.facts
+    return tells and "?" not in text and phrases(words.asks).first(text.lower()) is None
+
+
+def continued(reading: Reading, background: Background) -> Reading:
+    """The reading as an answer to what was asked last."""
+    return reading.model_copy(update={"asks": background.asks, "in_scope": True, "out_of_scope": None})
+
+
+def still_open(reading: Reading, known: Client, background: Background) -> Reading:
+    """The reading with the contradictions of earlier turns about which it says nothing new."""
+    carried = tuple(item for item in background.contradictions if not _settled(item, reading, known))
+    if not carried:
+        return reading
+    arr = any("arr" in item.facts for item in carried)
+    readings = reading.arr_readings or (background.arr_readings if arr else ())
+    return reading.model_copy(update={"contradictions": (*reading.contradictions, *carried), "arr_readings": readings})
+
+
+def _settled(item: Contradiction, reading: Reading, known: Client) -> bool:
+    """Whether a fact of the contradiction was said anew, or the contradiction is found anew."""
+    told = any(reading.client.facts.get(name) != known.facts.get(name) for name in item.facts)
+    return told or any(set(item.facts) == set(other.facts) for other in reading.contradictions)
+
+
+def by_weight(assessment: Assessment, background: Background) -> Assessment:
+    """The questions that would change the advice most first; what was asked often enough without an answer comes last."""
+    asked = sorted(assessment.questions, key=lambda question: (question.fact in background.ignored, -len(question.turns)))
+    return assessment.model_copy(update={"questions": tuple(asked)})

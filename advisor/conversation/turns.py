@@ -1,0 +1,81 @@
+"""What the turns of a conversation add up to: which of them count, the facts they leave, and the background of the next one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from advisor.domain import Answer, Ask, AskKind, Background, Client, Fact, FactChange, OpenQuestion, Turn
+from advisor.domain.changes import applied
+
+_ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+_OFTEN = 2  # a question that was passed over so many times is not put again before others
+
+
+def live(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """The turns that count: no undo, and nothing that one took back."""
+    turns = tuple(turns)
+    undone = {turn.undone for turn in turns if turn.kind == "undo"}
+    return tuple(turn for turn in turns if turn.kind != "undo" and turn.n not in undone)
+
+
+def client_after(turns: Iterable[Turn]) -> Client:
+    """The facts that a conversation leaves; each is now one of the session, with its words and day."""
+    client = Client()
+    for turn in live(turns):
+        client = applied(client, turn.changes)
+    return client
+
+
+def kept(made: Iterable[FactChange]) -> tuple[FactChange, ...]:
+    """The changes as a session keeps them: what was said in it comes from the session."""
+    return tuple(change.model_copy(update={"said": _of_session(change.said)}) for change in made)
+
+
+def _of_session(fact: Fact | None) -> Fact | None:
+    return fact.model_copy(update={"origin": "session"}) if fact and fact.origin in {"text", "option"} else fact
+
+
+def background(turns: Iterable[Turn]) -> Background:
+    """What the turns so far leave to the next question."""
+    answers = [turn.answer for turn in live(turns) if turn.answer is not None]
+    if not answers:
+        return Background()
+    asks = _asked_last(answers)
+    last = next(turn for turn in reversed(live(turns)) if turn.answer is not None)
+    spoken = (move for answer in answers for move in (*answer.answer.recommended_moves, *answer.answer.advised_against))
+    return Background(
+        before=answers[-1].assessment,
+        advised=tuple(dict.fromkeys(spoken)),
+        asks=asks,
+        question=" ".join(dict.fromkeys(ask.text for ask in asks)),
+        ignored=frozenset(fact for fact, times in Counter(_facts_asked(answers)).items() if times >= _OFTEN),
+        contradictions=answers[-1].assessment.contradictions,
+        arr_readings=last.arr_readings,
+    )
+
+
+def asked_back(turns: Iterable[Turn]) -> tuple[OpenQuestion, ...]:
+    """The questions that answers put to the client, the last ones first, each fact once."""
+    found: dict[str, OpenQuestion] = {}
+    for turn in reversed(live(turns)):
+        for question in _open_questions(turn.answer) if turn.answer else ():
+            found.setdefault(question.fact, question)
+    return tuple(found.values())
+
+
+def _open_questions(answer: Answer) -> tuple[OpenQuestion, ...]:
+    """The questions that an answer put to the client, with the facts they ask for."""
+    return tuple(question for question in answer.assessment.questions if question.ask in answer.answer.questions)
+
+
+def _facts_asked(answers: Iterable[Answer]) -> Iterator[str]:
+    return (question.fact for answer in answers for question in _open_questions(answer))
+
+
+def _asked_last(answers: Sequence[Answer]) -> tuple[Ask, ...]:
+    """What was asked last, greetings and other fields aside."""
+    for answer in reversed(answers):
+        if asks := tuple(ask for ask in answer.asks if ask.kind not in _ASIDE):
+            return asks
+    return ()
