@@ -23,11 +23,11 @@ from advisor import datafiles, intake, library, rules
 from advisor.domain import Client, Fact, Money, Move, Number, Reading, Value
 from advisor.domain.money import rate_of
 from advisor.errors import HomeError, InputError
-from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, SessionStore, Wording
+from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
-    from advisor.conversation import Talk
+    from advisor.conversation.talk import Store, Talk
     from advisor.domain import Answer, Assessment, Background, Hit
 
 FILE_NAME = "advisor.toml"
@@ -243,11 +243,9 @@ class Advisor:
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
     @cached_property
-    def sessions(self) -> SessionStore:
-        """Conversations, in one file of the data folder."""
-        from advisor.adapters.sessions import SqliteSessions
-
-        return SqliteSessions(self.settings.home)
+    def store(self) -> Store:
+        """Conversations and clients, in one file of the data folder."""
+        return store_of(self.settings)
 
     @cached_property
     def _finder(self) -> MoveFinder:
@@ -324,16 +322,47 @@ class Advisor:
             }
         )
 
+    def told(self, client: Client) -> dict[str, str]:
+        """Each known fact in a few words, by its path."""
+        from advisor.rules.told import told
+
+        return told(client, self._wording("", Client()))
+
     def facts(self, client: Client) -> dict[str, Any]:
         """The facts as conditions name them, with the stage that the rules give."""
         return {**client.view(), "stage": self.judge(client).stage.id}
 
-    def talk(self, name: str, client: Client = Client(), *, fx: Rates | None = None) -> Talk:
-        """The conversation of this name; it begins with its first question. `client` are facts below those said in it."""
-        from advisor.answering import playbook
-        from advisor.conversation import Talk, checked
+    def talk(self, name: str, client: str | None = None, *, base: Client = Client(), fx: Rates | None = None) -> Talk:
+        """The conversation of this name; it begins with its first question.
 
-        return Talk(checked(name), self.sessions, _Voice(self, fx), playbook.load().conversation, _client(client))
+        `client` names a stored client, whose file then takes what is said; `base` are facts below those of the conversation. Raises
+        InputError when there is no such client, or the conversation is about another one.
+        """
+        from advisor.answering import playbook
+        from advisor.conversation.names import checked, stored_client
+        from advisor.conversation.talk import Talk
+
+        name, uses = checked(name), self.store.client_of(checked(name))
+        named = uses if client is None else stored_client(self.store, client).name
+        if uses is not None and named != uses:
+            raise InputError(f"Session {name!r} is about client {uses!r}.", hint="Name another session for another client.")
+        return Talk(name, self.store, self, playbook.load().conversation, _client(base), named, fx)
+
+    def forget_session(self, name: str) -> None:
+        """Delete a conversation, with the draft cases made from it."""
+        from advisor.adapters.drafts import remove_drafts
+
+        remove_drafts(self.settings.home, name)
+        self.store.delete_session(name)
+
+    def forget_client(self, name: str) -> tuple[str, ...]:
+        """Delete a client with the conversations about it; their names."""
+        from advisor.adapters.drafts import remove_drafts
+
+        for info in self.store.sessions():
+            if info.client == name:
+                remove_drafts(self.settings.home, info.name)
+        return self.store.delete_client(name) or ()
 
     def ask(
         self,
@@ -388,22 +417,6 @@ class Advisor:
         return self._speaking.wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
 
 
-class _Voice:
-    """The advisor as a conversation needs it; implements `conversation.talk.Advises`."""
-
-    def __init__(self, advisor: Advisor, fx: Rates | None) -> None:
-        self._advisor, self._fx = advisor, fx
-
-    def read(self, text: str, client: Client) -> Reading:
-        return self._advisor.read(text, client, fx=self._fx)
-
-    def answer(self, text: str, client: Client, options: Client, background: Background) -> Answer:
-        return self._advisor.ask(text, client, options=options, fx=self._fx, background=background)
-
-    def today(self) -> date:
-        return self._advisor.today()
-
-
 def _text(text: object) -> str:
     if not isinstance(text, str):
         raise InputError(f"The text is of type {type(text).__name__}.", hint="Give a string.")
@@ -423,6 +436,13 @@ def _make_private(home: Path) -> None:
     except OSError as error:
         hint = "Set ADVISOR_HOME to a folder that you may write to."
         raise HomeError(f"The data folder {home} cannot be made: {error.strerror}.", hint=hint) from None
+
+
+def store_of(settings: Settings) -> Store:
+    """Where conversations and clients are kept."""
+    from advisor.adapters.sessions import SqliteSessions
+
+    return SqliteSessions(settings.home)
 
 
 def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:

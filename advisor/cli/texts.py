@@ -18,7 +18,6 @@ from advisor.wiring import MOST_BYTES, client_of, read_user_text
 
 NOTES = (".txt", ".md", ".markdown", "")
 LIMIT = 1_000_000
-NAME = 100
 
 notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add the text of a file (txt, md). Repeatable.")
 
@@ -37,8 +36,6 @@ def client_file(name: str) -> Client:
     if not name.strip():
         raise InputError(f"There is no file {name!r}.", hint="Give a TOML or JSON file.")
     path = Path(name)
-    if len(name) <= NAME and "\0" not in name and not path.exists() and "/" not in name and not path.suffix:
-        raise InputError(f"There is no file {name!r}, and clients are not stored by name yet.", hint="Give a TOML or JSON file.")
     text = read_user_text(path)
     table = _json(text, path) if path.suffix.lower() == ".json" else datafiles.parse_toml(text, str(path))
     return client_of(table.get("client", table) if isinstance(table, dict) else table, str(path))

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from advisor.errors import InputError
 from advisor.intake import clean
+
+if TYPE_CHECKING:
+    from advisor.domain import StoredClient
+    from advisor.ports import ClientStore
 
 LONGEST = 64
 _REFUSED = re.compile(r'[/\\:*?"<>|]')
@@ -26,6 +31,16 @@ def checked(name: str, what: str = "session") -> str:
 def names_file(name: str) -> bool:
     """Whether a name can only mean a file."""
     return bool(_REFUSED.search(name)) or name.lower().endswith(_FILES) or name.startswith(".")
+
+
+def stored_client(clients: ClientStore, name: str) -> StoredClient:
+    """The newest version of a client. Raises InputError naming those there are when there is none of this name."""
+    versions = clients.versions(checked(name, "client"))
+    if not versions:
+        known = ", ".join(each.name for each in clients.clients())
+        hint = f"Known: {known}." if known else "Make it: advisor client new NAME, or give a TOML or JSON file."
+        raise InputError(f"There is no client {name!r}.", hint=hint)
+    return versions[-1]
 
 
 def _wrong(name: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from advisor.domain import Answer, Ask, AskKind, Background, Client, Fact, FactChange, OpenQuestion, Turn
 from advisor.domain.changes import applied
+from advisor.domain.client import Origin
 
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _OFTEN = 2  # a question that was passed over so many times is not put again before others
@@ -27,13 +29,24 @@ def client_after(turns: Iterable[Turn]) -> Client:
     return client
 
 
-def kept(made: Iterable[FactChange]) -> tuple[FactChange, ...]:
-    """The changes as a session keeps them: what was said in it comes from the session."""
-    return tuple(change.model_copy(update={"said": _of_session(change.said)}) for change in made)
+def kept(made: Iterable[FactChange], today: date, origin: Origin | None = None) -> tuple[FactChange, ...]:
+    """The changes as they are kept: each fact has a day; with an origin, what words and options said now comes from there."""
+    return tuple(change.model_copy(update={"said": _dated(change, today, origin)}) for change in made)
 
 
-def _of_session(fact: Fact | None) -> Fact | None:
-    return fact.model_copy(update={"origin": "session"}) if fact and fact.origin in {"text", "option"} else fact
+def _dated(change: FactChange, today: date, origin: Origin | None) -> Fact | None:
+    if change.after is None or change.after == []:
+        return change.said
+    fact = change.said or Fact(origin=origin or "file")
+    now = origin if origin and fact.origin in {"text", "option"} else fact.origin
+    return fact.model_copy(update={"origin": now, "stated_on": fact.stated_on or today})
+
+
+def written(made: Iterable[FactChange], today: date) -> tuple[FactChange, ...]:
+    """Changes that were written into a file by hand: a fact with another value no longer rests on the words it had."""
+    fresh = Fact(origin="file", stated_on=today)
+    other = (change.model_copy(update={"said": fresh}) if change.before != change.after and change.said == change.was else change for change in made)
+    return kept(other, today)
 
 
 def background(turns: Iterable[Turn]) -> Background:

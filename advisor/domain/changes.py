@@ -90,6 +90,11 @@ def applied(client: Client, made: Iterable[FactChange]) -> Client:
     return Client.model_validate(table)
 
 
+def over(base: Client, top: Client) -> Client:
+    """The facts of both; where both say something, those of `top`."""
+    return applied(base, changes(Client(), top))
+
+
 def inverse(made: Iterable[FactChange]) -> tuple[FactChange, ...]:
     """The changes that take these back."""
     return tuple(

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from advisor import Advisor
-from advisor.conversation import Talk
+from advisor.conversation.talk import Talk
 from advisor.testing import MemorySessions
 
 
@@ -41,5 +41,5 @@ def clock() -> Clock:
 @pytest.fixture
 def talk(clock: Clock) -> Talk:
     advisor = shared()[0]
-    advisor.__dict__["sessions"] = MemorySessions()
+    advisor.__dict__["store"] = MemorySessions()
     return advisor.talk("acme")

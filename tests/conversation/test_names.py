@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.conversation import checked, names_file
+from advisor.conversation.names import checked, names_file
 from advisor.errors import InputError
 
 

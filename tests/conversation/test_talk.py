@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from advisor import Client
-from advisor.conversation import Talk
+from advisor.conversation.talk import Talk
 from advisor.domain import Move, SessionRef
 from advisor.errors import InputError
 
