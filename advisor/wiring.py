@@ -313,10 +313,16 @@ class Advisor:
     def supposing(
         self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Rates | None = None
     ) -> Reading:
-        """The reading with some fields of the client supposed otherwise; what contradicted these is settled by that."""
+        """The reading with some fields of the client supposed otherwise; what contradicted these is settled by that.
+
+        A supposed amount without a currency is in the one that the client's own amounts have.
+        """
+        own = [money.currency for name in _MONEY_FIELDS if (money := getattr(reading.client, name)) is not None]
+        code = next((code for code in own if code), None)
+        bare = {name: Money.of(money.amount, code) for name in _MONEY_FIELDS if name in changed and (money := getattr(client, name)) and money.currency is None}
         return reading.model_copy(
             update={
-                "client": with_rates(client, rates_of(fx or {})),
+                "client": with_rates(client.model_copy(update=bare), {**reading.client.fx, **rates_of(fx or {})}),
                 "arr_readings": () if "arr" in changed else reading.arr_readings,
                 "contradictions": tuple(item for item in reading.contradictions if not changed & set(item.facts)),
             }
@@ -327,6 +333,10 @@ class Advisor:
         from advisor.rules.told import told
 
         return told(client, self._wording("", Client()))
+
+    def say(self, key: str, **slots: str) -> str:
+        """The sentence under a key of `knowledge/phrases`."""
+        return self._wording("", Client()).say(key, **slots)
 
     def facts(self, client: Client) -> dict[str, Any]:
         """The facts as conditions name them, with the stage that the rules give."""

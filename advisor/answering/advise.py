@@ -86,7 +86,9 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
         earlier=(client, *([background.before.client] if background and background.before else [])),
         forbidden=frozenset(assessment.forbidden_moves),
     )
-    return _answer(whole, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)
+    notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
+    run = Run(knowledge_version=parts.knowledge_version, seconds=round(time.perf_counter() - started, 3), notices=notices)
+    return _answer(whole, reading, assessment, draft, grounded, briefs, run)
 
 
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
@@ -136,8 +138,7 @@ def _answer(
     draft: tuple[DraftClaim, ...],
     grounded: Grounded,
     briefs: list[Brief],
-    parts: Parts,
-    seconds: float,
+    run: Run,
 ) -> Answer:
     by_text = {claim.text: claim for claim in draft}
     placed = [(claim, by_text[claim.text]) for claim in grounded.claims]
@@ -160,7 +161,7 @@ def _answer(
         ),
         citations=grounded.citations,
         verification=grounded.verification,
-        run=Run(knowledge_version=parts.knowledge_version, seconds=round(seconds, 3)),
+        run=run,
     )
 
 

@@ -15,12 +15,15 @@ SURE = {"stated": "stated", "inferred": "inferred from it", "assumed": "assumed"
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 
 
-def facts_markdown(client: Client, told: Mapping[str, str]) -> str:
-    """The known facts, each with the words it rests on, the day and how sure it is; `told` words each by its path."""
-    rows = [_row(told.get(path, path), known) for path, known in facts_of(client).items()]
+def facts_markdown(client: Client, told: Mapping[str, str], turns: Mapping[str, int] | None = None) -> str:
+    """The known facts, each with the words it rests on, the day and how sure it is; `told` words each by its path.
+
+    In a conversation `turns` gives the turn that said each.
+    """
+    rows = [(*_row(told.get(path, path), known), *(() if turns is None else (turns.get(path, ""),))) for path, known in facts_of(client).items()]
     if not rows:
         return "No facts are known yet.\n"
-    return f"{table(('Fact', 'Your words', 'Said on', 'How sure'), rows)}\n"
+    return f"{table(('Fact', 'Your words', 'Said on', 'How sure', *(() if turns is None else ('Turn',))), rows)}\n"
 
 
 def _row(words: str, known: Known) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import stat
 from datetime import date
@@ -21,18 +20,6 @@ from advisor.wiring import client_of
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 WORDS = "We're at 8M EUR ARR, mid-touch, 12 partners signed, activation rate 46%."
 TODAY = date.today().isoformat()
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder of the test's own, with the index of the run."""
-    index = Path(os.environ["ADVISOR_HOME"])
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    index.joinpath("index").mkdir(parents=True, exist_ok=True)
-    home.joinpath("index").symlink_to(index / "index")
-    monkeypatch.setenv("ADVISOR_HOME", str(home))
-    return home
 
 
 def own_files(home: Path) -> bytes:
