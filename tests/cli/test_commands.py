@@ -200,7 +200,7 @@ def test_a_long_list_of_figures_is_answered(advisor: Any, flood: str) -> None:
     """The bound is generous: comparing each figure with each took minutes."""
     began = time.perf_counter()
     done = advisor("ask", "-", stdin=f"We're at €8M ARR. Should we launch tiers? {flood * (50_000 // len(flood))}".encode())
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, "Note: The text is longer than can be read at once; only its beginning was read.\n")
     assert time.perf_counter() - began < 60
 
 
