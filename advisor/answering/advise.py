@@ -11,7 +11,7 @@ from typing import Any
 
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
-from advisor.answering.background import by_weight, continued, only_tells, still_open
+from advisor.answering.background import by_weight, continued, followed, only_tells, still_open
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
 from advisor.answering.computations.choice import adds_up
@@ -68,6 +68,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
         told = only_tells(question, reading, client, background, playbooks.load().conversation)
     if background is not None and told:
         reading, question = continued(reading, background), f"{background.question}\n\n{question}"[:LIMIT]
+    elif background is not None:
+        reading = followed(question, reading, background, playbooks.load().conversation)
     assessment = assess(reading, parts.book, wording)
     assessment = by_weight(assessment, background) if background else assessment
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=background.ignored if background else frozenset())
@@ -75,9 +77,11 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
     most = _MOST_QUESTIONS if background is not None else None
     briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
-    draft = (noted(briefs[0], background) if background and told else ()) or compose(briefs)
-    if background is not None and briefs:
-        draft = joined(draft, revisions(briefs[0], background), heading(briefs[0]), first=told)
+    draft = noted(briefs[0], background) if background is not None and told else ()
+    if not draft:
+        draft = compose(briefs)
+        if background is not None and briefs:
+            draft = joined(draft, revisions(briefs[0], background), heading(briefs[0]), first=told)
     grounded = ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},

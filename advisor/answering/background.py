@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from advisor.answering.hearsay import phrases
 from advisor.answering.playbook import Conversation
-from advisor.domain import Assessment, Background, Client, Contradiction, Reading
+from advisor.domain import AskKind, Assessment, Background, Client, Contradiction, Reading
+
+_FEW = 8
+_MISREAD = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
+_OF_MOVES = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})
 
 def only_tells(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> bool:
     """Whether a message states facts of the client and asks nothing, so that it belongs to the last question.
@@ -20,6 +24,16 @@ def only_tells(text: str, reading: Reading, known: Client, background: Backgroun
 def continued(reading: Reading, background: Background) -> Reading:
     """The reading as an answer to what was asked last."""
     return reading.model_copy(update={"asks": background.asks, "in_scope": True, "out_of_scope": None})
+
+
+def followed(text: str, reading: Reading, background: Background, words: Conversation) -> Reading:
+    """The reading of a few words that only name another move ("and co-selling?"): they ask of it what was asked of the last one."""
+    few = len(text.split()) <= _FEW and len(reading.asks) == 1 and reading.asks[0].moves and reading.asks[0].kind in _MISREAD
+    if not background.asks or not few or phrases(words.follows).first(text.lower()) is None:
+        return reading
+    before = background.asks[0].kind
+    kind = before if before in _OF_MOVES else AskKind.IS_IT_RIGHT_FOR_US
+    return reading.model_copy(update={"asks": (reading.asks[0].model_copy(update={"kind": kind}),)})
 
 
 def still_open(reading: Reading, known: Client, background: Background) -> Reading:

@@ -130,6 +130,7 @@ def _facts(client: Client) -> Iterator[str]:
     for name, money in (("ARR", client.arr), ("contract value ACV deal", client.acv), ("tool budget", client.tool_budget)):
         if money is not None:
             yield f"Our {name} is {_amount(money.amount, money.currency)}."
+            yield f"We are at {_amount(money.amount, money.currency)} {name}."
             if name.endswith("deal"):
                 yield f"Our {name} is {_amount(money.amount, money.currency)} a year."
             if money.eur is not None and money.currency != "EUR":
