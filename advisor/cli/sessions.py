@@ -38,13 +38,13 @@ def list_(as_json: bool) -> None:
 @click.argument("name")
 @plain_output
 def show_(name: str, as_json: bool) -> None:
-    """A conversation from its first turn to its last."""
+    """A conversation from its first turn to its last; `export` adds the sources."""
     advisor = advisor_for(settings_here())
     document = session_document(advisor, name)
     if as_json:
         show_json(document)
     else:
-        show(_markdown(advisor, document), advisor.settings)
+        show(session_markdown(document.name, document.client, document.turns, advisor.titles), advisor.settings)
 
 
 @command.command("export")
@@ -84,7 +84,7 @@ def exported(advisor: Advisor, name: str, form: str) -> str:
     document = session_document(advisor, name)
     if form == "json":
         return json.dumps(document.as_json(), indent=2, ensure_ascii=False) + "\n"
-    return _markdown(advisor, document)
+    return session_markdown(document.name, document.client, document.turns, advisor.titles, advisor.documents)
 
 
 def session_document(advisor: Advisor, name: str) -> SessionDocument:
@@ -96,6 +96,3 @@ def session_document(advisor: Advisor, name: str) -> SessionDocument:
         raise InputError(f"There is no session {name!r}.", hint=f"Known: {known}." if known else "There is none yet.")
     return SessionDocument(name=name, client=infos[name].client, turns=advisor.store.turns(name))
 
-
-def _markdown(advisor: Advisor, document: SessionDocument) -> str:
-    return session_markdown(document.name, document.client, document.turns, advisor.titles)

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.adapters.drafts import write_draft
-from advisor.cli.facts import FACTS, paths_of, supposed, with_facts
+from advisor.cli.facts import FACTS, supposed
 from advisor.cli.files import write_file
 from advisor.cli.sessions import exported
+from advisor.cli.supposing import what_if
 from advisor.domain import Answer, Finding, Move
 from advisor.errors import InputError
 from advisor.rendering.answer import answer_markdown, references
-from advisor.rendering.changes import changes, what_if_markdown
+from advisor.rendering.changes import what_if_markdown
 from advisor.rendering.clients import facts_markdown, sessions_markdown
-from advisor.rendering.documents import WhatIf
 from advisor.rendering.words import SECTIONS, sentence, without_lead_in
 
 if TYPE_CHECKING:
@@ -115,10 +115,8 @@ def _what_if(chat: Chat, rest: str) -> None:
     if not pairs:
         raise InputError("/what-if needs FACT=VALUE.", hint="For example: /what-if arr=16M")
     reading = advisor.read("", known, fx=chat.talk.fx)
-    after = advisor.judge(advisor.supposing(reading, with_facts(known, pairs), changed=paths_of(pairs), fx=chat.talk.fx))
-    what_if = WhatIf(supposed=pairs, changes=changes(advisor.judge(reading), after), assessment=after)
     chat.screen.note(chat.say("changes_with"))
-    chat.screen.show(what_if_markdown(what_if, advisor.titles))
+    chat.screen.show(what_if_markdown(what_if(advisor, reading, advisor.judge(reading), pairs, chat.talk.fx or {}), advisor.titles))
 
 
 def _undo(chat: Chat, _: str) -> None:

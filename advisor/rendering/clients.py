@@ -9,6 +9,7 @@ from typing import Any
 
 from advisor.domain import Client, SessionInfo, StoredClient, Turn
 from advisor.domain.changes import Known, facts_of
+from advisor.rendering.answer import references
 from advisor.rendering.words import capital, table
 
 SURE = {"stated": "stated", "inferred": "inferred from it", "assumed": "assumed"}
@@ -53,17 +54,18 @@ def sessions_markdown(sessions: Iterable[SessionInfo]) -> str:
     return f"{table(('Session', 'Client', 'Turns', 'Last turn'), rows)}\n"
 
 
-def session_markdown(name: str, client: str | None, turns: Iterable[Turn], titles: Mapping[str, str]) -> str:
-    """A conversation from its first turn to its last; what was taken back is marked."""
+def session_markdown(
+    name: str, client: str | None, turns: Iterable[Turn], titles: Mapping[str, str], documents: Mapping[str, str] | None = None
+) -> str:
+    """A conversation from its first turn to its last; what was taken back is marked. With the documents' titles each answer has its sources."""
     turns = tuple(turns)
     undone = {turn.undone for turn in turns}
-    head = f"# {name}{f', client {client}' if client else ''}"
-    return "\n\n".join([head, *(_turn(turn, turn.n in undone, titles) for turn in turns)]) + "\n"
-
-
-def _turn(turn: Turn, undone: bool, titles: Mapping[str, str]) -> str:
-    head = f"## {turn.n}. {_minute(turn.at)}{' (taken back)' if undone else ''}"
-    return "\n\n".join([head, *_said(turn, titles)])
+    blocks = [f"# {name}{f', client {client}' if client else ''}"]
+    for turn in turns:
+        blocks += [f"## {turn.n}. {_minute(turn.at)}{' (taken back)' if turn.n in undone else ''}", *_said(turn, titles)]
+        if documents is not None and turn.answer is not None and turn.answer.citations:
+            blocks.append(f"#{references(turn.answer.citations, documents)}")
+    return "\n\n".join(blocks) + "\n"
 
 
 def _said(turn: Turn, titles: Mapping[str, str]) -> Iterator[str]:

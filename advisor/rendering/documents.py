@@ -26,7 +26,7 @@ from advisor.domain import (
 class Change(Value):
     """One thing that differs between two assessments: `what` it is, its id, and both states (null is absent)."""
 
-    what: Literal["stage", "motion", "phase", "maturity", "move", "tool", "question"]
+    what: Literal["stage", "motion", "phase", "maturity", "move", "tool", "question", "figure"]
     id: str
     before: str | None = None
     after: str | None = None

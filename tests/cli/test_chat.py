@@ -133,6 +133,13 @@ def test_a_chat_takes_up_a_stored_client_which_learns_what_is_said(advisor: Any,
     assert "There is no client 'zeta'. Known: acme." in chat(advisor, "/client zeta", options=("--session", "talk")).err
 
 
+def test_an_undo_takes_what_was_said_out_of_the_clients_file(advisor: Any, home: Path) -> None:
+    advisor("client", "new", "acme", "--arr", "8M EUR")
+    chat(advisor, "Sorry, it's 16M EUR ARR. Tiers?", "/undo", options=("--session", "talk", "--client", "acme"))
+    assert advisor("client", "show", "acme", "--json").json()["client"]["arr"]["amount"] == 8_000_000
+    assert advisor("client", "show", "acme", "--version", "2", "--json").json()["client"]["arr"]["amount"] == 16_000_000
+
+
 def test_facts_as_options_hold_from_the_first_turn_and_can_be_corrected(advisor: Any, home: Path) -> None:
     done = chat(advisor, "Should we launch tiers?", "Sorry, our ARR is 16M EUR.", options=("--session", "acme", "--arr", "8M EUR"))
     assert "**Not yet" in done.out
