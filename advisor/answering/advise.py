@@ -11,16 +11,15 @@ from typing import Any
 
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
-from advisor.answering.background import by_weight, continued, followed, only_tells, still_open
+from advisor.answering.background import asking_at_most, by_weight, in_context
 from advisor.answering.brief import Brief
-from advisor.answering.compose import compose
 from advisor.answering.computations.choice import adds_up
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
-from advisor.answering.revisions import heading, joined, noted, revisions
+from advisor.answering.revisions import drafted
 from advisor.answering.route import routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
@@ -62,32 +61,22 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
-    told = False
-    if background is not None:
-        reading = still_open(reading, client, background)
-        told = only_tells(question, reading, client, background, playbooks.load().conversation)
-    if background is not None and told:
-        reading, question = continued(reading, background), f"{background.question}\n\n{question}"[:LIMIT]
-    elif background is not None:
-        reading = followed(question, reading, background, playbooks.load().conversation)
+    past = background or Background()
+    reading, question, told = in_context(question, reading, client, past, playbooks.load().conversation)
     assessment = assess(reading, parts.book, wording)
-    assessment = by_weight(assessment, background) if background else assessment
-    assessment = asking_again(assessment, parts.today, parts.book, wording, besides=background.ignored if background else frozenset())
+    assessment = by_weight(assessment, past) if background else assessment
+    assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
-    most = _MOST_QUESTIONS if background is not None else None
+    most = _MOST_QUESTIONS if background else None
     briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
-    draft = noted(briefs[0], background) if background is not None and told else ()
-    if not draft:
-        draft = compose(briefs)
-        if background is not None and briefs:
-            draft = joined(draft, revisions(briefs[0], background), heading(briefs[0]), first=told)
+    draft = asking_at_most(drafted(briefs, past, told=told), most)
     grounded = ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
-        question="\n".join((question, *(item.text for item in background.contradictions))) if background else question,
+        question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),
         client=assessment.client,
-        earlier=(client, *([background.before.client] if background and background.before else [])),
+        earlier=(client, *([past.before.client] if past.before else [])),
         forbidden=frozenset(assessment.forbidden_moves),
     )
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()

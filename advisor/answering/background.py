@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import count
+from typing import NamedTuple
+
 from advisor.answering.hearsay import phrases
 from advisor.answering.playbook import Conversation
-from advisor.domain import AskKind, Assessment, Background, Client, Contradiction, Reading
+from advisor.domain import AskKind, Assessment, Background, Client, Contradiction, DraftClaim, Reading
+from advisor.intake import LIMIT
 
 _FEW = 8
 _MISREAD = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
 _OF_MOVES = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})
+
+class Context(NamedTuple):
+    """A message as part of a conversation: its reading, the words it is about, and whether it only told facts."""
+
+    reading: Reading
+    question: str
+    told: bool
+
+
+def in_context(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> Context:
+    """The message after what was said before; with an empty background it stands for itself."""
+    reading = still_open(reading, known, background)
+    if only_tells(text, reading, known, background, words):
+        return Context(continued(reading, background), f"{background.question}\n\n{text}"[:LIMIT], True)
+    return Context(followed(text, reading, background, words), text, False)
+
 
 def only_tells(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> bool:
     """Whether a message states facts of the client and asks nothing, so that it belongs to the last question.
@@ -50,6 +71,12 @@ def _settled(item: Contradiction, reading: Reading, known: Client) -> bool:
     """Whether a fact of the contradiction was said anew, or the contradiction is found anew."""
     told = any(reading.client.facts.get(name) != known.facts.get(name) for name in item.facts)
     return told or any(set(item.facts) == set(other.facts) for other in reading.contradictions)
+
+
+def asking_at_most(draft: Iterable[DraftClaim], most: int | None) -> tuple[DraftClaim, ...]:
+    """The draft with the first questions that it asks back, and no more."""
+    asked = count(1)
+    return tuple(claim for claim in draft if most is None or claim.block != "question" or next(asked) <= most)
 
 
 def by_weight(assessment: Assessment, background: Background) -> Assessment:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.aim import deciding
 from advisor.answering.brief import Brief
+from advisor.answering.compose import compose
 from advisor.answering.slots.common import questions as asked
 from advisor.domain import Assessment, Background, ClaimKind, Client, DraftClaim, Finding, Move, StageId, Verdict
 from advisor.domain.changes import FactChange, changes, key_of
-from advisor.rules.told import listed, told
+from advisor.rules.told import listed, named, told
 
 _SHOWN = 4
 _SAME = {Verdict.REQUIRE: Verdict.RECOMMEND, Verdict.WARN: Verdict.ALLOW}
+
+
+def drafted(briefs: Sequence[Brief], past: Background, *, told: bool) -> tuple[DraftClaim, ...]:
+    """The draft of an answer, with what the message changed in earlier advice: first when it only told facts, else before what is asked back."""
+    draft = noted(briefs[0], past) if told else ()
+    if draft:
+        return draft
+    draft = compose(briefs)
+    revised = revisions(briefs[0], past) if briefs else ()
+    if told or not revised:
+        return (*revised, *draft)
+    head = briefs[0].wording.say("conversation.revised.heading")
+    place = next((place for place, claim in enumerate(draft) if claim.block == "question"), len(draft))
+    return (*draft[:place], *(claim.model_copy(update={"section": head}) for claim in revised), *draft[place:])
 
 
 def revisions(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
@@ -27,17 +42,13 @@ def revisions(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
     replaced = [change for change in changes(before.client, brief.client) if change.replaces and key_of(change.path) not in disputed]
     if not replaced:
         return ()
-    head = heading(brief)
+    head = brief.wording.say("conversation.revised.heading")
     turned = [move for move in background.advised if _kind(before, move) is not _kind(brief.assessment, move)]
     first = sorted(brief.in_order(turned), key=lambda move: move not in brief.ask.moves)[:_SHOWN]
     claims = [*_facts(brief, before.client, replaced), *(_turned(brief, before, move, head) for move in first)]
     if not turned and background.advised:
-        claims.append(_plain(brief.wording.say("conversation.revised.none"), ClaimKind.REFUSAL))
+        claims.append(_plain(brief.wording.say("conversation.revised.none")))
     return tuple(claims)
-
-
-def heading(brief: Brief) -> str:
-    return brief.wording.say("conversation.revised.heading")
 
 
 def noted(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
@@ -50,17 +61,8 @@ def noted(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
     if any(change.replaces for change in made):
         return (*revisions(brief, background), *asked(brief))
     new = told(brief.client, brief.wording, [change.path for change in made])
-    texts = [brief.wording.say("conversation.revised.told", new=listed(new.values(), brief.wording))] if new else []
-    texts.append(brief.wording.say("conversation.revised.none"))
-    return (*(_plain(text, ClaimKind.QUESTION) for text in texts), *asked(brief))
-
-
-def joined(draft: tuple[DraftClaim, ...], revised: tuple[DraftClaim, ...], head: str, *, first: bool) -> tuple[DraftClaim, ...]:
-    """The draft with the revisions: before everything when the message only told facts, else before what is asked back."""
-    if first:
-        return (*revised, *draft)
-    place = next((place for place, claim in enumerate(draft) if claim.block == "question"), len(draft))
-    return (*draft[:place], *(claim.model_copy(update={"section": head}) for claim in revised), *draft[place:])
+    claims = [_plain(brief.wording.say("conversation.revised.told", new=listed(new.values(), brief.wording)))] if new else []
+    return (*claims, _plain(brief.wording.say("conversation.revised.none")), *asked(brief))
 
 
 def _facts(brief: Brief, known: Client, replaced: Iterable[FactChange]) -> Iterator[DraftClaim]:
@@ -72,13 +74,14 @@ def _facts(brief: Brief, known: Client, replaced: Iterable[FactChange]) -> Itera
     say = brief.wording.say
     if both:
         words = {name: listed([table[path] for path in both], brief.wording) for name, table in (("new", new), ("old", old))}
-        yield _plain(say("conversation.revised.replaced", **words), ClaimKind.QUESTION)
+        yield _plain(say("conversation.revised.replaced", **words))
     if gone:
-        yield _plain(say("conversation.revised.dropped", old=listed([old[path] for path in gone], brief.wording)), ClaimKind.QUESTION)
+        yield _plain(say("conversation.revised.dropped", old=listed([old[path] for path in gone], brief.wording)))
 
 
-def _plain(text: str, kind: ClaimKind) -> DraftClaim:
-    return DraftClaim(text=text, kind=kind)
+def _plain(text: str) -> DraftClaim:
+    """What is said of the client's own facts."""
+    return DraftClaim(text=text, kind=ClaimKind.QUESTION)
 
 
 def _turned(brief: Brief, before: Assessment, move: Move, head: str) -> DraftClaim:
@@ -86,7 +89,7 @@ def _turned(brief: Brief, before: Assessment, move: Move, head: str) -> DraftCla
     was, now = deciding(before, move), brief.deciding(move)
     earlier = _words(brief, was)
     if now is None:
-        text = brief.wording.say("conversation.revised.silent", move=brief.noun(move), before=earlier)
+        text = brief.wording.say("conversation.revised.silent", move=named(move, brief.wording), before=earlier)
         return DraftClaim(text=text, kind=ClaimKind.REFUSAL, block="bullet", section=head)
     text = brief.wording.say("conversation.revised.item", text=now.text, before=earlier)
     return brief.finding_claim(now, worded=text, block="bullet", section=head)

@@ -12,6 +12,7 @@ from advisor.rules import show
 
 _AMOUNTS = ("arr", "acv", "tool_budget")
 _WORDS = ("region", "crm")
+_UNITS = {"percent": " %", "percent_unspecified": " %", "percentage_points": " points", "ratio": ":1", "multiple": " times", "fte": " FTE", "count": "", "score": "", "level": ""}
 _YES_NO = {"direct_predictable": "direct", "implementation_heavy": "implementation_heavy"}
 
 
@@ -69,9 +70,15 @@ def _metric(name: str, metric: Mapping[str, Any], wording: Wording) -> str:
     number = f"{metric['value']}"
     if wording.has(f"answers.fact.{name}"):
         return _say(wording, name, number=number)
-    unit = {"percent": " %", "percentage_points": " points", "money": f" {metric.get('currency') or ''}".rstrip(), "ratio": ":1"}.get(metric["unit"], "")
-    return _say(wording, "metric", name=name.replace("_", " "), number=f"{number}{unit}")
+    special = {"money": f" {metric.get('currency') or ''}".rstrip(), **_UNITS}
+    return _say(wording, "metric", name=name.replace("_", " "), number=f"{number}{special.get(metric['unit'], ' ' + metric['unit'])}")
 
 
 def _moves(moves: Iterable[str], wording: Wording) -> str:
-    return listed([wording.say(f"moves.{move}.noun") for move in moves], wording)
+    return listed([named(move, wording) for move in moves], wording)
+
+
+def named(move: str, wording: Wording) -> str:
+    """A move's name without a figure, so that it can stand in a sentence that rests on nothing but the client's words."""
+    plain = f"conversation.move.{move}"
+    return wording.say(plain if wording.has(plain) else f"moves.{move}.noun")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance, Verdict
+from advisor.rules.told import named
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
@@ -57,7 +58,7 @@ def decisions(brief: Brief) -> Iterator[DraftClaim]:
         finding = brief.deciding(decision.move)
         if finding is None or finding.verdict is not Verdict.FORBID or not decision.on or brief.heard:
             continue
-        key, slots = "decided.plain", {"day": decision.on.isoformat(), "move": brief.noun(decision.move)}
+        key, slots = "decided.plain", {"day": decision.on.isoformat(), "move": named(decision.move, brief.wording)}
         if decision.reason:
             key, slots = "decided.reason", {**slots, "reason": tidy(decision.reason)}
         yield DraftClaim(text=brief.wording.say(f"conversation.{key}", **slots), kind=ClaimKind.QUESTION)
