@@ -11,7 +11,7 @@ from advisor.domain.changes import applied
 from advisor.domain.client import Origin
 
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
-_OFTEN = 2  # a question that was passed over so many times is not put again before others
+_OFTEN, _LATELY = 2, 4  # a question that was passed over so often in so many turns is not put again before others
 
 
 def live(turns: Iterable[Turn]) -> tuple[Turn, ...]:
@@ -62,7 +62,7 @@ def background(turns: Iterable[Turn]) -> Background:
         advised=tuple(dict.fromkeys(spoken)),
         asks=asks,
         question=" ".join(dict.fromkeys(ask.text for ask in asks)),
-        ignored=frozenset(fact for fact, times in Counter(_facts_asked(answers)).items() if times >= _OFTEN),
+        ignored=frozenset(fact for fact, times in Counter(_facts_asked(answers[-_LATELY:])).items() if times >= _OFTEN),
         contradictions=answers[-1].assessment.contradictions,
         arr_readings=last.arr_readings,
     )
@@ -73,7 +73,7 @@ def asked_back(turns: Iterable[Turn]) -> tuple[OpenQuestion, ...]:
     found: dict[str, OpenQuestion] = {}
     for turn in reversed(live(turns)):
         for question in _open_questions(turn.answer) if turn.answer else ():
-            found.setdefault(question.fact, question)
+            found.setdefault(question.ask if question.also else question.fact, question)
     return tuple(found.values())
 
 

@@ -42,13 +42,15 @@ def asks_again(question: OpenQuestion, client: Client) -> bool:
 
 def paths_of(question: OpenQuestion) -> tuple[str, ...]:
     """The facts that a question asks about."""
-    return tuple(question.fact.split(", "))
+    return (question.fact, *question.also)
 
 
 def _question(client: Client, day: date, paths: Iterable[str], wording: Wording) -> OpenQuestion:
     named = told(client, wording, paths)
+    first, *others = named
     return OpenQuestion(
-        fact=", ".join(named),
+        fact=first,
+        also=tuple(others),
         ask=wording.say("conversation.again.ask", day=day.isoformat(), facts=listed(named.values(), wording)),
         why=wording.say("conversation.again.why"),
     )

@@ -62,7 +62,7 @@ def holds_of_answer(answer: Answer, expect: dict[str, Any]) -> None:
         assert {*expect["turned"]} <= turned
     if "again" in expect:
         asked = [question for question in answer.assessment.questions if asks_again(question, answer.assessment.client)]
-        assert [path for question in asked for path in question.fact.split(", ")] == expect["again"]
+        assert [path for question in asked for path in (question.fact, *question.also)] == expect["again"]
         assert all(question.ask in told.questions for question in asked)
     for words in expect.get("says", ()):
         assert words in answer.text
