@@ -47,6 +47,7 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A connection that holds the write lock; everything is kept at the end, or nothing when the block raises."""
         with self._translated():
+            home.refuse_synchronised(self.path.parent, self._what)
             if not self.path.exists():
                 self._make()
             with closing(self._open()) as connection:

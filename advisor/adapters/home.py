@@ -55,11 +55,16 @@ def locked(folder: Path, seconds: float | None = None) -> Iterator[None]:
         lock.release()
 
 
-def refuse_shared_drive(folder: Path, what: str = "The index") -> None:
-    """Raises HomeError on a folder that another program synchronises, or on a drive where SQLite's log does not work."""
+def refuse_synchronised(folder: Path, what: str) -> None:
+    """Raises HomeError on a folder that another program synchronises."""
     for part in folder.resolve().parts:
         if part.casefold().startswith(SYNCHRONISED):
             raise HomeError(f"{what} cannot lie in {folder}: {part} copies files while they are written.", hint=ELSEWHERE)
+
+
+def refuse_shared_drive(folder: Path, what: str = "The index") -> None:
+    """Raises HomeError on a folder that another program synchronises, or on a drive where SQLite's log does not work."""
+    refuse_synchronised(folder, what)
     probe = folder / f"probe-{secrets.token_hex(4)}.sqlite3"
     with usable(folder, f"{what} at"):
         try:

@@ -185,6 +185,14 @@ def test_a_folder_that_another_program_synchronises_is_refused(tmp_path: Path) -
         SqliteSessions(tmp_path / "OneDrive - Contoso" / "advisor").append("acme", turn("Tiers?"))
 
 
+def test_a_folder_that_was_moved_to_where_it_is_synchronised_is_read_and_no_longer_written(tmp_path: Path) -> None:
+    SqliteSessions(tmp_path / "data").append("acme", turn("Tiers?"))
+    moved = tmp_path.joinpath("data").rename(tmp_path / "Dropbox")
+    with pytest.raises(HomeError, match="Dropbox copies files"):
+        SqliteSessions(moved).append("acme", turn("Tiers?"))
+    assert len(SqliteSessions(moved).turns("acme")) == 1
+
+
 def test_a_drive_without_a_working_log_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("advisor.adapters.home._log_works", lambda probe: False)
     with pytest.raises(HomeError, match="does not support SQLite's log"):

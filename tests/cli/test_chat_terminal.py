@@ -13,6 +13,7 @@ import pytest
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives a real terminal; it is part of the dev extra")
 READY = "\x1b[?2004h"  # the line editor is waiting
+TAKEN = "\x1b[?2004l"  # it has handed the line on
 TIERS = "We're at 8M EUR ARR, mid-touch. Should we launch tiers?"
 
 
@@ -59,7 +60,8 @@ def test_three_turns_a_stopped_answer_a_return_and_an_export(home: Path, termina
     first.child.expect_exact("Session acme. Ask away")
     first.ready()
     first.child.send(f"{TIERS}\r")
-    time.sleep(0.3)  # the first answer loads the index, which takes longer
+    first.child.expect_exact(TAKEN)
+    time.sleep(0.2)  # the first answer loads the index, which takes longer
     first.child.sendintr()
     first.child.expect_exact("Stopped.")
     first.ready()
