@@ -11,7 +11,7 @@ from typing import Any
 
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import aimed
-from advisor.answering.background import asking_at_most, by_weight, in_context
+from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import adds_up
 from advisor.answering.disputes import disputed, quoted
@@ -57,12 +57,13 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     """
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
-    reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
+    past, words = background or Background(), playbooks.load().conversation
+    earlier = as_of_earlier(client, parts.today) if denies(question, past, words) else client
+    reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
-    past = background or Background()
-    reading, question, told = in_context(question, reading, client, past, playbooks.load().conversation)
+    reading, question, told = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
     assessment = by_weight(assessment, past) if background else assessment
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from itertools import count
 from typing import NamedTuple
 
@@ -12,8 +14,28 @@ from advisor.domain import AskKind, Assessment, Background, Client, Contradictio
 from advisor.intake import LIMIT
 
 _FEW = 8
+_OPENING = re.compile(r"\W*(\w+)\s*[,;:.!\u2013\u2014-]")
 _MISREAD = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
 _OF_MOVES = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})
+
+def denies(text: str, background: Background, words: Conversation) -> bool:
+    """Whether a message opens by denying what was said before: "no, it's 12M"."""
+    opening = _OPENING.match(text.lower())
+    return background.before is not None and opening is not None and phrases(words.no).first(opening[1]) is not None
+
+
+def as_of_earlier(client: Client, today: date) -> Client:
+    """The client with what was said today as if said the day before: what is denied stands against nothing."""
+    before = today - timedelta(days=1)
+    facts = {name: fact.model_copy(update={"stated_on": before}) if fact.stated_on in (None, today) else fact for name, fact in client.facts.items()}
+    return client.model_copy(update={"facts": facts})
+
+
+def as_said(reading: Reading, known: Client, earlier: Client) -> Reading:
+    """The reading with the facts that it did not touch as they were really said."""
+    facts = {name: known.facts[name] if fact == earlier.facts.get(name) else fact for name, fact in reading.client.facts.items()}
+    return reading.model_copy(update={"client": reading.client.model_copy(update={"facts": facts})})
+
 
 class Context(NamedTuple):
     """A message as part of a conversation: its reading, the words it is about, and whether it only told facts."""

@@ -44,6 +44,21 @@ def test_a_correction_that_turns_nothing_says_so(talk: Talk) -> None:
     assert talk.client().arr.amount == 9_000_000  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("words", ["No, it's 16M EUR ARR.", "Wrong: we are at 16M EUR ARR", "nein, 16M EUR ARR"])
+def test_a_denial_is_a_correction(talk: Talk, words: str) -> None:
+    talk.ask(TIERS)
+    answer = talk.ask(words)
+    assert (answer.assessment.contradictions, answer.assessment.stage.id) == ((), "15-50M")
+    assert "Until now: not yet." in answer.text
+    assert answer.assessment.client.facts["motion"].stated_on == date(2026, 11, 26)
+
+
+def test_a_missing_thing_is_no_denial(talk: Talk) -> None:
+    talk.ask(TIERS)
+    answer = talk.ask("No dedicated owner yet. Our ARR is 17M EUR. Tiers?")
+    assert [item.facts for item in answer.assessment.contradictions] == [("arr",)]
+
+
 def test_two_statements_of_one_day_stay_open_until_one_is_said_again(talk: Talk) -> None:
     talk.ask(TIERS)
     open_ = [talk.ask("Our ARR is 17M EUR. What about tiers?"), talk.ask("And a partner manager?")]
