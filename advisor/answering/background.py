@@ -18,6 +18,7 @@ _OPENING = re.compile(r"\W*(\w+)\s*[,;:.!\u2013\u2014-]")
 _MISREAD = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
 _OF_MOVES = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})
 
+
 def denies(text: str, background: Background, words: Conversation) -> bool:
     """Whether a message opens by denying what was said before: "no, it's 12M"."""
     opening = _OPENING.match(text.lower())
