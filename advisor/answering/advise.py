@@ -65,11 +65,11 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), partial(adds_up, client=reading.client, library=parts.library))})
     reading, question, told = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
-    assessment = by_weight(assessment, past) if background else assessment
+    assessment = by_weight(assessment, past) if past.talk else assessment
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
-    most = _MOST_QUESTIONS if background else None
+    most = _MOST_QUESTIONS if past.talk else None
     briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
     draft = asking_at_most(drafted(briefs, past, told=told), most)
     grounded = ground(

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from advisor.answering.hearsay import phrases
 from advisor.answering.playbook import Conversation
-from advisor.domain import AskKind, Assessment, Background, Client, Contradiction, DraftClaim, Reading
+from advisor.domain import Ask, AskKind, Assessment, Background, Client, Contradiction, DraftClaim, Reading
 from advisor.intake import LIMIT
 
 _FEW = 8
 _OPENING = re.compile(r"\W*(\w+)\s*[,;:.!\u2013\u2014-]")
 _MISREAD = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
+_ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _OF_MOVES = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})
 
 
@@ -55,19 +56,23 @@ def in_context(text: str, reading: Reading, known: Client, background: Backgroun
 
 
 def only_tells(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> bool:
-    """Whether a message states facts of the client and asks nothing, so that it belongs to the last question.
+    """Whether a message states facts of the client and asks nothing, so that it belongs to the last question, or opens a conversation.
 
     A message about a move is about that move, and planted instructions are answered as such.
     """
-    if not background.asks or reading.planted or any(ask.moves for ask in reading.asks):
+    if reading.planted or any(ask.moves for ask in reading.asks):
+        return False
+    opens = background.talk and not background.asks and reading.in_scope and all(ask.kind in _ASIDE for ask in reading.asks)
+    if not background.asks and not opens:
         return False
     tells = background.told or reading.client.facts != known.facts
     return tells and "?" not in text and phrases(words.asks).first(text.lower()) is None
 
 
 def continued(reading: Reading, background: Background) -> Reading:
-    """The reading as an answer to what was asked last."""
-    return reading.model_copy(update={"asks": background.asks, "in_scope": True, "out_of_scope": None})
+    """The reading as an answer to what was asked last; where nothing was asked yet, as the question where to start."""
+    asks = background.asks or (Ask(kind=AskKind.WHERE_TO_START, text=" ".join(ask.text for ask in reading.asks)),)
+    return reading.model_copy(update={"asks": asks, "in_scope": True, "out_of_scope": None})
 
 
 def followed(text: str, reading: Reading, background: Background, words: Conversation) -> Reading:

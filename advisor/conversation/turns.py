@@ -53,11 +53,12 @@ def background(turns: Iterable[Turn]) -> Background:
     """What the turns so far leave to the next question."""
     answers = [turn.answer for turn in live(turns) if turn.answer is not None]
     if not answers:
-        return Background()
+        return Background(talk=True)
     asks = _asked_last(answers)
     last = next(turn for turn in reversed(live(turns)) if turn.answer is not None)
     spoken = (move for answer in answers for move in (*answer.answer.recommended_moves, *answer.answer.advised_against))
     return Background(
+        talk=True,
         before=answers[-1].assessment,
         advised=tuple(dict.fromkeys(spoken)),
         asks=asks,

@@ -39,9 +39,11 @@ class Background(Value):
 
     `before` is the assessment that the last answer gave, `advised` the moves that answers spoke for or against, `asks` and
     `question` what was asked last: words that only state facts belong to it. `told` says that the facts of these words were
-    read from what they reply to. `ignored` are facts that were asked for often enough.
+    read from what they reply to. `ignored` are facts that were asked for often enough. `talk` tells a conversation that only
+    begins from a question that stands alone.
     """
 
+    talk: bool = False
     before: Assessment | None = None
     advised: tuple[Move, ...] = ()
     asks: tuple[Ask, ...] = ()

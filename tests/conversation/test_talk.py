@@ -23,6 +23,16 @@ def test_each_answer_names_its_turn_and_later_ones_know_the_facts(talk: Talk) ->
     assert (arr.origin, arr.quote, arr.stated_on) == ("session", "8M EUR ARR", date(2026, 11, 26))
 
 
+@pytest.mark.parametrize("words", ["We're at 8M EUR ARR.", "Actually we are at 8M EUR."])
+def test_a_conversation_may_begin_with_facts_alone(talk: Talk, words: str) -> None:
+    answer = talk.ask(words)
+    assert (answer.assessment.stage.id, [ask.kind for ask in answer.asks], answer.answer.abstained) == ("5-15M", ["where_to_start"], False)
+
+
+def test_what_lies_outside_stays_outside_in_a_conversation(talk: Talk) -> None:
+    assert talk.ask("Which tax rate applies to our French entity?").answer.abstained
+
+
 def test_a_correction_replaces_the_fact_and_says_which_earlier_advice_turns(talk: Talk) -> None:
     assert talk.ask(TIERS).answer.advised_against == (Move.TIERED_PROGRAMME,)
     answer = talk.ask("Sorry, it's 16M EUR ARR.")
