@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -204,17 +203,11 @@ def test_plain_mode_says_the_words_without_marks(advisor: Any, home: Path) -> No
 def test_a_full_disk_is_said_in_one_sentence_and_the_answer_is_not_shown(home: Path) -> None:
     """What is shown was kept before; the limit on the size of files stands for the disk."""
     environment = {**os.environ, "ADVISOR_HOME": str(home)}
-    arguments = [sys.executable, "-m", "advisor", "chat", "--session", "acme"]
-    subprocess.run(arguments, input=TIERS, text=True, capture_output=True, env=environment, check=True)
+    chat = "from advisor.cli.main import main\nmain(['chat', '--session', 'acme'])"
+    subprocess.run([sys.executable, "-c", chat], input=TIERS, text=True, capture_output=True, env=environment, check=True)
     size = max(path.stat().st_size for path in home.iterdir() if path.is_file())
-
-    def limited() -> None:
-        import signal
-
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    done = subprocess.run(arguments, input=f"{TIERS}\n" * 8, text=True, capture_output=True, env=environment, check=False, preexec_fn=limited)
+    limited = f"import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))\n{chat}"
+    done = subprocess.run([sys.executable, "-c", limited], input=f"{TIERS}\n" * 8, text=True, capture_output=True, env=environment, check=False)
     assert done.returncode == 2
     assert re.search(r"Error: The file of sessions at .* (the disk is full|the disk cannot be written, or is full)\. Nothing was written\.", done.stderr)
     assert "Traceback" not in done.stderr

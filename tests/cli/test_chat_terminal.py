@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 pexpect = pytest.importorskip("pexpect", reason="pexpect drives a real terminal; it is part of the dev extra")
+pytestmark = pytest.mark.filterwarnings("ignore:.*forkpty.*:DeprecationWarning")  # the child starts another program at once
 READY = "\x1b[?2004h"  # the line editor is waiting
 TAKEN = "\x1b[?2004l"  # it has handed the line on
 TIERS = "We're at 8M EUR ARR, mid-touch. Should we launch tiers?"
