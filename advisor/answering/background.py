@@ -13,9 +13,9 @@ from advisor.answering.playbook import Conversation
 from advisor.domain import Ask, AskKind, Assessment, Background, Client, Contradiction, DraftClaim, Reading
 from advisor.intake import LIMIT
 
-_FEW = 8
+_BARE, _FEW, _SOME = 3, 8, 14  # words of a message that leans on the one before
 _OPENING = re.compile(r"\W*(\w+)\s*[,;:.!\u2013\u2014-]")
-_MISREAD = frozenset({AskKind.COMPARE, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
+_MISREAD = frozenset({AskKind.COMPARE, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _OF_MOVES = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})
 
@@ -76,13 +76,20 @@ def continued(reading: Reading, background: Background) -> Reading:
 
 
 def followed(text: str, reading: Reading, background: Background, words: Conversation) -> Reading:
-    """The reading of a few words that only name another move ("and co-selling?"): they ask of it what was asked of the last one."""
-    few = len(text.split()) <= _FEW and len(reading.asks) == 1 and reading.asks[0].moves and reading.asks[0].kind in _MISREAD
-    if not background.asks or not few or phrases(words.follows).first(text.lower()) is None:
+    """The reading of a few words that lean on the last question.
+
+    Those that only name another move ("and co-selling?", "tiers?") ask of it what was asked of the last one; those that name none but
+    point back ("should we do it anyway?") are about the moves of the last one.
+    """
+    if not background.asks or len(reading.asks) != 1:
         return reading
-    before = background.asks[0].kind
-    kind = before if before in _OF_MOVES else AskKind.IS_IT_RIGHT_FOR_US
-    return reading.model_copy(update={"asks": (reading.asks[0].model_copy(update={"kind": kind}),)})
+    (ask,), before, low, length = reading.asks, background.asks[0], text.lower(), len(text.split())
+    bare = length <= _BARE or (length <= _FEW and phrases(words.follows).first(low) is not None)
+    if ask.moves and ask.kind in _MISREAD and bare:
+        ask = ask.model_copy(update={"kind": before.kind if before.kind in _OF_MOVES else AskKind.IS_IT_RIGHT_FOR_US})
+    elif not ask.moves and ask.kind in _OF_MOVES and before.moves and length <= _SOME and phrases(words.refers).first(low) is not None:
+        ask = ask.model_copy(update={"moves": before.moves})
+    return reading.model_copy(update={"asks": (ask,)})
 
 
 def still_open(reading: Reading, known: Client, background: Background) -> Reading:

@@ -113,12 +113,13 @@ class Conflict(Value):
 
 
 class Conversation(Value):
-    """How words hang on earlier ones: phrases that ask for an answer of their own, that go on to another move, that confirm and that
-    deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
+    """How words hang on earlier ones: phrases that ask for an answer of their own, that go on to another move, that point back,
+    that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
     """
 
     asks: tuple[str, ...]
     follows: tuple[str, ...]
+    refers: tuple[str, ...]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     closed: tuple[str, ...]

@@ -29,6 +29,19 @@ def test_a_conversation_may_begin_with_facts_alone(talk: Talk, words: str) -> No
     assert (answer.assessment.stage.id, [ask.kind for ask in answer.asks], answer.answer.abstained) == ("5-15M", ["where_to_start"], False)
 
 
+@pytest.mark.parametrize("words", ["And resellers?", "Resellers?", "what about resellers then", "or resellers instead?"])
+def test_a_few_words_that_name_another_move_ask_of_it_what_was_asked_before(talk: Talk, words: str) -> None:
+    talk.ask(TIERS)
+    answer = talk.ask(words)
+    assert ([ask.kind for ask in answer.asks], answer.answer.advised_against) == (["is_it_right_for_us"], (Move.RESELLERS,))
+
+
+@pytest.mark.parametrize("words", ["The board is set on it though, the launch is announced.", "Should we do it anyway?", "Is that really not right for us?"])
+def test_words_that_point_back_are_about_the_move_asked_about_before(talk: Talk, words: str) -> None:
+    talk.ask(TIERS)
+    assert talk.ask(words).answer.advised_against == (Move.TIERED_PROGRAMME,)
+
+
 def test_what_lies_outside_stays_outside_in_a_conversation(talk: Talk) -> None:
     assert talk.ask("Which tax rate applies to our French entity?").answer.abstained
 
