@@ -14,6 +14,7 @@ from advisor.domain import Ask, AskKind, Assessment, Background, Client, Contrad
 from advisor.intake import LIMIT
 
 _BARE, _FEW, _SOME = 3, 8, 14  # words of a message that leans on the one before
+_NOTHING = Ask(kind=AskKind.WHERE_TO_START, text="")
 _OPENING = re.compile(r"\W*(\w+)\s*[,;:.!\u2013\u2014-]")
 _MISREAD = frozenset({AskKind.COMPARE, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
@@ -81,9 +82,9 @@ def followed(text: str, reading: Reading, background: Background, words: Convers
     Those that only name another move ("and co-selling?", "tiers?") ask of it what was asked of the last one; those that name none but
     point back ("should we do it anyway?") are about the moves of the last one.
     """
-    if not background.asks or len(reading.asks) != 1:
+    if not background.talk or len(reading.asks) != 1:
         return reading
-    (ask,), before, low, length = reading.asks, background.asks[0], text.lower(), len(text.split())
+    (ask,), before, low, length = reading.asks, next(iter(background.asks), _NOTHING), text.lower(), len(text.split())
     bare = length <= _BARE or (length <= _FEW and phrases(words.follows).first(low) is not None)
     if ask.moves and ask.kind in _MISREAD and bare:
         ask = ask.model_copy(update={"kind": before.kind if before.kind in _OF_MOVES else AskKind.IS_IT_RIGHT_FOR_US})

@@ -77,11 +77,14 @@ def _decided(assessment: Assessment, titles: Mapping[str, str]) -> str:
 
 
 def _decision(decision: Decision, assessment: Assessment, titles: Mapping[str, str]) -> str:
-    by = " ".join(part for part in (f"by {decision.by}" if decision.by else "", f"on {decision.on.isoformat()}" if decision.on else "") if part)
-    reason = f" “{decision.reason.strip(' .')}”" if decision.reason else ""
+    """`A tiered programme (board, 2026-11-03): “Promised.” The verdict stays: not yet.`"""
+    who = ", ".join(part for part in (decision.by or "", decision.on.isoformat() if decision.on else "") if part)
+    head = f"{capital(title_of(decision.move, titles))}{f' ({who})' if who else ''}"
     finding = assessment.finding_on(decision.move)
-    verdict = f" The verdict stays: {SECTIONS[finding.verdict].lower()}." if finding and finding.verdict in SECTIONS else ""
-    return f"{capital(title_of(decision.move, titles))}{f', {by}' if by else ''}{':' + reason if reason else '.'}{verdict}"
+    verdict = f"The verdict stays: {SECTIONS[finding.verdict].lower()}." if finding and finding.verdict in SECTIONS else ""
+    reason = f"“{sentence(decision.reason)}”" if decision.reason else ""
+    told = " ".join(part for part in (reason, verdict) if part)
+    return f"{head}: {told}" if told else f"{head}."
 
 
 def _section(verdict: Verdict, heading: str, findings: Iterable[Finding], why: bool) -> str:

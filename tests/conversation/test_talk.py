@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,11 @@ def test_a_few_words_that_name_another_move_ask_of_it_what_was_asked_before(talk
     talk.ask(TIERS)
     answer = talk.ask(words)
     assert ([ask.kind for ask in answer.asks], answer.answer.advised_against) == (["is_it_right_for_us"], (Move.RESELLERS,))
+
+
+def test_a_bare_move_as_the_first_word_asks_whether_it_is_right(talk: Talk) -> None:
+    answer = replace(talk, base=Client(arr="8M EUR", motion="mid_touch")).ask("Tiers?")
+    assert answer.answer.advised_against == (Move.TIERED_PROGRAMME,)
 
 
 @pytest.mark.parametrize("words", ["The board is set on it though, the launch is announced.", "Should we do it anyway?", "Is that really not right for us?"])
@@ -161,8 +167,6 @@ def test_a_turn_after_an_undo_goes_on_from_what_counts(talk: Talk) -> None:
 
 
 def test_facts_from_files_lie_below_those_of_the_conversation(talk: Talk) -> None:
-    from dataclasses import replace
-
     talk = replace(talk, base=Client(arr="3M EUR", motion="mid_touch"))
     assert talk.ask("Should we launch tiers?").assessment.stage.id == "<5M"
     talk.ask("We are at 16M EUR now.")
