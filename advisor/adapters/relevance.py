@@ -1,7 +1,7 @@
 """Orders what retrieval found and tells whether it answers: learned from messages with the entries that answer them.
 
 Messages and entries come from `knowledge/learning/relevance.toml`; `scripts/vectors.py` learns three things from them (design note
-0007): a matrix that turns a query's vector towards what people mean by such words, how much each sign of nearness counts when
+0008): a matrix that turns a query's vector towards what people mean by such words, how much each sign of nearness counts when
 entries are ordered, and how likely the first of them answers at all.
 """
 
