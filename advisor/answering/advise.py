@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from advisor.answering import playbook as playbooks
-from advisor.answering.aim import aimed
+from advisor.answering.aim import TURNING as DECIDING
+from advisor.answering.aim import aimed, deciding
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
@@ -23,7 +24,7 @@ from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
+from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, read
 from advisor.intake.tables import table
@@ -117,9 +118,21 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
+    if _elsewhere(ask, selection, assessment, book.aim.homes):
+        ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
+
+
+def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:
+    """Whether a passage from outside the kind's own files surely answers what no rule decides."""
+    if ask.kind not in homes or not assessment.in_scope or any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves):
+        return False
+    if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in DECIDING for finding in assessment.findings):
+        return False
+    first = selection.hits[0] if selection.held else None
+    return first is not None and first.kind is EvidenceKind.PASSAGE and first.id.partition("#")[0] not in homes[ask.kind]
 
 
 def _other_field(ask: Ask) -> bool:

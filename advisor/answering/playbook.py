@@ -67,9 +67,11 @@ class Topic(Value):
 
 
 class Aim(Value):
-    """When a message that names no move counts as being about one: `lead` is the least distance to the next move."""
+    """When a message that names no move counts as being about one: `lead` is the least distance to the next move; and the files of
+    passages on which a kind of question is at home."""
 
     lead: float
+    homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
 class Claims(Value):
