@@ -16,35 +16,21 @@ import re
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import product
 from pathlib import Path
 
 import numpy as np
 import yaml
 
 from advisor import datafiles, library
-from advisor.adapters import projection
+from advisor.adapters import projection, ranking
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.index import open_index
 from advisor.adapters.retrieval import Index
-from advisor.adapters.tuning import FILE, Tuning, tuned
+from advisor.adapters.tuning import FILE
 
 Ranking = Callable[[str], Sequence[str]]
 DEPTH = 10
 EVERYTHING = 10_000
-
-
-class Remembering(MiniLM):
-    """The model, asked once for each text: the same questions are searched under many weights."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._known: dict[tuple[str, ...], object] = {}
-
-    def both(self, texts: Sequence[str]):
-        if tuple(texts) not in self._known:
-            self._known[tuple(texts)] = super().both(texts)
-        return self._known[tuple(texts)]
 
 
 def half(question: str) -> int:
@@ -100,43 +86,26 @@ def choose(held: np.ndarray, near: np.ndarray) -> float:
     return round(float(candidates[best[len(best) // 2]]), 4)
 
 
-def report_relevance(make: Callable[[Tuning], Index], cases: list[tuple[str, set[str]]]) -> None:
-    now = tuned()
-    plain = {"late": 0.0, "gap": 0.0, "candidates": EVERYTHING, "rows": 4 * EVERYTHING}
-    words = ranked(make(now.model_copy(update={**plain, "fuse_dense": 0.0, "cosine": 0.0, "words": 1.0})))
-    dense = ranked(make(now.model_copy(update={**plain, "fuse_dense": 1.0, "cosine": 1.0, "words": 0.0})))
-    fused = {share: make(now.model_copy(update={"fuse_dense": share})) for share in (0.4, 0.5, 0.6, 0.7)}
+def report_relevance(index: Index, cases: list[tuple[str, set[str]]]) -> None:
+    words, dense = fused(index, 0.0), fused(index, 1.0)
     print(f"Finding the entries that answer {len(cases)} questions")
     print(f"  words (BM25)                {relevance(words, cases)}")
     print(f"  vectors                     {relevance(dense, cases)}")
     print(f"  reciprocal rank fusion      {relevance(reciprocal(words, dense), cases)}")
-    for share, index in fused.items():
-        order = lambda question, index=index: [index._entries[n].id for n in fusion_order(index, question)]  # noqa: E731
-        print(f"  weighted fusion, dense {share}  {relevance(order, cases)}")
-    print(f"  with late interaction       {relevance(ranked(make(now)), cases)}")
+    for share in (0.4, 0.5, 0.6, 0.7):
+        print(f"  weighted fusion, dense {share}  {relevance(fused(index, share), cases)}")
+    print(f"  learned order, as shipped   {relevance(ranked(index), cases)}")
 
 
-def fusion_order(index: Index, question: str) -> list[int]:
-    """What the fusion alone gives: the candidates before late interaction."""
-    from advisor.adapters import ranking
+def fused(index: Index, share: float) -> Ranking:
+    """What the fusion alone gives: the candidates before they are judged."""
 
-    words, asked = index._opened.snapshot.words.search(question), index._asked(question)
-    return ranking.fuse(index._dense(asked.vector, index._tuning.rows, None), words.scores, index._tuning.fuse_dense, 50)
+    def order(question: str) -> list[str]:
+        words, asked = index._opened.snapshot.words.search(question), index._asked(question)
+        numbers = ranking.fuse(index._dense(asked.vector, 4 * EVERYTHING, None), words.scores, share, EVERYTHING)
+        return [index._entries[number].id for number in numbers]
 
-
-def report_weights(make: Callable[[Tuning], Index], cases: list[tuple[str, set[str]]]) -> None:
-    """Chooses the weights of the score on one half, and reports them on the other."""
-    print("Weights chosen on one half, reported on the other")
-    grid = [(cosine, words) for cosine, words in product((0.2, 0.4, 0.6), (0.0, 0.2, 0.4))]
-    for side in (0, 1):
-        seen, unseen = ([case for case in cases if (half(case[0]) == side) is same] for same in (True, False))
-        best = max(grid, key=lambda weights: relevance(ranked(make(weighted(*weights))), seen))
-        print(f"  cosine {best[0]}, words {best[1]} to late 1.0   {relevance(ranked(make(weighted(*best))), unseen)}")
-    print(f"  as shipped, all questions   {relevance(ranked(make(tuned())), cases)}")
-
-
-def weighted(cosine: float, words: float) -> Tuning:
-    return tuned().model_copy(update={"late": 1.0, "cosine": cosine, "words": words})
+    return order
 
 
 def report_floor(index: Index, held: list[str], near: list[str]) -> float:
@@ -182,15 +151,10 @@ def main() -> None:
     cases = [(case["question"], set(case["answered_by"])) for case in judged]
     later = yaml.safe_load((datafiles.root() / "evals" / "retrieval.yaml").read_text(encoding="utf-8"))["cases"]
     held, near = [*questions["held"], *(case["inputs"] for case in later)], questions["near_miss"]
-    entries, model = library.load().entries(), Remembering()
+    entries, model = library.load().entries(), MiniLM()
     with tempfile.TemporaryDirectory() as folder:
-
-        def make(tuning: Tuning) -> Index:
-            return open_index(Path(folder), entries, embedder=model, tuning=tuning)
-
-        report_relevance(make, cases)
-        report_weights(make, cases)
-        index = make(tuned())
+        index = open_index(Path(folder), entries, embedder=model)
+        report_relevance(index, cases)
         floor = report_floor(index, held, near)
         if options.mistakes:
             report_mistakes(index, held, near, floor)

@@ -1,5 +1,5 @@
 """Writes what is derived from the knowledge: knowledge/parsed.jsonl, its tables as JSON, and knowledge/vectors/, the vectors of all
-entries and situations, one shard for each knowledge file, and the weights that read kinds of questions.
+entries and situations, one shard for each knowledge file, and the weights that read kinds of questions and order entries.
 
     python scripts/vectors.py            embeds texts that are new or changed and drops those that are gone
     python scripts/vectors.py --refit    fits the projection of token vectors anew, and thus embeds everything
@@ -11,14 +11,17 @@ embedded on the user's machine, once.
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 
 import numpy as np
 
 from advisor import Advisor, datafiles, library
-from advisor.adapters import kinds, projection, vectors
+from advisor.adapters import kinds, projection, relevance, vectors
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.index import open_index
 from advisor.adapters.shards import shards
+from advisor.answering.select import sizes, subject
 from advisor.domain import Entry
 from advisor.intake import signs
 
@@ -63,6 +66,27 @@ def learn(model: MiniLM) -> None:
     np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))
 
 
+def rank(entries: tuple[Entry, ...], model: MiniLM) -> None:
+    """Learns from messages which entries answer: the turn of queries on halves, so that the order is learned from queries it has not seen."""
+    with tempfile.TemporaryDirectory() as home:
+        plain = relevance.unlearned(model.dimensions)
+        index = open_index(Path(home), entries, embedder=model, learned=plain)
+        place, rows, parents = index.layout
+        said, advisor = list(relevance.messages()), Advisor()
+        asked = (subject(each.say, sizes(advisor.read(each.say).client)) for each in said)
+        vectors, signs, about = (np.array(each) for each in zip(*map(index.signs, asked), strict=True))
+        held = np.array([bool(each.best) for each in said])
+        wanted = np.array([relevance.worth(each, place) if each.best or each.also else np.zeros(len(place), np.float32) for each in said])
+        half = np.arange(len(said)) % 2 == 0
+        turns = {side: relevance.turn(vectors[held & (half == side)], wanted[held & (half == side)], rows, parents) for side in (True, False)}
+        for number, vector in enumerate(vectors):
+            signs[number][:, -2:] = index.turned(turns[not half[number]] @ vector)
+        weights = relevance.order(signs[held], wanted[held])
+        first = (signs @ weights).argmax(axis=1)
+        odds = relevance.odds(np.c_[signs[np.arange(len(said)), first], about], held.astype(np.float32))
+        relevance.write(relevance.Learned(relevance.turn(vectors[held], wanted[held], rows, parents), weights, odds), model)
+
+
 def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
@@ -78,6 +102,8 @@ def main() -> None:
     texts, embedded = write(entries, model)
     if options.refit or kinds.stale(model):
         learn(model)
+    if options.refit or relevance.stale(model):
+        rank(entries, model)
     total = size(projection.folder())
     print(f"{len(entries)} entries, {texts} texts, {embedded} embedded, {total / 1e6:.2f} MB in all")
     if total > LIMIT:

@@ -43,6 +43,7 @@ class MiniLM:
         self._folder = folder
         self._loading = Lock()
         self._recent: Recent[str, tuple[Vectors, list[Vectors]]] = Recent()
+        self._encodings: Recent[str, Encoding] = Recent()
         try:
             card = tomllib.loads(self._read("model.toml").decode())
             self.name: str = card["name"]
@@ -105,7 +106,7 @@ class MiniLM:
 
     def _encoded(self, text: str) -> Encoding:
         """All word pieces; half a surrogate pair, which the tokenizer refuses, is read as a question mark."""
-        return self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+        return self._encodings.get(text, lambda: self._tokenizer.encode(text.encode("utf-8", "replace").decode()))
 
     def _pieces(self, text: str) -> list[int]:
         ids: list[int] = self._encoded(text).ids

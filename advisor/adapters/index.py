@@ -12,6 +12,7 @@ from advisor.ports import Progress
 
 if TYPE_CHECKING:
     from advisor.adapters.embedding import Embedder
+    from advisor.adapters.relevance import Learned
     from advisor.adapters.retrieval import Index
     from advisor.adapters.tuning import Tuning
 
@@ -22,6 +23,7 @@ def open_index(
     *,
     embedder: Embedder | None = None,
     tuning: Tuning | None = None,
+    learned: Learned | None = None,
     progress: Progress | None = None,
 ) -> Index:
     """The index of exactly these entries below `home`, built or completed where it is not.
@@ -31,10 +33,10 @@ def open_index(
     model = embedder or MiniLM()
     if isinstance(model, MiniLM):
         model.load_ahead()
-    from advisor.adapters import projection
+    from advisor.adapters import projection, relevance
     from advisor.adapters.builder import SCHEMA, Builder
     from advisor.adapters.retrieval import Index
     from advisor.adapters.tuning import tuned
 
     folder = home / "index" / f"{model.name}-{SCHEMA}"
-    return Index(Builder(folder, model, projection.shipped(), progress), entries, tuning or tuned())
+    return Index(Builder(folder, model, projection.shipped(), progress), entries, tuning or tuned(), learned or relevance.of(model))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from advisor.adapters import projection, ranking
+from advisor.adapters import projection, ranking, relevance
 from advisor.adapters.builder import Builder, part_of
 from advisor.adapters.chroma import Damaged
 from advisor.adapters.recent import Recent
+from advisor.adapters.relevance import Learned
 from advisor.adapters.synonyms import expanded
 from advisor.adapters.terms import FIGURE, word_of
 from advisor.adapters.tuning import Tuning
@@ -33,15 +34,17 @@ if TYPE_CHECKING:
 
 _Search = tuple[str, int, Only | None]  # a query, how many candidates, and of what
 EXACT = 20_000  # rows up to which the exact product costs less than it gives: the same hits in every process
+_LATE = relevance.SIGNS.index("late interaction over all rows")
 TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding only; more means that one of them is damaged
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A query's vector, the reduced vectors of its content tokens, the word that each of these belongs to, where words stand, and
-    whether a figure is asked for."""
+    """A query's vector as it is and turned, the reduced vectors of its content tokens, the word that each of these belongs to, where
+    words stand, and whether a figure is asked for."""
 
     vector: Floats
+    turned: Floats
     tokens: Floats
     words: list[str | None]
     match: WordMatch
@@ -69,13 +72,19 @@ class Compared:
     best: Floats
     back: Floats
     cosines: Floats
+    turned: Floats
+
+    def each(self, values: Floats) -> Floats:
+        """The highest value among the rows of each candidate."""
+        highest: Floats = np.maximum.reduceat(values, self.starts)
+        return highest
 
 
 class Index:
     """The one retriever of the product: implements `ports.Retriever` and `ports.VectorIndex`. Threads may share it."""
 
-    def __init__(self, builder: Builder, entries: Sequence[Entry], tuning: Tuning) -> None:
-        self._builder, self._tuning = builder, tuning
+    def __init__(self, builder: Builder, entries: Sequence[Entry], tuning: Tuning, learned: Learned) -> None:
+        self._builder, self._tuning, self._learned = builder, tuning, learned
         self._changing = threading.Lock()
         self.update(entries)
 
@@ -151,20 +160,54 @@ class Index:
         asked = self._asked(query)
         dense = self._dense(asked.vector, self._tuning.rows, only)
         by_word = {number: score for number, score in asked.match.scores.items() if self._wanted(number, only)}
-        candidates = ranking.fuse(dense, by_word, self._tuning.fuse_dense, count)
+        fused = ranking.fuse(dense, by_word, self._tuning.fuse_dense, count)
+        rows, _ = self._nearest_of_all(asked.turned, self._tuning.turned_rows, only)
+        candidates = list(dict.fromkeys([*fused, *self._opened.snapshot.parents[rows].tolist()]))
         return self._judged(candidates, asked) if candidates else {}
 
     def _judged(self, candidates: list[int], asked: Asked) -> dict[int, float]:
-        """Late interaction, cosine and words as one score, less what the best of them all leave unmatched."""
-        held, tuning, compared = self._opened.snapshot, self._tuning, self._compared(candidates, asked)
+        """How likely each candidate answers: the first by its odds, the others by how far they come behind it."""
+        signs, compared = self._signs(candidates, asked)
+        scores = signs @ self._learned.order
+        first = int(np.argmax(scores))
+        odds = relevance.likely(self._learned, signs[first], self._about(signs, compared, asked))
+        chances = 1 / (1 + np.exp(-(odds + self._tuning.behind * (scores - scores[first]))))
+        return {number: round(float(chance), 6) for number, chance in zip(candidates, chances, strict=True)}
+
+    def signs(self, query: str) -> tuple[Floats, Floats, Floats]:
+        """A query's vector, the signs of every entry beside it (`relevance.SIGNS`), and what is known of it beside all of them: to learn from."""
+        asked = self._asked(query)
+        signs, compared = self._signs(list(range(len(self._entries))), asked)
+        return asked.vector, signs, np.array(self._about(signs, compared, asked), np.float32)
+
+    @property
+    def layout(self) -> tuple[dict[str, int], Floats, Integers]:
+        """The place of each entry, the vectors of all rows, and the entry that each row belongs to: to learn from."""
+        return dict(self._place), self._opened.snapshot.whole, np.asarray(self._opened.snapshot.parents)
+
+    def turned(self, vector: Floats) -> Floats:
+        """The cosines of a turned query with each entry's text and with its nearest row: to learn from."""
+        held = self._opened.snapshot
+        cosines, starts = held.whole @ vector, np.flatnonzero(held.own)
+        pair: Floats = np.stack([cosines[starts], np.maximum.reduceat(cosines, starts)], axis=1)
+        return pair
+
+    def _signs(self, candidates: list[int], asked: Asked) -> tuple[Floats, Compared]:
+        compared = self._compared(candidates, asked)
+        own = self._opened.snapshot.own[compared.rows]
+        of_rows = (compared.cosines, asked.late(compared.best), asked.told(compared.best), compared.back, compared.turned)
+        paired = [column for values in of_rows for column in (values[own], compared.each(values))]
         best = np.maximum.reduceat(compared.best, compared.starts, axis=0)
-        cosine = np.maximum.reduceat(compared.cosines - tuning.question_discount * ~held.own[compared.rows], compared.starts)
-        shares = np.array(ranking.word_shares(asked.match, asked.rarity, candidates))
-        scores = tuning.late * asked.late(best) + tuning.cosine * cosine + tuning.words * shares
-        top = np.argsort(-scores, kind="stable")[: tuning.judged]
-        scores -= tuning.gap * ranking.gap(best[top], asked.words, asked.rarity, len(self._entries)) + tuning.figure * asked.figure
-        scores += tuning.meaning * self._meaning(compared, asked)
-        return {number: round(float(score), 6) for number, score in zip(candidates, scores, strict=True)}
+        whole = (asked.late(best), asked.told(best), np.array(ranking.word_shares(asked.match, asked.rarity, candidates), np.float32))
+        signs: Floats = np.stack([*paired[:8], *whole, *paired[8:]], axis=1).astype(np.float32)
+        return signs, compared
+
+    def _about(self, signs: Floats, compared: Compared, asked: Asked) -> list[float]:
+        """What the candidates with the best matched words together leave unmatched, whether a question among all is near by sense
+        or by words, and whether a figure is asked for (`relevance.ABOUT`)."""
+        best = np.maximum.reduceat(compared.best, compared.starts, axis=0)
+        top = np.argsort(-signs[:, _LATE], kind="stable")[: self._tuning.judged]
+        return [ranking.gap(best[top], asked.words, asked.rarity, len(self._entries)), self._meaning(compared, asked), float(asked.figure)]
 
     def _compared(self, candidates: list[int], asked: Asked) -> Compared:
         held = self._opened.snapshot
@@ -172,8 +215,9 @@ class Index:
         rows = np.concatenate([np.arange(some.start, some.stop) for some in slices])
         tokens = np.concatenate([held.tokens[held.bounds[some.start] : held.bounds[some.stop]] for some in slices])
         best, back = ranking.best_matches(asked.tokens, tokens, held.bounds[rows + 1] - held.bounds[rows])
-        cosines = held.dense[rows].astype(np.float32) @ asked.vector
-        return Compared(rows, np.cumsum([0, *(some.stop - some.start for some in slices[:-1])]), best, back, cosines)
+        vectors = held.dense[rows].astype(np.float32)
+        starts = np.cumsum([0, *(some.stop - some.start for some in slices[:-1])])
+        return Compared(rows, starts, best, back, vectors @ asked.vector, vectors @ asked.turned)
 
     def _meaning(self, compared: Compared, asked: Asked) -> float:
         """The best cosine of a question of these entries, less the best match of its words: low for mere words of the field."""
@@ -197,7 +241,7 @@ class Index:
         kept = [number for number, word in enumerate(words) if word is not None] or list(range(len(words)))
         match = self._opened.snapshot.words.search(query)
         rarity = ranking.rarity(match.postings, len(self._entries))
-        return Asked(pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)))
+        return Asked(pooled[0], self._learned.matrix @ pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)))
 
     def _dense(self, vector: Floats, rows: int, only: Only | None) -> dict[int, float]:
         """The nearest entries by Chroma, each with the cosine of its nearest row. A damaged store is built again, once."""

@@ -124,7 +124,7 @@ def read(folder: Path) -> Snapshot | None:
     """The snapshot, its large arrays left on disk until they are needed; None when it is not there or damaged."""
     try:
         keys, parents, dense, tokens, bounds = (
-            np.load(folder / f"{name}.npy", mmap_mode="r" if name in ("dense", "tokens") else None, allow_pickle=False) for name in ARRAYS
+            np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r" if name in ("dense", "tokens") else None, allow_pickle=False)) for name in ARRAYS
         )
         words = lexical.WordIndex(folder / WORDS)
     except (OSError, ValueError, EOFError, sqlite3.Error):

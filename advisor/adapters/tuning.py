@@ -15,12 +15,12 @@ FILE = "tuning.toml"
 
 
 class Tuning(Value):
-    """How hits are found, ordered and judged.
+    """How hits are found and judged.
 
-    `rows` are asked of Chroma, `candidates` reranked; `fuse_dense` is the dense share when these are chosen. A question's
-    cosine counts less by `question_discount` than that of an entry's own text. A hit's score is the weighted sum of its late
-    interaction, cosine and share of words, minus `gap` times what the first `judged` hits together leave unmatched. `meaning` weighs how much nearer a question
-    of the knowledge is by its sense than by its words alone; a query that asks for a figure loses `figure`.
+    `rows` are asked of Chroma and `turned_rows` of the turned query; `candidates` of the former are judged with all of the latter.
+    `fuse_dense` is the dense share when these are chosen, where a question's cosine counts less by `question_discount` than that of
+    an entry's own text. `judged` are the first hits that together tell what a query leaves unmatched; `behind` is what a hit's
+    distance to the first one costs of its odds.
     """
 
     model: str
@@ -29,13 +29,9 @@ class Tuning(Value):
     candidates: int
     fuse_dense: float
     question_discount: float
-    late: float
-    cosine: float
-    words: float
-    gap: float
+    turned_rows: int
     judged: int
-    meaning: float
-    figure: float
+    behind: float
 
 
 @cache

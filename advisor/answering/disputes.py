@@ -26,9 +26,11 @@ def disputed(text: str, library: Library, playbook: Playbook) -> str:
 
 
 def _score(conflict: Conflict, figures: Sequence[Figure], low: str, library: Library, *, asking: bool) -> int:
+    told = _quoted(figures, [library.benchmarks[id_] for id_ in conflict.records])
+    if not (told or asking):
+        return 0
     named = phrases(conflict.words).first(low) is not None
-    records = [library.benchmarks[id_] for id_ in conflict.records]
-    found = {figure.bounds for figure in _quoted(figures, records) if named or figure.unit not in _COMMON}
+    found = {figure.bounds for figure in told if named or figure.unit not in _COMMON}
     if len(found) >= _SEVERAL and (named or asking):
         return 2 * len(found) + named
     return 1 if named and asking else 0

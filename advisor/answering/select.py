@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, EvidenceClass, EvidenceKind, Hit, Passage, Unit
+from advisor.domain import Applies, Ask, AskKind, Benchmark, BenchmarkKind, Client, EvidenceClass, EvidenceKind, Hit, Passage, Unit
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
@@ -20,7 +20,7 @@ _METHODS = frozenset({AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL, AskKind.WHY_NOT_W
 NEAR = 0.6  # the weight from which a sentence speaks of the question itself
 AKIN = 0.5  # the weight from which it may open an answer
 _SHY = 0.35  # the same where the first hit already tells the method
-_LEANING = 0.12  # how far below the floor the best hit may lie for a method
+_LEANING = 0.3  # how far below the floor the best hit may lie for a method
 _READ = 5
 _BESIDE = 10  # characters behind an amount in which it says of what it is
 _NEARER = 0.2  # by how much a record on another metric must be nearer than those of the topic
@@ -132,13 +132,17 @@ class Selection:
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
-        """Sentences of what was found first, the ones that say most to the question first; those meant for other clients are left out."""
+        """Sentences of what was found first, the ones that say most to the question first; those meant for other clients are left out.
+
+        A sentence of a later hit weighs less by how much less likely that hit answers.
+        """
         found: list[Point] = []
         for hit in self.hits[:_READ]:
             source = self.library.passages.get(hit.id) or self.library.benchmarks[hit.id]
             if self._meant(source):
                 texts = self.told(source) if isinstance(source, Passage) else [self.library.say_record(source.id)]
-                found += [Point(source, text, weight) for text, weight in zip(texts, self.weigh(source, texts), strict=True)]
+                share = hit.score / self.hits[0].score if self.hits[0].score > 0 else 1.0
+                found += [Point(source, text, share * weight) for text, weight in zip(texts, self.weigh(source, texts), strict=True)]
         return tuple(sorted(found, key=lambda point: -point.weight))
 
     @cached_property
@@ -214,6 +218,12 @@ def focus(text: str) -> str:
     return asked if len(stems(asked)) >= _ENOUGH else text
 
 
+def sizes(client: Client) -> tuple[str, ...]:
+    """The words in which the client told its size: they match what the knowledge says of each stage, whatever is asked."""
+    quotes = (client.facts[name].quote for name in _SIZES if name in client.facts)
+    return tuple(sorted((quote for quote in quotes if quote), key=len, reverse=True))
+
+
 def subject(text: str, told: Collection[str]) -> str:
     """A text without the clauses that only tell facts in the words of `told`; the whole text where too little else is said.
 
@@ -227,6 +237,7 @@ def subject(text: str, told: Collection[str]) -> str:
     return kept if len(stems(kept)) >= _ENOUGH else text
 
 
+_SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
 _TOLD = "\0"
 _CLAUSE = re.compile(r"(?<=[.?!,;:\n])(?=\s)")
 _NEWS = 2  # content words from which a clause says more than the fact in it

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 SCALES: dict[str, Decimal] = {
     **dict.fromkeys(("hundred", "hundert"), Decimal(100)),
-    **dict.fromkeys(("k", "tsd", "thousand", "tausend", "mille", "grand"), Decimal(10) ** 3),
+    **dict.fromkeys(("k", "t", "tsd", "thousand", "tausend", "mille", "grand"), Decimal(10) ** 3),
     **dict.fromkeys(("lakh", "lakhs"), Decimal(10) ** 5),
     **dict.fromkeys(("crore", "crores"), Decimal(10) ** 7),
     **dict.fromkeys(("m", "mm", "mn", "mio", "mln", "mil", "mill", "million", "millions", "millionen", "mios"), Decimal(10) ** 6),
-    **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "mrd", "milliarde", "milliarden", "milliard", "milliards"), Decimal(10) ** 9),
+    **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "mrd", "milliarde", "milliarden", "milliard", "milliards", "md", "mds"), Decimal(10) ** 9),
 }
 
 _SPACES = " \u00a0\u202f\u2009"
@@ -66,4 +66,4 @@ def scaled(digits: str, word: str | None) -> Decimal:
     return parse_digits(digits) * factor
 
 
-SCALE_PATTERN = "|".join(sorted(SCALES, key=len, reverse=True))
+SCALE_PATTERN = "|".join(word if word != "t" else "t(?=eur|€|chf|usd)" for word in sorted(SCALES, key=len, reverse=True))  # `420 TEUR`, but not `420 t`

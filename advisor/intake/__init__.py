@@ -1,8 +1,9 @@
 """Words in; client facts with their quotes, what is asked, and contradictions out."""
 
 from advisor.intake.clean import clean, cleaned
+from advisor.intake.notes import NOTES_LIMIT, Notes, read_notes
 from advisor.intake.problems import problems
 from advisor.intake.read import LIMIT, numbers, read
 from advisor.intake.signs import signs
 
-__all__ = ["LIMIT", "clean", "cleaned", "numbers", "problems", "read", "signs"]
+__all__ = ["LIMIT", "NOTES_LIMIT", "Notes", "clean", "cleaned", "numbers", "problems", "read", "read_notes", "signs"]

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from advisor.domain.regex import Regex
+from advisor.intake import numerals
 from advisor.intake.found import Found
 from advisor.intake.message import Message
-from advisor.intake.patterns import Hit, count_of, lexicon
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import spelt, table
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
-_WHEN = Regex(
-    rf"\b(?:(?P<season>{'|'.join(_SEASONS)})|(?P<month>{'|'.join(_MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?|q(?P<quarter>[1-4])|(?P<half>h[12])|(?P<last>last year|this year))?"
-    r"(?:\s?(?:of |in )?(?P<year>20[0-3]\d)\b)?"
-)
-
-_ROW = Regex(r"\s(?:in a row|running|straight|consecutive)\b")
+_HALF = Regex(r"\s(?:et demie?|and a half)\b")
+_BACK = 34  # characters that a time and its verb span, `im Frühjahr 2024 gestartet`
+_ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
 
 
 def find(message: Message) -> Iterator[Found]:
@@ -30,39 +28,55 @@ def _lengths(message: Message) -> Iterator[Found]:
     factors = {"years": 12, "months": 1}
     for hit in sorted(lexicon("age", "length").find(message.text), key=lambda hit: (hit.start, hit.end)):
         if _of_programme(message, hit):
-            months = round(_length(message.text, hit) * factors.get(hit.key, 1)) if hit.value else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
+            half = _HALF.match(message.text, hit.end)
+            count = float(numerals.value(hit.value or "0")) + (0.5 if half else 0)
+            months = round(count * factors.get(hit.key, 1)) if hit.value else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
             if 0 < months <= 480:
-                yield Found("programme_age_months", months, hit.start, hit.end, "stated")
-
-
-def _length(text: str, hit: Hit[str]) -> float:
-    """The number of a length of time, with what stands before its decimal point: `1.5 years`."""
-    match = re.search(r"(\d+)[.,]$", text[max(0, hit.start - 3) : hit.start])
-    count = count_of(hit.value or "1")
-    return float(f"{match[1]}.{count}") if match and text[hit.start : hit.start + 1].isdigit() else count
+                yield Found("programme_age_months", months, hit.start, half.end() if half else hit.end, "stated")
 
 
 def _beginnings(message: Message) -> Iterator[Found]:
+    """When it began, from a time right behind `since` or `started`, or right before a German participle."""
     today = message.today
     if today is None:
         return
     for hit in sorted(lexicon("age", "started").find(message.text), key=lambda hit: (hit.start, -hit.end)):
-        match = _WHEN.match(message.text, _skip(message.text, hit.end))
+        match = _before(message, hit) if hit.key == "after" else _when().match(message.text, _filler().match(message.text, hit.end).end())  # type: ignore[union-attr]
         began = _began(match, today) if match and match[0] else None
         if began and match and _of_programme(message, hit):
             months = (today.year - began.year) * 12 + today.month - began.month
             if 0 <= months <= 480:
-                yield Found("programme_age_months", months, hit.start, match.end(), "inferred")
+                yield Found("programme_age_months", months, min(hit.start, match.start()), max(match.end(), hit.end), "inferred")
 
 
-def _skip(text: str, place: int) -> int:
-    match = re.compile(r"[\s]*(?:in |last |this |early |late |mid-?|the |our |with |partnerships? |partners |partnering |(?:partner |referral )?(?:programme|program) |channel |resellers |it |back |since )*").match(text, place)
-    skipped = match.end() if match else place
-    return place + 1 if text.startswith(("last year", "this year"), place + 1) else skipped
+def _before(message: Message, hit: Hit[str]) -> re.Match[str] | None:
+    start = max(message.clause_at(hit.start).start, hit.start - _BACK)
+    matches = [match for match in _when().finditer(message.text, start, hit.start) if match[0]]
+    return matches[-1] if matches and hit.start - matches[-1].end() <= 1 else None
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:(?:{_words('filler')})(?:\s|(?<=['-])))*")
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:(?P<season>{_words('seasons')})|(?P<month>{_words('months')})\b\.?|q(?P<quarter>[1-4])|(?P<half>h[12])|(?P<last>{_words('last_year')})|(?P<this>{_words('this_year')})))?"
+        r"(?:\s?(?:of |in )?\b(?P<year>20[0-3]\d)\b)?"
+    )
+
+
+def _words(section: str) -> str:
+    """The words of a table or list of `age.toml`, longest first."""
+    entries = table("age")[section]
+    words = {form for word in entries.get("words", entries) for form in spelt(word)}
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _of_programme(message: Message, hit: Hit[str]) -> bool:
-    named = re.search(r"\bour\b|programm?e?\b", message.text[max(0, hit.start - 12) : hit.end]) is not None
+    named = re.search(r"\b(?:our|unser|notre)\b|programm?e?\b", message.text[max(0, hit.start - 12) : hit.end]) is not None
     if not message.states(hit.start, even={"question"} if named else ()):
         return False
     first, last = message.sentence_at(hit.start)
@@ -70,7 +84,7 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     clause = message.clause_at(hit.start)
     if _ROW.match(message.text, hit.end):
         return False
-    if message.text.startswith("since", hit.start):
+    if message.text.startswith(("since", "seit", "depuis"), hit.start):
         words = message.text[clause.start : clause.end]
     if lexicon("age", "other").first(message.text[clause.start : clause.end]) is not None:
         return False
@@ -80,8 +94,8 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
 def _began(match: re.Match[str], today: date) -> date | None:
     """The first day of the time named; without a year the latest such time that has passed."""
     year = int(match["year"]) if match["year"] else None
-    if match["last"]:
-        return date(today.year - (match["last"] == "last year"), 7 if match["last"] == "last year" else 1, 1)
+    if match["last"] or match["this"]:
+        return date(today.year - 1, 7, 1) if match["last"] else date(today.year, 1, 1)
     month = _month(match)
     if month is None:
         return date(year, 7 if year < today.year else 1, 1) if year and year <= today.year else None
@@ -91,10 +105,9 @@ def _began(match: re.Match[str], today: date) -> date | None:
 
 
 def _month(match: re.Match[str]) -> int | None:
-    if match["season"]:
-        return _SEASONS[match["season"]]
-    if match["month"]:
-        return next(index for index, name in enumerate(_MONTHS, 1) if name.startswith(match["month"][:3]))
+    for group, section in (("season", "seasons"), ("month", "months")):
+        if match[group]:
+            return int(next(number for word, number in table("age")[section].items() if match[group] in spelt(word)))
     if match["quarter"]:
         return int(match["quarter"]) * 3 - 2
     return {"h1": 1, "h2": 7}[match["half"]] if match["half"] else None

@@ -10,16 +10,27 @@ from typing import NamedTuple
 
 from advisor.domain.money import LARGEST, SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
+from advisor.intake import numerals
 from advisor.intake.message import Message
-from advisor.intake.patterns import table
+from advisor.intake.patterns import lexicon
+from advisor.intake.tables import table
 
-_RANGE = re.compile(r"^\s?(?:-|to|bis|or|and|/|through|up to)\s?$")
+_RANGE = re.compile(r"^\s?(?:-|to|bis(?: zu)?|or|and|oder|ou|und|et|à|auf|/|through|up to)\s?$")
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre) $")
+_FROM = re.compile(r"\b(?:from|von|(?:pass|grimp|progress|augment|mont|all|grandi|évolu|evolu)\w*(?: son arr| notre arr| l'arr)? de)\s$")
 _ABOUT = r"(?:\s(?:is|was|of|at|around|about|roughly|approx\.?|currently|now|ca\.?|maybe)|\s?[:=~])*\s?"
 _NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
 _ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
 _SHORT = re.compile(
-    rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:currently|now|today|we're at|we are at)\s(?P<now>{_NUMBER}){_ENDS}"
+    rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:(?:currently|now|today|it's|it is|es sind|sind es|we're at|we are at|aktuell|derzeit|momentan|heute|jetzt|inzwischen|aujourd'hui|actuellement|maintenant)(?: (?:sind|liegen|stehen) wir| on est| nous sommes| on en est| nous en sommes)?(?: (?:bei|at|à))?|(?:liegen|sind|stehen) wir (?:aktuell |derzeit |jetzt |heute )?bei)\s(?P<now>{_NUMBER}){_ENDS}"
+    rf"|\b(?:at|bei|à)\s(?P<then>{_NUMBER})(?=\s(?:now|today|currently|right now|jetzt|aktuell|heute|derzeit|aujourd'hui|actuellement|maintenant)\b)"
 )
+
+
+_LEAST, _MOST = 1000, 10**6  # of a price that names no currency
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARLY = re.compile(r"\s?(?:/ ?|a |per |p\.|im |pro |par )\s?(?:year|yr|annum|a\.|jahr|an)\b")
+_TO_PRICE = re.compile(r"[\s:=~]*(?:(?:is|of|at|about|around|roughly|so|um|die|ca\.?|rund|etwa|bei|liegt|ist|von|de|environ|autour|est|à|currently|some)[\s:=~]+)*")
 
 
 class Amount(NamedTuple):
@@ -51,37 +62,47 @@ class Amount(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, table("numbers")["words"]), key=len, reverse=True))
-    spoken = rf"(?:{words})(?:[ -](?:{words}))?(?: hundred)?(?: and a half| point (?:{words}))?|(?:half an?|an?|eine|ein|une|un)(?=[ -]\w\w)"
+    parts = "|".join(sorted(map(re.escape, table("numbers")["parts"]), key=len, reverse=True))
+    spoken = rf"{numerals.spoken()}|(?:{parts})(?=[ -]?\w\w)"
     signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
     codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
     code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
     scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
     return re.compile(
-        rf"(?<![\w.,%])(?P<minus>minus |-)?(?P<pre>{code})?\s?(?P<minus2>-)?"
-        rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-](?P<scale2>{scale}))(?:\s?(?P<post>{code}))?"
+        rf"(?<![\w.,%])(?P<minus>minus |-)?(?:(?P<prescale>[mkt])(?=€|eur|chf|usd))?(?P<pre>{code})?\s?(?P<minus2>-)?"
+        rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-]?(?P<scale2>{scale}))(?P<half> et demie?\b| and a half\b)?(?:-?ish)?(?:\s?(?:d'|de |of )?(?P<post>{code}))?"
     )
 
 
 def find(message: Message) -> list[Amount]:
     """The amounts of a message in order; ranges and growths as one amount each."""
     singles = [amount for match in _pattern().finditer(message.text) if (amount := _single(message.text, match))]
-    full = [amount for amount in _joined(message.text, singles) if amount.is_money and not _counts(message.text, amount)]
+    full = [amount for amount in _joined(message.text, singles) if (amount.is_money or _is_price(message.text, amount)) and not _counts(message.text, amount)]
     places = {amount.start for amount in full}
     return sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])
+
+
+def _is_price(text: str, amount: Amount) -> bool:
+    """Whether a plain number is a price: `24.000 par an`, or a deal size named right before it, `ACV so um die 24.000`."""
+    if not _LEAST <= amount.value < _MOST or _YEAR.fullmatch(text, amount.start, amount.end):
+        return False
+    if _YEARLY.match(text, amount.end):
+        return True
+    lead = text[max(0, amount.start - 40) : amount.start]
+    return any(hit.key == "acv" and _TO_PRICE.fullmatch(lead, hit.end) for hit in lexicon("money", "role").find(lead))
 
 
 def _short(text: str, full: list[Amount]) -> Iterator[Amount]:
     """Numbers whose scale goes without saying: `ARR around 10`, `of which 11 ARR`, `ACV about 20`, and `now 7.2` after an amount in millions."""
     for match in _SHORT.finditer(text):
-        digits = next(name for name in ("arr", "before", "acv", "now") if match[name])
-        if digits != "now" or any(amount.scale >= 10**6 for amount in full) and "partner" not in text[max(0, match.start() - 60) : match.start()]:
+        digits = next(name for name in ("arr", "before", "acv", "now", "then") if match[name])
+        if digits not in {"now", "then"} or any(amount.scale >= 10**6 for amount in full) and "partner" not in text[max(0, match.start() - 60) : match.start()]:
             scale = Decimal(1000 if digits == "acv" else 10**6)
             yield Amount(match.start(digits), match.end(digits), Decimal(match[digits].replace(",", ".")) * scale, scale=scale, short=True)
 
 
 def _single(text: str, match: re.Match[str]) -> Amount | None:
-    scale_word = (match["scale"] or match["scale2"] or "").rstrip(".") or None
+    scale_word = (match["scale"] or match["scale2"] or match["prescale"] or "").rstrip(".") or None
     if match["digits"]:
         try:
             value = scaled(match["digits"], scale_word)
@@ -91,6 +112,8 @@ def _single(text: str, match: re.Match[str]) -> Amount | None:
         value = _spoken(match["spoken"]) * (scale_of(scale_word) or 1)
     else:
         return None
+    if match["half"]:
+        value += (scale_of(scale_word) or 1) / Decimal(2) if scale_word else Decimal("0.5")
     start = match.start("pre") if match["pre"] else match.start("digits") if match["digits"] else match.start("spoken")
     word = match["pre"] or match["post"] or ""
     code = currency_code(word)
@@ -110,21 +133,9 @@ def _is_minus(text: str, place: int) -> bool:
 
 
 def _spoken(words: str) -> Decimal:
-    values = table("numbers")["words"]
-    if words in {"a", "an", "ein", "eine", "un", "une"}:
-        return Decimal(1)
-    if words.startswith("half"):
-        return Decimal("0.5")
-    whole, _, point = words.partition(" point ")
-    extra = Decimal("0.5") if whole.endswith(" and a half") else Decimal(0)
-    whole = whole.removesuffix(" and a half")
-    if point:
-        extra = Decimal(values[point]) / 10
-    if whole in values:
-        return Decimal(values[whole]) + extra
-    factor = 100 if whole.endswith(" hundred") else 1
-    parts = [Decimal(values[part]) for part in re.split(r"[ -]", whole.removesuffix(" hundred")) if part in values]
-    return sum(parts, Decimal(0)) * factor + extra
+    """`eight and a half`, `eine halbe`: a number in words, or a part of a million."""
+    parts = table("numbers")["parts"]
+    return Decimal(str(parts[words])) if words in parts else numerals.value(words)
 
 
 def _joined(text: str, singles: list[Amount]) -> list[Amount]:
@@ -141,15 +152,15 @@ def _joined(text: str, singles: list[Amount]) -> list[Amount]:
 def _pair(text: str, first: Amount, second: Amount) -> Amount | None:
     """Two numbers as a range (`8 to 10M`) or a growth (`from 6 to 9M`), or None when they do not belong together."""
     gap = text[first.end : second.start]
-    lead = text[max(0, first.start - 12) : first.start]
+    lead = text[max(0, first.start - 24) : first.start]
     if not _RANGE.match(gap) or not second.is_money or second.scale == 1 and first.scale > 1:
         return None
-    if gap.strip() == "and" and "between" not in lead:
+    if gap.strip() in {"and", "und", "et"} and not _BETWEEN.search(lead) or gap.strip() == "auf" and not _FROM.search(lead):
         return None
     value = first.value * (second.scale if first.scale == 1 and first.value < 1000 else 1)
     currency, code = second.currency or first.currency, second.foreign_code or first.foreign_code
     both = Amount(first.start, second.end, second.value, currency, scale=second.scale, foreign_code=code)
-    if re.search(r"\b(?:from|von|de)\s$", lead):
+    if _FROM.search(lead):
         return both._replace(before=value)
     if value >= second.value or second.value > value * 20:
         return None

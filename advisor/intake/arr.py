@@ -91,7 +91,7 @@ def _own(message: Message, read: Read) -> bool:
     place = read.amount.start
     if message.meant_as("foreign", place) or message.meant_as("assumed", place):
         return False
-    return not re.search(r"\b(?:not|n't|no longer|never)\s(?:at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
+    return not re.search(r"(?:\bnot|n't|\bno longer|\bnever)\s(?:have |make |do |at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
 
 
 def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:

@@ -10,7 +10,8 @@ from advisor.domain import Ask, AskKind, Move
 from advisor.intake import scope
 from advisor.intake.message import Message, plain
 from advisor.intake.moves import Mention
-from advisor.intake.patterns import lexicon, table
+from advisor.intake.patterns import lexicon
+from advisor.intake.tables import table
 
 _TAIL = re.compile(r"\b(?:right|correct|true|really|or not|no|agreed|yes|ok)\s?\?\s*$")
 _ECHO = re.compile(  # a question that says nothing itself: `thoughts?`, `is he right?`

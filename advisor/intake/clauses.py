@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from advisor.domain.regex import Regex
 from advisor.intake.patterns import Hit, lexicon
 
 _BREAK = re.compile(
     r"(?P<sentence>[.!?]+(?=[\s\"')\]*]|$)|\n+)"
     r"|(?P<clause>[;()|\u2014]|,(?!\d)|\s-{1,2}\s|:(?=\s)|\s(?:but|while|whereas|because|although|though|yet"
+    r"|aber|während|weil|obwohl|sondern|jedoch|allerdings|denn|mais|tandis que|alors que|parce qu'?e?|car(?=\s(?:on|nous|la|le|les|il|notre|nos)\b)|donc"
+    r"|und(?=\s(?:wir|unser|unsere|ich|die|der|das|es|er|sie|niemand|keiner|kein|keine|was|wie|wer|welche|sollen|sollten|haben|sind)\b)"
+    r"|et(?=\s(?:nous|on|notre|nos|je|il|elle|ils|le|la|les|personne|aucun|aucune|pas|quel|quelle|comment|combien)\b)"
     r"|and(?=\s(?:we|we're|our|i|what|how|who|which|should|is|are|do|does|can|they|he|she|it|the|no|not|nobody)\b)"
     r"|so(?=\s(?:we|i|what|how|should)\b))(?=\s))"
 )
 _SHORT = frozenset([
     "e.g", "i.e", "approx", "ca", "mio", "mrd", "mill", "bzw", "z.b", "vs", "incl", "inc", "nr", "p.a", "u.s", "mr", "ms", "mrs", "dr",
-    "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
+    "tsd", "zzt", "inkl", "zzgl", "rd", "evtl", "ggf", "u.a", "i.d.r", "max", "min", "env", "st", "resp", "avg", "est", "sfr", "b.v", "co", "ltd", "gmbh", "d.h",
 ])  # fmt: skip
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
-_WHOLE = frozenset({"question", "inversion", "foreign", "unsure"})
-_LEADS = ("tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
-_SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q"])
+_WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
+_MEANS = {"inversion": "question", "wish_all": "wish"}  # words that mean the same in another place
+_LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
+_SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
 _SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
@@ -61,22 +67,55 @@ def _abbreviates(text: str, dot: int) -> bool:
     return word[0] in _SHORT or (word[0].isdigit() and len(word[0]) < 3 and text[: word.start()].rstrip(" ")[-1:] in {"", "\n"})
 
 
+_LEAST_CELLS = 2  # marks between cells, so three columns
+_CELL = {mark: re.compile(rf"{mark}(?! )") for mark in (",", ";", "\t")}
+_NAME = r"([A-Z][a-zA-Z0-9&-]+)"
+_NAME_AFTER = Regex(rf"[\s,:(\"-]*(?:(?:is|are|called|named|at|heißt|ist|namens|est|c'est|s'appelle) )*{_NAME}")
+_NAME_BEFORE = Regex(rf"{_NAME}(?:,|\s(?:is|are|ist|est))?\s?(?:probably |still |clearly )?$")
+_AGAINST = Regex(rf"\b(?:lose to|lost to|losing to|against|compete with|competing with|competes with|gegen|verlieren an|contre|face à) {_NAME}")
+# Words with a capital letter that are no names.
+_NO_NAMES = frozenset(["i", "we", "the", "they", "and", "but", "our", "arr", "acv", "mrr", "saas", "b2b", "crm", "eur", "usd", "mio", "wir", "die", "der", "das", "und", "aber", "sie", "nous", "on", "ils", "le", "la", "mais", "et", "partner", "so", "yes", "no", "it", "he", "she", "what", "how", "is"])
+_OURS = Regex(r"\b(?:we|we're|we've|we'd|we'll|our|ours|us|wir|unser\w*|uns|nous|notre|nos)\b")
+_GOES_ON = Regex(
+    r"\W*(?:and |but |und |aber |et |mais )?(?:has|have|had|is|are|does|do|did|makes?|made|with|who|which|whose|that|at|runs?|sells?|got|the|hat|haben|macht|machen|ist|sind|mit|die|der|das|deren|dessen|bei|verkauft|läuft"
+    r"|a|ont|est|sont|avec|qui|dont|fait|font|vend|they|sie|ils|elles)\b"
+)
 _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
 
 
-def zones(text: str, clauses: tuple[Clause, ...]) -> dict[str, list[tuple[int, int]]]:
-    """For each way of meaning the spans meant so, in order and without overlap."""
+def rival_names(raw: str, text: str) -> frozenset[str]:
+    """The names, in lower case, of companies that are called competitors: `our competitor Nexlio`, `Nexlio, our rival`, `we lose to Nexlio`."""
+    names: set[str] = set()
+    for hit in lexicon("clauses").find(text):
+        if hit.key == "rival":
+            after, before = _NAME_AFTER.match(raw, hit.end), _NAME_BEFORE.search(raw, max(0, hit.start - 40), hit.start)
+            names |= {match[1].lower() for match in (after, before) if match}
+    names |= {match[1].lower() for match in _AGAINST.finditer(raw)} if names else set()
+    return frozenset(name for name in names if name not in _NO_NAMES)
+
+
+def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *, of_others: bool = False, spoken: bool = False) -> dict[str, list[tuple[int, int]]]:
+    """For each way of meaning the spans meant so, in order and without overlap; `names` are those of other companies.
+
+    In `spoken` words a question ends in its mark, a sentence without the client goes on about whom the one before was about, and quotation marks hold what
+    the speaker passes on.
+    """
     starts = [clause.start for clause in clauses]
     found: dict[str, list[tuple[int, int]]] = {}
     own = sorted(hit.start for hit in lexicon("clauses").find(text) if hit.key == "own")
     for hit in lexicon("clauses").find(text):
-        if hit.key not in {"own", "negation", "correction"}:
+        if hit.key not in {"own", "negation", "correction", "rival", "they"}:
             clause = clauses[bisect_right(starts, hit.start) - 1]
-            zone = "question" if hit.key == "inversion" else hit.key
-            if zone != "question" or _opens(text, clause, hit):
-                found.setdefault(zone, []).append(_reach(hit, clause, own))
+            zone = _MEANS.get(hit.key, hit.key)
+            if zone == "question" and not (clause.asks if spoken else _opens(text, clause, hit)):
+                continue
+            start, end = _reach(hit, clause, own)
+            found.setdefault(zone, []).append((start, _quotation(text, clauses, end) if zone == "hearsay" else end))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
-    found.setdefault("foreign", []).extend(match.span() for match in _QUOTED.finditer(text))
+    found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text)))
+    found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
+    found["foreign"].extend(_table(text))
+    found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
 
 
@@ -99,6 +138,101 @@ def _reach(hit: Hit[str], clause: Clause, own: list[int]) -> tuple[int, int]:
         if after < len(own) and own[after] < end:
             end = own[after]
     return start, end
+
+
+def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Collection[str], *, of_others: bool) -> Iterator[tuple[int, int]]:
+    """Where somebody else is the subject: from the words that name them to the next word about the client, over clauses that go on about them."""
+    longest = {(hit.start, hit.key): hit.end for hit in sorted(lexicon("clauses").find(text), key=lambda hit: hit.end) if hit.key in {"rival", "they"}}
+    hits = [(start, end, key) for (start, key), end in longest.items()]
+    hits += [(match.start(), match.end(), "rival") for match in _named(names).finditer(text)] if names else []
+    place = -1
+    if of_others:  # what the message begins with goes on about them
+        first = clauses[0].sentence
+        place = min([next((clause.start for clause in clauses if clause.sentence != first), len(text)), *own[:1]])
+        yield 0, place
+    for start, end, key in sorted(hits):
+        index = bisect_right(clauses, start, key=lambda clause: clause.start) - 1
+        if key == "rival":
+            of_others = True
+        elif start >= place:
+            opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence or text[clauses[index].start : start].strip() in _SMALL
+            of_others = of_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
+        if of_others and start >= place:
+            opening = text[_sentence_start(clauses, index) : start].strip()
+            place = _theirs_until(text, clauses, index, end, own, whole=opening in _SMALL)
+            yield start, place
+
+
+def _carried(text: str, clauses: tuple[Clause, ...], names: Collection[str], *, of_others: bool) -> Iterator[tuple[int, int]]:
+    """The sentences of a speaker that are about somebody else: they name them, or go on after one that does, and the client is not in them."""
+    hits = [hit for hit in lexicon("clauses").find(text) if hit.key in {"rival", "they"}]
+    marks = {(hit.start, hit.key) for hit in hits}
+    bare = list(text)  # `one of our big customers` does not speak of the client
+    for hit in hits:
+        bare[hit.start : hit.end] = " " * (hit.end - hit.start)
+    others = "".join(bare)
+    marks |= {(match.start(), "rival") for match in _named(names).finditer(text)} if names else set()
+    spans: dict[int, tuple[int, int]] = {}
+    for clause in clauses:
+        start, _ = spans.get(clause.sentence, (clause.start, 0))
+        spans[clause.sentence] = (start, clause.end)
+    for start, end in spans.values():
+        kinds = {key for place, key in marks if start <= place < end}
+        ours = _OURS.search(others, start, end) is not None
+        of_others = not ours and (of_others or "rival" in kinds)
+        if of_others:
+            yield start, end
+
+
+def _named(names: Collection[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
+
+
+def _sentence_start(clauses: tuple[Clause, ...], index: int) -> int:
+    while index > 0 and clauses[index - 1].sentence == clauses[index].sentence:
+        index -= 1
+    return clauses[index].start
+
+
+def _sentence(clauses: tuple[Clause, ...], place: int) -> int:
+    return clauses[max(bisect_right(clauses, place - 1, key=lambda clause: clause.start) - 1, 0)].sentence
+
+
+def _theirs_until(text: str, clauses: tuple[Clause, ...], index: int, place: int, own: list[int], *, whole: bool) -> int:
+    """The end of what is said of somebody else: the next own word, or the clause after which the sentence leaves them.
+
+    A sentence that begins with them is theirs as a `whole`.
+    """
+    after = bisect_right(own, place)
+    limit = own[after] if after < len(own) else len(text)
+    last = index
+    while last + 1 < len(clauses) and clauses[last + 1].sentence == clauses[index].sentence and clauses[last + 1].start < limit and (whole or _goes_on(text, clauses[last + 1])):
+        last += 1
+    return min(clauses[last].end, limit)
+
+
+def _goes_on(text: str, clause: Clause) -> bool:
+    """Whether a clause is a name beside its subject, or a verb or preposition that goes on about it."""
+    words = text[clause.start : clause.end]
+    return _GOES_ON.match(words) is not None or (len(words.split()) <= 4 and not re.search(r"\d", words))
+
+
+def _table(text: str) -> Iterator[tuple[int, int]]:
+    """Lines of a pasted table: neighbours with as many cells, parted by a mark without a blank behind it. They are material."""
+    place, before = 0, (0, 0, 0)
+    for line in text.split("\n"):
+        cells = max(len(_CELL[mark].findall(line)) for mark in _CELL)
+        start, _, count = before
+        if cells >= _LEAST_CELLS and cells == count:
+            yield start, place + len(line)
+        place, before = place + len(line) + 1, (place, place + len(line), cells)
+
+
+def _quotation(text: str, clauses: tuple[Clause, ...], end: int) -> int:
+    """The end of what somebody is said to say, with the quotation that follows: `she tells investors, "live in a day"`."""
+    index = bisect_right(clauses, end, key=lambda clause: clause.start) - 1
+    following = clauses[index].start == end and text[end : end + 3].lstrip()[:1] in {'"', "'"}
+    return clauses[index].end if following else end
 
 
 def _elliptic(text: str, clauses: tuple[Clause, ...], own: list[int]) -> list[tuple[int, int]]:

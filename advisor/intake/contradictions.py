@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from advisor.domain import Contradiction, Metric, Money
 from advisor.intake.arr import ArrRead
 from advisor.intake.found import Found
+from advisor.intake.maturity import Doubt
 from advisor.intake.message import Message
 from advisor.intake.metrics import attainment
-from advisor.intake.patterns import Hit, table
+from advisor.intake.patterns import Hit
+from advisor.intake.tables import table
 from advisor.ports import Wording
 
 _READABLE = Decimal(10) ** 20
@@ -37,7 +39,7 @@ def shown(money: Money) -> str:
 
 
 def _make(wording: Wording, key: str, facts: Sequence[str], **slots: str) -> Contradiction:
-    used = {"arithmetic": ("product", "arr"), "arr": ("low", "high"), "mrr": ("low", "high")}.get(key, ())
+    used = {"arithmetic": ("product", "arr"), "arr": ("low", "high"), "mrr": ("low", "high"), "maturity": ("level",)}.get(key, ())
     told = {name: value for name, value in slots.items() if name not in {"low", "high"}}
     return Contradiction(
         facts=tuple(facts),
@@ -102,6 +104,13 @@ def predictability(message: Message, said: Sequence[Found], measured: Found | No
         numbers = ", ".join(f"{number:f}" for number in listed[0]) if listed else ""
         quote = message.quote(said[0].start, said[0].end)
         yield Clash(_make(wording, "attainment", ["direct_predictable"], claim=quote, numbers=numbers))
+
+
+def maturity(message: Message, doubt: Doubt | None, wording: Wording) -> Iterator[Clash]:
+    """A claimed level of maturity against a practice that is said to be missing."""
+    if doubt is not None:
+        claim, sign = message.quote(doubt.claim.start, doubt.claim.end), message.quote(doubt.sign.start, doubt.sign.end)
+        yield Clash(_make(wording, "maturity", ["maturity"], claim=claim, sign=sign, level=str(doubt.level)))
 
 
 def rival_words(message: Message, field: str, hits: Sequence[Hit[str]], wording: Wording) -> Iterator[Clash]:

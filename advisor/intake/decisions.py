@@ -9,8 +9,10 @@ from advisor.domain import Decision, Move
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
 from advisor.intake.moves import Mention
-from advisor.intake.patterns import Hit, lexicon, table
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import table
 
+_NAME = 2  # a clause of so few words names what the one before speaks of
 _NEAR = 60
 _OFFERED = re.compile(r"\b(?:promised|offered|asked for|asks for|asking for)\b")
 
@@ -58,7 +60,8 @@ def _exists(message: Message, mention: Mention) -> bool:
     clause = message.clause_at(mention.start)
     if mention.against or not message.states(mention.start) or _OFFERED.search(message.text, clause.start, mention.start):
         return False
-    before, after = message.text[max(clause.start, mention.start - _NEAR) : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
+    first = message.sentence_at(mention.start)[0] if len(message.text[clause.start : clause.end].split()) <= _NAME else clause.start  # `the contract, two years, Impartner`
+    before, after = message.text[max(first, mention.start - _NEAR) : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
     words = lexicon("decisions", "in_place")
     doing = table("decisions")["doing"]
     if mention.move.value in doing["moves"] and any(len(before.rstrip()) - hit.end <= 0 for hit in lexicon("decisions", "doing").find(before) if hit.key == "before"):

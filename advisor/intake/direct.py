@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
+from advisor.intake import numerals
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.metrics import attainment
-from advisor.intake.patterns import Hit, lexicon, table
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import table
 
 
+_QUARTERS = ("quarter", "quartal", "trimestre")
 _THEIRS = re.compile(r"\b(?:its|their)\b")
 
 
@@ -30,13 +34,38 @@ def measured(message: Message) -> Found | None:
     """What a list of attainments of plan shows: all near plan is predictable, any far off is not, else unknown."""
     listed = attainment(message)
     if listed is None:
-        return None
+        return _quarters(message)
     numbers, start, end = listed
     near, far = (Decimal(table("tolerances")["attainment"][name]) for name in ("near", "far"))
     off = max(abs(number - 100) for number in numbers)
     if near < off <= far:
         return None
     return Found("direct_predictable", off <= near, start, end, "inferred")
+
+
+def _quarters(message: Message) -> Found | None:
+    """What a count of quarters shows: `hit plan in 7 of 8 quarters`."""
+    if not any(word in message.text for word in _QUARTERS):
+        return None
+    rules = table("tolerances")["quarters"]
+    for match in _quarters_pattern().finditer(message.text):
+        part, whole = (numerals.value(number) for number in (match[1] or match[3], match[2] or match[4]))
+        first, last = message.sentence_at(match.start())
+        told = lexicon("direct", "quarters").first(message.text[first:last])
+        if told is None or whole < rules["least"] or part > whole or not message.states(match.start(), even=("wish",)):
+            continue
+        share = (part if told.key == "on" else whole - part) / whole
+        if share >= Decimal(str(rules["most"])) or share <= Decimal(str(rules["few"])):
+            start, end = min(first + told.start, match.start()), max(first + told.end, match.end())
+            return Found("direct_predictable", share >= Decimal(str(rules["most"])), start, end, "inferred")
+    return None
+
+
+@cache
+def _quarters_pattern() -> re.Pattern[str]:
+    number = rf"(\d{{1,2}}|{numerals.below_hundred()})"
+    last = r"(?:the |our |den |unseren |les |nos )?(?:last |past |letzten |vergangenen |derniers )?"
+    return re.compile(rf"\b{number} (?:of|out of|von|der|des|sur) {last}{number} (?:derniers )?(?:quarters|quartalen?|trimestres)\b|\b{number} (?:quarters|quartalen?|quartale|trimestres) (?:of|out of|von|sur) {number}\b")
 
 
 def _said(message: Message, section: str) -> list[Hit[str]]:
@@ -63,4 +92,4 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
 
 def _negated(message: Message, hit: Hit[str]) -> bool:
     words = message.text[hit.start : hit.end]
-    return message.negated(hit.start, 22) and not words.startswith(("no ", "never", "can't", "cannot"))
+    return message.denied(hit.end) or message.negated(hit.start, 22) and not words.startswith(("no ", "never", "can't", "cannot"))

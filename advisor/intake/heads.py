@@ -11,6 +11,8 @@ LENGTH = 3
 _WIDEST = {" ": 4, " ... ": 170, "*": 15, "-": 2, "<,>": 6, "<is>": 14, "<pct>": 20, "<pts>": 30}  # at least what the patterns allow
 _WORD = re.compile(r"\b\w{1,3}")
 _HEAD = re.compile(r"[^\W_]\w{0,2}")
+_BRACKETED = re.compile(r"[(\[].*[)\]]")
+_JOINS = str.maketrans("*-,", "   ")
 _OPENING = re.compile(r"\s*(?:(?P<word>[^\W_]\w*)|\((?P<words>[^()\[\]<]*)\))")
 
 
@@ -40,6 +42,8 @@ def openings_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tu
 
 def plain_heads(phrase: str) -> frozenset[str] | None:
     """What `heads_of` finds, for a phrase that begins with a word or with alternatives of words; empty for any other."""
+    if phrase[:LENGTH].isalnum():
+        return frozenset((phrase[:LENGTH],))
     match = _OPENING.match(phrase)
     if match is None:
         return frozenset()
@@ -56,6 +60,12 @@ def _head(word: str) -> str:
     """How a word begins; nothing when it is none."""
     match = _HEAD.match(word)
     return "#" if word == "#" else match[0] if match else ""
+
+
+def plain_words(phrase: str) -> tuple[str, ...]:
+    """The words before the first and behind the last bracket of a phrase, none of which a text may lack: told without cutting it."""
+    outside = _BRACKETED.sub(" ", phrase.lower()).translate(_JOINS).split()
+    return () if any("|" in word for word in outside) else tuple(word for word in outside if "<" not in word and word != "...")
 
 
 def needs_of(pieces: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -1,21 +1,57 @@
-"""The language of a message, told from its small words."""
+"""The language of a message, told from its small words, and from a decimal comma before a million."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from advisor.intake.patterns import table
+from advisor.intake.tables import LANGUAGES, table
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = {"de": "äöüß", "fr": "éèêàçœ"}
+_CLEAR = 2  # so many small words tell a language even beside an English one
+_COMMA = re.compile(r"\d,\d{1,2}\s?([a-z]+)")
 
 
 def of(text: str) -> str:
-    """`de`, `fr` or `en`; English unless another language clearly has more of its small words."""
-    words = re.findall(r"[^\W\d_]+", text[:4000])
-    counts = {language: sum(word in small for word in words) for language, small in _small_words().items()}
+    """`de`, `fr` or `en`; English unless another language has more of its small words."""
+    words = _WORD.findall(text[:4000])
+    marks = [match[1] for match in _COMMA.finditer(text[:4000])]
+    counts = {
+        language: sum(word in small for word in words) + sum(mark in _marks(language) for mark in marks) + any(letter in text[:4000] for letter in _LETTERS.get(language, ""))
+        for language, small in _small_words().items()
+    }
     best = max(counts, key=lambda language: counts[language])
-    return best if best != "en" and counts[best] >= 2 and counts[best] > counts["en"] else "en"
+    return best if best != "en" and counts[best] > counts["en"] and (counts[best] >= _CLEAR or not counts["en"]) else "en"
+
+
+def heard(text: str) -> tuple[str, ...]:
+    """The languages beside English that a plain text gives any sign of; all where it gives none of English either."""
+    start = text[:4000]
+    words = set(_WORD.findall(start))
+    signs = {language: bool(words & _own_words()[language]) or any(letter in start for letter in letters) for language, letters in _LETTERS.items()}
+    spoken = tuple(language for language in LANGUAGES if signs[language] or any(match[1] in _marks(language) for match in _COMMA.finditer(start)))
+    return spoken or (() if words & _english() else LANGUAGES)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """The small words that are English and nothing else."""
+    words = _small_words()
+    return words["en"].difference(*(words[language] for language in LANGUAGES), table("language")["also_english"])
+
+
+@cache
+def _own_words() -> dict[str, frozenset[str]]:
+    """The small words of each language that are no English words."""
+    words, english = _small_words(), frozenset(table("language")["also_english"])
+    return {language: words[language] - words["en"] - english for language in LANGUAGES}
+
+
+def _marks(language: str) -> list[str]:
+    return table("language")["marks"].get(language, [])  # type: ignore[no-any-return]
 
 
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
-    return {language: frozenset(words) for language, words in table("language").items()}
+    return {language: frozenset(table("language")[language]) for language in ("en", *LANGUAGES)}

@@ -6,6 +6,7 @@ Why the weakest dimension decides stands in `docs/design/0002-maturity-without-o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from advisor.intake.found import Found
 from advisor.intake.message import Message
@@ -20,6 +21,33 @@ def find(message: Message) -> Iterator[Found]:
     reached = {name: level for name in DIMENSIONS if (level := _reached(message, hits, name)) is not None}
     if reached and (len(reached) == len(DIMENSIONS) or (min(reached.values()) == 1 and len(reached) > 1)):
         yield Found("maturity", min(reached.values()), hits[0].start, hits[-1].end, "inferred")
+
+
+class Doubt(NamedTuple):
+    """A level that somebody claims, and the sign in the same message that keeps a dimension below it."""
+
+    claim: Found
+    level: int
+    sign: Hit[str]
+
+
+def doubt(message: Message, said: Found | None) -> Doubt | None:
+    """What speaks against a claimed level: the sign that leaves least of it. Silence on a practice is no evidence against it."""
+    if said is None:
+        return None
+    hits = [hit for hit in lexicon("maturity").find(message.text) if message.states(hit.start) and _against(message, hit)]
+    sign = min(hits, key=lambda hit: (_bound(hit), hit.start), default=None)
+    return Doubt(said, _bound(sign), sign) if sign is not None and _bound(sign) < said.value else None
+
+
+def _bound(sign: Hit[str]) -> int:
+    """The highest level that a sign against a claim leaves: the first for a plain sign of it, else the one below what is missing."""
+    level = int(sign.key[-1])
+    return max(1, level - 1)
+
+
+def _against(message: Message, hit: Hit[str]) -> bool:
+    return hit.key.endswith("_1") or _missing(message, hit)
 
 
 def _reached(message: Message, hits: list[Hit[str]], dimension: str) -> int | None:

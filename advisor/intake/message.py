@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from advisor.intake.clauses import Clause
-from advisor.intake.patterns import compile_phrase, table
+from advisor.intake.clauses import Clause, rival_names, split, zones
+from advisor.intake.patterns import compile_phrase
+from advisor.intake.tables import heard, spelt, table
 
 Zones = Mapping[str, list[tuple[int, int]]]
 _PLAIN = str.maketrans({
@@ -19,13 +20,14 @@ _PLAIN = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\uff0d", "-"), "\uff05": "%", "\u00d7": "x",
     "\u00a0": " ", "\u202f": " ", "\u2009": " ",
 })  # fmt: skip
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")  # what a terminal obeys
 _QUOTE = re.compile(r"(?<!\w)[\"'](?=\w)|(?<=\w)[\"'](?!\w)")
 _CURRENCY_SIGNS = {"\uff04": "$", "\u20a4": "\u00a3"}
 
 
 def plain(raw: str) -> str:
     """Lower case with plain quotes, dashes and blanks; as long as `raw`, so that places in both agree."""
-    text = raw.translate(_PLAIN)
+    text = _ESCAPE.sub(lambda match: " " * len(match[0]), raw).translate(_PLAIN)
     if text.isascii():
         return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.lower())
     return "".join(_plain_character(character) for character in text)
@@ -73,7 +75,7 @@ class Message:
         return [span for span in spans.values() if self.text[slice(*span)].strip()]
 
     def meant_as(self, zone: str, place: int) -> bool:
-        """Whether a place lies in a zone: question, wish, assumed, foreign, unsure or planted."""
+        """Whether a place lies in a zone: question, wish, assumed, foreign, unsure or hearsay."""
         spans = self.zones.get(zone, [])
         index = bisect_right(spans, place, key=lambda span: span[0]) - 1
         return index >= 0 and place < spans[index][1]
@@ -88,6 +90,25 @@ class Message:
         return negates(self.text[low:place])
 
 
+    def denied(self, end: int) -> bool:
+        """Whether a negation stands right behind a place, as in German: `stimmt nie`."""
+        return _DENIED.match(self.text, end, self.clause_at(max(end - 1, 0)).end) is not None
+
+
+_DENIED = re.compile(r"\s(?:so gut wie |fast |leider |aber |auch |überhaupt |gar |eigentlich |noch )*(?:nicht|nie|kaum|selten|niemals|keineswegs)\b")
+
+
+def message_of(raw: str, text: str, today: date | None, *, names: Collection[str] = (), of_others: bool = False, spoken: bool = False) -> Message:
+    """A message cut into clauses and zones.
+
+    `names` are those of other companies, besides the ones found here; `of_others` says that it goes on about somebody else, `spoken` that it is
+    what somebody says in a call.
+    """
+    cut = split(text)
+    known = rival_names(raw, text) | frozenset(names)
+    return Message(raw, text, cut, zones(text, cut, known, of_others=of_others, spoken=spoken), today)
+
+
 @lru_cache(maxsize=8)
 def unquoted(text: str) -> str:
     """The text without quotes around words, as long as before: `14 'partners'`."""
@@ -95,10 +116,10 @@ def unquoted(text: str) -> str:
 
 
 @cache
-def _negation() -> re.Pattern[str]:
-    return re.compile("|".join(compile_phrase(phrase).source for phrase in table("clauses")["negation"]))
+def _negation(languages: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(compile_phrase(form).source for phrase in table("clauses", languages)["negation"] for form in spelt(phrase)))
 
 
 def negates(words: str) -> bool:
     """Whether the words, in lower case, hold a negation."""
-    return _negation().search(words) is not None
+    return _negation(heard()).search(words) is not None

@@ -12,8 +12,9 @@ from advisor.domain.regex import Regex
 from advisor.intake import winrates
 from advisor.intake.found import Found
 from advisor.intake.message import Message, negates
-from advisor.intake.patterns import Hit, count_of, lexicon, number_words, table
+from advisor.intake.patterns import Hit, count_of, lexicon, number_words
 from advisor.intake.roles import Read
+from advisor.intake.tables import table
 
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}
@@ -27,16 +28,21 @@ _AIM_AFTER = Regex(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|nex
 _APART = Regex(r"\s?(?:below|under|short of|behind|above|over|higher|lower|better|worse)\b")
 _HEARD = Regex(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
 _COMMISSION = Regex(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
-_ACCOUNTS = Regex(r"\b(?:overlap\w*|match\w*|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
-_FIT = Regex(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on)\b")
+_ACCOUNTS = Regex(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
+_FIT = Regex(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on|fit|match)\b")
 _TO = Regex(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = Regex(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_PART_NAMES = Regex("|".join(_PARTS))
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "moitié": 2, "tiers": 3, "quart": 4, "cinquième": 5, "dixième": 10}
+_PART_NAMES = Regex("|".join(sorted(_PARTS, key=len, reverse=True)))
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = Regex(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
+_RHYTHM = Regex(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")
+_BEFORE = 160
+_EFFORT = Regex(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|him\b|her\b|them\b|effort|of work|arbeit|aufwand|travail|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
+_WAITING = Regex(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
+_PORTFOLIO = Regex(r"\b(?:portfolio|book|list) of (?:about |around )?$")
 _LISTED = Regex(r"%\s?(?:,|and|/)\s*$|% and \w+$")
-_ATTAINED = Regex(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
+_ATTAINED = Regex(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
@@ -68,6 +74,10 @@ def _numbers(message: Message) -> Iterator[Found]:
 def _counts(message: Message, hit: Hit[str], section: str) -> bool:
     """Whether a number stands for its metric: not one of a list of attainments, not promised, not somebody else's."""
     listed = hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))
+    if hit.key == "partner_hours" and (_RHYTHM.match(message.text, hit.end) or not _EFFORT.search(message.text, max(0, hit.start - _BEFORE), hit.end + _BEFORE)):
+        return False
+    if hit.key == "customers" and (_WAITING.match(message.text, hit.end) or _PORTFOLIO.search(message.text, max(0, hit.start - 30), hit.start)):
+        return False
     promised = section == "count" and hit.key != "months_below_target" and _promised(message, hit)
     return hit.value is not None and not listed and not promised and not _common(message, hit) and _of_partner(message, hit)
 
@@ -123,7 +133,7 @@ def _narrower(message: Message, hit: Hit[str]) -> bool:
 def _mapped(message: Message, hit: Hit[str]) -> bool:
     """Whether the sentence of an overlap speaks of accounts: `15 partners, 3 of them good` counts none."""
     first, last = message.sentence_at(hit.start)
-    return hit.key != "overlaps_high_fit" or _ACCOUNTS.search(message.text[first:last]) is not None
+    return hit.key != "overlaps_high_fit" or _ACCOUNTS.search(message.text, max(0, first - _BEFORE), last) is not None
 
 
 def _later(message: Message, hit: Hit[str]) -> str:
@@ -225,6 +235,6 @@ def attainment(message: Message) -> tuple[list[Decimal], int, int] | None:
     """A list of at least four attainments of plan, `92, 104, 98, 101 %`, with its place; None when there is none."""
     for match in _ATTAINED.finditer(message.text):
         first, last = message.sentence_at(match.start())
-        if "%" in match[0] + message.text[match.end() : match.end() + 10] and re.search(r"\b(?:plan|quota|target|attain\w*|forecast|quarters?|budget|q[1-4])\b", message.text[max(0, first - 60) : last + 40]):
+        if "%" in match[0] + message.text[match.end() : match.end() + 10] and lexicon("direct", "measured").first(message.text[max(0, first - 60) : last + 40]) is not None:
             return [Decimal(number.replace(",", ".")) for number in re.findall(r"\d{2,3}(?:[.,]\d)?", match[0])], match.start(), match.end()
     return None

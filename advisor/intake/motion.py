@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from advisor.domain import Motion
+from advisor.intake import numerals
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
 
 
+_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
+_BEFORE = 90  # characters in which a share stands before its way of selling
+_HALF = 50  # percent: what less than half of the sales goes through is not the way of selling
+
+
 def find(message: Message) -> Iterator[Found]:
-    """The motion, at most one: a name wins over a description, "mostly" over the rest; a tie stays unknown."""
+    """The motion, at most one: a name wins over a description unless it is hearsay, "mostly" over the rest; a tie stays unknown."""
+    described = any(_holds(message, hit, "inferred") and not message.meant_as("hearsay", hit.start) for hit in lexicon("motion", "inferred").longest(message.text))
     for section in ("stated", "inferred"):
         hits = [hit for hit in lexicon("motion", section).longest(message.text) if _holds(message, hit, section)]
+        hits = [hit for hit in hits if not (described and message.meant_as("hearsay", hit.start))]
         best = _one(message, hits)
         if best is not None:
             yield Found("motion", Motion(best.key), best.start, best.end, "stated" if section == "stated" else "inferred")
@@ -33,6 +42,11 @@ def rivals(message: Message) -> tuple[Hit[str], ...]:
 
 
 def _holds(message: Message, hit: Hit[str], section: str) -> bool:
+    if hit.value in {"no", "zero", "0"}:
+        return False
+    share = _SHARE.search(message.text, max(message.clause_at(hit.start).start, hit.start - _BEFORE), hit.end) if hit.key == "channel" else None
+    if share and numerals.value(share[1]) < _HALF:
+        return False
     even = {"question"} if section == "stated" else set()
     clause = message.clause_at(hit.start)
     lead = message.text[max(clause.start, hit.start - 26) : hit.start]
@@ -40,7 +54,7 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
         even = {"question"} if lead.rstrip().endswith(("our", "with", "for a", "as a", "by", "for our")) else set()
     if message.text.startswith("our ", hit.start):
         even = {*even, "foreign"}
-    if not message.states(hit.start, even=even) or message.negated(hit.start, 20):
+    if not message.states(hit.start, even=even) or message.negated(hit.start, 20) or message.denied(hit.end):
         return False
     if message.text[hit.end : hit.end + 16].lstrip().startswith(("at the bottom", "on top", "at the top", "originally", "at first")):
         return False

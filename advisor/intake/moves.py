@@ -9,9 +9,11 @@ from typing import NamedTuple
 from advisor.domain import Move
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
+from advisor.intake import language
 from advisor.intake.clauses import Clause, split
 from advisor.intake.message import plain
-from advisor.intake.patterns import Hit, Lexicon, glossary, table
+from advisor.intake.patterns import Hit, Lexicon, glossary
+from advisor.intake.tables import heard, hearing, table
 
 _CUT = ("until", "till", "before", "unless", "once", "when", "because", "so that", "after")
 _WINDOW = 90
@@ -47,28 +49,37 @@ class _Cues(NamedTuple):
     missed: Lexicon[str]
 
 
-@cache
 def _cues() -> _Cues:
-    words = table("stance")
+    return _cues_of(heard())
+
+
+@cache
+def _cues_of(languages: tuple[str, ...]) -> _Cues:
+    words = table("stance", languages)
     return _Cues(*(Lexicon({name: words[name]}) for name in _Cues._fields))
 
 
 @cache
-def _names() -> Lexicon[str]:
+def _names(languages: tuple[str, ...]) -> Lexicon[str]:
     """The words of the glossary and the patterns of the intake, by move; words to be ignored stand under ''."""
-    named, finer = glossary()["move"], table("moves")
+    named, finer = glossary()["move"], table("moves", languages)
     for name in (*named, *finer):
         if name not in set(Move):
             raise DataError("knowledge/glossary.toml", name, found="an unknown move", allowed="a move of advisor.domain.Move")
     words: dict[str, Iterable[str]] = {move: [*named[move]["words"], *finer.get(move, [])] for move in named}
-    return Lexicon({**words, "": table("stance")["ignore"]})
+    return Lexicon({**words, "": table("stance", languages)["ignore"]})
 
 
 @lru_cache(maxsize=1024)
 def mentions(text: str) -> tuple[Mention, ...]:
     """The moves that a text names, in order of place; where two overlap the longer name stands."""
     low = plain(text)
-    hits = _merged([hit for hit in _names().longest(low) if hit.key])
+    with hearing(language.heard(low)):
+        return _found(low)
+
+
+def _found(low: str) -> tuple[Mention, ...]:
+    hits = _merged([hit for hit in _names(heard()).longest(low) if hit.key])
     if not hits:
         return ()
     clauses = split(low)

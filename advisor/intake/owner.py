@@ -10,12 +10,14 @@ from advisor.domain.regex import Regex
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import needed
-from advisor.intake.patterns import Hit, lexicon, table
+from advisor.intake.patterns import Hit, lexicon
+from advisor.intake.tables import table
 
 
 _GONE_BEFORE = Regex(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring) (?:our |the |my |an? )?$")
 _GONE_AFTER = Regex(r"\s(?:has |have |just |is )?(?:left|quit|quitted|resigned|gone|leaving|leaves)\b")
 _ASSISTANT = Regex(r"\s(?:intern|student|assistant|working student)\b")
+_PAST = Regex(r"\b(?:vorher|früher|zuvor|previously|formerly|used to|before that|auparavant|avant)\b")
 _TIME = Regex(r"(?:a|an|half|about|\d)\b")
 _OWN = Regex(r"\b(?:we|our|us|my|i)\b")
 
@@ -49,8 +51,9 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"\d[.,]$", message.text[max(0, hit.start - 2) : hit.start]) or _ASSISTANT.match(message.text, hit.end):
         return False
-    own = _OWN.search(message.text, message.clause_at(hit.start).start, hit.start)
-    if message.text.startswith("without", hit.start) and not own and needed(message.text[hit.end : message.sentence_at(hit.start)[1]]):
+    if message.text.startswith("without", hit.start) and not _OWN.search(message.text, message.clause_at(hit.start).start, hit.start) and needed(message.text[hit.end : message.sentence_at(hit.start)[1]]):
+        return False
+    if _PAST.search(message.text, max(message.clause_at(hit.start).start, hit.start - 40), hit.start):
         return False
     even = {"question"} if message.text.startswith(("our ", "my "), hit.start) or hit.key == "none" and not message.text.startswith("nobody", hit.start) else set()
     return message.states(hit.start, even=even) and (hit.key == "none" or not message.negated(hit.start))

@@ -10,22 +10,32 @@ from advisor.intake import activity
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
 from advisor.intake.patterns import Hit, count_of, lexicon, number_words
+from advisor.intake.tables import heard
 
 
 _OF_PARTNERS = Regex(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
 _PEOPLE = Regex(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
-_PARTNER_DE = Regex(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
+_PARTNER_DE = Regex(
+    r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner)(?![-\w])"
+    r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
+)
+_BESIDE = 40
+_LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
+_NUMBERED = Regex(r"\w*\d\s?$")
+_PARTNER = Regex(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
 _RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
-_NOUN = Regex(r"\b(?:partners|resellers|agencies|consultancies)\b")
-_WHOLE = Regex(r"\bof (?:our |the |my |their )?(\w+)")
+_NOUN = Regex(r"\b(?:partners?|partnern|resellers|agencies|consultancies|partenaires|revendeurs|systemhäuser)\b")
+_LEFT = Regex(r"\b(?:now|down to|left with|jetzt|inzwischen|es|en reste|nous reste|reste) (?:only |just |sind es |noch |nur |nur noch |plus que )*(\w+)(?=\s*(?:[.,;!?)]|$|left\b))")
+_WHOLE = Regex(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
+_FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
 
 def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
     mapped = _counts(message, "mapped", "some")
-    active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped)]
+    active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped) and not _fraction(message, hit)]
     signed = list(_signed(message, active, mapped))
     yield from _total(signed) if signed else _nothing(message, "signed")
     yield from activity.find(message, signed[0] if len(signed) == 1 else None, active[0] if active else None)
@@ -39,9 +49,26 @@ def find(message: Message) -> Iterator[Found]:
 def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) -> Iterator[Hit[str]]:
     """The signed partners: one total, else one hit for each kind, else a count that leaves its noun out."""
     taken = [*mapped, *(hit for hit in active if hit.key == "out_of" and _names_the_part(message, hit))]
-    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active)]
-    kinds = _by_noun(message, [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)])
+    kinds = [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)]
+    parts = {hit.start: hit.end for hit in kinds}
+    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and parts.get(hit.start, 0) <= hit.end]
+    kinds = [] if _uncounted(message, kinds) else _by_noun(message, kinds)
     yield from total[:1] or kinds or [*_wholes(message, active), *_unnamed(message)][:1]
+
+
+def _fraction(message: Message, hit: Hit[str]) -> bool:
+    """Whether a number is the whole of which only a part is active: `a third of our 30 partners is active`."""
+    return _FRACTION.search(message.text, max(0, hit.start - 40), hit.start) is not None
+
+
+def _uncounted(message: Message, kinds: list[Hit[str]]) -> bool:
+    """Whether another kind of partner is named without a number right beside those that are counted: `VARs and two MSPs`."""
+    for hit in kinds[:1]:
+        first, _ = message.sentence_at(hit.start)
+        before = message.text[max(first, hit.start - _BESIDE) : hit.start]
+        if any(_LISTED.fullmatch(before, found.end) and not _NUMBERED.search(before[: found.start]) for found in lexicon("partners", "uncounted").find(before)):
+            return True
+    return False
 
 
 def _total(signed: list[Hit[str]]) -> Iterator[Found]:
@@ -74,12 +101,13 @@ def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
 
 def _unnamed(message: Message) -> Iterator[Hit[str]]:
     """A count whose noun was said before, `their 200 partners; we have 9`, or stands in German: `6 Partner`."""
-    for pattern in (_PARTNER_DE, _THEM, _RECRUITED, _WE_HAVE):
+    for pattern in (_PARTNER_DE if "de" in heard() else _PARTNER, _LEFT, _THEM, _RECRUITED, _WE_HAVE):
         for match in pattern.finditer(message.text):
             number = match[1]
-            named = pattern is not _WE_HAVE or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
-            if named and (number.isdigit() or number in number_words()) and message.states(match.start()):
-                yield Hit("unnamed", match.start(), match.end(), number)
+            named = pattern not in {_WE_HAVE, _LEFT} or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
+            counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
+            if named and counts and message.states(match.start()):
+                yield Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:
@@ -97,11 +125,17 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"(?:\d\s?[-/]|\d[.,]|\bor|\bto)$", lead) or message.text[hit.end : hit.end + 1] == "-":
         return False
-    if any(len(lead) - found.end <= 1 for found in lexicon("partners", "shut").find(lead)):
+    if _shut(message, hit.start):
         return False
     owned = re.search(r"\b(?:have|has|got|our|with|only|just|we're at|signed|the|my|of)\s?(?:only |just |about |already |around |some |our |these |those |all |now )?$", lead + " ")
     even = {"question"} if owned else set()
     return message.states(hit.start, even=even)
+
+
+def _shut(message: Message, place: int) -> bool:
+    """Whether the words right before a number say that these partners are meant for later, or are somebody else's."""
+    lead = message.text[max(message.clause_at(place).start, place - 24) : place].rstrip(" ~(")
+    return any(len(lead) - found.end <= 1 for found in lexicon("partners", "shut").find(lead))
 
 
 def _subset(message: Message, hit: Hit[str], lead: str) -> bool:

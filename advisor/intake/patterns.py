@@ -5,7 +5,7 @@
     [full-time] owner       an optional word before another
     we sell ... resellers   up to five words between
     co-sell                 a hyphen may be a blank or missing
-    <n> partners            a number, in digits or as a word; <many> one of at least ten; <pct> a percentage, <pts> percentage points
+    <n> partners            a number, in digits or as a word; <many> one of at least ten; <length> one with halves; <pct> a percentage, <pts> points
 
 A phrase becomes one regular expression without nested repetition, so that reading stays linear. The longest literal of a
 phrase is looked for first; a phrase whose literal does not occur costs almost nothing.
@@ -22,35 +22,35 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
 from advisor.errors import DataError
-from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, reach_of, word_starts
+from advisor.intake import numerals
+from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, plain_words, reach_of, word_starts
+from advisor.intake.tables import heard, spelt, table
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
-_GAP = r"(?:[^\s.;:!?]{1,30}\s{1,3}){0,5}?"
+_GAP = r"(?:[^\s.;:!?]{1,30}[\s']{1,3}){0,5}?"  # a French elision is a word of its own: `faute d'intégrations`
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
+_SLOT = re.compile(r"<[\w,]+>")
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
 @cache
 def _slots() -> dict[str, str]:
-    words = "|".join(sorted(map(re.escape, number_words()), key=len, reverse=True))
-    tens = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})(?!-\w)"  # `twenty-two`
     many = "|".join(sorted((re.escape(word) for word, value in number_words().items() if value >= _MANY), key=len, reverse=True))
     return {
-        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{tens}|(?:{words})(?!-\w))\+?",
+        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{numerals.whole()})\+?",
+        "<length>": rf"(\d{{1,3}}(?:[.,]\d{{1,2}})?|{numerals.spoken()})",
         "<many>": rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?",
-        "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b)",
+        "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b|pourcent\b)",
         "<,>": r"\s{0,2},\s{0,3}",
         "<is>": r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})",
         "<place>": f"(?:{_names('places')})",
         "<field>": f"(?:{_names('fields')})",
         "<term>": rf"(?:{_terms()})",
-        "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b)",
+        "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b|prozentpunkte?n?\b|%-?punkte?\b|punkte?\b|points? de pourcentage\b)",
     }
 
 
@@ -58,8 +58,9 @@ def _slots() -> dict[str, str]:
 def _slot_words() -> dict[str, tuple[str, ...]]:
     """The words with which each slot may begin; `#` is a digit."""
     places = table("place")["names"]
+    number_heads = (*number_words(), *table("numbers")["joined"])
     return {
-        "<n>": ("#", *number_words()), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
+        "<n>": ("#", *number_heads), "<length>": ("#", "anderthalb", *number_heads), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
         "<term>": tuple(word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))),
     }  # fmt: skip
 
@@ -82,10 +83,9 @@ def glossary() -> datafiles.Table:
     return datafiles.read_toml(datafiles.root() / "knowledge" / "glossary.toml")
 
 
-@cache
-def number_words() -> dict[str, int]:
+def number_words() -> Mapping[str, int]:
     """The value of each number word."""
-    return dict(table("numbers")["words"])
+    return numerals.words()
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,16 @@ def _heads(phrase: str) -> frozenset[str] | None:
     """The heads of a phrase, read from its beginning where that is plain."""
     _check_brackets(phrase)
     heads = plain_heads(phrase.lower())
-    return compile_phrase(phrase).heads if heads is not None and not heads else heads
+    if heads is None or heads:
+        return heads
+    slot = _SLOT.match(phrase)
+    return _slot_heads(slot[0]) if slot else compile_phrase(phrase).heads
+
+
+@cache
+def _slot_heads(slot: str) -> frozenset[str] | None:
+    """The heads of all phrases that begin with a slot."""
+    return heads_of((slot,), _slot_words())
 
 
 def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
@@ -205,11 +214,20 @@ def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Map
             yield match
 
 
+def _may_hold(text: str, phrase: str) -> bool:
+    """Whether a text holds the words of a phrase that stand in no brackets: of most phrases it lacks one, and they are never cut."""
+    return all(word in text for word in _plain_words(phrase))
+
+
+_plain_words = cache(plain_words)
+
+
 class Lexicon(Generic[Key]):
     """Phrases with what each stands for. A phrase is looked at where a text holds a word that begins as it may begin."""
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
-        self._entries = [(key, phrase, _heads(phrase)) for key, words in phrases.items() for phrase in words]
+        self._entries = [(key, form, _heads(form)) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
+        self._last: tuple[str | None, tuple[Hit[Key], ...]] = (None, ())
         self._anywhere: list[int] = []
         self._by_head: dict[str, list[int]] = {}
         for number, (_, _, heads) in enumerate(self._entries):
@@ -217,11 +235,20 @@ class Lexicon(Generic[Key]):
                 numbers.append(number)
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
-        """Every hit, phrase by phrase; the text is lower case."""
+        """Every hit, phrase by phrase; the text is lower case. The last text is remembered: several readers ask about it in turn."""
+        before, hits = self._last
+        if before != text:
+            hits = tuple(self._search(text))
+            self._last = (text, hits)
+        return iter(hits)
+
+    def _search(self, text: str) -> Iterator[Hit[Key]]:
         words = word_starts(text)
         numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
         for number in sorted(numbers.union(self._anywhere)):
             key, words_of, heads = self._entries[number]
+            if not _may_hold(text, words_of):
+                continue
             phrase = compile_phrase(words_of)
             if phrase.may_stand_in(text):
                 for match in _matches(phrase, heads, text, words):
@@ -245,26 +272,20 @@ class Lexicon(Generic[Key]):
 
 def count_of(word: str) -> int:
     """The count that a `<n>` slot holds: `40`, `1,200` or `three`."""
-    plain = word.rstrip("+")
-    first, _, second = plain.replace("-", " ").partition(" ")
-    if first in _TENS and second in _ONES:
-        return number_words()[first] + number_words()[second]
-    return number_words()[plain] if plain in number_words() else int(re.sub(r"[,.' ]", "", plain))
+    return int(numerals.value(word))
 
 
-@cache
-def table(name: str) -> datafiles.Table:
-    """One file of `knowledge/intake/`, read once."""
-    return datafiles.read_toml(datafiles.root() / "knowledge" / "intake" / f"{name}.toml")
-
-
-@cache
 def lexicon(name: str, section: str = "") -> Lexicon[str]:
-    """The phrases of a file, or of one table in it, keyed by their names.
+    """The phrases of a file, or of one table in it, keyed by their names, in the languages that are listened for.
 
     Raises DataError when an entry is not a list of phrases or a phrase cannot be read.
     """
-    entries: Any = table(name)
+    return _lexicon(name, section, heard())
+
+
+@cache
+def _lexicon(name: str, section: str, languages: tuple[str, ...]) -> Lexicon[str]:
+    entries: Any = table(name, languages)
     for part in section.split(".") if section else ():
         entries = entries[part]
     words = {key: value for key, value in entries.items() if not isinstance(value, dict)}

@@ -14,7 +14,7 @@ from advisor.intake.patterns import compile_phrase
 FOLDER, GLOSSARY = "knowledge/intake", "knowledge/glossary.toml"
 FILES = (
     "age", "asks", "clauses", "decisions", "direct", "language", "maturity", "metrics", "money", "motion", "moves", "numbers", "owner", "partners",
-    "place", "problems", "scope", "setting", "stance", "sums", "tolerances",
+    "place", "problems", "scope", "setting", "speakers", "stance", "sums", "tolerances",
 )
 """The files that the reading draws on by name."""
 
@@ -22,7 +22,7 @@ FILES = (
 def problems(base: Path | None = None) -> list[DataError]:
     """Faults of all intake files; each names file, table and key."""
     paths = files(FOLDER, ".toml", base=base)
-    missing = sorted({*FILES} - {path.stem for path in paths})
+    missing = sorted({*FILES} - {path.stem for path in paths if path.parent.name == "intake"})
     found = [DataError(f"{FOLDER}/{name}.toml", found="no such file", allowed="each of " + ", ".join(FILES)) for name in missing]
     if wrong := [*_glossary(base or root())]:  # phrases are made of its terms
         return [*found, *wrong]

@@ -12,16 +12,26 @@ from advisor.intake.amounts import Amount
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
 
-_UNIT = re.compile(
-    r"^\s?(?:/|per |for a |for an |for each |for every |a |an |each |every |pro |je |p\.?)\s?(?:closed |new |qualified |won |successful )?"
-    r"(hour|hr|h|month|mo|m|year|yr|annum|a|deal|contract|referral|lead|intro|introduction|customer|client|account|seat|user|quarter|day|partner|week|monat|jahr|stunde)\b"
-)
 _UNITS = {
     "hour": "hour", "hr": "hour", "h": "hour", "stunde": "hour", "month": "month", "mo": "month", "m": "month", "monat": "month",
     "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year", "deal": "deal", "contract": "deal", "referral": "referral",
     "lead": "referral", "intro": "referral", "introduction": "referral", "customer": "customer", "client": "customer",
     "account": "customer", "seat": "seat", "user": "seat", "quarter": "quarter", "day": "day", "partner": "partner", "week": "week",
 }  # fmt: skip
+# The same in German and French.
+_UNITS |= {
+    "monat": "month", "jahr": "year", "tag": "day", "woche": "week", "quartal": "quarter", "std": "hour", "kunden": "customer", "kunde": "customer", "nutzer": "seat", "anwender": "seat",
+    "platz": "seat", "lizenz": "seat", "vertrag": "deal", "abschluss": "deal", "auftrag": "deal", "empfehlung": "referral", "vermittlung": "referral", "mois": "month", "an": "year",
+    "année": "year", "jour": "day", "semaine": "week", "trimestre": "quarter", "heure": "hour", "utilisateur": "seat", "siège": "seat", "poste": "seat", "licence": "seat",
+    "contrat": "deal", "affaire": "deal", "recommandation": "referral", "apport": "referral", "partenaire": "partner",
+}  # fmt: skip
+_RHYTHMS = {"monatlich": "month", "monthly": "month", "mensuels": "month", "mensuel": "month", "jährlich": "year", "yearly": "year", "annually": "year", "annuels": "year", "annuel": "year"}
+_UNIT = re.compile(
+    r"^\s?(?:(?:each|jeweils|chacun) )?(?:(?:/|per |for a |for an |for each |for every |a |an |each |every |pro |je |im |par |p\.?)\s?(?:closed |new |qualified |won |successful )?"
+    rf"({'|'.join(_UNITS)})\b|({'|'.join(_RHYTHMS)})\b)"
+)
+_RHYTHM_BEFORE = re.compile(r"\b(?:monatlich|monthly|every month|each month|jeden monat|pro monat|im monat|chaque mois|par mois|mensuellement)\s(?:about |around |rund |etwa |ca\.? |environ )?$")
+_EACH_CUSTOMER = re.compile(r"\s(?:and |und |et )?(?:per |pro |je |par )?(?:customer|client|kunde|kunden)\b")
 _BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
 _REACH = 46
 # Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
@@ -87,8 +97,12 @@ def _inside(hit: Hit[str], other: Hit[str]) -> bool:
 
 def _read(message: Message, amount: Amount, word: Hit[str] | None) -> Read:
     match = _UNIT.match(message.text[amount.end : amount.end + 24])
-    unit = _UNITS[match[1]] if match else None
+    before = _RHYTHM_BEFORE.search(message.text, max(0, amount.start - 24), amount.start) if match is None else None
+    unit = "month" if before else (_UNITS[match[1]] if match[1] else _RHYTHMS[match[2]]) if match else None
     end = amount.end + match.end() if match else amount.end
+    each = _EACH_CUSTOMER.match(message.text, end) if unit in {"year", "month"} else None
+    if each is not None:  # `180 T€ pro Jahr und Kunde`: what one customer brings
+        return Read(amount, "acv", unit, amount.start, each.end())
     if unit == "customer" and word is not None and word.key == "fee":
         return Read(amount, "fee", unit, min(word.start, amount.start), max(word.end, end))
     if unit in _BY_UNIT:

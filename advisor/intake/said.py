@@ -111,7 +111,10 @@ def _maturity(message: Message) -> Iterator[Found]:
 
 
 def _region(message: Message) -> Iterator[Found]:
+    rules = [(hit.start, hit.end) for hit in lexicon("place", "compliance").find(message.text)]  # `hosted in Germany` is no seat
     for hit in sorted(lexicon("place", "region").find(message.text), key=lambda hit: hit.start):
+        if any(start <= hit.start < end for start, end in rules):
+            continue
         if message.states(hit.start, even=("question",)) and _seated(message, hit):
             yield Found("region", hit.key, hit.start, hit.end)
             return

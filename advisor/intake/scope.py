@@ -6,6 +6,7 @@ import re
 
 from advisor.intake.clauses import split
 from advisor.intake.patterns import lexicon
+from advisor.intake.tables import LANGUAGES, hearing
 
 CONSUMER = "consumer and hardware business"
 _STRONG = frozenset({"legal", "investment", CONSUMER})
@@ -14,7 +15,8 @@ _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
 def planted(text: str) -> list[tuple[int, int]]:
     """The places of planted instructions: the sentence, or the rest of the paragraph after `SYSTEM:`."""
-    hits = list(lexicon("scope", "planted").find(text))
+    with hearing(LANGUAGES):  # whatever the rest is written in
+        hits = list(lexicon("scope", "planted").find(text))
     if not hits:
         return []
     clauses = split(text)

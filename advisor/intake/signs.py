@@ -7,7 +7,8 @@ import re
 from advisor.domain import AskKind, Reading
 from advisor.intake.message import plain
 from advisor.intake.moves import mentions
-from advisor.intake.patterns import lexicon, table
+from advisor.intake.patterns import lexicon
+from advisor.intake.tables import table
 
 _SHORT = 6  # words; below it a message is a greeting, an echo or a bare term more often than a case
 

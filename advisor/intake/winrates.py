@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
-from advisor.domain.regex import Regex
 from advisor.intake.message import Message
+from advisor.intake.tables import spelt, table
 
-_RATE = r"(?P<@>\d{1,2}(?:[.,]\d)?)(?![\d.,]*\d|\s?(?:k|m|bn|pp|points?|partners?|deals?|days|months|of)\b)\s?(?:%|percent)?(?:\s?\(n\s?=\s?\d+\))?"
-_BY_PARTNERS = r"(?:partner(?:s|ed)?|partner[- ](?:sourced|led|deals?)|sourced|co-sold|referred|registered)"
-_ALONE = r"(?:direct(?:'s| is| ones| deals)?|without|on our own|alone|our own|everything else|otherwise|the rest|all others?)"
+_RATE = r"(?P<@>\d{1,2}(?:[.,]\d)?)(?![\d.,]*\d|\s?(?:k|m|bn|pp|points?|partners?|deals?|days|months|of)\b)\s?(?:%|percent|prozent|pour cent)?(?:\s?\(n\s?=\s?\d+\))?"
 _GAP = r"[^.;?\d]{0,28}?"
-_SHAPES = (
-    rf"\b{_BY_PARTNERS}\b[^.;?\d]{{0,48}}?\b{_RATE.replace('@', 'with')}(?:[^.;?\d]{{1,12}}?\b{_ALONE}\b{_GAP}|\s?(?:vs\.?|versus|against|compared (?:to|with))\s(?:the )?){_RATE.replace('@', 'alone')}",
-    rf"\b{_RATE.replace('@', 'with')}\s?(?:with partners?\s)?(?:vs\.?|versus|against|compared (?:to|with))\s?{_RATE.replace('@', 'alone')}\s?(?:for |on |in )?{_ALONE}",
-    rf"\b{_ALONE}\b{_GAP}\b{_RATE.replace('@', 'alone')}[^.;?\d]{{1,12}}?\b(?:with )?{_BY_PARTNERS}\b{_GAP}{_RATE.replace('@', 'with')}",
-    rf"\b{_RATE.replace('@', 'alone')}\s(?:on |for |in )?{_ALONE}[^.;?\d]{{1,12}}?\b{_RATE.replace('@', 'with')}\s(?:with|for|on|in) (?:our |the |a )?{_BY_PARTNERS}",
-    rf"\b{_RATE.replace('@', 'with')}\s(?:with|for|on|in) (?:our |the |a )?{_BY_PARTNERS}[^.;?\d]{{1,16}}?\b{_RATE.replace('@', 'alone')}\s(?:on |for |in )?{_ALONE}",
-)
-_PATTERNS = tuple(map(Regex, _SHAPES))
-_TOPIC = Regex(r"\b(?:win|wins|winning|win-rates?|close|closes|closing|closed|close-rates?)\b")
+
+
+def _words(name: str) -> str:
+    words = {form for word in table("metrics")["pair"][name] for form in spelt(word)}
+    return "|".join(re.escape(word).replace(r"\-", "[ -]?") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    by_partners, alone, against = rf"(?:{_words('with_partners')})", rf"(?:{_words('alone')})", rf"(?:{_words('against')})"
+    with_rate, alone_rate = _RATE.replace("@", "with"), _RATE.replace("@", "alone")
+    shapes = (
+        rf"\b{by_partners}\b[^.;?\d]{{0,48}}?\b{with_rate}(?:[^.;?\d]{{1,12}}?\b{alone}\b{_GAP}|\s?{against}\s(?:the )?){alone_rate}",
+        rf"\b{with_rate}\s?(?:(?:of (?:our |the )?deals|der deals|des affaires|de nos affaires)\s)?(?:with (?:a )?partners?\s|mit (?:einem )?partnern?\s|avec (?:un )?partenaires?\s)?{against}\s?{alone_rate}\s?(?:for |on |in |im |en )?{alone}",
+        rf"\b{alone}\b{_GAP}\b{alone_rate}[^.;?\d]{{1,12}}?\b(?:with |mit |avec )?{by_partners}\b{_GAP}{with_rate}",
+        rf"\b{alone_rate}\s(?:on |for |in |im |en )?{alone}[^.;?\d]{{1,12}}?\b{with_rate}\s(?:(?:with|for|on|in|mit|bei|avec|via) (?:our |the |a |unseren |nos |un )?)?{by_partners}",
+        rf"\b{with_rate}\s(?:of (?:our |the |all )?(?:deals|opportunities) )?(?:(?:with|for|on|in|mit|bei|avec|via) (?:our |the |a |unseren |nos |un )?)?{by_partners}[^.;?\d]{{1,16}}?\b{alone_rate}\s(?:on |for |in |im |en )?{alone}",
+    )
+    return tuple(re.compile(shape) for shape in shapes)
+
+
+@cache
+def _topic() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('topic')})\b")
 
 
 class Pair(NamedTuple):
@@ -37,9 +52,9 @@ def find(message: Message) -> Iterator[Pair]:
     """Every such pair in a sentence that speaks of winning or closing."""
     for first, last in message.sentences():
         words = message.text[first:last]
-        if not _TOPIC.search(words):
+        if not _topic().search(words):
             continue
-        for pattern in _PATTERNS:
+        for pattern in _patterns():
             match = pattern.search(words)
             if match:
                 yield Pair(_number(match["with"]), _number(match["alone"]), first + match.start(), first + match.end())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.domain import Assessment, Finding, Stage, StageId, Verdict
-from advisor.rendering.words import SECTIONS, TOOL_VERDICTS, sentence, sentences, shortlist, small, table, title_of, without_lead_in
+from advisor.domain import Assessment, Decision, Finding, Stage, StageId, Verdict
+from advisor.rendering.words import SECTIONS, TOOL_VERDICTS, capital, sentence, sentences, shortlist, small, table, title_of, without_lead_in
 
 
 PROVISIONAL = "*Provisional: it rests on a fact that is not known yet.*"
@@ -16,6 +16,7 @@ def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, wh
     blocks = [
         _standing(assessment),
         _contradictions(assessment),
+        _decided(assessment, titles),
         *(_section(verdict, heading, assessment.findings, why) for verdict, heading in SECTIONS.items()),
         _partner_types(assessment, titles),
         _tools(assessment),
@@ -67,6 +68,23 @@ def _maturity(assessment: Assessment) -> str:
 def _contradictions(assessment: Assessment) -> str:
     items = [f"- {sentences(item.text, item.treated_as)}" for item in assessment.contradictions]
     return "\n".join(["## What does not fit together", "", *items]) if items else ""
+
+
+def _decided(assessment: Assessment, titles: Mapping[str, str]) -> str:
+    """What the client's side decided, each beside the verdict that stays."""
+    lines = [f"- {_decision(decision, assessment, titles)}" for decision in assessment.client.decided]
+    return "\n".join(["## What you decided", "", *lines]) if lines else ""
+
+
+def _decision(decision: Decision, assessment: Assessment, titles: Mapping[str, str]) -> str:
+    """`A tiered programme (board, 2026-11-03): “Promised.” The verdict stays: not yet.`"""
+    who = ", ".join(part for part in (decision.by or "", decision.on.isoformat() if decision.on else "") if part)
+    head = f"{capital(title_of(decision.move, titles))}{f' ({who})' if who else ''}"
+    finding = assessment.finding_on(decision.move)
+    verdict = f"The verdict stays: {SECTIONS[finding.verdict].lower()}." if finding and finding.verdict in SECTIONS else ""
+    reason = f"“{sentence(decision.reason)}”" if decision.reason else ""
+    told = " ".join(part for part in (reason, verdict) if part)
+    return f"{head}: {told}" if told else f"{head}."
 
 
 def _section(verdict: Verdict, heading: str, findings: Iterable[Finding], why: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from advisor.domain import Assessment, Finding, Verdict
+from advisor.domain import Applies, Assessment, Finding, Verdict
 from advisor.rendering.assessment import stage_words
 from advisor.rendering.documents import Change, WhatIf
 from advisor.rendering.words import SECTIONS, capital, sentence, title_of
@@ -88,6 +88,8 @@ def _question_changes(before: Assessment, after: Assessment) -> Iterator[Change]
 def _line(change: Change, titles: Mapping[str, str], why: bool) -> str:
     if change.what == "question":
         return f"- Answered by this: {change.before}" if change.after is None else f"- New question: {change.after}"
+    if change.what == "figure":
+        return f"- {'Holds then' if change.after == Applies.YES else 'No longer holds'}: {sentence(change.because)}"
     name = title_of(change.id, titles) if change.what == "move" else change.id if change.what == "tool" else change.what
     rule = f" (rule `{change.rule}`)" if why and change.rule else ""
     because = f" {sentence(change.because)}" if change.because else ""

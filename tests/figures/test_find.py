@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from advisor import datafiles
 from advisor.domain import Unit
-from advisor.figures import find
+from advisor.figures import find, masks
 
 Expected = tuple[str, str | None, str | None, Unit]
 
@@ -118,3 +119,11 @@ def test_money_keeps_what_it_is_per(text: str, per: str | None) -> None:
 def test_characters_are_exact() -> None:
     text = "Deals close\u00a046\u202f% faster — with “5–10” partners, worth $1.5\u00a0million."
     assert [text[f.start : f.end] for f in find(text)] == [f.text for f in find(text)] == ["46\u202f%", "5–10", "$1.5\u00a0million"]
+
+
+def test_words_that_a_name_with_digits_needs_lose_none() -> None:
+    texts = [line for path in datafiles.files("knowledge", ".md") for line in path.read_text(encoding="utf-8").splitlines()]
+    named = ["Option 2, Article 28, art. 6, p. 12", "[3] and #4", "ISO 27001", "80/20 rule, 360-degree, one-to-one", "ninety-day plan", "007", "v1.2.3", "at 9:30 am"]
+    for text in [*texts, *named]:
+        for words, pattern in masks._NAMES:
+            assert not pattern.search(text) or any(word in text.lower() for word in words), text

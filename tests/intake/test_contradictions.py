@@ -158,3 +158,41 @@ def test_an_amount_beyond_all_measure_beside_an_option_leaves_the_option() -> No
     got = reading(f"ARR {'9' * 5000} EUR", options=Client(arr="8M EUR"))
     assert got.client.arr is not None
     assert int(got.client.arr.amount) == 8_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("We're at maturity level 3, but there are no tags in the CRM", 1), ("ELG maturity level 3, strategy documented, but no co-sell playbook", 2), ("Reifegrad 3, aber keine Zahlen zu Partnern", 1),
+        ("Niveau de maturité 3 mais rien n'est tracé dans le CRM", 1),
+    ],
+)  # fmt: skip
+def test_a_claimed_maturity_gives_way_to_a_practice_that_is_missing(text: str, level: int) -> None:
+    got = reading(text)
+    assert got.client.maturity == level
+    assert got.contradictions[0].facts == ("maturity",)
+    assert f"level {level}" in got.contradictions[0].treated_as
+
+
+def test_a_claimed_maturity_with_its_practices_is_no_contradiction() -> None:
+    got = reading("ELG maturity level 2, strategy documented, partner deals tagged in the CRM, monthly reports")
+    assert got.client.maturity == 2
+    assert got.contradictions == ()
+
+
+@pytest.mark.parametrize("text", ["120 Kunden, jeder zahlt 5.000 € im Jahr, ARR 8 Mio. €", "120 clients à 5 000 € par an, ARR 8 M€"])
+def test_the_arithmetic_is_shown_for_german_and_french_figures(text: str) -> None:
+    (clash,) = reading(text).contradictions
+    assert "120 × €5,000" in clash.text
+
+
+@pytest.mark.parametrize("text", ["Der Vertrieb ist planbar. Zielerreichung: 60 %, 120 %, 85 %, 140 %", "Les ventes sont prévisibles. Atteinte des objectifs : 60 %, 120 %, 85 %, 140 %", "Sales is predictable. We hit plan in 2 of 6 quarters."])
+def test_predictability_that_the_attainment_does_not_show_counts_as_missing(text: str) -> None:
+    got = reading(text)
+    assert got.client.direct_predictable is False
+    assert got.contradictions[0].facts == ("direct_predictable",)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Hit plan in 7 of 8 quarters", True), ("Plan in 2 von 6 Quartalen erreicht", False), ("objectif raté 3 trimestres sur 4", False), ("we made plan in 4 of 6 quarters", None)])
+def test_quarters_on_plan_speak_for_or_against_predictability(text: str, expected: bool | None) -> None:
+    assert reading(text).client.direct_predictable is expected

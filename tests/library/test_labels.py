@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor import datafiles
 from advisor.domain.labels import LABELS, bare_numbers
 
 
@@ -32,3 +33,10 @@ def test_a_number_that_claims_something_is_found(text: str, numbers: tuple[str, 
 
 def test_label_names_are_unique() -> None:
     assert len({label.name for label in LABELS}) == len(LABELS)
+
+
+def test_words_that_a_label_needs_lose_none() -> None:
+    texts = [value for path in datafiles.files("knowledge", ".md") for value in path.read_text(encoding="utf-8").splitlines()]
+    for text in [*texts, "T1/T2 in Q2 and H1, (2024), SOC 2, 24/7 and 1:1.", "[12] and 2. Three-layer, half-year, 90-day plans."]:
+        for label in LABELS:
+            assert label.spans(text, text.lower()) == [match.span() for match in label.pattern.finditer(text)], (label.name, text)

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance, Verdict
+from advisor.rules.told import named
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
-    yield brief.claim("greeting.hello", kind=ClaimKind.QUESTION)
+    if brief.client.facts:
+        yield DraftClaim(text=brief.wording.say("conversation.hello"), kind=ClaimKind.QUESTION)
+    else:
+        yield brief.claim("greeting.hello", kind=ClaimKind.QUESTION)
 
 
 def decline_scope(brief: Brief) -> Iterator[DraftClaim]:
@@ -43,8 +47,22 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
     existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
     if finding is not None and not brief.heard and brief.ask.kind is not AskKind.SUM and not existing & set(brief.ask.moves):
         yield brief.finding_claim(finding)
+    yield from decisions(brief)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
+
+
+def decisions(brief: Brief) -> Iterator[DraftClaim]:
+    """What the client's side decided against the advice, beside the verdict, which stays."""
+    for decision in brief.client.decided:
+        finding = brief.deciding(decision.move)
+        if finding is None or finding.verdict is not Verdict.FORBID or not decision.on or brief.heard:
+            continue
+        key, slots = "decided.plain", {"day": decision.on.isoformat(), "move": named(decision.move, brief.wording)}
+        if decision.reason:
+            key, slots = "decided.reason", {**slots, "reason": tidy(decision.reason)}
+        yield DraftClaim(text=brief.wording.say(f"conversation.{key}", **slots), kind=ClaimKind.QUESTION)
+        yield brief.finding_claim(finding)
 
 
 SLOTS = {"greeting": greeting, "decline_scope": decline_scope}

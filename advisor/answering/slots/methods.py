@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, doable, focus, steps_of, points
+from advisor.answering.select import AKIN, doable, focus, points, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
@@ -14,7 +14,7 @@ from advisor.library.glossary import SIZES, named
 _STEPS = 8
 _MEASURED = 0.15  # what a step gains by a figure to act by
 _SPEAKS = 0.55  # the share of the best step's weight that another must have to be told beside it
-_NEARLY, _LISTED = 0.75, 3
+_NEARLY, _BESIDE, _LISTED = 0.9, 0.6, 3  # how likely others must be beside the first one found; items that make a list
 _TERMS = 2
 _TERM_POINTS = 4
 _APART = 5
@@ -42,7 +42,8 @@ def _sources(brief: Brief) -> Sequence[Passage]:
     """The passages to draw on: those listed for the move unless another one is surely asked for, else the one that opens the answer,
     with its siblings found, in the file's order."""
     listed = [id_ for move in brief.ask.moves for id_ in brief.playbook.notes(move).passages]
-    found, first = brief.selection.passages[:5], _method(brief)
+    likely, first = {hit.id: hit.score for hit in brief.selection.hits}, _method(brief)
+    found = [passage for passage in brief.selection.passages[:5] if first is not None and likely[passage.id] >= _BESIDE * likely[first.id]]
     if len(listed) > 1 and (first is None or first.id in listed or not brief.selection.held):
         return [brief.shelf.library.passages[id_] for id_ in listed]
     if first is None:
@@ -53,12 +54,11 @@ def _sources(brief: Brief) -> Sequence[Passage]:
 
 
 def _method(brief: Brief) -> Passage | None:
-    """The passage that tells how: the one of the opening, or one found beside it that says nearly as much and holds steps."""
-    said = [point for point in brief.selection.points if isinstance(point.source, Passage)]
-    if not said:
-        return None
-    near = [point.source for point in said if point.weight >= _NEARLY * said[0].weight and isinstance(point.source, Passage)]
-    return next((passage for passage in near if len(steps_of(passage)) >= _LISTED), near[0])
+    """The passage that tells how: the first one found, or one nearly as likely that holds steps."""
+    likely = {hit.id: hit.score for hit in brief.selection.hits}
+    passages = brief.selection.passages
+    near = [passage for passage in passages if likely[passage.id] >= _NEARLY * likely[passages[0].id]]
+    return next((passage for passage in near if len(steps_of(passage)) >= _LISTED), passages[0] if passages else None)
 
 
 def how_steps(brief: Brief) -> Iterator[DraftClaim]:

@@ -10,7 +10,8 @@ from advisor.domain.money import SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.domain.regex import Regex
 from advisor.intake.message import Message
-from advisor.intake.patterns import number_words, table
+from advisor.intake.patterns import number_words
+from advisor.intake.tables import table
 from advisor.intake.quantities.quantity import COUNT, MONEY, MULTIPLE, PERCENT, PLAIN, TIME, Quantity
 
 _PER = {
