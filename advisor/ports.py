@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from advisor.domain import AskKind, Entry, Hit, Move
+    from advisor.domain import AskKind, Client, Entry, FactChange, Hit, Move, SessionInfo, StoredClient, Turn
 
 Only = Literal["knowledge", "documents"]
 
@@ -79,6 +79,57 @@ class VectorIndex(Protocol):
     def update(self, entries: Sequence[Entry]) -> None: ...
 
     def nearest(self, text: str, limit: int) -> Sequence[tuple[str, float]]: ...
+
+
+class SessionStore(Protocol):
+    """Keeps conversations. What a writing method returns from is kept; when one raises HomeError nothing was written."""
+
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        """All conversations by name."""
+        ...
+
+    def turns(self, session: str) -> tuple[Turn, ...]:
+        """The turns of a conversation in order; none when there is no such conversation."""
+        ...
+
+    def client_of(self, session: str) -> str | None:
+        """The client whose facts a conversation uses, if it was given one."""
+        ...
+
+    def append(self, session: str, turn: Turn, client: str | None = None) -> Turn:
+        """Keep a turn behind those that are there, whoever wrote them; the turn with its number.
+
+        With a client the conversation uses its facts from now on, and what the turn changed becomes its newest version.
+        """
+        ...
+
+    def delete_session(self, session: str) -> bool:
+        """Remove a conversation so that none of its bytes stays in the store's files; false when there is none."""
+        ...
+
+
+class ClientStore(Protocol):
+    """Keeps the files of clients, every version of each. What a writing method returns from is kept."""
+
+    def clients(self) -> tuple[StoredClient, ...]:
+        """The newest version of each client, by name."""
+        ...
+
+    def versions(self, name: str) -> tuple[StoredClient, ...]:
+        """All versions of a client, oldest first; none when there is no such client."""
+        ...
+
+    def new_client(self, name: str, client: Client, at: datetime) -> StoredClient | None:
+        """Keep the first version; none when the name is taken."""
+        ...
+
+    def revise(self, name: str, made: Sequence[FactChange], at: datetime) -> StoredClient | None:
+        """Keep the newest version with these changes as the next one; none when there is no such client."""
+        ...
+
+    def delete_client(self, name: str) -> tuple[str, ...] | None:
+        """Remove a client with the conversations that use it, so that none of their bytes stays; their names, or none when there is no such client."""
+        ...
 
 
 class Clock(Protocol):

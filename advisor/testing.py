@@ -1,14 +1,17 @@
-"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model."""
+"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model, conversations without a file."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from advisor.adapters.terms import WORD, content_words
-from advisor.domain import Entry, Hit
+from advisor.domain import Client, Entry, FactChange, Hit, SessionInfo, StoredClient, Turn
+from advisor.domain.changes import applied
 from advisor.domain.vocabulary import EvidenceKind
+from advisor.errors import HomeError
 from advisor.ports import Only
 
 if TYPE_CHECKING:
@@ -64,6 +67,69 @@ def _share(asked: Sequence[str], entry: Entry) -> float:
 def _overlap(asked: Sequence[str], text: str) -> float:
     held = set(content_words(text))
     return sum(word in held for word in asked) / len(asked) if asked else 0.0
+
+
+class MemorySessions:
+    """Conversations and clients in memory."""
+
+    def __init__(self) -> None:
+        self._turns: dict[str, list[Turn]] = {}
+        self._uses: dict[str, str] = {}
+        self._clients: dict[str, list[StoredClient]] = {}
+
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        return tuple(
+            SessionInfo(name=name, client=self._uses.get(name), turns=len(turns), began=turns[0].at, last=max(turn.at for turn in turns))
+            for name, turns in sorted(self._turns.items())
+        )
+
+    def turns(self, session: str) -> tuple[Turn, ...]:
+        return tuple(self._turns.get(session, ()))
+
+    def client_of(self, session: str) -> str | None:
+        return self._uses.get(session)
+
+    def append(self, session: str, turn: Turn, client: str | None = None) -> Turn:
+        if client is not None:
+            if self.revise(client, turn.changes, turn.at) is None:
+                raise HomeError(f"The client {client!r} was deleted meanwhile.")
+            self._uses[session] = client
+        turns = self._turns.setdefault(session, [])
+        turns.append(turn.model_copy(update={"n": len(turns) + 1}))
+        return turns[-1]
+
+    def delete_session(self, session: str) -> bool:
+        self._uses.pop(session, None)
+        return self._turns.pop(session, None) is not None
+
+    def clients(self) -> tuple[StoredClient, ...]:
+        return tuple(versions[-1] for _, versions in sorted(self._clients.items()))
+
+    def versions(self, name: str) -> tuple[StoredClient, ...]:
+        return tuple(self._clients.get(name, ()))
+
+    def new_client(self, name: str, client: Client, at: datetime) -> StoredClient | None:
+        if name in self._clients:
+            return None
+        self._clients[name] = [StoredClient(name=name, version=1, at=at, client=client)]
+        return self._clients[name][-1]
+
+    def revise(self, name: str, made: Sequence[FactChange], at: datetime) -> StoredClient | None:
+        versions = self._clients.get(name)
+        if versions is None:
+            return None
+        client = applied(versions[-1].client, made)
+        if client != versions[-1].client:
+            versions.append(StoredClient(name=name, version=len(versions) + 1, at=at, client=client))
+        return versions[-1]
+
+    def delete_client(self, name: str) -> tuple[str, ...] | None:
+        if self._clients.pop(name, None) is None:
+            return None
+        sessions = tuple(sorted(session for session, client in self._uses.items() if client == name))
+        for session in sessions:
+            self.delete_session(session)
+        return sessions
 
 
 class WordEmbedder:

@@ -27,7 +27,8 @@ from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wor
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
-    from advisor.domain import Answer, Assessment, Hit
+    from advisor.conversation.talk import Store, Talk
+    from advisor.domain import Answer, Assessment, Background, Hit
 
 FILE_NAME = "advisor.toml"
 MOST_BYTES, MOST_QUOTED = 5_000_000, 200
@@ -220,7 +221,7 @@ class Advisor:
         self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today
     ) -> None:
         self.settings = settings or load_settings()
-        self._progress, self._today = progress, today
+        self._progress, self.today = progress, today
 
     def _speaking(self, language: str) -> library.Library:
         """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
@@ -263,6 +264,11 @@ class Advisor:
 
         _make_private(self.settings.home)
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
+
+    @cached_property
+    def store(self) -> Store:
+        """Conversations and clients, in one file of the data folder."""
+        return store_of(self.settings)
 
     @cached_property
     def _finder(self) -> MoveFinder:
@@ -316,7 +322,7 @@ class Advisor:
         """
         text, rates = _text(text), rates_of({} if fx is None else fx)
         client, options = _client(client), _client(options)
-        reading = intake.read(text, client, options=options, today=self._today(), wording=self._wording(text, client, self.language(text)))
+        reading = intake.read(text, client, options=options, today=self.today(), wording=self._wording(text, client, self.language(text)))
         readings = tuple(_at(money, rates) for money in reading.arr_readings)
         return reading.model_copy(update={"client": with_rates(reading.client, rates), "arr_readings": readings})
 
@@ -330,28 +336,83 @@ class Advisor:
         """The verdicts on facts already read."""
         client = reading.client if isinstance(reading, Reading) else _client(reading)
         language = self.language_of(reading) if isinstance(reading, Reading) else self.language()
-        return rules.assess(reading, self.book, self._wording("", client, language))
+        wording = self._wording("", client, language)
+        return rules.asking_again(rules.assess(reading, self.book, wording), self.today(), self.book, wording)
 
     def supposing(
         self, reading: Reading, client: Client, *, changed: frozenset[str], fx: Rates | None = None
     ) -> Reading:
-        """The reading with some fields of the client supposed otherwise; what contradicted these is settled by that."""
+        """The reading with some fields of the client supposed otherwise; what contradicted these is settled by that.
+
+        A supposed amount without a currency is in the one that the client's own amounts have.
+        """
+        own = [money.currency for name in _MONEY_FIELDS if (money := getattr(reading.client, name)) is not None]
+        code = next((code for code in own if code), None)
+        bare = {name: Money.of(money.amount, code) for name in _MONEY_FIELDS if name in changed and (money := getattr(client, name)) and money.currency is None}
         return reading.model_copy(
             update={
-                "client": with_rates(client, rates_of(fx or {})),
+                "client": with_rates(client.model_copy(update=bare), {**reading.client.fx, **rates_of(fx or {})}),
                 "arr_readings": () if "arr" in changed else reading.arr_readings,
                 "contradictions": tuple(item for item in reading.contradictions if not changed & set(item.facts)),
             }
         )
 
+    def told(self, client: Client) -> dict[str, str]:
+        """Each known fact in a few words, by its path."""
+        from advisor.rules.told import told
+
+        return told(client, self.wording())
+
+    def say(self, key: str, **slots: str) -> str:
+        """The sentence under a key of `knowledge/phrases`."""
+        return self.wording().say(key, **slots)
+
     def facts(self, client: Client) -> dict[str, Any]:
         """The facts as conditions name them, with the stage that the rules give."""
         return {**client.view(), "stage": self.judge(client).stage.id}
 
+    def talk(self, name: str, client: str | None = None, *, base: Client = Client(), fx: Rates | None = None) -> Talk:
+        """The conversation of this name; it begins with its first question.
+
+        `client` names a stored client, whose file then takes what is said; `base` are facts below those of the conversation. Raises
+        InputError when there is no such client, or the conversation is about another one.
+        """
+        from advisor.answering import playbook
+        from advisor.conversation.names import checked, stored_client
+        from advisor.conversation.talk import Talk
+
+        name, uses = checked(name), self.store.client_of(checked(name))
+        named = uses if client is None else stored_client(self.store, client).name
+        if uses is not None and named != uses:
+            raise InputError(f"Session {name!r} is about client {uses!r}.", hint="Name another session for another client.")
+        return Talk(name, self.store, self, playbook.load().conversation, _client(base), named, fx)
+
+    def forget_session(self, name: str) -> None:
+        """Delete a conversation, with the draft cases made from it."""
+        from advisor.adapters.drafts import remove_drafts
+
+        remove_drafts(self.settings.home, name)
+        self.store.delete_session(name)
+
+    def forget_client(self, name: str) -> tuple[str, ...]:
+        """Delete a client with the conversations about it; their names."""
+        from advisor.adapters.drafts import remove_drafts
+
+        for info in self.store.sessions():
+            if info.client == name:
+                remove_drafts(self.settings.home, info.name)
+        return self.store.delete_client(name) or ()
+
     def ask(
-        self, text: str, client: Client = Client(), *, options: Client = Client(), fx: Rates | None = None
+        self,
+        text: str,
+        client: Client = Client(),
+        *,
+        options: Client = Client(),
+        fx: Rates | None = None,
+        background: Background | None = None,
     ) -> Answer:
-        """A cited answer to a scenario question. Raises InputError when there is no question."""
+        """A cited answer to a scenario question, or to the next one of a conversation. Raises InputError when there is no question."""
         from advisor.answering.advise import Parts, advise
 
         text, client, options = _text(text), _client(client), _client(options)
@@ -363,10 +424,11 @@ class Advisor:
             retriever=lambda: self._retriever,
             finder=lambda: self._finder,
             kinds=lambda: self._kinds,
-            today=self._today(),
+            today=self.today(),
             knowledge_version=self.knowledge_version,
         )
-        return advise(text, client, parts, language=self.language(text), options=self._converted(text, client, options, {} if fx is None else fx))
+        converted = self._converted(text, client, options, {} if fx is None else fx)
+        return advise(text, client, parts, language=self.language(text), options=converted, background=background)
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -413,6 +475,13 @@ def _make_private(home: Path) -> None:
     except OSError as error:
         hint = "Set ADVISOR_HOME to a folder that you may write to."
         raise HomeError(f"The data folder {home} cannot be made: {error.strerror}.", hint=hint) from None
+
+
+def store_of(settings: Settings) -> Store:
+    """Where conversations and clients are kept."""
+    from advisor.adapters.sessions import SqliteSessions
+
+    return SqliteSessions(settings.home)
 
 
 def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Advisor:

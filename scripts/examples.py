@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-FILES = ("README.md", "docs/tutorial.md")
+FILES = ("README.md", "docs/tutorial.md", "docs/how-to/conversations.md")
 EXAMPLE = re.compile(r"(?P<head>^```console\n\$ (?P<command>advisor [^\n]+)\n)(?P<output>.*?)(?P<foot>^```$)", re.MULTILINE | re.DOTALL)
 
 

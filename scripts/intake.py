@@ -36,6 +36,9 @@ Pair = tuple[str, frozenset[str]]
 class Keys:
     """Wording that answers with the key."""
 
+    def amount(self, text: str, /) -> str:
+        return text
+
     def say(self, key: str, /, **slots: str) -> str:
         return key
 

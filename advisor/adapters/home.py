@@ -1,8 +1,9 @@
-"""The folder of the index inside ADVISOR_HOME: private, locked for writing, on a drive that SQLite can trust."""
+"""Folders and files inside ADVISOR_HOME: private, locked for writing, on a drive that SQLite can trust."""
 
 from __future__ import annotations
 
 import errno
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -22,7 +23,7 @@ REMEDIES = {
 
 
 @contextmanager
-def usable(folder: Path) -> Iterator[None]:
+def usable(folder: Path, what: str = "The index at") -> Iterator[None]:
     """Turns failures of the file system into HomeError with the folder and the remedy."""
     try:
         yield
@@ -30,10 +31,10 @@ def usable(folder: Path) -> Iterator[None]:
         short = error.errno is None and "requested and" in str(error)  # numpy's words for a file that could not be written in full
         remedy = REMEDIES.get(errno.ENOSPC if short else error.errno or 0, ELSEWHERE)
         reason = "the disk is full, or files may not grow so large" if short else error.strerror or error
-        raise HomeError(f"The index at {folder} cannot be used: {reason}.", hint=remedy) from error
+        raise HomeError(f"{what} {folder} cannot be used: {reason}.", hint=remedy) from error
     except sqlite3.Error as error:
         remedy = REMEDIES[errno.ENOSPC] if "full" in str(error) else ELSEWHERE
-        raise HomeError(f"The index at {folder} cannot be used: {error}.", hint=remedy) from error
+        raise HomeError(f"{what} {folder} cannot be used: {error}.", hint=remedy) from error
 
 
 @contextmanager
@@ -54,16 +55,21 @@ def locked(folder: Path, seconds: float | None = None) -> Iterator[None]:
         lock.release()
 
 
-def refuse_shared_drive(folder: Path) -> None:
-    """Raises HomeError on a folder that another program synchronises, or on a drive where SQLite's log does not work."""
+def refuse_synchronised(folder: Path, what: str) -> None:
+    """Raises HomeError on a folder that another program synchronises."""
     for part in folder.resolve().parts:
         if part.casefold().startswith(SYNCHRONISED):
-            raise HomeError(f"The index cannot lie in {folder}: {part} copies files while they are written.", hint=ELSEWHERE)
-    probe = folder / "probe.sqlite3"
-    with usable(folder):
+            raise HomeError(f"{what} cannot lie in {folder}: {part} copies files while they are written.", hint=ELSEWHERE)
+
+
+def refuse_shared_drive(folder: Path, what: str = "The index") -> None:
+    """Raises HomeError on a folder that another program synchronises, or on a drive where SQLite's log does not work."""
+    refuse_synchronised(folder, what)
+    probe = folder / f"probe-{secrets.token_hex(4)}.sqlite3"
+    with usable(folder, f"{what} at"):
         try:
             if not _log_works(probe):
-                raise HomeError(f"The index cannot lie in {folder}: its drive does not support SQLite's log.", hint=ELSEWHERE)
+                raise HomeError(f"{what} cannot lie in {folder}: its drive does not support SQLite's log.", hint=ELSEWHERE)
         finally:
             for path in folder.glob(f"{probe.name}*"):
                 path.unlink(missing_ok=True)

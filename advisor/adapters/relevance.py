@@ -1,7 +1,7 @@
 """Orders what retrieval found and tells whether it answers: learned from messages with the entries that answer them.
 
 Messages and entries come from `knowledge/learning/relevance.toml`; `scripts/vectors.py` learns three things from them (design note
-0007): a matrix that turns a query's vector towards what people mean by such words, how much each sign of nearness counts when
+0008): a matrix that turns a query's vector towards what people mean by such words, how much each sign of nearness counts when
 entries are ordered, and how likely the first of them answers at all.
 """
 
@@ -37,6 +37,8 @@ SIGNS = (
 ABOUT = ("gap", "meaning", "figure")
 """What is known of a query beside all that was found: see `retrieval.Index`."""
 
+_BY_HAND = {"late interaction over all rows": 5.6, "cosine of the nearest row": 2.2, "share of words": 2.2}
+_ABOUT_BY_HAND, _BIAS_BY_HAND = (-3.0, 14.0, -1.2), -2.6
 _WORTH, _ALSO = (1.0, 0.7, 0.5), 0.15  # of the entries that answer, in order, and of those that help
 _SHARP = 20.0  # what cosines are multiplied by before they become shares
 _KEEP = 0.02  # how strongly the matrix is held to the identity
@@ -73,22 +75,21 @@ def stamp(model: Embedder) -> str:
 
 
 def of(model: Embedder) -> Learned:
-    """What ships, for the model it was learned with. Raises InstallationError when it cannot be read or belongs to another model."""
+    """What ships for the model, or the plain order for one that nothing was learned with. Raises InstallationError when it cannot be read."""
     try:
         with np.load(folder() / WEIGHTS, allow_pickle=False) as held:
             found, made_for = Learned(*(held[name].astype(np.float32) for name in Learned._fields)), str(held["model"])
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise InstallationError(f"knowledge/vectors/{WEIGHTS} is missing or damaged.", hint="Install partner-advisor again.") from error
-    if made_for != model.model_hash or found.matrix.shape != (model.dimensions,) * 2 or len(found.order) != len(SIGNS):
-        raise InstallationError(f"knowledge/vectors/{WEIGHTS} was made for another model.", hint="Install partner-advisor again.")
-    return found
+    return found if made_for == model.model_hash and len(found.order) == len(SIGNS) else unlearned(model.dimensions)
 
 
 def unlearned(dimensions: int) -> Learned:
-    """What learning starts from: queries as they are, entries by late interaction, cosine and words alike."""
+    """What learning starts from: queries as they are, and signs weighed by hand (note 0003)."""
     order = np.zeros(len(SIGNS), np.float32)
-    order[[SIGNS.index("late interaction over all rows"), SIGNS.index("cosine of the nearest row"), SIGNS.index("share of words")]] = 1.0
-    return Learned(np.eye(dimensions, dtype=np.float32), order, np.zeros(len(SIGNS) + len(ABOUT) + 1, np.float32))
+    for sign, weight in _BY_HAND.items():
+        order[SIGNS.index(sign)] = weight
+    return Learned(np.eye(dimensions, dtype=np.float32), order, np.asarray([*order, *_ABOUT_BY_HAND, _BIAS_BY_HAND], np.float32))
 
 
 def stale(model: Embedder) -> bool:

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from advisor.answering import playbook as playbooks
-from advisor.answering.aim import aimed
+from advisor.answering.aim import TURNING as DECIDING
+from advisor.answering.aim import aimed, deciding
+from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
 from advisor.answering.brief import Brief
-from advisor.answering.compose import compose
 from advisor.answering.computations.choice import fit
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Client, ClaimKind, DraftClaim, Reading, Reply, Run, StageId, Stance
+from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
 from advisor.intake.tables import table
 from advisor.library import Library, spoken
 from advisor.ports import KindReader, MoveFinder, Retriever, Wording
-from advisor.rules import RuleBook, assess
+from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
 
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+_MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
 @dataclass(frozen=True)
@@ -48,35 +51,44 @@ class Parts:
     knowledge_version: str = ""
 
 
-def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, language: str = "") -> Answer:
+def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, background: Background | None = None, language: str = "") -> Answer:
     """Answer a question about a client: read, assess, select, compose, ground. The same input gives the same text.
 
-    `language` is that of the answer; left out, it is the question's, or English where that is not spoken.
+    With a background the question is the next one of a conversation. `language` is that of the answer; left out, it is the
+    question's, or English where that is not spoken.
     """
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
     language = language or spoken(language_of(question))
     parts = replace(parts, library=parts.library.in_language(language))
     wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
-    reading = read(question, client, options=options or Client(), today=parts.today, wording=wording)
+    past, words = background or Background(), playbooks.load().conversation
+    earlier = as_of_earlier(client, parts.today) if denies(question, past, words) else client
+    reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
     adds_up = partial(fit, client=reading.client, library=parts.library)
     reading = admitted(question, reading, adds_up)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
+    reading, question, told = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
+    assessment = by_weight(assessment, past) if past.talk else assessment
+    assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
     facts = known(assessment, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
-    briefs = [_brief(ask, reading, assessment, shelf, wording, parts, question) for ask in pointed(reading.asks)[:3]]
-    draft = compose(briefs)
+    most = _MOST_QUESTIONS if past.talk else None
+    briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
+    draft = asking_at_most(drafted(briefs, past, told=told), most)
     grounded = ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
-        question=question,
+        question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),
         client=assessment.client,
-        earlier=client,
+        earlier=(client, *([past.before.client] if past.before else [])),
         forbidden=frozenset(assessment.forbidden_moves),
     )
-    return _answer(whole, reading, assessment, draft, grounded, briefs, parts, time.perf_counter() - started)
+    notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
+    run = Run(knowledge_version=parts.knowledge_version, seconds=round(time.perf_counter() - started, 3), notices=notices)
+    return _answer(whole, reading, assessment, draft, grounded, briefs, run, language)
 
 
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
@@ -109,9 +121,21 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
+    if _elsewhere(ask, selection, assessment, book.aim.homes):
+        ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
+
+
+def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:
+    """Whether a passage from outside the kind's own files surely answers what no rule decides."""
+    if ask.kind not in homes or not assessment.in_scope or any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves):
+        return False
+    if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in DECIDING for finding in assessment.findings):
+        return False
+    first = selection.hits[0] if selection.held else None
+    return first is not None and first.kind is EvidenceKind.PASSAGE and first.id.partition("#")[0] not in homes[ask.kind]
 
 
 def _other_field(ask: Ask) -> bool:
@@ -126,8 +150,8 @@ def _answer(
     draft: tuple[DraftClaim, ...],
     grounded: Grounded,
     briefs: list[Brief],
-    parts: Parts,
-    seconds: float,
+    run: Run,
+    language: str,
 ) -> Answer:
     by_text = {claim.text: claim for claim in draft}
     placed = [(claim, by_text[claim.text]) for claim in grounded.claims]
@@ -136,7 +160,7 @@ def _answer(
     unanswered = abstained_on(briefs, draft)
     return Answer(
         question=question,
-        language=parts.library.language,
+        language=language,
         asks=reading.asks,
         assessment=assessment,
         answer=Reply(
@@ -150,7 +174,7 @@ def _answer(
         ),
         citations=grounded.citations,
         verification=grounded.verification,
-        run=Run(knowledge_version=parts.knowledge_version, seconds=round(seconds, 3)),
+        run=run,
     )
 
 

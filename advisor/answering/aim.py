@@ -23,7 +23,7 @@ _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
-_TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
+TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
 
 
@@ -73,7 +73,7 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     topical = bool(playbook.metrics(ask.topics))
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
-    moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in _TURNING)
+    moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in TURNING)
     if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
         moves = _situated(question, assessment, playbook, finder())
     return ask.model_copy(update={"moves": moves}) if moves else ask
@@ -128,18 +128,18 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
 
 def _alarm(assessment: Assessment) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
-    return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in _TURNING - {Verdict.FORBID} for finding in assessment.findings)
+    return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
 def _situation(finding: Finding) -> bool:
     """Whether the client's problem or situation itself asks for a kind of partner."""
     table, _, row = finding.rule.partition(".")
-    return table in _SITUATIONS and row != "unknown" and finding.verdict in _TURNING - {Verdict.FORBID}
+    return table in _SITUATIONS and row != "unknown" and finding.verdict in TURNING - {Verdict.FORBID}
 
 
 def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     """A yes/no question without a move: what comes first for this client, the topic's own plan, or whatever passages say."""
-    rules = {finding.rule.partition(".")[0] for finding in assessment.findings if finding.verdict in _TURNING - {Verdict.FORBID}}
+    rules = {finding.rule.partition(".")[0] for finding in assessment.findings if finding.verdict in TURNING - {Verdict.FORBID}}
     if any(rule.startswith("signal") for rule in rules):
         return AskKind.REACT_TO_SIGNAL
     if "idle" in rules:

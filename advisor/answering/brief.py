@@ -27,6 +27,7 @@ class Brief:
     """One ask with its assessment and evidence. Slots read it and return claims; they never change it.
 
     `passed_on` are the figures of the message that are no facts of the client's: those heard, or those of a conflict.
+    `most_questions` limits what the answer may ask.
     """
 
     ask: Ask
@@ -42,6 +43,7 @@ class Brief:
     gap: Gapped | None = None
     conflict: str = ""
     passed_on: tuple[Figure, ...] = ()
+    most_questions: int | None = None
 
     @property
     def client(self) -> Client:

@@ -58,13 +58,13 @@ def ground(
     *,
     question: str,
     client: Client,
-    earlier: Client = Client(),
+    earlier: Sequence[Client] = (),
     forbidden: AbstractSet[Move],
     mentions: Mentions = read_mentions,
 ) -> Grounded:
     """Keep the claims of a draft that their evidence, the client's own words or a sum support; number what they cite.
 
-    `earlier` is the client as known before the question: where both differ, both may be named.
+    `earlier` is the client as known before the question and before that: where they differ, each may be named.
     """
     state = _Grounding(evidence, Given(question, client, earlier), forbidden, mentions)
     claims: list[Claim] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -44,11 +44,11 @@ class Given:
     60 % faster?"). Such a figure may stand in a refusal or a question, and nowhere else without a citation.
     """
 
-    def __init__(self, question: str, client: Client, earlier: Client = Client()) -> None:
+    def __init__(self, question: str, client: Client, earlier: Iterable[Client] = ()) -> None:
         quotes = [*(fact.quote for fact in client.facts.values()), *(metric.quote for metric in client.metrics.values())]
         self._question = question
         self._words = frozenset(terms(question))
-        sentences = dict.fromkeys([*_facts(client), *_facts(earlier)])
+        sentences = dict.fromkeys(sentence for each in (client, *earlier) for sentence in _facts(each))
         self._stated = [figure for sentence in sentences for figure in find(sentence)]
         self._stated += [figure for quote in dict.fromkeys(quotes) if quote and quote not in question for figure in find(quote)]
         ends = [match.end() for match in _END.finditer(question)]
@@ -132,6 +132,7 @@ def _facts(client: Client) -> Iterator[str]:
     for name, money in (("ARR", client.arr), ("contract value ACV deal", client.acv), ("tool budget", client.tool_budget)):
         if money is not None:
             yield f"Our {name} is {_amount(money.amount, money.currency)}."
+            yield f"We are at {_amount(money.amount, money.currency)} {name}."
             if name.endswith("deal"):
                 yield f"Our {name} is {_amount(money.amount, money.currency)} a year."
             if money.eur is not None and money.currency != "EUR":
@@ -147,6 +148,8 @@ def _facts(client: Client) -> Iterator[str]:
     for decision in client.decided:
         if decision.on is not None:
             yield f"We decided it on {decision.on.isoformat()}."
+    for day in dict.fromkeys(fact.stated_on for fact in client.facts.values() if fact.stated_on is not None):
+        yield f"We said it on {day.isoformat()}."
 
 
 _UNIT_WORDS: dict[Unit, str] = {

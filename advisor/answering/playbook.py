@@ -16,7 +16,7 @@ from advisor.errors import DataError
 
 FILES = {
     "plans": ("plans", "special", "aim", "passages"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
-    "conflicts": ("conflicts", "asking"),
+    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -67,9 +67,11 @@ class Topic(Value):
 
 
 class Aim(Value):
-    """When a message that names no move counts as being about one: `lead` is the least distance to the next move."""
+    """When a message that names no move counts as being about one: `lead` is the least distance to the next move; and the files of
+    passages on which a kind of question is at home."""
 
     lead: float
+    homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
 class Claims(Value):
@@ -112,6 +114,22 @@ class Conflict(Value):
     prefer: tuple[str, ...] = ()
 
 
+class Conversation(Value):
+    """How words hang on earlier ones: phrases that ask for an answer of their own, that go on to another move, that point back,
+    that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
+    """
+
+    asks: tuple[str, ...]
+    follows: tuple[str, ...]
+    refers: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    closed: tuple[str, ...]
+    reply: Mapping[str, str]
+    reply_yes: Mapping[str, str]
+    reply_no: Mapping[str, str]
+
+
 class Playbook(Value):
     """`special` are the plans that go before those of a kind; `asking` the phrases that ask about a disagreement."""
 
@@ -121,6 +139,7 @@ class Playbook(Value):
     gaps: Mapping[str, Gap]
     conflicts: Mapping[str, Conflict]
     asking: tuple[str, ...]
+    conversation: Conversation
     special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]

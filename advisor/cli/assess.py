@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from advisor.cli.facts import Given, fact_options, given, paths_of, supposed, with_facts
+from advisor.cli.facts import Given, fact_options, given, supposed
 from advisor.cli.output import full_output, language_option, show, show_json
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
@@ -36,7 +36,7 @@ def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], 
     reading = advisor.read(words(text, notes), told.client, options=told.options, fx=told.fx)
     assessment = advisor.judge(reading)
     spoken = advisor.language_of(reading)
-    supposition = _suppose(advisor, reading, assessment, pairs, told) if pairs else None
+    supposition = _supposition(advisor, reading, assessment, pairs, told) if pairs else None
     if as_json:
         from advisor.rendering.documents import AssessDocument
 
@@ -51,12 +51,10 @@ def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], 
     show(render, settings)
 
 
-def _suppose(advisor: Advisor, reading: Reading, before: Assessment, pairs: dict[str, str], told: Given) -> WhatIf:
-    from advisor.rendering.changes import changes
-    from advisor.rendering.documents import WhatIf
+def _supposition(advisor: Advisor, reading: Reading, before: Assessment, pairs: dict[str, str], told: Given) -> WhatIf:
+    from advisor.cli.supposing import what_if
 
-    after = advisor.judge(advisor.supposing(reading, with_facts(reading.client, pairs), changed=paths_of(pairs), fx=told.fx))
-    return WhatIf(supposed=pairs, changes=changes(before, after, language=advisor.language_of(reading)), assessment=after)
+    return what_if(advisor, reading, before, pairs, told.fx)
 
 
 def _fields(assessment: Assessment) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from advisor.adapters import shards
 from advisor.answering import playbook
-from advisor.answering.playbook import LISTS, Playbook, Topic
+from advisor.answering.playbook import LISTS, Conversation, Playbook, Topic
 from advisor.answering.slots import SLOTS
 from advisor.datafiles import walk
 from advisor.domain import AskKind, Move
@@ -27,7 +27,8 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
     for table in (*book.tables.values(), *book.decisions.values()):
         found += [fault for row in table.rows for fault in _row(row, table.file, library)] + [*_words(table)]
     try:
-        found += _playbook(playbook.load(), library)
+        plans = playbook.load()
+        found += [*_playbook(plans, library), *conversation(plans.conversation, {entry.fact for entry in book.questions.entries})]
     except DataError as error:
         found.append(error)
     found += [fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language))]
@@ -75,10 +76,31 @@ def _words(table: Table) -> Iterator[DataError]:
             yield DataError(table.file, "words", field, found=repr(phrases), allowed="a list of phrases")
             continue
         for phrase in () if field.endswith(".figure") else phrases:
-            try:
-                _ = compile_phrase(phrase).pattern
-            except (ValueError, KeyError) as error:
-                yield DataError(table.file, "words", field, found=f"{phrase!r}: {error}", allowed="a phrase of the intake's language")
+            if fault := _unreadable(phrase):
+                yield DataError(table.file, "words", field, found=f"{phrase!r}: {fault}", allowed="a phrase of the intake's language")
+
+
+def conversation(words: Conversation, asked: set[str]) -> Iterator[DataError]:
+    """Phrases that cannot be read, and sentences for replies to questions that nobody asks or that leave the reply out."""
+    file = f"{PLAYBOOK}/conversation.toml"
+    for field in ("asks", "follows", "refers", "yes", "no", "closed"):
+        for phrase in getattr(words, field):
+            if fault := _unreadable(phrase):
+                yield DataError(file, "conversation", field, found=f"{phrase!r}: {fault}", allowed="a phrase of the intake's language")
+    for field in ("reply", "reply_yes", "reply_no"):
+        for fact, sentence in getattr(words, field).items():
+            if fact not in asked:
+                yield DataError(file, f"conversation.{field}", fact, found="a fact that no question asks for", allowed=", ".join(sorted(asked)))
+            if ("{words}" in sentence) != (field == "reply"):
+                yield DataError(file, f"conversation.{field}", fact, found=repr(sentence), allowed="{words} where the reply stands, in reply alone")
+
+
+def _unreadable(phrase: str) -> str:
+    try:
+        _ = compile_phrase(phrase).pattern
+    except (ValueError, KeyError) as error:
+        return str(error)
+    return ""
 
 
 def _playbook(plans: Playbook, library: Library) -> Iterator[DataError]:

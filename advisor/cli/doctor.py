@@ -48,7 +48,7 @@ def examined(settings: Settings) -> DoctorDocument:
     except AdvisorError as error:
         rows.append(_problem("data folder", error))
     else:
-        rows += [_tried("knowledge", lambda: _knowledge(advisor)), _tried("index", lambda: _index(advisor))]
+        rows += [_tried("knowledge", lambda: _knowledge(advisor)), _tried("index", lambda: _index(advisor)), _tried("conversations", lambda: _conversations(advisor))]
     return DoctorDocument(well=all(row.status != "problem" for row in rows), checks=tuple(rows))
 
 
@@ -153,6 +153,11 @@ def _index(advisor: Advisor) -> DoctorRow:
         return DoctorRow(name="index", status="note", found="not built yet", remedy="The first question builds it.")
     advisor.search("partner", 1)
     return DoctorRow(name="index", status="ok", found=f"in {index}")
+
+
+def _conversations(advisor: Advisor) -> DoctorRow:
+    sessions, clients = len(advisor.store.sessions()), len(advisor.store.clients())
+    return DoctorRow(name="conversations", status="ok", found=f"{sessions} kept, {clients} clients")
 
 
 def _markdown(document: DoctorDocument) -> str:

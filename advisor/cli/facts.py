@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
 from pydantic import ValidationError
 
 from advisor.cli.texts import client_file
+from advisor.conversation.names import names_file, stored_client
 from advisor.domain import Business, Client, Compliance, Expansion, Fact, Motion, Move, Owner, Problem
+from advisor.domain.changes import FactChange, applied, facts_of, over
 from advisor.errors import InputError
 from advisor.intake import clean
-from advisor.wiring import Settings, merged, rates_of, reasons
+from advisor.wiring import Settings, merged, rates_of, reasons, store_of
 
+_NAME = 200
 F = TypeVar("F", bound=Callable[..., Any])
 Parser = Callable[[str], Any]
 
@@ -91,11 +95,17 @@ _BY_NAME = {fact.name: fact for fact in FACTS} | {fact.path.replace(".", "_"): f
 
 
 class Given(NamedTuple):
-    """The client as files give it, the facts that options set on top, and euro per unit of other currencies."""
+    """The client as files give it, the facts that options set on top, and euro per unit of other currencies.
+
+    `named` is what --client alone gives, `stored` its name when that is a stored client, `files` what files give without that one.
+    """
 
     client: Client
     options: Client
     fx: Mapping[str, Decimal]
+    named: Client = Client()
+    stored: str | None = None
+    files: Client = Client()
 
 
 def fact_options(command: F) -> F:
@@ -103,7 +113,7 @@ def fact_options(command: F) -> F:
     for fact in reversed(FACTS):
         command = _option(fact)(command)
     command = click.option("--fx", metavar="CODE=RATE", multiple=True, help="Euro per unit of a currency, like USD=0.92. Repeatable.")(command)
-    return click.option("--client", metavar="FILE", help="Client facts from a TOML or JSON file.")(command)
+    return click.option("--client", metavar="NAME|FILE", help="A stored client, or client facts from a TOML or JSON file.")(command)
 
 
 def _option(fact: FactOption) -> Callable[[F], F]:
@@ -114,14 +124,37 @@ def _option(fact: FactOption) -> Callable[[F], F]:
 
 def given(options: Mapping[str, Any], settings: Settings) -> Given:
     """The client of the settings with --client on top, the options, and the rates."""
-    client = settings.client
-    if options.get("client") is not None:
-        client = merged(client, client_file(options["client"]))
+    named, stored = _named(options["client"], settings) if options.get("client") is not None else (Client(), None)
+    files = settings.client if stored else merged(settings.client, named)
     heavy = {True: "yes", False: "no", None: None}[options.get("implementation_heavy")]
     values = {**options, "implementation_heavy": heavy}
     stated: dict[str, str | tuple[str, ...]] = {fact.name: values[fact.name] for fact in FACTS if values.get(fact.name) not in (None, ())}
     rates = _settled("--fx", (_pair(item) for item in options.get("fx", ())))
-    return Given(client, with_facts(Client(), stated), {**settings.fx, **rates_of(rates)})
+    client = over(files, named) if stored else files
+    return Given(client, with_facts(Client(), stated), {**settings.fx, **rates_of(rates)}, named, stored, files)
+
+
+def _named(name: str, settings: Settings) -> tuple[Client, str | None]:
+    """The client that --client names, and its name when it is a stored one. What can only be a file is not looked for by name."""
+    if not name.strip() or names_file(name):
+        return client_file(name), None
+    try:
+        stored = stored_client(store_of(settings), name)
+    except InputError:
+        if Path(name[:_NAME]).is_file():
+            return client_file(name), None
+        raise
+    return stored.client, stored.name
+
+
+def forgotten(client: Client, names: Iterable[str]) -> Client:
+    """The client without these facts, named as options or by their place. Raises InputError when one is not known."""
+    known = facts_of(client)
+    paths = {name: _BY_NAME[key].path if (key := name.strip().lower().replace("-", "_")) in _BY_NAME else name.strip() for name in names}
+    for name, path in paths.items():
+        if path not in known:
+            raise InputError(f"--forget {name!r:.80} names no fact that is known.", hint=f"Known: {', '.join(known) or 'none'}.")
+    return applied(client, [FactChange(path=path, before=known[path].value, was=known[path].fact) for path in paths.values()])
 
 
 def with_facts(client: Client, stated: Mapping[str, str | tuple[str, ...]]) -> Client:

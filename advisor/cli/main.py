@@ -19,6 +19,9 @@ from advisor.errors import AdvisorError
 COMMANDS = {
     "assess": ("advisor.cli.assess", "Stage, what fits now, what comes later, and what is still open. No index, no network."),
     "ask": ("advisor.cli.ask", "A cited answer to a question about a client's partner strategy."),
+    "chat": ("advisor.cli.chat", "The same over many turns, remembering the client."),
+    "client": ("advisor.cli.client", "The clients you keep: one file each, every fact with its words and day."),
+    "sessions": ("advisor.cli.sessions", "The conversations that were kept: list, show, export, delete."),
     "search": ("advisor.cli.search", "The passages and figures that the knowledge holds on a text."),
     "benchmarks": ("advisor.cli.benchmarks", "The figures: list them, show one, compare those of one metric."),
     "check": ("advisor.cli.check", "Validate knowledge, rules and phrases; list records due for review."),

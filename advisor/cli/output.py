@@ -18,17 +18,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 brief_option = click.option("--brief", is_flag=True, default=None, help="Five lines.")
 why_option = click.option("--why", is_flag=True, help="Show the rules, facts and places behind each statement.")
 language_option = click.option("--language", type=click.Choice(["en", "de"]), help="Language of the answer; left out, it is the question's.")
-_debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
+debug_option = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")
 
 
 def plain_output(command: F) -> F:
     """--json and --debug."""
-    return json_option(_debug_option(command))
+    return json_option(debug_option(command))
 
 
 def full_output(command: F) -> F:
     """--json, --brief, --why and --debug."""
-    return json_option(brief_option(why_option(_debug_option(command))))
+    return json_option(brief_option(why_option(debug_option(command))))
 
 
 def show(markdown: str, settings: Settings) -> None:

@@ -11,21 +11,20 @@ from typing import Any
 import click
 
 from advisor import datafiles
+from advisor.cli.notes import notes_text
 from advisor.domain import Client
 from advisor.errors import InputError
 from advisor.intake import clean
 from advisor.wiring import MOST_BYTES, client_of, read_user_text
 
-NOTES = (".txt", ".md", ".markdown", "")
 LIMIT = 1_000_000
-NAME = 100
 
-notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add the text of a file (txt, md). Repeatable.")
+notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add the text of a file (txt, md, vtt, srt, eml). Repeatable.")
 
 
 def words(text: str | None, notes: tuple[str, ...] = ()) -> str:
     """The text of the argument (`-` is standard input) and of the notes, without control characters."""
-    parts = [_stdin() if text == "-" else text or "", *(_notes(Path(name)) for name in notes)]
+    parts = [_stdin() if text == "-" else text or "", *(notes_text(Path(name)) for name in notes)]
     joined = clean("\n\n".join(part for part in parts if part))
     if len(joined) > LIMIT:
         raise InputError(f"The text has {len(joined):,} characters.", hint=f"Give at most {LIMIT:,}: the part about this client.")
@@ -37,8 +36,6 @@ def client_file(name: str) -> Client:
     if not name.strip():
         raise InputError(f"There is no file {name!r}.", hint="Give a TOML or JSON file.")
     path = Path(name)
-    if len(name) <= NAME and "\0" not in name and not path.exists() and "/" not in name and not path.suffix:
-        raise InputError(f"There is no file {name!r}, and clients are not stored by name yet.", hint="Give a TOML or JSON file.")
     text = read_user_text(path)
     table = _json(text, path) if path.suffix.lower() == ".json" else datafiles.parse_toml(text, str(path))
     return client_of(table.get("client", table) if isinstance(table, dict) else table, str(path))
@@ -58,12 +55,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key in table if [name for name, _ in pairs].count(key) > 1)
         raise ValueError(f"the key {twice[:80]!r} stands twice")
     return table
-
-
-def _notes(path: Path) -> str:
-    if path.suffix.lower() not in NOTES:
-        raise InputError(f"{path} cannot be read as notes.", hint="Give a .txt or .md file; save other formats as text first.")
-    return read_user_text(path)
 
 
 def _stdin() -> str:

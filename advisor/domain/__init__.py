@@ -35,11 +35,13 @@ if TYPE_CHECKING:
         ToolVerdict,
     )
     from advisor.domain.base import Number, Value
+    from advisor.domain.changes import FactChange
     from advisor.domain.client import FACT_NAMES, Client, Decision, Fact, Metric, Partners, phase_of
     from advisor.domain.knowledge import Benchmark, Entry, Evidence, Hit, Passage, Source, Term
     from advisor.domain.money import Money
     from advisor.domain.moves import REFUSALS, Move
     from advisor.domain.reading import Ask, Reading
+    from advisor.domain.turn import Background, SessionInfo, StoredClient, Turn
     from advisor.domain.vocabulary import (
         BANDS,
         Applies,
@@ -64,15 +66,15 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BANDS", "FACT_NAMES", "REFUSALS", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Benchmark", "BenchmarkKind", "Business",
+    "BANDS", "FACT_NAMES", "REFUSALS", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Background", "Benchmark", "BenchmarkKind", "Business",
     "Citation", "Claim", "ClaimKind", "Client", "Compliance", "Computation", "Contradiction", "Decision", "Direction", "DraftClaim",
-    "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FigureUse", "Finding", "Hit", "Maturity", "Metric",
+    "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FactChange", "FigureUse", "Finding", "Hit", "Maturity", "Metric",
     "Money", "Motion", "MotionResult", "Move", "Number", "OpenQuestion", "Owner", "PartnerTypes", "Partners", "Passage", "Phase",
-    "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionRef", "Source", "Stage", "StageId", "Stance", "Support", "Term", "ToolVerdict",
-    "Unit", "Value", "Verdict", "Verification", "phase_of",
+    "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionInfo", "SessionRef", "Source", "Stage", "StageId", "Stance", "StoredClient", "Support", "Term",
+    "ToolVerdict", "Turn", "Unit", "Value", "Verdict", "Verification", "phase_of",
 ]
 
-_ROOMS = ("vocabulary", "moves", "base", "money", "client", "assessment", "reading", "knowledge", "answer")
+_ROOMS = ("vocabulary", "moves", "base", "money", "client", "assessment", "reading", "knowledge", "answer", "changes", "turn")
 
 
 def __getattr__(name: str) -> Any:

@@ -66,12 +66,16 @@ class ToolVerdict(Value):
 
 
 class OpenQuestion(Value):
-    """A fact the advice still needs, most decisive first; `turns` names the moves whose verdict it could turn."""
+    """A fact the advice still needs, most decisive first; `turns` names the moves whose verdict it could turn.
+
+    A question about facts of long ago, which are known, may be about several: the others are `also`.
+    """
 
     fact: str
     ask: str
     why: str
     turns: tuple[Move, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 class Contradiction(Value):

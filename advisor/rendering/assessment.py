@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from advisor.domain import Assessment, Finding, Stage, StageId, Verdict
-from advisor.rendering.words import SECTIONS, Page, page, sentence, sentences, shortlist, small, table, title_of, without_lead_in
+from advisor.domain import Assessment, Decision, Finding, Stage, StageId, Verdict
+from advisor.rendering.words import SECTIONS, Page, capital, page, sentence, sentences, shortlist, small, table, title_of, without_lead_in
 
 
 def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, why: bool = False, language: str = "en") -> str:
@@ -14,6 +14,7 @@ def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, wh
     blocks = [
         _standing(assessment, labels),
         _contradictions(assessment, labels),
+        _decided(assessment, titles, labels),
         *(_section(verdict, labels, assessment.findings, why) for verdict in SECTIONS),
         _partner_types(assessment, titles, labels),
         _tools(assessment, labels),
@@ -68,6 +69,23 @@ def _maturity(assessment: Assessment, labels: Page) -> str:
 def _contradictions(assessment: Assessment, labels: Page) -> str:
     items = [f"- {sentences(item.text, item.treated_as)}" for item in assessment.contradictions]
     return "\n".join([f"## {labels.say('assessment.contradictions')}", "", *items]) if items else ""
+
+
+def _decided(assessment: Assessment, titles: Mapping[str, str], labels: Page) -> str:
+    """What the client's side decided, each beside the verdict that stays."""
+    lines = [f"- {_decision(decision, assessment, titles, labels)}" for decision in assessment.client.decided]
+    return "\n".join([f"## {labels.say('assessment.decided')}", "", *lines]) if lines else ""
+
+
+def _decision(decision: Decision, assessment: Assessment, titles: Mapping[str, str], labels: Page) -> str:
+    """`A tiered programme (board, 2026-11-03): “Promised.” The verdict stays: not yet.`"""
+    who = ", ".join(part for part in (decision.by or "", decision.on.isoformat() if decision.on else "") if part)
+    head = f"{capital(title_of(decision.move, titles))}{f' ({who})' if who else ''}"
+    finding = assessment.finding_on(decision.move)
+    verdict = labels.say("assessment.verdict_stays", verdict=labels.verdict(finding.verdict).lower()) if finding and finding.verdict in SECTIONS else ""
+    reason = labels.say("answer.quote", text=sentence(decision.reason)) if decision.reason else ""
+    told = " ".join(part for part in (reason, verdict) if part)
+    return f"{head}: {told}" if told else f"{head}."
 
 
 def _section(verdict: Verdict, labels: Page, findings: Iterable[Finding], why: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from advisor.domain import Assessment, Finding, Verdict
+from advisor.domain import Applies, Assessment, Finding, Verdict
 from advisor.rendering.assessment import stage_words
 from advisor.rendering.documents import Change, WhatIf
 from advisor.rendering.words import SECTIONS, Page, capital, page, sentence, title_of
@@ -87,6 +87,8 @@ def _question_changes(before: Assessment, after: Assessment) -> Iterator[Change]
 def _line(change: Change, titles: Mapping[str, str], labels: Page, why: bool) -> str:
     if change.what == "question":
         return f"- {labels.say('change.answered')}: {change.before}" if change.after is None else f"- {labels.say('change.question')}: {change.after}"
+    if change.what == "figure":
+        return f"- {labels.say('change.holds' if change.after == Applies.YES else 'change.no_longer')}: {sentence(change.because)}"
     name = title_of(change.id, titles) if change.what == "move" else change.id if change.what == "tool" else labels.say(f"change.{change.what}")
     rule = f" ({labels.say('change.rule')} `{change.rule}`)" if why and change.rule else ""
     because = f" {sentence(change.because)}" if change.because else ""

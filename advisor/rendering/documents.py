@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from advisor.domain import (
@@ -10,10 +10,14 @@ from advisor.domain import (
     Applies,
     Assessment,
     BenchmarkKind,
+    Client,
     Direction,
     EvidenceClass,
     Hit,
     Number,
+    SessionInfo,
+    StoredClient,
+    Turn,
     Unit,
     Value,
 )
@@ -22,7 +26,7 @@ from advisor.domain import (
 class Change(Value):
     """One thing that differs between two assessments: `what` it is, its id, and both states (null is absent)."""
 
-    what: Literal["stage", "motion", "phase", "maturity", "move", "tool", "question"]
+    what: Literal["stage", "motion", "phase", "maturity", "move", "tool", "question", "figure"]
     id: str
     before: str | None = None
     after: str | None = None
@@ -159,6 +163,50 @@ class DoctorDocument(Value):
     checks: tuple[DoctorRow, ...] = ()
 
 
+class VersionRow(Value):
+    """A version of a client's file, and when it was kept."""
+
+    version: int
+    at: datetime
+
+
+class ClientDocument(Value):
+    """`advisor client show --json`, and what new, edit and import made."""
+
+    name: str
+    version: int
+    at: datetime
+    client: Client
+    versions: tuple[VersionRow, ...] = ()
+
+
+class ClientsDocument(Value):
+    """`advisor client list --json`: the newest version of each client."""
+
+    clients: tuple[StoredClient, ...] = ()
+
+
+class SessionsDocument(Value):
+    """`advisor sessions list --json`."""
+
+    sessions: tuple[SessionInfo, ...] = ()
+
+
+class SessionDocument(Value):
+    """`advisor sessions show --json`: every turn with the facts it changed and the answer as `advisor ask --json` gives it."""
+
+    name: str
+    client: str | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+class DeletedDocument(Value):
+    """`advisor client delete --json` and `advisor sessions delete --json`: what is gone."""
+
+    clients: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+
+
 DOCUMENTS: dict[str, type[Value]] = {
     "assess": AssessDocument,
     "ask": Answer,
@@ -168,4 +216,9 @@ DOCUMENTS: dict[str, type[Value]] = {
     "check": CheckDocument,
     "config": ConfigDocument,
     "doctor": DoctorDocument,
+    "client": ClientDocument,
+    "clients": ClientsDocument,
+    "session": SessionDocument,
+    "sessions": SessionsDocument,
+    "deleted": DeletedDocument,
 }

@@ -32,17 +32,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """All questions in the order in which they are asked, and how many at most."""
+    """All questions in the order in which they are asked, how many at most, and after how many days a fact is asked about again."""
 
     limit: int
+    again_after_days: int
     entries: tuple[Question, ...]
 
 
 def read_questions(path: Path) -> Questions:
     """The questions from `questions.toml`, their order there being how decisive they are."""
     data, file = read_toml(path), name_of(path)
-    closed(data, ("limit", "question"), file, required=("limit", "question"))
-    return Questions(data["limit"], tuple(_question(entry, file) for entry in data["question"]))
+    keys = ("limit", "again_after_days", "question")
+    closed(data, keys, file, required=keys)
+    return Questions(data["limit"], data["again_after_days"], tuple(_question(entry, file) for entry in data["question"]))
 
 
 def _question(entry: dict[str, Any], file: str) -> Question:

@@ -27,7 +27,6 @@ OPEN = {
     "final-productive": "the cost of one partner, and the share of all that ever produces",
     "closing-lack-target": "read as a question about usual pipeline",
     "closing-lack-cost": "too few words to be told from a question about what partner CAC is",
-    "last-share-revenue": "its bookings are read as two statements of ARR",
 }
 
 

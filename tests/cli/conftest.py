@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from advisor import Advisor
 from advisor.cli.main import run
+from advisor.wiring import Settings, build_advisor
 
 
 class Done(NamedTuple):
@@ -40,3 +43,32 @@ def advisor(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
         return Done(code, said.out, said.err)
 
     return command
+
+
+SHARED = ("library", "book", "_model", "_finder", "_kinds", "_retriever")
+
+
+@pytest.fixture(scope="session")
+def loaded() -> dict[str, Any]:
+    """The parts of an advisor that take time to load and hold nothing of a client."""
+    advisor = Advisor()
+    return {name: getattr(advisor, name) for name in SHARED}
+
+
+@pytest.fixture
+def home(loaded: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own, with the index of the run; what takes time to load is loaded once."""
+    index = Path(os.environ["ADVISOR_HOME"])
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    index.joinpath("index").mkdir(parents=True, exist_ok=True)
+    home.joinpath("index").symlink_to(index / "index")
+    monkeypatch.setenv("ADVISOR_HOME", str(home))
+
+    def build(settings: Settings, **options: Any) -> Advisor:
+        advisor = build_advisor(settings, **options)
+        vars(advisor).update(loaded)
+        return advisor
+
+    monkeypatch.setattr("advisor.cli.start.build_advisor", build)
+    return home

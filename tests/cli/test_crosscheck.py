@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from typing import Any
+
+import pytest
+
 from advisor import library, rules
-from advisor.cli.crosscheck import faults
+from advisor.answering import playbook
+from advisor.cli.crosscheck import conversation, faults
 
 
 def told(**changes: object) -> list[str]:
@@ -46,3 +51,18 @@ def test_a_phrase_with_a_slot_nobody_knows_is_named() -> None:
 
 def test_words_that_are_no_list_are_named() -> None:
     assert any("words › asked" in line and "a list" in line for line in told(words={"asked": "pay"}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"asks": ("(what|which",)}, "conversation › asks"),
+        ({"reply": {"weather": "It is {words}."}}, "conversation.reply › weather: found a fact that no question asks for"),
+        ({"reply": {"arr": "Our ARR is known."}}, "conversation.reply › arr"),
+        ({"reply_no": {"owner": "{words}"}}, "conversation.reply_no › owner"),
+    ],
+)
+def test_words_of_conversations_that_lead_nowhere_are_named(changes: dict[str, Any], says: str) -> None:
+    words = playbook.load().conversation.model_copy(update=changes)
+    asked = {entry.fact for entry in rules.load().questions.entries}
+    assert [says in str(fault) for fault in conversation(words, asked)] == [True]

@@ -87,10 +87,10 @@ def test_unknown_is_a_value_and_no_is_not_unknown() -> None:
         (("--partners", "999999999"), "less than or equal to 1000000"),
         (("--programme-age-months", "99999"), "less than or equal to 1200"),
         (("--client", ""), "There is no file ''"),
-        (("--client", "a\0b"), "cannot be read"),
-        (("--client", "x" * 5000), "cannot be read"),
+        (("--client", "a\0b"), "cannot name a client: it holds characters that cannot be seen"),
+        (("--client", "x" * 5000), "it is longer than 64 characters"),
         (("--client", "/dev/zero"), "is larger than 5 MB"),
-        (("--client", "acme"), "There is no file 'acme', and clients are not stored by name yet. Give a TOML or JSON file."),
+        (("--client", "acme"), "There is no client 'acme'. Make it: advisor client new NAME, or give a TOML or JSON file."),
         (("--client", "missing.toml"), "missing.toml cannot be read: No such file or directory."),
     ],
 )

@@ -134,3 +134,11 @@ def test_brief_names_five_moves_and_counts_the_rest() -> None:
     moves = list(Move)[:8]
     many = FULL.model_copy(update={"findings": tuple(HIRE.model_copy(update={"move": move}) for move in moves)})
     assert "; recruit 5 10; and 3 more.\n" in assessment_brief(many, {})
+
+
+def test_a_decision_stands_beside_the_verdict_that_stays() -> None:
+    client = Client.model_validate({"decided": [{"move": "tiered_programme", "by": "board", "on": "2026-11-03", "reason": "Promised"}, {"move": "resellers"}]})
+    finding = Finding(rule="stage.5-15M", verdict=Verdict.FORBID, move=Move.TIERED_PROGRAMME, text="Not yet: tiers.", because="So it is.")
+    assessment = Assessment(client=client, stage=Stage(id=StageId.FROM_5M, label="€5–15M ARR"), findings=(finding,))
+    text = assessment_markdown(assessment, {"tiered_programme": "a tiered programme"})
+    assert "- A tiered programme (board, 2026-11-03): “Promised.” The verdict stays: not yet.\n- Resellers.\n" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from advisor.domain.regex import Regex
 from advisor.intake.message import plain
 from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.quantities import Quantity
+from advisor.intake.quantities.cues import outermost
 
 _SENTENCE = Regex(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
 _OPENS = Regex(
@@ -59,7 +60,7 @@ class Wish:
     @cached_property
     def asked(self) -> dict[str, int]:
         """The results that the question wants, with the place where it names them; `spend/deals` is so much per so many."""
-        hits = [hit for hit in _longest(lexicon("sums", "asked").find(self.words)) if not self._told(hit)]
+        hits = [hit for hit in outermost(lexicon("sums", "asked").find(self.words)) if not self._told(hit)]
         if self.yes_or_no and not _OPEN.search(self.words):
             hits = [hit for hit in hits if hit.key in _WEIGHED]
         found = {hit.key: hit.start for hit in sorted(hits, key=lambda hit: -hit.start)}
@@ -77,8 +78,8 @@ class Wish:
 
     def _ratios(self) -> Iterator[tuple[str, str, int]]:
         """`cost per lead`, `revenue per partner`."""
-        under = _longest(lexicon("sums", "under").find(self.words))
-        over = _longest(lexicon("sums", "over").find(self.words))
+        under = outermost(lexicon("sums", "under").find(self.words))
+        over = outermost(lexicon("sums", "over").find(self.words))
         for hit in under:
             before = [other for other in over if hit.start - 24 <= other.end <= hit.start + 1 and other.key != hit.key]
             behind = [other for other in over if hit.end <= other.start <= hit.end + 24 and other.key != hit.key]
@@ -147,9 +148,3 @@ def _from_question(sentence: str) -> str:
     part = sentence[opens.start() :] if _DIGIT.search(sentence, 0, opens.start()) else sentence
     told = _TOLD.search(part)
     return part[: told.start()] if told and told.start() > _SHORT else part
-
-
-def _longest(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
-    """The hits in order of place; of those of which one lies within another only the longer."""
-    found = sorted(hits, key=lambda hit: (hit.start, -hit.end))
-    return [hit for hit in found if not any(other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start for other in found)]

@@ -10,6 +10,7 @@ from advisor.answering.select import NEAR
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 from advisor.figures import find
 from advisor.intake.moves import mentions
+from advisor.rules import asks_again
 from advisor.toolbox.parts import shown
 
 _SHOWN_FACTS = 4
@@ -161,14 +162,15 @@ def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
-    """The facts that would change the advice most: two, or more while hardly anything is known.
+    """Facts of long ago, then those that would change the advice most: two, or more while hardly anything is known.
 
     Where knowledge answers rather than a rule, only facts that would turn a verdict on what was asked.
     """
-    count = max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
+    count = brief.most_questions or max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
     told = brief.ask.kind in _TOLD
-    asked = [question for question in brief.assessment.questions if not told or set(question.turns) & set(brief.ask.moves)]
-    for question in asked[: 1 if told else count]:
+    again = [question for question in brief.assessment.questions if asks_again(question, brief.client)]
+    others = [question for question in brief.assessment.questions if question not in again and (not told or set(question.turns) & set(brief.ask.moves))]
+    for question in [*again, *others[: 1 if told else count]][:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 

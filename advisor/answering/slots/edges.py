@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance, Verdict
 from advisor.library import LANGUAGES
+from advisor.rules.told import named
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
-    yield brief.claim("greeting.hello", kind=ClaimKind.QUESTION)
+    if brief.client.facts:
+        yield DraftClaim(text=brief.wording.say("conversation.hello"), kind=ClaimKind.QUESTION)
+    else:
+        yield brief.claim("greeting.hello", kind=ClaimKind.QUESTION)
 
 
 def decline_scope(brief: Brief) -> Iterator[DraftClaim]:
@@ -44,6 +48,7 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
     existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
     if finding is not None and not brief.heard and brief.ask.kind is not AskKind.SUM and not existing & set(brief.ask.moves):
         yield brief.finding_claim(finding)
+    yield from decisions(brief)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
 
@@ -56,6 +61,19 @@ def languages(brief: Brief, said: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
     quotes = brief.say("language.quote", text="")[:1]
     if any(claim.text.startswith(quotes) and any(library.untranslated(id_) for id_ in claim.evidence) for claim in said):
         yield brief.claim("language.english_only", kind=ClaimKind.QUESTION)
+
+
+def decisions(brief: Brief) -> Iterator[DraftClaim]:
+    """What the client's side decided against the advice, beside the verdict, which stays."""
+    for decision in brief.client.decided:
+        finding = brief.deciding(decision.move)
+        if finding is None or finding.verdict is not Verdict.FORBID or not decision.on or brief.heard:
+            continue
+        key, slots = "decided.plain", {"day": decision.on.isoformat(), "move": named(decision.move, brief.wording)}
+        if decision.reason:
+            key, slots = "decided.reason", {**slots, "reason": tidy(decision.reason)}
+        yield DraftClaim(text=brief.wording.say(f"conversation.{key}", **slots), kind=ClaimKind.QUESTION)
+        yield brief.finding_claim(finding)
 
 
 SLOTS = {"greeting": greeting, "decline_scope": decline_scope}

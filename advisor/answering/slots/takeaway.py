@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
 from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.rules import asks_again
 
 _NOW = 2
 
@@ -47,6 +48,6 @@ def _later(brief: Brief, draft: Sequence[DraftClaim]) -> Finding | None:
 
 
 def _open(brief: Brief, draft: Sequence[DraftClaim]) -> str:
-    """The fact that the draft's first question asks for."""
+    """The fact that the draft's first question asks for; one that is only old keeps nothing open."""
     asked = {claim.text for claim in draft if claim.block == "question"}
-    return next((question.fact for question in brief.assessment.questions if question.ask in asked), "")
+    return next((question.fact for question in brief.assessment.questions if question.ask in asked and not asks_again(question, brief.client)), "")

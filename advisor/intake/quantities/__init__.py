@@ -22,5 +22,7 @@ def find(message: Message) -> list[Quantity]:
     """The numbers of a message in order, each with its role; exchange rates are none of them."""
     rates = fx.find(message)
     numbers = [item for item in typed(message) if not any(rate.start < item.end and item.start < rate.end for rate in rates)]
+    if not numbers:
+        return []
     read, weights = roles(message, numbers)
     return told_apart(message, by_place(message.text, read, weights))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from advisor.domain.regex import Regex
 from advisor.intake.message import Message
@@ -78,19 +79,28 @@ def _cues(message: Message, kind: Kind) -> list[Hit[str]]:
     if kind == MULTIPLE:
         return []
     hits = [Hit(f"{side}.{hit.key}", hit.start, hit.end, None) for side in ("before", "after") for hit in lexicon("sums", f"{kind}.{side}").find(message.text)]
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
     told = [hit for hit in hits if _PRICED.search(message.text, hit.start, hit.end) or not _ASKED.search(message.text, max(0, hit.start - 30), hit.start)]
-    return [hit for hit in told if not any(_within(hit, other) for other in hits)]
+    return outermost(told, lambda hit: hit.key.partition(".")[0])
 
 
-def _within(hit: Hit[str], other: Hit[str]) -> bool:
-    same = hit.key.partition(".")[0] == other.key.partition(".")[0]
-    return same and other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+def outermost(hits: Iterable[Hit[str]], group: Callable[[Hit[str]], str] = lambda _: "") -> list[Hit[str]]:
+    """The hits, in order of place, that do not lie within a longer one of their group."""
+    kept: list[Hit[str]] = []
+    widest: dict[str, Hit[str]] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        other = widest.get(group(hit))
+        if other is None or hit.end > other.end:
+            widest[group(hit)] = other = hit
+        if hit[1:3] == other[1:3]:
+            kept.append(hit)
+    return kept
 
 
 def _cost(message: Message, found: list[Quantity], index: int, cue: Hit[str]) -> int:
     """How far a word stands from a number: marks, linking words and other numbers in between count as distance."""
     quantity, text = found[index], message.text
+    if cue.end < quantity.start - REACH or cue.start > quantity.end + REACH:
+        return REACH
     before = cue.key.startswith("before")
     gap = text[cue.end : quantity.start] if before else text[quantity.end : cue.start]
     if (cue.end > quantity.start) if before else (cue.start < quantity.end) or len(gap) > REACH or "\n" in gap:

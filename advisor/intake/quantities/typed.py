@@ -163,9 +163,9 @@ def _is_year(text: str, start: int, value: Decimal) -> bool:
 
 
 def _many(text: str, end: int) -> bool:
-    """Whether thousands are thousands of things: `5k users`."""
+    """Whether thousands are thousands of things: `5k users`; `15k licences` are licences at that price."""
     word = re.match(r"\s([a-z-]+s)\b", text[end : end + 30])
-    return word is not None and word[1] in table("numbers")["counted"]["nouns"]
+    return word is not None and word[1] in table("numbers")["counted"]["nouns"] and word[1] not in table("sums")["nouns"]["deal"]
 
 
 def _label(text: str, start: int, end: int) -> bool:
