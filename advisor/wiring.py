@@ -241,7 +241,7 @@ class Advisor:
         return named if named != "auto" else library.spoken(intake.language_of(text))
 
     def language_of(self, reading: Reading) -> str:
-        """The language in which a message that has been read is answered."""
+        """The language in which a message that was read is answered."""
         return self.language() if self.settings.language != "auto" else library.spoken(reading.language)
 
     def wording(self, language: str = "") -> Wording:
@@ -335,8 +335,7 @@ class Advisor:
     def judge(self, reading: Reading | Client) -> Assessment:
         """The verdicts on facts already read."""
         client = reading.client if isinstance(reading, Reading) else _client(reading)
-        language = self.language_of(reading) if isinstance(reading, Reading) else self.language()
-        wording = self._wording("", client, language)
+        wording = self._wording("", client, self.language_of(reading) if isinstance(reading, Reading) else self.language())
         return rules.asking_again(rules.assess(reading, self.book, wording), self.today(), self.book, wording)
 
     def supposing(

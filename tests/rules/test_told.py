@@ -47,7 +47,7 @@ CLOSED = [
 
 @pytest.mark.parametrize(("path", "value"), CLOSED, ids=str)
 def test_no_value_is_without_words(path: str, value: object) -> None:
-    assert words(path, value, ADVISOR._wording("", Client()))
+    assert words(path, value, ADVISOR.wording())
 
 
 def dated(day: date) -> Client:
