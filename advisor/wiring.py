@@ -237,8 +237,7 @@ class Advisor:
 
     def language(self, text: str = "") -> str:
         """The language of an answer: the one that the settings name, else that of the text where it is spoken, else English."""
-        named = self.settings.language
-        return named if named != "auto" else library.spoken(intake.language_of(text))
+        return self.settings.language if self.settings.language != "auto" else library.spoken(intake.language_of(text))
 
     def language_of(self, reading: Reading) -> str:
         """The language in which a message that was read is answered."""
