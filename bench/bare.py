@@ -23,7 +23,7 @@ from advisor import Advisor, datafiles
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.index import open_index
 
-settings = __import__("advisor.wiring", fromlist=["load_settings"]).load_settings()
+settings = __import__("advisor.settings", fromlist=["load_settings"]).load_settings()
 advisor = Advisor(settings)
 index = open_index(Path(sys.argv[1]), advisor.library.entries())
 held, store, tuning = index._opened.snapshot, index._opened.store, index._tuning

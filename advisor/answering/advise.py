@@ -24,7 +24,7 @@ from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
+from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
 from advisor.intake.tables import table
@@ -92,8 +92,13 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
 
 
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
-    """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value."""
+    """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value.
+
+    Whoever tells an ARR and no other business sells software by subscription.
+    """
     facts = {**facts_of(assessment.client, book.corridor), "stage": assessment.stage.id}
+    if facts.get("business") is None and assessment.client.arr is not None:
+        facts["business"] = Business.B2B_SAAS
     if assessment.stage.id is StageId.NOT_APPLICABLE:
         return {**facts, "arr_eur": None}
     if facts.get("arr_eur") is None and assessment.stage.id in BANDS:

@@ -20,7 +20,8 @@ from advisor.rendering.comparison import Dispute
 from advisor.rendering.comparison import compare as compare_rows
 from advisor.rendering.documents import BenchmarkRow, BenchmarksDocument
 from advisor.rendering.records import record_row
-from advisor.wiring import Advisor, Settings
+from advisor.settings import Settings
+from advisor.wiring import Advisor
 
 
 @click.group("benchmarks")

@@ -23,7 +23,8 @@ from advisor.domain import Client, FactChange, StoredClient
 from advisor.domain.changes import changes, over
 from advisor.errors import InputError
 from advisor.rendering.clients import client_markdown, client_toml, clients_markdown
-from advisor.wiring import Advisor, client_of
+from advisor.settings import client_of
+from advisor.wiring import Advisor
 
 
 @click.group("client")

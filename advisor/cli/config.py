@@ -8,7 +8,7 @@ from advisor.cli.output import plain_output, show, show_json
 from advisor.cli.start import settings_here
 from advisor.rendering.documents import ConfigDocument, SettingRow
 from advisor.rendering.words import table
-from advisor.wiring import FILE_NAME, Settings, settings_folder
+from advisor.settings import FILE_NAME, Settings, settings_folder
 
 _SHOWN = ("home", "offline", "colour", "brief")
 

@@ -18,7 +18,8 @@ from advisor.cli.start import settings_here
 from advisor.errors import AdvisorError
 from advisor.rendering.documents import DoctorDocument, DoctorRow
 from advisor.rendering.words import sentence, table
-from advisor.wiring import Advisor, Settings, build_advisor
+from advisor.settings import Settings
+from advisor.wiring import Advisor, build_advisor
 
 FOUND_PROBLEMS = 1
 PACKAGES = ("chromadb", "langchain", "numpy", "onnxruntime", "pydantic", "tiktoken", "tokenizers")

@@ -16,7 +16,8 @@ from advisor.domain import Business, Client, Compliance, Expansion, Fact, Motion
 from advisor.domain.changes import FactChange, applied, facts_of, over
 from advisor.errors import InputError
 from advisor.intake import clean
-from advisor.wiring import Settings, merged, rates_of, reasons, store_of
+from advisor.settings import Settings, merged, rates_of, reasons
+from advisor.wiring import store_of
 
 _NAME = 200
 F = TypeVar("F", bound=Callable[..., Any])

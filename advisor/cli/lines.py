@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 from advisor.errors import InputError
-from advisor.wiring import MOST_BYTES
+from advisor.settings import MOST_BYTES
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession

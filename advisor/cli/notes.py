@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from advisor.errors import InputError
-from advisor.wiring import read_user_text
+from advisor.settings import read_user_text
 
 _TIMES = re.compile(r"^(?:\d+:)?\d+:\d+[.,]\d+\s+-->\s")
 _VOICE = re.compile(r"<v(?:\.[\w.]*)?\s+([^>]+)>")

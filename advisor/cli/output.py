@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from advisor.domain import Value
-from advisor.wiring import Settings
+from advisor.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import click
 
 from advisor.cli.output import show
-from advisor.wiring import Settings
+from advisor.settings import Settings
 
 _MARKS = re.compile(r"\*\*|^#+ |^> ?|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)", re.M)
 

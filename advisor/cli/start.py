@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from advisor.cli.progress import StderrProgress
-from advisor.wiring import Advisor, Settings, build_advisor, load_settings
+from advisor.settings import Settings, load_settings
+from advisor.wiring import Advisor, build_advisor
 
 
 def settings_here(**options: Any) -> Settings:

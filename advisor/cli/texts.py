@@ -15,7 +15,7 @@ from advisor.cli.notes import notes_text
 from advisor.domain import Client
 from advisor.errors import InputError
 from advisor.intake import clean
-from advisor.wiring import MOST_BYTES, client_of, read_user_text
+from advisor.settings import MOST_BYTES, client_of, read_user_text
 
 LIMIT = 1_000_000
 

@@ -14,7 +14,8 @@ import pytest
 
 from advisor import Advisor
 from advisor.cli.main import run
-from advisor.wiring import Settings, build_advisor
+from advisor.settings import Settings
+from advisor.wiring import build_advisor
 
 
 class Done(NamedTuple):

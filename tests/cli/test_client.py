@@ -15,7 +15,7 @@ import pytest
 from advisor.domain import Client
 from advisor.domain.changes import facts_of
 from advisor.rendering.clients import client_toml
-from advisor.wiring import client_of
+from advisor.settings import client_of
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 WORDS = "We're at 8M EUR ARR, mid-touch, 12 partners signed, activation rate 46%."

@@ -13,7 +13,7 @@ from advisor.cli.facts import FACTS, Given, fact_options, given, supposed, with_
 from advisor.cli.texts import client_file
 from advisor.domain import Client, Fact, Metric, Money, Partners, Unit
 from advisor.errors import AdvisorError, InputError
-from advisor.wiring import Settings
+from advisor.settings import Settings
 
 SETTINGS = Settings(home=Path("/nowhere"))
 

@@ -10,7 +10,8 @@ import pytest
 from advisor.cli.main import run
 from advisor.domain import Client
 from advisor.errors import AdvisorError, InputError
-from advisor.wiring import Settings, build_advisor, load_settings, merged
+from advisor.settings import Settings, load_settings, merged
+from advisor.wiring import build_advisor
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's settings folder."""
     folder = tmp_path / "settings"
     folder.mkdir()
-    monkeypatch.setattr("advisor.wiring.settings_folder", lambda: folder)
+    monkeypatch.setattr("advisor.settings.settings_folder", lambda: folder)
     return folder
 
 
