@@ -82,7 +82,8 @@ def _predictable(said_direct: Sequence[Found], measured: Found | None) -> list[F
 
 
 def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Read], known: Client, given: Client) -> list[Found]:
-    """Amounts without a currency in the one that the message, its language or a euro country suggests, marked as assumed."""
+    """Amounts without a currency in the one that the message, its language or a euro country suggests, marked as assumed; in the
+    client's own, where it stated its ARR in one before."""
     correction = _CURRENCY_SAID.search(message.text)
     said_code = currency_code(correction[1]) if correction and (corrects(message, correction.start()) or not reads) else None
     unnamed = {read.start for read in reads if read.amount.foreign_code}
@@ -91,7 +92,9 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
         found = [*found, Found("arr", Money.of(known.arr.amount, said_code), correction.start(), correction.end())]
     alone = _alone(message, others)
     code = next(iter(others)) if len(others) == 1 else alone
-    code = code or (known.arr.currency if known.arr and not others else None)
+    own = known.arr.currency if known.arr and not others and not code else None
+    sure = alone or (own and "arr" in known.facts and known.facts["arr"].confidence == "stated")
+    code = code or own
     if not code and not others and (language.of(message.text) in {"de", "fr"} or said.euro_place(message)):
         code = "EUR"
     settled = []
@@ -100,7 +103,7 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
         if said_code and item.field == "arr":
             item = item._replace(value=Money.of(money.amount, said_code))
         elif code and money.currency is None and item.start not in unnamed and money.amount:
-            item = item._replace(value=Money.of(money.amount, code), confidence=item.confidence if alone else "assumed")
+            item = item._replace(value=Money.of(money.amount, code), confidence=item.confidence if sure else "assumed")
         settled.append(item)
     return settled
 
