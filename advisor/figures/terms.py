@@ -46,7 +46,7 @@ SYNONYMS = {
     "tech": "technology", "annually": "year", "annual": "year", "yearly": "year", "monthly": "month", "quarterly": "quarter",
     "hourly": "hour", "shar": "shar", "growth": "grow", "grew": "grow", "grown": "grow", "clos": "clos", "won": "win",
     "wonn": "win", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall", "sold": "sell", "sal": "sal", "led": "lead", "paid": "pay",
-    "payout": "pay", "target": "goal", "aim": "goal", "want": "goal", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
+    "payout": "pay", "want": "goal", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
     "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv",
 }
 GERMAN = {

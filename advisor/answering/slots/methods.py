@@ -28,7 +28,7 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     near, method = brief.selection.opening, _method(brief)
     if turning:
         yield brief.lead(turning[0])
-    elif near and method is not None and brief.ask.kind is AskKind.HOW_TO:
+    elif method is not None and (brief.ask.kind is AskKind.HOW_TO or not near):
         yield brief.point(method, max(brief.selection.told(method) or points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
     elif near:
         yield brief.nearest(near, block="lead")
