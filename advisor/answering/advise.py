@@ -124,7 +124,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
-    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.held:
+    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
     if _elsewhere(ask, selection, assessment, book.aim.homes):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from advisor.answering.hearsay import goal
 from advisor.answering.playbook import Playbook
 from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
@@ -22,6 +23,7 @@ _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.W
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
+_SHARES = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
@@ -40,6 +42,8 @@ def aimed(
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
     ask = _first_hire(_without_own(ask, question), assessment)
+    if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
+        return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
@@ -74,6 +78,8 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in TURNING)
+    if not moves and existing and not _figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW):
+        moves = (Move.FREEZE_AND_REVIEW,)
     if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
         moves = _situated(question, assessment, playbook, finder())
     return ask.model_copy(update={"moves": moves}) if moves else ask
@@ -152,4 +158,9 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     if any(_situation(finding) for finding in assessment.findings):
         return AskKind.WHICH_PARTNERS
     plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
-    return next((plan for plan in plans if plan is not None), AskKind.HOW_TO)
+    return next((plan for plan in plans if plan is not None and (plan is not AskKind.HOW_MUCH or _figured(ask))), AskKind.HOW_TO)
+
+
+def _figured(ask: Ask) -> bool:
+    """Whether a question wants a figure or weighs one."""
+    return lexicon("asks", "amount").first(plain(ask.text)) is not None or any(figure.unit in _QUOTED - {Unit.MONEY} for figure in find(ask.text))

@@ -64,6 +64,12 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
 
 
+def goal(text: str, claims: Claims) -> Figure | None:
+    """The share or multiple that a message names as a goal of the client's."""
+    wishes = [each for each in sentences(text) if phrases(claims.aims).first(plain(each)) is not None]
+    return next((figure for each in wishes for figure in find(each) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE} and None not in figure.bounds), None)
+
+
 def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:
     """The units in which a question wants its figure; empty when its words leave that open."""
     low = plain(text)

@@ -228,9 +228,11 @@ class Inputs:
         return rows
 
     def left_out(self, uses: frozenset[tuple[str, int]]) -> list[Quantity]:
-        """Numbers of the message that a computation did not use."""
+        """Numbers of the message that a computation did not use; one said again without a word of its own is not another number."""
         used = {start for _, start in uses}
-        return [item for item in self._placed if item.start not in used and item.role not in {"day_length", "multiple"}]
+        known = {item.value for item in self._placed if item.role}
+        again = {item.start for item in self._placed if not item.role and item.value in known}
+        return [item for item in self._placed if item.start not in used | again and item.role not in {"day_length", "multiple"}]
 
     def _part(self, item: Quantity) -> Part:
         use = (item.role or item.kind, item.start)

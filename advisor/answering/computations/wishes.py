@@ -16,6 +16,7 @@ _SENTENCE = Regex(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
 _OPENS = Regex(
     r"\b(?:how (?:much|many|long|far|high|expensive|do|does|is|are)|what(?:'s|s)?|which|when|is (?:it|that|this|he|the|a|our)|are (?:we|they|partners)|do (?:we|i|they)|does (?:it|that|he|a|the)|after how many|calculate|work out|compute|tell me|i need (?:the|to know)|can (?:we|i))\b"
 )
+_OR_NOT = Regex(r"\bor (?:not|no|is it not|isn't it)\W*$")
 _DIGIT = Regex(r"\d")
 _TOLD = Regex(r":\s")
 _REQUEST = Regex(r"\b(?:please|pls|plz|translate|calculate|compute|total)\b")
@@ -99,7 +100,7 @@ class Wish:
 
     @property
     def is_question(self) -> bool:
-        return "?" in self.question or _OPEN.search(self.words) is not None
+        return "?" in self.question or _OPEN.search(self.words) is not None or _OR_NOT.search(self.words) is not None
 
     @property
     def rhythm(self) -> str:
@@ -133,7 +134,7 @@ class Wish:
 def asking(text: str) -> str:
     """The questions of a message in lower case; without a question mark the part from its question word on, else its last sentences."""
     sentences = [part.strip() for part in _SENTENCE.findall(plain(text)) if part.strip()]
-    asked = [part for part in sentences if part.rstrip("\"')").endswith("?")]
+    asked = [part for part in sentences if part.rstrip("\"')").endswith("?") or _OR_NOT.search(part)]
     asked = asked or [part for part in sentences if _OPENS.search(part)]
     if not asked and sentences:
         asked = sentences[-1:] if len(text) > _LONG or _REQUEST.search(sentences[-1]) else sentences[-_FEW:]

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from advisor.answering.brief import Brief
-from advisor.answering.hearsay import names_company, phrases, same_number, sentences
+from advisor.answering.hearsay import goal, names_company, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.common import tidy
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import Figure, find
-from advisor.intake.message import plain
 from advisor.toolbox.parts import shown
 
 _CLASSES = {
@@ -119,40 +118,34 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
         return
 
 
-def _goal(brief: Brief) -> Figure | None:
-    """The figure that the message names as a goal of the client's."""
-    wishes = [each for each in sentences(brief.question) if phrases(brief.playbook.claims.aims).first(plain(each)) is not None]
-    return next((figure for each in wishes for figure in find(each) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE} and None not in figure.bounds), None)
-
-
-def _reach(goal: Figure, record: Benchmark) -> str:
+def _reach(aim: Figure, record: Benchmark) -> str:
     """Where a goal lies beside a record of its unit; empty where the two cannot be compared."""
-    low, high = goal.bounds
-    if record.unit is not goal.unit or record.low is None or low is None or high is None:
+    low, high = aim.bounds
+    if record.unit is not aim.unit or record.low is None or low is None or high is None:
         return ""
     return "below" if high < record.low else "above" if record.open != "above" and record.high is not None and low > record.high else "inside"
 
 
 def _aimed_at(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     """A goal placed beside the range that holds for the client: what was asked of it comes before the range."""
-    goal = _goal(brief)
-    if goal is not None and brief.selection.metrics and (place := _reach(goal, records[0])):
-        yield brief.claim(f"figure.goal.{place}", kind=ClaimKind.FACT, evidence=[records[0].id], block="lead", goal=brief.amount(_written(goal)))
+    aim = goal(brief.question, brief.playbook.claims)
+    if aim is not None and brief.selection.metrics and (place := _reach(aim, records[0])):
+        yield brief.claim(f"figure.goal.{place}", kind=ClaimKind.FACT, evidence=[records[0].id], block="lead", goal=brief.amount(_written(aim)))
 
 
 def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
     """A goal that only some of the records reach, while it is open which of them holds for the client."""
-    goal, options = _goal(brief), brief.selection.that(Applies.UNKNOWN)
-    reached = [record for record in options if goal is not None and _reach(goal, record) == "inside"]
-    if goal is not None and reached and len(reached) < len(options):
-        yield brief.claim("figure.goal.some", kind=ClaimKind.FACT, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(goal)))
+    aim, options = goal(brief.question, brief.playbook.claims), brief.selection.that(Applies.UNKNOWN)
+    reached = [record for record in options if aim is not None and _reach(aim, record) == "inside"]
+    if aim is not None and reached and len(reached) < len(options):
+        yield brief.claim("figure.goal.some", kind=ClaimKind.FACT, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(aim)))
         yield from [brief.record_claim(record, block="lead") for record in reached[:1]]
 
 
-def _written(goal: Figure) -> str:
+def _written(aim: Figure) -> str:
     """A goal as this program writes shares and multiples, whatever words the client chose."""
-    low, high = (shown(number) for number in goal.bounds if number is not None)
-    sign = " %" if goal.unit is Unit.PERCENT else "x"
+    low, high = (shown(number) for number in aim.bounds if number is not None)
+    sign = " %" if aim.unit is Unit.PERCENT else "x"
     return f"{low}{sign}" if low == high else f"{low}–{high}{sign}"
 
 
