@@ -75,6 +75,11 @@ class Advisor:
         _make_private(self.settings.home)
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
+    def load(self) -> None:
+        """Import what answering needs, the model meanwhile, and open nothing: the first question then waits for less."""
+        self._model.load_ahead()
+        from advisor.adapters import kinds, retrieval, situations  # noqa: F401  # imported for what follows
+
     @cached_property
     def store(self) -> Store:
         """Conversations and clients, in one file of the data folder."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
@@ -113,6 +115,8 @@ class Chat:
         if line.startswith("/"):
             slash.run(self, clean(line))
         elif line.strip():
+            with unbroken():
+                self.advisor.load()
             answer = self.talk.ask(words("\n\n".join(part for part in (self._notes, line) if part)), self._options)
             self._options, self._notes = Client(), ""
             for notice in answer.run.notices:
@@ -136,6 +140,19 @@ class Chat:
 
     def _leave(self) -> None:
         self.screen.note(self.say("bye", session=_quoted(self.talk.name)) if self._kept() else self.say("bye_empty"))
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """Holds Ctrl-C back until the block is through: an import that is stopped half-way stays broken for the rest of the process."""
+    stopped: list[bool] = []
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if stopped:
+        raise KeyboardInterrupt
 
 
 def _quoted(name: str) -> str:

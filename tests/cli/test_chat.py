@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from advisor.cli.chat import unbroken
 from advisor.cli.screen import bare, blocks
 
 TIERS = "We're at 8M EUR ARR, mid-touch. Should we launch tiers?"
@@ -223,3 +225,11 @@ def test_blocks_keep_a_heading_with_what_it_heads() -> None:
 
 def test_bare_words_lose_marks_and_keep_everything_else() -> None:
     assert bare("**Not yet** [1]\n\n## What\n\n| a | b |\n| --- | --- |\n| 5 * 3 | *c* |\n- x_y") == "Not yet [1]\n\nWhat\n\na; b\n5 * 3; *c*\n- x_y"
+
+
+def test_ctrl_c_waits_until_what_must_not_break_is_through() -> None:
+    done: list[str] = []
+    with pytest.raises(KeyboardInterrupt), unbroken():
+        signal.raise_signal(signal.SIGINT)
+        done.append("through")
+    assert done == ["through"]
