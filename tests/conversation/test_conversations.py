@@ -19,8 +19,8 @@ CASES = yaml.safe_load(datafiles.read_text(datafiles.root() / "evals" / "convers
 EXPECTED = {"stage", "facts", "asked", "advise", "advise_against", "turned", "open", "again", "says", "never"}
 
 
-def test_there_are_twelve_conversations_of_three_to_eight_turns() -> None:
-    assert len(CASES) == len({case["name"] for case in CASES}) == 12
+def test_there_are_a_dozen_conversations_of_three_to_eight_turns() -> None:
+    assert len(CASES) == len({case["name"] for case in CASES}) >= 12
     assert all(3 <= len(case["turns"]) <= 8 for case in CASES)
     assert all(set(turn.get("expect", {})) <= EXPECTED for case in CASES for turn in case["turns"])
 
