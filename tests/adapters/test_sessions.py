@@ -8,7 +8,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +51,6 @@ def test_a_process_killed_during_fifty_turns_loses_none_that_it_acknowledged(tmp
         assert process.stdout is not None
         for _ in range(1 + 6 * round_):
             acknowledged.add(process.stdout.readline().split()[1])
-        time.sleep(0.003 * round_)
         process.send_signal(signal.SIGKILL)
         acknowledged |= {line.split()[1] for line in process.stdout.read().splitlines() if len(line.split()) == 2}
         process.communicate()

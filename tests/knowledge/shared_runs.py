@@ -9,6 +9,7 @@ twelve words, and names: `title` and `place`, a path of headings.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 import tomllib
@@ -40,6 +41,8 @@ def strings(value: Any) -> Iterator[str]:
 def texts(path: Path) -> list[str]:
     """The texts of a knowledge file, each to be held against the documents by itself."""
     raw = path.read_text("utf-8")
+    if path.suffix == ".jsonl":  # the tables of the other files, a hash before each
+        return [text for line in raw.splitlines() for text in strings(json.loads(line.partition(" ")[2]))]
     if path.suffix == ".toml":
         return list(strings(tomllib.loads(raw)))
     _, head, body = raw.split("+++", 2)
@@ -74,7 +77,7 @@ def main() -> int:
     knowledge = Path(__file__).parents[2] / "knowledge"
     runs: dict[int, set[tuple[str, ...]]] = {}
     over = False
-    for path in sorted([*knowledge.rglob("*.toml"), *knowledge.rglob("*.md")]):
+    for path in sorted([*(path for kind in ("toml", "md", "jsonl") for path in knowledge.rglob(f"*.{kind}"))]):
         if path.name == "README.md":
             continue
         run = max((longest(text, runs, documents) for text in texts(path)), key=len, default=())
