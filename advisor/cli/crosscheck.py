@@ -97,7 +97,7 @@ def conversation(words: Conversation, asked: set[str]) -> Iterator[DataError]:
 
 def _unreadable(phrase: str) -> str:
     try:
-        _ = compile_phrase(phrase).pattern
+        _ = compile_phrase(phrase).steps
     except (ValueError, KeyError) as error:
         return str(error)
     return ""

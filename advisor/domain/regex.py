@@ -13,11 +13,11 @@ class Regex:
     """Like `re.Pattern`, compiled at first use: a process that reads one message needs few of those that the intake has."""
 
     def __init__(self, source: str, flags: re.RegexFlag = re.NOFLAG) -> None:
-        self._source, self._flags = source, flags
+        self.source, self._flags = source, flags
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._source, self._flags)
+        return re.compile(self.source, self._flags)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         return self._compiled.match(text, start, end)

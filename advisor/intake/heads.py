@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from itertools import chain
 
 LENGTH = 3
-_WIDEST = {" ": 4, " ... ": 170, "*": 15, "-": 2, "<,>": 6, "<is>": 14, "<pct>": 20, "<pts>": 30}  # at least what the patterns allow
 _WORD = re.compile(r"\b\w{1,3}")
 _HEAD = re.compile(r"[^\W_]\w{0,2}")
 _BRACKETED = re.compile(r"[(\[].*[)\]]")
@@ -75,34 +74,14 @@ def needs_of(pieces: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     while index < len(pieces):
         piece, close = pieces[index], index
         if piece in {"(", "["}:
-            close = _closing(pieces, index)
+            close = closing(pieces, index)
         if piece == "(":
-            words = tuple(_longest_literal(alternative) for alternative in _alternatives(pieces[index + 1 : close]))
+            words = tuple(_longest_literal(alternative) for alternative in alternatives(pieces[index + 1 : close]))
             needs += [words] if all(words) else []
         elif _WORD.match(piece):
             needs.append((piece,))
         index = close + 1
     return tuple(sorted(needs, key=len))
-
-
-def reach_of(pieces: Sequence[str]) -> int | None:
-    """How many characters a phrase spans at most; None when its slots set no limit."""
-    total, index = 0, 0
-    while index < len(pieces):
-        piece, close = pieces[index], index
-        if piece in {"(", "["}:
-            close = _closing(pieces, index)
-            inner = [reach_of(alternative) for alternative in _alternatives(pieces[index + 1 : close])]
-            lengths = [length for length in inner if length is not None]
-            if len(lengths) < len(inner):
-                return None
-            total += max(lengths) + _WIDEST[" "]
-        elif piece.startswith("<") and piece not in _WIDEST:
-            return None
-        else:
-            total += _WIDEST.get(piece, _WIDEST[" "] if piece.isspace() else len(piece))
-        index = close + 1
-    return total
 
 
 def _longest_literal(pieces: Sequence[str]) -> str:
@@ -126,15 +105,17 @@ def _first(pieces: list[str], slots: Mapping[str, Sequence[str]]) -> Iterator[st
     piece = pieces[index]
     if piece not in {"(", "["}:
         yield from slots.get(piece, [""] if piece.startswith("<") else [piece])
+        yield from _first(pieces[index + 1 :], slots) if piece == "-" else ()
         return
-    close = _closing(pieces, index)
-    for alternative in _alternatives(pieces[index + 1 : close]):
+    close = closing(pieces, index)
+    for alternative in alternatives(pieces[index + 1 : close]):
         yield from _first(alternative, slots)
     if piece == "[":
         yield from _first(pieces[close + 1 :], slots)
 
 
-def _closing(pieces: Sequence[str], opening: int) -> int:
+def closing(pieces: Sequence[str], opening: int) -> int:
+    """The index of the bracket that closes an opening one; behind the last piece when none does."""
     depth = 0
     for index in range(opening, len(pieces)):
         depth += (pieces[index] in {"(", "["}) - (pieces[index] in {")", "]"})
@@ -143,7 +124,8 @@ def _closing(pieces: Sequence[str], opening: int) -> int:
     return len(pieces)
 
 
-def _alternatives(pieces: Sequence[str]) -> list[list[str]]:
+def alternatives(pieces: Sequence[str]) -> list[list[str]]:
+    """The pieces parted at each `|` that stands in no brackets."""
     parts: list[list[str]] = [[]]
     depth = 0
     for piece in pieces:

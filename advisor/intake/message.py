@@ -11,8 +11,8 @@ from datetime import date
 from functools import cache, lru_cache
 
 from advisor.intake.clauses import Clause, rival_names, split, zones
-from advisor.intake.patterns import compile_phrase
-from advisor.intake.tables import heard, spelt, table
+from advisor.intake.patterns import Lexicon
+from advisor.intake.tables import heard, table
 
 Zones = Mapping[str, list[tuple[int, int]]]
 _PLAIN = str.maketrans({
@@ -89,7 +89,6 @@ class Message:
         low = max(self.clause_at(place).start, place - reach)
         return negates(self.text[low:place])
 
-
     def denied(self, end: int) -> bool:
         """Whether a negation stands right behind a place, as in German: `stimmt nie`."""
         return _DENIED.match(self.text, end, self.clause_at(max(end - 1, 0)).end) is not None
@@ -115,11 +114,11 @@ def unquoted(text: str) -> str:
     return _QUOTE.sub(" ", text)
 
 
-@cache
-def _negation(languages: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(compile_phrase(form).source for phrase in table("clauses", languages)["negation"] for form in spelt(phrase)))
-
-
 def negates(words: str) -> bool:
     """Whether the words, in lower case, hold a negation."""
-    return _negation(heard()).search(words) is not None
+    return _negation(heard()).first(words) is not None
+
+
+@cache
+def _negation(languages: tuple[str, ...]) -> Lexicon[str]:
+    return Lexicon({"negation": table("clauses", languages)["negation"]})

@@ -7,8 +7,7 @@
     co-sell                 a hyphen may be a blank or missing
     <n> partners            a number, in digits or as a word; <many> one of at least ten; <length> one with halves; <pct> a percentage, <pts> points
 
-A phrase becomes one regular expression without nested repetition, so that reading stays linear. The longest literal of a
-phrase is looked for first; a phrase whose literal does not occur costs almost nothing.
+A phrase becomes a chain of steps (`matcher.py`), made when a text holds the words that it cannot do without.
 """
 
 from __future__ import annotations
@@ -21,16 +20,18 @@ from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from advisor import datafiles
+from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, plain_words, reach_of, word_starts
+from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, plain_words, word_starts
+from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
 Key = TypeVar("Key")
 _SEPARATOR = r"[\s\-]{1,4}"
-_GAP = r"(?:[^\s.;:!?]{1,30}[\s']{1,3}){0,5}?"  # a French elision is a word of its own: `faute d'intégrations`
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
+_NOT_BEFORE_PERCENT = ".,"  # `12.5 %` holds no `5 %`
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
 _SLOT = re.compile(r"<[\w,]+>")
@@ -38,20 +39,21 @@ _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
 @cache
-def _slots() -> dict[str, str]:
+def slots() -> Mapping[str, Regex]:
+    """What each slot may hold; a group in it is its value."""
     many = "|".join(sorted((re.escape(word) for word, value in number_words().items() if value >= _MANY), key=len, reverse=True))
     return {
-        "<n>": rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{numerals.whole()})\+?",
-        "<length>": rf"(\d{{1,3}}(?:[.,]\d{{1,2}})?|{numerals.spoken()})",
-        "<many>": rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?",
-        "<pct>": r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b|pourcent\b)",
-        "<,>": r"\s{0,2},\s{0,3}",
-        "<is>": r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})",
-        "<place>": f"(?:{_names('places')})",
-        "<field>": f"(?:{_names('fields')})",
-        "<term>": rf"(?:{_terms()})",
-        "<pts>": r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b|prozentpunkte?n?\b|%-?punkte?\b|punkte?\b|points? de pourcentage\b)",
-    }
+        "<n>": Regex(rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{numerals.whole()})\+?"),
+        "<length>": Regex(rf"(\d{{1,3}}(?:[.,]\d{{1,2}})?|{numerals.spoken()})"),
+        "<many>": Regex(rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?"),
+        "<pct>": Regex(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b|pourcent\b)"),
+        "<,>": Regex(r"\s{0,2},\s{0,3}"),
+        "<is>": Regex(r"(?:\s{0,2}[:=]\s{0,2}|\s{1,3}(?:is|are|of|at|about)\s{1,3})"),
+        "<place>": Regex(_names("places")),
+        "<field>": Regex(_names("fields")),
+        "<term>": Regex(_terms()),
+        "<pts>": Regex(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?-?(?:pp\b|ppt\b|pts\b|points?\b|percentage[ -]points?\b|%-?points?\b|prozentpunkte?n?\b|%-?punkte?\b|punkte?\b|points? de pourcentage\b)"),
+    }  # fmt: skip
 
 
 @cache
@@ -90,13 +92,9 @@ def number_words() -> Mapping[str, int]:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase cut into its pieces. What a text first calls for is worked out then: most phrases never are.
-
-    `start` is what the text before it must be like.
-    """
+    """A phrase cut into its pieces. What a text first calls for is worked out then: most phrases never are."""
 
     pieces: tuple[str, ...]
-    start: str
 
     @cached_property
     def needs(self) -> tuple[tuple[str, ...], ...]:
@@ -104,28 +102,14 @@ class Phrase:
         return needs_of(self.pieces)
 
     @cached_property
-    def reach(self) -> int | None:
-        """How many characters a match spans at most; None without a limit."""
-        return reach_of(self.pieces)
-
-    @cached_property
     def heads(self) -> frozenset[str] | None:
-        """How the words begin at which a match may start; None when it may start anywhere."""
+        """How the words begin at which a match may start; None when it may start at something else than a word."""
         return heads_of(self.pieces, _slot_words())
 
     @cached_property
-    def openings(self) -> tuple[str, ...]:
-        """The whole words of which `heads` are the beginnings."""
-        return openings_of(self.pieces, _slot_words())
-
-    @cached_property
-    def source(self) -> str:
-        """The phrase as the text of a regular expression."""
-        return f"{self.start}(?:{''.join(_parts(self.pieces))})(?!\\w)"
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.source)
+    def steps(self) -> Step:
+        """What tells where the phrase ends from a place on. Raises ValueError when its brackets do not match or a slot is not known."""
+        return chain_of(self.pieces, slots())
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text holds the words without which the phrase cannot stand in it."""
@@ -137,9 +121,21 @@ class Phrase:
                 return False
         return True
 
-    def may_stand_at(self, place: int, text: str) -> bool:
-        """The same of one place and the characters that a match could reach from there."""
-        return text.startswith(self.openings, place) and (self.reach is None or self.may_stand_in(text[place : place + self.reach]))
+    def places(self, text: str) -> Iterable[int]:
+        """Where the phrase may begin when that need not be at a word."""
+        openings = openings_of(self.pieces, _slot_words())
+        return range(len(text) + 1) if "" in openings else sorted({match.start() for word in openings for match in re.finditer(re.escape(word), text)})
+
+    def found(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str | None]]:
+        """Start, end and what the slot holds of each match that begins at one of these places, in order; none overlaps the one before."""
+        before, after = _NOT_BEFORE_PERCENT if self.pieces[0] == "<pct>" else "", -1
+        for place in places:
+            if place >= after and not (place and (text[place - 1] in before or in_word(text[place - 1]))):
+                held: list[str] = []
+                end = self.steps(text, place, held)
+                if end >= 0:
+                    yield place, end, next(filter(None, held), None)
+                    after = end
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -151,38 +147,17 @@ class Hit(NamedTuple, Generic[Key]):
     value: str | None
 
 
-_MARKS = {"(": "(?:", "|": "|", "*": r"\w{0,15}", "-": r"[\s\-]{0,2}", "[": "(?:(?:", "]": f"){_SEPARATOR})?", ")": ")"}
-
-
 @cache
 def compile_phrase(phrase: str) -> Phrase:
     """Cut a phrase into its pieces. Raises ValueError when its brackets do not match."""
     _check_brackets(phrase)
     plain = _EQUALS.sub("<is>", _OPTIONAL_END.sub("", phrase.strip().lower()))
-    start = r"(?<!\w)" if not phrase.startswith("<pct>") else r"(?<![\w.,])"
-    return Phrase(tuple(_TOKENS.findall(_COMMA.sub("<,>", plain))), start)
+    return Phrase(tuple(_TOKENS.findall(_COMMA.sub("<,>", plain))))
 
 
 def _check_brackets(phrase: str) -> None:
     if phrase.count("(") + phrase.count("[") != phrase.count(")") + phrase.count("]"):
         raise ValueError(f"the brackets of {phrase!r} do not match")
-
-
-def _parts(pieces: Iterable[str]) -> Iterator[str]:
-    """Each piece as regular expression."""
-    previous = ""
-    for piece in pieces:
-        if piece.isspace():
-            yield "" if previous == "]" else _SEPARATOR
-        elif piece == " ... ":
-            yield _GAP if previous == "]" else f"[\\s\\-,]{{1,4}}{_GAP}"
-        elif piece.startswith("<"):
-            if piece not in _slots():
-                raise ValueError(f"the slot {piece} is not known; known are {', '.join(_slots())}")
-            yield _slots()[piece]
-        else:
-            yield _MARKS[piece] if piece in _MARKS else re.escape(piece)
-        previous = piece
 
 
 def _heads(phrase: str) -> frozenset[str] | None:
@@ -201,17 +176,12 @@ def _slot_heads(slot: str) -> frozenset[str] | None:
     return heads_of((slot,), _slot_words())
 
 
-def _matches(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Mapping[str, list[int]]) -> Iterator[re.Match[str]]:
-    """The matches of a phrase, tried only at words that begin as it may begin."""
+def _places(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Mapping[str, list[int]]) -> Iterable[int]:
+    """Where a phrase may begin, in order."""
     if heads is None:
-        yield from phrase.pattern.finditer(text)
-        return
+        return phrase.places(text)
     places = [words[head] for head in heads if head in words]
-    end = -1
-    for place in places[0] if len(places) == 1 else sorted(chain.from_iterable(places)):
-        if place >= end and phrase.may_stand_at(place, text) and (match := phrase.pattern.match(text, place)):
-            end = match.end()
-            yield match
+    return places[0] if len(places) == 1 else sorted(chain.from_iterable(places))
 
 
 def _may_hold(text: str, phrase: str) -> bool:
@@ -251,8 +221,8 @@ class Lexicon(Generic[Key]):
                 continue
             phrase = compile_phrase(words_of)
             if phrase.may_stand_in(text):
-                for match in _matches(phrase, heads, text, words):
-                    yield Hit(key, match.start(), match.end(), next((group for group in match.groups() if group), None))
+                for start, end, value in phrase.found(text, _places(phrase, heads, text, words)):
+                    yield Hit(key, start, end, value)
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""

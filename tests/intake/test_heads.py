@@ -1,4 +1,4 @@
-"""Where phrases may begin and what a text must hold for them: shortcuts that may never lose a match."""
+"""Phrases found by their steps, from where they may begin and where a text holds what they need: never another match than a regular expression's."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from advisor.domain import Client
 from advisor.intake import read
 from advisor.intake.heads import plain_heads, word_starts
 from advisor.intake.tables import spelt
-from advisor.intake.patterns import Lexicon, Phrase, compile_phrase
+from advisor.intake.patterns import Lexicon, compile_phrase
 from advisor.library import load
+from tests.intake.phrase_regex import regex
 
 
 def _strings(table: Any) -> Iterator[str]:
@@ -37,15 +38,15 @@ def _texts() -> tuple[str, ...]:
     return tuple(case["say"].lower() for case in cases)
 
 
-def _everywhere(phrase: Phrase, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in phrase.pattern.finditer(text)]
+def _matches(words: str, text: str) -> list[tuple[int, int, str | None]]:
+    return [(*match.span(), next(filter(None, match.groups()), None)) for form in spelt(words) for match in regex(compile_phrase(form)).finditer(text)]
 
 
-def test_shortcuts_lose_no_match_of_any_phrase() -> None:
+def test_every_phrase_is_found_where_its_regular_expression_is() -> None:
     joined = " | ".join(_texts())
     for words in _phrases():
-        found = [(hit.start, hit.end) for hit in Lexicon({"": [words]}).find(joined)]
-        assert found == [place for form in spelt(words) for place in _everywhere(compile_phrase(form), joined)], words
+        found = [(hit.start, hit.end, hit.value) for hit in Lexicon({"": [words]}).find(joined)]
+        assert found == _matches(words, joined), words
 
 
 def test_heads_read_from_the_beginning_are_those_of_the_whole_phrase() -> None:
