@@ -59,8 +59,10 @@ def write(entries: tuple[Entry, ...], model: MiniLM) -> tuple[int, int]:
 def learn(model: MiniLM) -> None:
     """Fits the reading of kinds to its messages and writes the weights."""
     advisor, messages = Advisor(), [line for _, line in kinds.lines()]
-    patterns = np.array([signs(line, advisor.read(line)) for line in messages], np.float32)
-    weights = kinds.fit(model.embed(messages), patterns, [kind for kind, _ in kinds.lines()])
+    readings = [advisor.read(line) for line in messages]
+    patterns = np.array([signs(line, reading) for line, reading in zip(messages, readings, strict=True)], np.float32)
+    asked = model.embed([subject(line, sizes(reading.client)) for line, reading in zip(messages, readings, strict=True)])
+    weights = kinds.fit(asked, patterns, [kind for kind, _ in kinds.lines()])
     path = projection.folder() / kinds.WEIGHTS
     path.parent.mkdir(exist_ok=True)
     np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))

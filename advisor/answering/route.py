@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from advisor.answering.computations.choice import Fit
-from advisor.answering.select import questions
+from advisor.answering.select import questions, sizes, subject
 from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
@@ -82,10 +82,11 @@ def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
 def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callable[[str], Fit]) -> list[tuple[AskKind, float]]:
     """The kinds with their probability, most likely first, where a kind that patterns read counts for more than its vector gives it.
 
+    The vector is that of the words which the search looks for, too.
     Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
     """
     read = {ask.kind for ask in reading.asks}
-    odds, trust = reader.kinds(text, signs(text, reading)), 1 if reading.language == "en" else _FOREIGN
+    odds, trust = reader.kinds(subject(text, sizes(reading.client)), signs(text, reading)), 1 if reading.language == "en" else _FOREIGN
     if trust > 1:
         odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:

@@ -60,10 +60,15 @@ class Amount(NamedTuple):
         return bool(self.currency or self.foreign_code or self.scale > 1 or self.value >= 100_000)
 
 
+_LONG_SCALE = "|".join(word for word in SCALE_PATTERN.split("|") if word.isalpha() and len(word) > 3)
+_SPOKEN = re.compile(rf"[^\W\d_](?:[\s-](?:{SCALE_PATTERN})(?:eur|usd|gbp|chf|\b)|{_LONG_SCALE}|mio|mrd|tsd)")
+"""Where an amount in words could stand: few messages write one, and its pattern is long."""
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(*, in_words: bool) -> re.Pattern[str]:
     parts = "|".join(sorted(map(re.escape, table("numbers")["parts"]), key=len, reverse=True))
-    spoken = rf"{numerals.spoken()}|(?:{parts})(?=[ -]?\w\w)"
+    spoken = rf"{numerals.spoken()}|(?:{parts})(?=[ -]?\w\w)" if in_words else "(?!)"
     signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
     codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
     code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
@@ -76,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
 
 def find(message: Message) -> list[Amount]:
     """The amounts of a message in order; ranges and growths as one amount each."""
-    singles = [amount for match in _pattern().finditer(message.text) if (amount := _single(message.text, match))]
+    singles = [amount for match in _pattern(in_words=_SPOKEN.search(message.text) is not None).finditer(message.text) if (amount := _single(message.text, match))]
     full = [amount for amount in _joined(message.text, singles) if (amount.is_money or _is_price(message.text, amount)) and not _counts(message.text, amount)]
     places = {amount.start for amount in full}
     return sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])

@@ -50,8 +50,8 @@ def plain_heads(phrase: str) -> frozenset[str] | None:
 
 
 def _heads(words: Iterable[str]) -> frozenset[str] | None:
-    heads = frozenset(map(_head, words))
-    return _shortest(heads) if heads and "" not in heads else None
+    heads = frozenset(head if (head := word[:LENGTH]).isalnum() else _head(word) for word in words)
+    return heads if heads and "" not in heads else None
 
 
 @cache
@@ -135,9 +135,3 @@ def alternatives(pieces: Sequence[str]) -> list[list[str]]:
         else:
             parts[-1].append(piece)
     return parts
-
-
-@cache
-def _shortest(heads: frozenset[str]) -> frozenset[str]:
-    """Without those that a shorter one covers, so that no place is tried twice."""
-    return frozenset(head for head in heads if not any(head[:length] in heads for length in range(1, len(head))))

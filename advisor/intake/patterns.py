@@ -13,6 +13,7 @@ A phrase becomes a chain of steps (`matcher.py`), made when a text holds the wor
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -32,19 +33,35 @@ _SEPARATOR = r"[\s\-]{1,4}"
 _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:|=)` may stand without blanks
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
 _NOT_BEFORE_PERCENT = ".,"  # `12.5 %` holds no `5 %`
+_ONE_AND_A_HALF = "anderthalb"
+_TINY = 2  # letters of a number word that many other words begin with: `no`, `un`
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
 _SLOT = re.compile(r"<[\w,]+>")
 _TOKENS = re.compile(r"<[\w,]+>| \.\.\. |\s+|[()|*\[\]-]|[^\s()|*\[\]<-]+")
 
 
+class _Number:
+    """A number in digits or in words; the pattern of the words is long, and needed only where one of them begins."""
+
+    def __init__(self, digits: str, words: str, beginnings: Iterable[str]) -> None:
+        self.source = f"(?:{digits}|{words})"
+        self._digits, self._words = Regex(digits), Regex(words)
+        self._beginnings = tuple(f"{word} " if len(word) <= _TINY else word for word in beginnings)
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        if text[start : start + 1].isdigit():
+            return self._digits.match(text, start, end)
+        return self._words.match(text, start, end) if text.startswith(self._beginnings, start) else None
+
+
 @cache
-def slots() -> Mapping[str, Regex]:
+def slots() -> Mapping[str, Regex | _Number]:
     """What each slot may hold; a group in it is its value."""
     many = "|".join(sorted((re.escape(word) for word, value in number_words().items() if value >= _MANY), key=len, reverse=True))
     return {
-        "<n>": Regex(rf"(\d{{1,3}}(?:[,.' ]\d{{3}}(?!\d))+|\d{{1,7}}(?![\d%]|[.,]\d|\s?%)|{numerals.whole()})\+?"),
-        "<length>": Regex(rf"(\d{{1,3}}(?:[.,]\d{{1,2}})?|{numerals.spoken()})"),
+        "<n>": _Number(r"(\d{1,3}(?:[,.' ]\d{3}(?!\d))+|\d{1,7}(?![\d%]|[.,]\d|\s?%))\+?", rf"({numerals.whole()})\+?", _number_heads()),
+        "<length>": _Number(r"(\d{1,3}(?:[.,]\d{1,2})?)", rf"({numerals.spoken()})", (*_number_heads(), _ONE_AND_A_HALF)),
         "<many>": Regex(rf"(?:[1-9]\d{{1,3}}(?![\d%]|[.,]\d|\s?%)|(?:{many})(?!-\w))\+?"),
         "<pct>": Regex(r"(\d{1,3}(?:[.,]\d{1,2})?)\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b|pourcent\b)"),
         "<,>": Regex(r"\s{0,2},\s{0,3}"),
@@ -60,11 +77,15 @@ def slots() -> Mapping[str, Regex]:
 def _slot_words() -> dict[str, tuple[str, ...]]:
     """The words with which each slot may begin; `#` is a digit."""
     places = table("place")["names"]
-    number_heads = (*number_words(), *table("numbers")["joined"])
     return {
-        "<n>": ("#", *number_heads), "<length>": ("#", "anderthalb", *number_heads), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
+        "<n>": ("#", *_number_heads()), "<length>": ("#", _ONE_AND_A_HALF, *_number_heads()), "<many>": ("#", *number_words()), "<pct>": ("#",), "<pts>": ("#",), "<place>": tuple(places["places"]), "<field>": tuple(places["fields"]),
         "<term>": tuple(word.lower() for term in glossary()["term"] for word in (term["term"], *term.get("synonyms", []))),
     }  # fmt: skip
+
+
+def _number_heads() -> tuple[str, ...]:
+    """The words with which a number in words begins."""
+    return (*number_words(), *table("numbers")["joined"])
 
 
 def _names(key: str) -> str:
@@ -176,32 +197,48 @@ def _slot_heads(slot: str) -> frozenset[str] | None:
     return heads_of((slot,), _slot_words())
 
 
-def _places(phrase: Phrase, heads: frozenset[str] | None, text: str, words: Mapping[str, list[int]]) -> Iterable[int]:
-    """Where a phrase may begin, in order."""
-    if heads is None:
-        return phrase.places(text)
-    places = [words[head] for head in heads if head in words]
-    return places[0] if len(places) == 1 else sorted(chain.from_iterable(places))
+class _Entry(Generic[Key]):
+    """One spelling of a phrase in a lexicon; cut into its pieces when a text holds all its words that stand in no brackets."""
 
+    def __init__(self, key: Key, form: str) -> None:
+        self.key, self._form, self.heads = key, form, _heads(form)
 
-def _may_hold(text: str, phrase: str) -> bool:
-    """Whether a text holds the words of a phrase that stand in no brackets: of most phrases it lacks one, and they are never cut."""
-    return all(word in text for word in _plain_words(phrase))
+    def hits(self, text: str, words: Mapping[str, list[int]]) -> Iterator[Hit[Key]]:
+        """Where it stands in a text whose words begin as given."""
+        for word in self._plain:
+            if word not in text:
+                return
+        phrase = self._phrase
+        if phrase.may_stand_in(text):
+            for start, end, value in phrase.found(text, self._places(text, words)):
+                yield Hit(self.key, start, end, value)
 
+    @cached_property
+    def _plain(self) -> tuple[str, ...]:
+        return plain_words(self._form)
 
-_plain_words = cache(plain_words)
+    @cached_property
+    def _phrase(self) -> Phrase:
+        return compile_phrase(self._form)
+
+    def _places(self, text: str, words: Mapping[str, list[int]]) -> Iterable[int]:
+        """Where the phrase may begin, in order."""
+        if self.heads is None:
+            return self._phrase.places(text)
+        places = [words[head] for head in self.heads if head in words]
+        return places[0] if len(places) == 1 else sorted(set(chain.from_iterable(places)))
 
 
 class Lexicon(Generic[Key]):
     """Phrases with what each stands for. A phrase is looked at where a text holds a word that begins as it may begin."""
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
-        self._entries = [(key, form, _heads(form)) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
+        self._entries = [_Entry(key, form) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
         self._last: tuple[str | None, tuple[Hit[Key], ...]] = (None, ())
         self._anywhere: list[int] = []
         self._by_head: dict[str, list[int]] = {}
-        for number, (_, _, heads) in enumerate(self._entries):
-            for numbers in [self._anywhere] if heads is None else [self._by_head.setdefault(head, []) for head in heads]:
+        for number, entry in enumerate(self._entries):
+            for numbers in [self._anywhere] if entry.heads is None else [self._by_head.setdefault(head, []) for head in entry.heads]:
                 numbers.append(number)
 
     def find(self, text: str) -> Iterator[Hit[Key]]:
@@ -216,13 +253,7 @@ class Lexicon(Generic[Key]):
         words = word_starts(text)
         numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
         for number in sorted(numbers.union(self._anywhere)):
-            key, words_of, heads = self._entries[number]
-            if not _may_hold(text, words_of):
-                continue
-            phrase = compile_phrase(words_of)
-            if phrase.may_stand_in(text):
-                for start, end, value in phrase.found(text, _places(phrase, heads, text, words)):
-                    yield Hit(key, start, end, value)
+            yield from self._entries[number].hits(text, words)
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""
