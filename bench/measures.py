@@ -35,10 +35,14 @@ class Measure:
 
 def start() -> Iterator[Measure]:
     """Commands that need no index, against importing what they stand on."""
-    for arguments in (("--help",), ("assess", QUESTION)):
+    for arguments, code, against in (
+        (("--help",), "import click, pydantic", "importing click and pydantic"),
+        (("assess", QUESTION), "import click, pydantic", "importing click and pydantic"),
+        (("assess", QUESTION), bare.ONE_CLASS, "importing them and making one class of pydantic, which loads the rest of it"),
+    ):
         with fresh_home() as home:
-            ours, plain = in_turns(advisor(*arguments), python("import click, pydantic"), home)
-        yield Measure(f"advisor {arguments[0]}", ours, plain, 3, "importing click and pydantic")
+            ours, plain = in_turns(advisor(*arguments), python(code), home)
+        yield Measure(f"advisor {arguments[0]}", ours, plain, 3, against)
 
 
 def warm() -> Iterator[Measure]:
