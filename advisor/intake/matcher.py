@@ -49,8 +49,10 @@ def _any_of(ways: Sequence[Sequence[str]], slots: Mapping[str, Slot], then: Step
     steps = [_sequence(way, slots, then) for way in ways]
     if len(steps) == 1:
         return steps[0]
-    firsts = tuple(way[0] if way and way[0][0].isalnum() else "" for way in ways)  # all of them or the test says nothing
-    return partial(_choice, firsts, steps)
+    signs = [way[0][0] if way and way[0][0].isalnum() else "" for way in ways]
+    anywhere = [step for sign, step in zip(signs, steps, strict=True) if not sign]
+    by_sign = {each: [step for sign, step in zip(signs, steps, strict=True) if sign in {"", each}] for each in set(signs) - {""}}
+    return partial(_choice, by_sign, anywhere)
 
 
 def _sequence(pieces: Sequence[str], slots: Mapping[str, Slot], then: Step) -> Step:
@@ -60,7 +62,7 @@ def _sequence(pieces: Sequence[str], slots: Mapping[str, Slot], then: Step) -> S
         if piece == "(":
             then = _any_of(alternatives(inner), slots, then)
         elif piece == "[":
-            then = partial(_choice, ("",), [_any_of(alternatives(inner), slots, partial(_run, _BLANKS, 1, then)), then])
+            then = partial(_choice, {}, [_any_of(alternatives(inner), slots, partial(_run, _BLANKS, 1, then)), then])
         elif not (piece.isspace() and behind_option):
             then = _step(piece, slots, then, behind_option)
     return then
@@ -98,12 +100,12 @@ def _literal(word: str, length: int, then: Step, text: str, place: int, held: li
     return then(text, place + length, held) if text.startswith(word, place) else -1
 
 
-def _choice(firsts: tuple[str, ...], ways: Sequence[Step], text: str, place: int, held: list[str]) -> int:
-    if text.startswith(firsts, place):
-        for way in ways:
-            end = way(text, place, held)
-            if end >= 0:
-                return end
+def _choice(by_sign: Mapping[str, Sequence[Step]], anywhere: Sequence[Step], text: str, place: int, held: list[str]) -> int:
+    """The first of several ways that leads to the end; those that begin with a letter or digit only where it stands."""
+    for way in by_sign.get(text[place : place + 1], anywhere):
+        end = way(text, place, held)
+        if end >= 0:
+            return end
     return -1
 
 

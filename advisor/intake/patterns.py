@@ -142,10 +142,11 @@ class Phrase:
                 return False
         return True
 
-    def places(self, text: str) -> Iterable[int]:
+    @cached_property
+    def openings(self) -> re.Pattern[str]:
         """Where the phrase may begin when that need not be at a word."""
-        openings = openings_of(self.pieces, _slot_words())
-        return range(len(text) + 1) if "" in openings else sorted({match.start() for word in openings for match in re.finditer(re.escape(word), text)})
+        words = openings_of(self.pieces, _slot_words())
+        return re.compile("|".join(sorted(map(re.escape, words), key=len)))
 
     def found(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str | None]]:
         """Start, end and what the slot holds of each match that begins at one of these places, in order; none overlaps the one before."""
@@ -204,17 +205,15 @@ class _Entry(Generic[Key]):
         self.key, self._form, self.heads = key, form, _heads(form)
 
     def hits(self, text: str, words: Mapping[str, list[int]]) -> Iterator[Hit[Key]]:
-        """Where it stands in a text whose words begin as given."""
-        for word in self._plain:
-            if word not in text:
-                return
+        """Where it stands in a text that holds its plain words, and whose words begin as given."""
         phrase = self._phrase
         if phrase.may_stand_in(text):
             for start, end, value in phrase.found(text, self._places(text, words)):
                 yield Hit(self.key, start, end, value)
 
     @cached_property
-    def _plain(self) -> tuple[str, ...]:
+    def plain(self) -> tuple[str, ...]:
+        """Its words that no text may lack."""
         return plain_words(self._form)
 
     @cached_property
@@ -224,7 +223,7 @@ class _Entry(Generic[Key]):
     def _places(self, text: str, words: Mapping[str, list[int]]) -> Iterable[int]:
         """Where the phrase may begin, in order."""
         if self.heads is None:
-            return self._phrase.places(text)
+            return [match.start() for match in self._phrase.openings.finditer(text)]
         places = [words[head] for head in self.heads if head in words]
         return places[0] if len(places) == 1 else sorted(set(chain.from_iterable(places)))
 
@@ -253,7 +252,12 @@ class Lexicon(Generic[Key]):
         words = word_starts(text)
         numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
         for number in sorted(numbers.union(self._anywhere)):
-            yield from self._entries[number].hits(text, words)
+            entry = self._entries[number]
+            for word in entry.plain:
+                if word not in text:
+                    break
+            else:
+                yield from entry.hits(text, words)
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""
