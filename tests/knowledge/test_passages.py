@@ -12,9 +12,13 @@ from advisor.domain import FACT_NAMES, Passage
 from advisor.domain.conditions import problems
 from advisor.domain.labels import LABELS
 from advisor.figures import find, supports
+from advisor.library.points import points_of
 
 LIBRARY = library.load()
 PASSAGES = list(LIBRARY.passages.values())
+GERMAN = LIBRARY.in_language("de")
+TRANSLATED = {id_ for id_ in LIBRARY.passages if not GERMAN.untranslated(id_)}
+OURS = "(our view)"
 README = Path(__file__).parents[2] / "knowledge/README.md"
 _LEANS_ON_ANOTHER = re.compile(r"(?:It|They|This|These|Those|That|Such|He|She|Its|Their|Otherwise|Therefore|However)\b")
 
@@ -47,6 +51,17 @@ def test_every_figure_of_a_passage_is_supported_by_it(passage: Passage) -> None:
 def test_a_section_can_follow_another_document_than_its_file() -> None:
     assert LIBRARY.passages["partner-experience#the-start-decides"].source_doc == "003"
     assert LIBRARY.passages["partner-experience#from-months-to-days"].source_doc == "004"
+
+
+def test_a_view_of_ours_is_marked_in_german_too() -> None:
+    """Every point that no place carries says so: nobody takes it for the document's word, in either language."""
+    pairs = [(points_of(passage.text), points_of(GERMAN.passages[id_].text)) for id_, passage in LIBRARY.passages.items() if id_ in TRANSLATED]
+    assert [english for one, other in pairs for english, german in zip(one, other, strict=True) if (OURS in english) is not ("(unsere Sicht)" in german)] == []
+
+
+def test_a_view_of_ours_is_marked_at_the_end() -> None:
+    points = [point for passage in PASSAGES for point in points_of(passage.text)]
+    assert [point for point in points if point.count(OURS) > 1 or (OURS in point and not point[:-1].endswith(OURS))] == []
 
 
 def test_no_question_is_asked_of_two_passages() -> None:
