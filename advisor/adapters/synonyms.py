@@ -31,7 +31,7 @@ def _letters() -> dict[str, str]:
 
 @cache
 def _letters_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(_letters()))})\b", re.IGNORECASE)
+    return re.compile(rf"\b({'|'.join(sorted(_letters()))})s?\b", re.IGNORECASE)
 
 
 def expanded(query: str) -> str:
