@@ -34,7 +34,6 @@ from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
 
-_ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
@@ -114,9 +113,10 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
-    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims) if ask.kind is not AskKind.SUM else ()
+    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book)
-    if passed_on and ask.kind not in _ASIDE and assessment.in_scope:
+    aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
+    if passed_on and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
     else:
         passed_on = ()
