@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding
@@ -20,6 +21,7 @@ from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.occasions import occurring
 from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
@@ -59,7 +61,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
     language = language or spoken(language_of(question))
     parts = replace(parts, library=parts.library.in_language(language))
-    wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
+    wording = parts.library.wording(f"{question}|{_seed(client)}", parts.book.thresholds)
     past, words = background or Background(), playbooks.load().conversation
     earlier = as_of_earlier(client, parts.today) if denies(question, past, words) else client
     reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
@@ -88,6 +90,11 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
     run = Run(knowledge_version=parts.knowledge_version, seconds=round(time.perf_counter() - started, 3), notices=notices)
     return _answer(whole, reading, assessment, draft, grounded, briefs, run, language)
+
+
+def _seed(client: Client) -> str:
+    """The client as what picks variants of sentences; a fact asked of few clients counts only where it is told, so that it rewords nothing for the others."""
+    return client.model_dump_json(exclude={"committed_spend"} if client.committed_spend is None else None)
 
 
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
@@ -130,7 +137,10 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
+    open_ = assessment.in_scope and not (passed_on or gap or conflict) and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM, AskKind.EXPLAIN_TERM}
+    choice = candidates.described(question) if open_ else None
+    meant = occurring(ask, question, book.occasions, parts.book) if assessment.in_scope and not (passed_on or gap or conflict) else None
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice)
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.answering.aim import deciding
+from advisor.answering.candidates import Choice
 from advisor.answering.gaps import Gapped
 from advisor.answering.hearsay import Heard
+from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
@@ -44,6 +46,8 @@ class Brief:
     conflict: str = ""
     passed_on: tuple[Figure, ...] = ()
     most_questions: int | None = None
+    occasion: Occurring | None = None
+    choice: Choice | None = None
 
     @property
     def client(self) -> Client:
