@@ -137,9 +137,9 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
-    open_ = assessment.in_scope and not (passed_on or gap or conflict) and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM, AskKind.EXPLAIN_TERM}
-    choice = candidates.described(question) if open_ else None
-    meant = occurring(ask, question, book.occasions, parts.book) if assessment.in_scope and not (passed_on or gap or conflict) else None
+    free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
+    choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
+    meant = occurring(ask, question, book.occasions, parts.book) if free else None
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice)
 
 

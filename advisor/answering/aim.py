@@ -22,6 +22,7 @@ _CLEAR = 0.3  # the lead over the next move from which a message is about a move
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
+_LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _SHARES = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what goals are set for and the sources measure
@@ -76,7 +77,7 @@ def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
 def _marketplace(ask: Ask, question: str, assessment: Assessment) -> Ask:
     """A question for "the marketplace" beside committed cloud spend means that of the cloud provider."""
     told = assessment.client.facts.get("committed_spend")
-    if ask.moves or told is None or not told.quote or told.quote not in question or "marketplace" not in question.lower():
+    if ask.moves or told is None or not told.quote or told.quote not in question or not _LISTED.search(question.lower()):
         return ask
     return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US if ask.kind is AskKind.HOW_TO else ask.kind, "moves": (Move.CLOUD_MARKETPLACE,)})
 

@@ -83,7 +83,7 @@ def _candidate(name: str, said: str, market: frozenset[str]) -> Candidate:
     if fit is None and market:
         own = {word[:_ROOT] for word in _WORDS.findall(low)} & market
         fit = True if own else _elsewhere(low)
-    return Candidate(name, fit, _told("commitment", low), _told("capacity", low))
+    return Candidate(f"#{name}" if name.isdigit() else name, fit, _told("commitment", low), _told("capacity", low))
 
 
 def _told(section: str, low: str) -> bool | None:

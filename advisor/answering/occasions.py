@@ -12,7 +12,7 @@ from advisor.domain import Ask, AskKind
 from advisor.intake.message import plain
 from advisor.rules import RuleBook, Row
 
-_NEVER = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE, AskKind.EXPLAIN_TERM})
+_NEVER = frozenset({AskKind.CHIT_CHAT, AskKind.EXPLAIN_TERM})
 
 
 class Occurring(NamedTuple):

@@ -19,6 +19,8 @@ FOUR = "We have capacity for 2 out of 4 partners. A is huge but customers don't 
     ("got 5 possible partners and only time for 2. how do i choose? A: 200 clients but not really our segment, B: 30 clients exactly our ICP and founder is super keen", "B"),
     (AGENCIES, "Agency Y"), (FOUR, "B"),
     ("How to pick between two potential partners: one has lots of customers outside our segment, the other few customers but exactly our target and very motivated?", "the other"),
+    ("Two agencies, capacity for one. Alpha: 80 clients in our ICP, owner never answers mails. Beta: 40 clients in our ICP, wants to train two people next week. Which one?", "Beta"),
+    ("Which of these three should we onboard first? 1) big reseller, customers mostly banks, 2) small consultancy, exactly our target market and very interested, 3) vendor with no overlap.", "#2"),
 ])  # fmt: skip
 def test_the_first_sentence_says_whom_to_take(text: str, taken: str) -> None:
     answer = ADVISOR.ask(text)

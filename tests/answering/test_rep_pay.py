@@ -16,6 +16,8 @@ ADVISOR = Advisor()
     ("A deal of 50k was co-sold with a partner who gets 10%. AE commission is 12%. How much do I owe each of them and what is the sum?", ["6,000", "5,000", "11,000"]),
     ("Partner closed the 100k deal himself, partner margin 20%, our account executives normally get 9%. What is the AE paid on it?", ["4,500", "20,000", "24,500"]),
     ("We pay AEs 10% and partners 15%, a partner brought in a 60k contract. what's due to whom?", ["4,500–4,800", "9,000", "13,500–13,800"]),
+    ("AE commission plan is 12%. The deal (150k) came from a referral partner on a 10% fee. What do both get, and the total?", ["13,500–14,400", "15,000", "28,500–29,400"]),
+    ("We sold a 90k deal jointly with a partner, he gets 12 percent, our seller 8 percent. Total commission cost?", ["7,200", "10,800", "18,000"]),
 ])  # fmt: skip
 def test_the_rep_gets_the_share_that_belongs_to_what_the_partner_did(text: str, shown: list[str]) -> None:
     answer = ADVISOR.ask(text)

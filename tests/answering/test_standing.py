@@ -16,6 +16,9 @@ ADVISOR = Advisor()
     ("client: 28M ARR, enterprise, ACV 90k. they signed 40 partners last year, 6 of them have ever brought a deal. what do i tell the CRO on monday", "Only 15 %", ["6 ÷ 40", "before recruiting more"]),
     ("12 partners, 5 of them active in the last quarter, 20M ARR, 2 years in. good or bad?", "Less than usual: 41.7 %", ["60–75 %"]),
     ("partners sourced €600k of €4M total revenue, programme 2 years old. is that any good", "In the usual range: partners brought 15 %", ["15–25 %"]),
+    ("Status: 30 partners on paper, 12 of them sent us at least one lead this year. Programme launched 2 years ago. Healthy?", "Less than usual: 40 %", ["60–75 %"]),
+    ("Last year partners brought in 800k out of 5M total bookings, programme 40 months old. Are we behind?", "16 %", ["the bases differ", "25–40 %"]),
+    ("One of our SIs did 6 projects with us for 420k altogether. What does that tell you?", "70,000 a deal", ["420,000 ÷ 6"]),
 ])  # fmt: skip
 def test_the_ratio_is_told_first_and_held_against_what_is_reported(text: str, lead: str, more: list[str]) -> None:
     answer = ADVISOR.ask(text)

@@ -253,7 +253,8 @@ def _standard_pay(n: Inputs) -> Part | None:
 
 
 def _partner_pay(n: Inputs) -> Part | None:
-    rate, size = n.one("commission") or n.one("reseller") or n.one("influenced"), n.size or n.one("revenue")
+    own = n.one("fee_share") if any(item.qualifier == "partner" for item in n.of("fee_share")) else None  # `a partner on a 10 % fee`
+    rate, size = n.one("commission") or n.one("reseller") or n.one("influenced") or own, n.size or n.one("revenue")
     return n.one("fee") or (size * rate if size and rate else None)
 
 

@@ -162,31 +162,18 @@ def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
-    """The fact that alone decides a move asked about, facts of long ago, then those that would change the advice most: two, or more
-    while hardly anything is known.
+    """Facts of long ago, those that decide nothing but what was asked, then those that would change the advice most: two, or more while
+    hardly anything is known.
 
     Where knowledge answers rather than a rule, only facts that would turn a verdict on what was asked.
     """
-    own = [_question(brief, brief.wording.say(f"rules.ask.{fact}.ask")) for fact in conditions(brief)]
     count = brief.most_questions or max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
     told = brief.ask.kind in _TOLD
     again = [question for question in brief.assessment.questions if asks_again(question, brief.client)]
     others = [question for question in brief.assessment.questions if question not in again and (not told or set(question.turns) & set(brief.ask.moves))]
-    usual = [_question(brief, question.ask) for question in [*again, *others[: 1 if told else count]]]
-    yield from [*own, *usual][:count]
-
-
-def conditions(brief: Brief) -> Iterator[str]:
-    """The unknown facts on which nothing but a move asked about hangs, as a marketplace does on committed spend: asked only for its sake."""
-    listed = {question.fact for question in brief.assessment.questions}
-    for finding in [finding for move in brief.ask.moves if (finding := brief.deciding(move))]:
-        for fact in finding.facts_used:
-            if fact not in listed and brief.wording.has(f"answers.fact.{fact}.true") and getattr(brief.client, fact, False) is None:
-                yield fact
-
-
-def _question(brief: Brief, text: str) -> DraftClaim:
-    return DraftClaim(text=text, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+    others.sort(key=lambda question: not question.turns or not set(question.turns) <= set(brief.ask.moves))
+    for question in [*again, *others[: 1 if told else count]][:count]:
+        yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:

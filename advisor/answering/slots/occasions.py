@@ -21,7 +21,8 @@ def occasion_lead(brief: Brief) -> Iterator[DraftClaim]:
     yield brief.claim(f"occasion.{found.name}.{key}", kind=ClaimKind.ADVICE, stance=Stance.MENTION, evidence=evidence, block="lead")
     if found.row:
         yield from (claim.model_copy(update={"block": "paragraph"}) for claim in row_claims(brief, found.row))
-    for id_ in brief.playbook.occasions[found.name].records:
+    shown = brief.wording.figures(found.row.says) if found.row else ()
+    for id_ in [id_ for id_ in brief.playbook.occasions[found.name].records if id_ not in shown]:
         yield brief.record_claim(brief.shelf.library.benchmarks[id_])
 
 

@@ -12,7 +12,7 @@ from advisor.answering.slots.finding_out import idle_layers, idle_next
 from advisor.answering.slots.sums import inputs_of, line_claim
 from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Move
 
-_ANSWERS = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.WHY_NOT_WORKING, AskKind.CHECK_CLAIM, AskKind.REACT_TO_SIGNAL, AskKind.COMPARE, AskKind.SUM})
+_ANSWERS = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.WHY_NOT_WORKING, AskKind.CHECK_CLAIM, AskKind.REACT_TO_SIGNAL, AskKind.COMPARE, AskKind.SUM, AskKind.MATURITY})
 _SIGNAL = "signal-activation"
 
 
@@ -20,7 +20,7 @@ def stands(brief: Brief) -> bool:
     """Whether the message asks what its own numbers say, and they hold a ratio that sources measure."""
     if brief.ask.kind not in _ANSWERS or brief.heard or not brief.assessment.in_scope:
         return False
-    return judged(inputs_of(brief)) and any(ratio.metric for ratio in ratios(inputs_of(brief))) and not _other_sum(brief)
+    return judged(inputs_of(brief)) and bool(ratios(inputs_of(brief))) and not _other_sum(brief)
 
 
 def _other_sum(brief: Brief) -> bool:
@@ -31,7 +31,7 @@ def _other_sum(brief: Brief) -> bool:
 
 def standing_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The ratio that sources measure, the share of partners that do something first, with how it compares."""
-    first = next((ratio for ratio in ratios(inputs_of(brief)) if ratio.metric), None)
+    first = _first(ratios(inputs_of(brief)))
     if first is not None:
         record, key = _record(brief, first.metric), first.line.key
         place = _place(first, record) if record and not first.base else ""
@@ -43,10 +43,15 @@ def standing_lead(brief: Brief) -> Iterator[DraftClaim]:
 def standing_rest(brief: Brief) -> Iterator[DraftClaim]:
     """The other ratios, each with what it compares to."""
     found = ratios(inputs_of(brief))
-    first = next((ratio for ratio in found if ratio.metric), None)
+    first = _first(found)
     for ratio in [ratio for ratio in found if ratio is not first]:
         yield line_claim(brief, inputs_of(brief), ratio.line, first=False)
         yield from _beside(brief, ratio)
+
+
+def _first(found: list[Ratio]) -> Ratio | None:
+    """The one that sources measure, else the one there is."""
+    return next((ratio for ratio in found if ratio.metric), next(iter(found), None))
 
 
 def standing_own(brief: Brief) -> Iterator[DraftClaim]:
@@ -67,8 +72,10 @@ def standing_next(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def standing_ask(brief: Brief) -> Iterator[DraftClaim]:
-    """The age of the programme, while it decides what the numbers are held against."""
-    if brief.client.programme_age_months is None:
+    """The age of the programme, while it decides what the numbers are held against; the client's own deal size beside an average."""
+    if not any(ratio.metric for ratio in ratios(inputs_of(brief))):
+        yield brief.claim("need.deal_size", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+    elif brief.client.programme_age_months is None:
         yield brief.claim("need.fact.phase", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 
