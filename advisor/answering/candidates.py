@@ -46,7 +46,7 @@ class Choice(NamedTuple):
 
 
 def described(text: str) -> Choice | None:
-    """The choice that a message asks for; None where it describes fewer than two candidates, or says nothing of whom they serve and want."""
+    """The choice that a message asks for; None where it describes fewer than two candidates, or says of none whom it serves."""
     low = plain(text)
     if lexicon("candidates", "asked").first(low) is None or not any(hit.key == "candidates" for hit in lexicon("candidates", "asked").find(low)):
         return None
@@ -54,7 +54,7 @@ def described(text: str) -> Choice | None:
         return None
     market = _market(low)
     found = tuple(_candidate(name, said, market) for name, said in _parts(text))
-    telling = [each for each in found if each.fit is not None or each.commitment is not None]
+    telling = [each for each in found if each.fit is not None]
     return Choice(found, _wanted(low), _total(low)) if _FEW <= len(found) <= _MANY and telling else None
 
 

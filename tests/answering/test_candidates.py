@@ -42,7 +42,7 @@ def test_nobody_is_taken_who_has_other_customers_or_no_will() -> None:
 
 @pytest.mark.parametrize("text", [
     "Should we choose resellers or referral partners? We sell to hospitals.", "A) who gets the credit when two partners both say they brought the same deal, B) how long should the protection last. Which comes first?",
-    "Which partners should we choose first at 8M EUR ARR?", "Partner A registered the deal, partner B was in the first meeting. Which one gets the commission?",
+    "Which partners should we choose first at 8M EUR ARR?", "we've money for one of these two. A: raise commission from 12 to 20. B: get an enablement person who trains them properly. 13M, 16 lukewarm partners. what speaks for which", "Partner A registered the deal, partner B was in the first meeting. Which one gets the commission?",
 ])  # fmt: skip
 def test_other_questions_with_which_describe_no_candidates(text: str) -> None:
     assert described(text) is None

@@ -67,3 +67,15 @@ def test_joint_marketing_without_deals_still_waits() -> None:
 def test_what_would_turn_a_verdict_is_not_what_the_client_has_told() -> None:
     text = ADVISOR.ask("Should we go for global SIs like Accenture at 30M EUR ARR, enterprise motion? Our regional SIs already bring deals every quarter.").text
     assert "ARR of €50M or more with an enterprise motion" in text
+
+
+def test_what_is_refused_in_every_stage_does_not_hang_on_one() -> None:
+    text = ADVISOR.ask("Partner registered the deal after it was already closed and now wants the full 20%. he did introduce us to the CTO a year ago at a fair. pay or not?").text
+    assert "hangs on your ARR" not in text
+    assert "depends on your ARR" not in text
+
+
+def test_features_of_tools_that_no_source_compares_are_no_question_of_stage() -> None:
+    answer = ADVISOR.ask("which of PartnerStack and Introw has the better salesforce integration? (bidirectional sync, custom objects)")
+    assert answer.answer.abstained
+    assert "Not yet" not in answer.text

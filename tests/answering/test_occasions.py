@@ -60,7 +60,7 @@ def test_an_integration_that_feels_like_one_product_is_sold_together() -> None:
     assert first("Our product and theirs show up in one single interface. Ready for co-selling?").startswith("**Go ahead on a few named accounts")
 
 
-@pytest.mark.parametrize("text", ["Should we book a joint webinar with our new partner?", "Which partners get a business review first?", "What is co-selling?", "Do you have a partner QBR template?"])
+@pytest.mark.parametrize("text", ["Should we book a joint webinar with our new partner?", "Which partners get a business review first?", "Our integration with DATEV goes live in six weeks. How do we plan the joint launch with them? 11M ARR.", "What is co-selling?", "Do you have a partner QBR template?"])
 def test_a_question_that_only_shares_a_word_is_no_occasion(text: str) -> None:
     assert not any(words in ADVISOR.ask(text).text for words in ("Use the date as it stands", "Build the agenda", "Deepen the integration first"))
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Line
+from advisor.domain.regex import Regex
 from advisor.intake.patterns import lexicon
 from advisor.intake.quantities import Quantity
 from advisor.toolbox import economics
@@ -13,6 +14,7 @@ from advisor.toolbox.economics import worked
 from advisor.toolbox.parts import Part
 
 _SINGLE = 1
+_ENDS = Regex(r"\b(?:healthy|any good|good|bad|ok|okay|normal|decent|enough)\s*\?")  # a question of one word at the end
 
 
 class Ratio(NamedTuple):
@@ -31,7 +33,8 @@ def ratios(n: Inputs) -> list[Ratio]:
 
 def judged(n: Inputs) -> bool:
     """Whether the message asks what its numbers say."""
-    return lexicon("sums", "judges").first(n.question.lower()) is not None
+    low = n.question.lower()
+    return lexicon("sums", "judges").first(low) is not None or _ENDS.search(low) is not None
 
 
 def _activation(n: Inputs) -> Ratio | None:
