@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding
@@ -20,6 +21,7 @@ from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.occasions import occurring
 from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
@@ -34,7 +36,6 @@ from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
 
-_ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
@@ -60,7 +61,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     started, whole, question = time.perf_counter(), question, question[:LIMIT]
     language = language or spoken(language_of(question))
     parts = replace(parts, library=parts.library.in_language(language))
-    wording = parts.library.wording(f"{question}|{client.model_dump_json()}", parts.book.thresholds)
+    wording = parts.library.wording(f"{question}|{_seed(client)}", parts.book.thresholds)
     past, words = background or Background(), playbooks.load().conversation
     earlier = as_of_earlier(client, parts.today) if denies(question, past, words) else client
     reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
@@ -91,6 +92,11 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     return _answer(whole, reading, assessment, draft, grounded, briefs, run, language)
 
 
+def _seed(client: Client) -> str:
+    """The client as what picks variants of sentences; a fact asked of few clients counts only where it is told, so that it rewords nothing for the others."""
+    return client.model_dump_json(exclude={"committed_spend"} if client.committed_spend is None else None)
+
+
 def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
     """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value.
 
@@ -114,9 +120,10 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
-    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims) if ask.kind is not AskKind.SUM else ()
+    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book)
-    if passed_on and ask.kind not in _ASIDE and assessment.in_scope:
+    aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
+    if passed_on and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
     else:
         passed_on = ()
@@ -130,7 +137,10 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures)
+    free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
+    choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
+    meant = occurring(ask, question, book.occasions, parts.book) if free else None
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice)
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

@@ -22,6 +22,8 @@ _CLEAR = 0.3  # the lead over the next move from which a message is about a move
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
+_LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
+_CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _SHARES = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
@@ -41,7 +43,7 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
-    ask = _first_hire(_without_own(ask, question), assessment)
+    ask = _marketplace(_first_hire(_without_own(ask, question), assessment), question, assessment)
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
@@ -70,6 +72,14 @@ def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
         return ask
     moves = (Move.FIRST_PARTNER_HIRE if move is Move.PARTNER_MANAGER_HIRE else move for move in ask.moves)
     return ask.model_copy(update={"moves": tuple(dict.fromkeys(moves))})
+
+
+def _marketplace(ask: Ask, question: str, assessment: Assessment) -> Ask:
+    """A question for "the marketplace" beside committed cloud spend means that of the cloud provider."""
+    told = assessment.client.facts.get("committed_spend")
+    if ask.moves or told is None or not told.quote or told.quote not in question or not _LISTED.search(question.lower()):
+        return ask
+    return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US if ask.kind is AskKind.HOW_TO else ask.kind, "moves": (Move.CLOUD_MARKETPLACE,)})
 
 
 def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
@@ -117,6 +127,8 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
     kind = ask.kind
     if kind in _OPEN and any(finding.rule.startswith("signal") and finding.verdict is not Verdict.FORBID for finding in findings):
         kind = AskKind.REACT_TO_SIGNAL
+    elif kind is AskKind.WHICH_TOOL and ask.moves == (Move.CLOUD_MARKETPLACE,) and not _CHOICE.search(ask.text.lower()):
+        kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.CHECK_CLAIM and findings and not quoted:
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.WHERE_TO_START and any(finding.verdict is Verdict.FORBID for finding in findings):

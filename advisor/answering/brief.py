@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.answering.aim import deciding
+from advisor.answering.candidates import Choice
 from advisor.answering.gaps import Gapped
 from advisor.answering.hearsay import Heard
+from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
@@ -44,6 +46,8 @@ class Brief:
     conflict: str = ""
     passed_on: tuple[Figure, ...] = ()
     most_questions: int | None = None
+    occasion: Occurring | None = None
+    choice: Choice | None = None
 
     @property
     def client(self) -> Client:
@@ -125,7 +129,14 @@ class Brief:
 
     def hangs_on_stage(self, finding: Finding) -> bool:
         """Whether a refusal only says what holds in some stages, while the stage is open."""
-        return self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
+        staged = self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
+        return staged and not self._refused_anywhere(finding)
+
+    def _refused_anywhere(self, finding: Finding) -> bool:
+        """Whether every row of the rule's table refuses the move, so that no stage could turn it."""
+        table = self.shelf.book.tables.get(finding.rule.partition(".")[0])
+        said = [{verdict.verdict for verdict in row.verdicts if verdict.move is finding.move} for row in table.rows] if table else []
+        return bool(said) and all(verdicts == {Verdict.FORBID} for verdicts in said)
 
     def lead(self, finding: Finding) -> DraftClaim:
         """A finding as the answer's first sentence, where nobody asked yes or no: the label that says it fits is left out."""

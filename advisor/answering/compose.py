@@ -11,6 +11,7 @@ from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, languages, openings, two_readings
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
+from advisor.answering.slots.standing import stands
 from advisor.answering.slots.takeaway import takeaway
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Verdict
 
@@ -36,7 +37,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     asked.sort(key=lambda pair: pair[1] == "questions")
     sections = [(slot, list(SLOTS[slot.rstrip("?")](brief))) for brief, slot in asked]
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
-    if all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
+    if briefs[0].occasion or all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = sections
     draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
     short = takeaway(briefs[0], draft)
@@ -76,6 +77,12 @@ def _plan(brief: Brief) -> Sequence[str]:
     if brief.gap is not None:
         ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
         return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
+    if brief.occasion is not None:
+        return special["occasion"]
+    if brief.choice is not None:
+        return special["choice"]
+    if stands(brief):
+        return special["standing"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))

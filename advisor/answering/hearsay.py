@@ -25,6 +25,8 @@ _ALIKE = {unit: group for group in _GROUPS for unit in group}  # the units that 
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
 _TWIN, _END = 0.1, 0.15  # how near another record with the number may come; what a range weighs less that only ends in the number
+_FRACTION = 4  # decimals beyond which a number is a fraction said in words
+_LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
 _SENTENCE = re.compile(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
@@ -52,12 +54,21 @@ class Heard(NamedTuple):
 _REACH, _FEW = 2_000, 6  # characters, and figures of a sentence, in which something passed on is looked for
 
 
-def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> tuple[Heard, ...]:
-    """The figures that an ask passes on, the surest first; none where they are the client's own or something else is asked."""
-    found = [item for sentence in sentences(ask.text[:_REACH]) for item in _in(sentence, ask, library, retriever, claims)]
+def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims, metrics: Sequence[str] = ()) -> tuple[Heard, ...]:
+    """The figures that an ask passes on, the surest first; none where they are the client's own or something else is asked.
+
+    `metrics` are those of the subject that the message names: a figure is looked for there before it is taken for one on another subject.
+    """
+    found = [item for sentence in sentences(ask.text[:_REACH]) for item in _exact_first(list(_in(sentence, ask, library, retriever, claims, metrics)))]
     if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
         return ()
-    return tuple(sorted(found, key=lambda item: -item.weight))
+    return tuple(sorted(found, key=lambda item: (item.record.kind is BenchmarkKind.THRESHOLD or item.end, -item.weight)))
+
+
+def _exact_first(found: list[Heard]) -> list[Heard]:
+    """The figures of a sentence without those that are only near to a record's, where another is exactly one: `3x or so (291 %)`."""
+    exact = [item for item in found if not item.end and item.figure.bounds in {(item.record.low, item.record.high)}]
+    return [item for item in found if item in exact or not exact or item.end or item.figure.unit not in {Unit.MULTIPLE, Unit.RATIO}]
 
 
 def sentences(text: str) -> list[str]:
@@ -96,9 +107,14 @@ def _comparable(figure: Figure, record: Benchmark) -> bool:
 
 
 def _near(mine: Decimal | None, theirs: Decimal | None) -> bool:
+    """Whether two numbers are one: as people round decimals, and as a fraction (two thirds) stands for a whole percent."""
     if mine is None or theirs is None:
         return mine is theirs
-    return mine == theirs or (mine == mine.to_integral() and theirs != theirs.to_integral() and abs(mine - theirs) < Decimal("0.5"))
+    if mine == theirs:
+        return True
+    rounds = mine == mine.to_integral() and theirs != theirs.to_integral()
+    fraction = mine != round(mine, _FRACTION) and theirs == theirs.to_integral()
+    return (rounds or fraction) and abs(mine - theirs) < Decimal("0.5")
 
 
 def credited(text: str, library: Library, claims: Claims) -> str:
@@ -129,7 +145,7 @@ def _publishers(library: Library) -> Sequence[str]:
     return sorted({source.publisher for source in library.sources.values()}, key=len, reverse=True)
 
 
-def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims) -> Iterator[Heard]:
+def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims, metrics: Sequence[str]) -> Iterator[Heard]:
     low = plain(sentence)
     named = bool(credited(sentence, library, claims))
     told, own = named or phrases(claims.said).first(low) is not None, phrases(claims.own).first(low) is not None
@@ -144,14 +160,15 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     for figure in figures:
         if figure in known or (marked and figure not in loud):
             least = (_PLAIN if named else _COUNTED) if figure.unit not in _LOUD else _PLAIN if own or not marked else _MARKED
-            yield from _recalled(figure, sentence, library, retriever, least, sample=marked)
+            yield from _recalled(figure, sentence, library, retriever, least, metrics, sample=marked)
 
 
-def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], least: float, *, sample: bool) -> Iterator[Heard]:
+def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], least: float, metrics: Sequence[str], *, sample: bool) -> Iterator[Heard]:
     """The record whose number it is and whose words are nearest. A sample number or a threshold is only meant where a message says so."""
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
     weights = {
         record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
+        - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * (bool(metrics) and record.metric not in metrics)
         for record in library.benchmarks.values() if _number_of(figure, record)
     }  # fmt: skip
     if not weights:

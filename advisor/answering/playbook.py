@@ -16,7 +16,7 @@ from advisor.errors import DataError
 
 FILES = {
     "plans": ("plans", "special", "aim", "passages"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
-    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",),
+    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -114,6 +114,30 @@ class Conflict(Value):
     prefer: tuple[str, ...] = ()
 
 
+class OccasionPart(Value):
+    """A list under a heading (`answers.headings.<heading>`): the first items of passages, so many of each; with `rows` only for those rows of the table."""
+
+    heading: str
+    passages: tuple[str, ...]
+    most: int = 4
+    rows: tuple[str, ...] = ()
+
+
+class Occasion(Value):
+    """Something that a message describes and knowledge answers, whatever the stage has to say to a word in it.
+
+    The ask holds one of `words` and the message one of `beside`, where there are any, and none of `unless`. With a `decision` the message must describe a case to
+    that table: the row it leads to is told too, and the lead is `answers.occasion.<name>.<row>` in place of `.lead`. `records` are told beside it.
+    """
+
+    words: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    decision: str = ""
+    records: tuple[str, ...] = ()
+    parts: tuple[OccasionPart, ...] = ()
+
+
 class Conversation(Value):
     """How words hang on earlier ones: phrases that ask for an answer of their own, that go on to another move, that point back,
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
@@ -140,6 +164,7 @@ class Playbook(Value):
     conflicts: Mapping[str, Conflict]
     asking: tuple[str, ...]
     conversation: Conversation
+    occasions: Mapping[str, Occasion] = {}
     special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]

@@ -86,6 +86,7 @@ FACTS = (
     FactOption("business", "BUSINESS", _one_of(Business), "business", "b2b_saas, consultancy or other."),
     FactOption("expansion", "EXPANSION", _one_of(Expansion), "expansion", "Where growth is to come from: geographic, vertical, segment."),
     FactOption("implementation-heavy", "yes|no|unknown", _yes_no, "implementation_heavy", "Whether the product needs an implementation project."),
+    FactOption("committed-spend", "yes|no|unknown", _yes_no, "committed_spend", "Whether your buyers hold budgets committed to a cloud provider."),
     FactOption("region", "REGION", _words, "region", "Where you sell, like EU."),
     FactOption("compliance", "NEED", _one_of(Compliance), "compliance", "eu-residency, gdpr or none."),
     FactOption("crm", "NAME", _words, "crm", "The CRM in use."),

@@ -66,7 +66,7 @@ class Client(Value):
     """What is known of a client. None means unknown: nothing is ever guessed.
 
     Amounts may be given as text: `Client(arr="8M EUR", motion="mid_touch")`. `acv` is per year. `facts` holds for each
-    field the words it was read from, `fx` the exchange rates somebody stated, in euro per unit of a currency.
+    field the words it was read from, `committed_spend` whether buyers hold budgets committed to a cloud provider, `fx` the exchange rates somebody stated, in euro per unit of a currency.
     """
 
     arr: MoneyField | None = None
@@ -77,6 +77,7 @@ class Client(Value):
     expansion: Expansion | None = None
     implementation_heavy: bool | None = None
     direct_predictable: bool | None = None
+    committed_spend: bool | None = None
     owner: Owner | None = None
     partners: Partners = Partners()
     programme_age_months: int | None = Field(default=None, ge=0, le=MOST_MONTHS)
@@ -131,6 +132,7 @@ class Client(Value):
             "expansion": self.expansion,
             "implementation_heavy": self.implementation_heavy,
             "direct_predictable": self.direct_predictable,
+            "committed_spend": self.committed_spend,
             "owner": self.owner,
             "signed_partners": signed,
             "active_partners": self.partners.active,

@@ -115,6 +115,11 @@ def _german_vague(match: re.Match[str]) -> Figure:
     return _figure(match, Decimal(_GERMAN_VAGUE[match["word"].lower().removesuffix("r")]), Unit.COUNT, "word", open="above", approximate=True)
 
 
+def _slashed(match: re.Match[str]) -> Figure | None:
+    part, whole = int(match["part"]), int(match["whole"])
+    return _figure(match, share(part, whole), Unit.PERCENT, "body") if part < whole else None
+
+
 # Words of which a text must hold one, the pattern, and what a match of it is.
 _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Figure | None]], ...] = (
     (("hälfte", "tel"), re.compile(rf"(?:\b(?P<count>ein(?:e[mns]?)?|d(?:ie|er)|{SMALL}) )?\b(?P<part>hälfte|drittel|viertel|fünftel|sechstel|achtel|zehntel)n?\b(?!jahr|stunde)", re.I), _german_share),
@@ -124,6 +129,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     (("dozen",), re.compile(r"\b(?P<count>half an? |an? |[0-9]+ |" + SMALL + r" )dozen\b", re.I), _dozen),
     (("half a", "half one"), re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
     ((" in ", " out of "), re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
+    (("/",), re.compile(r"(?<![\w./,-])(?P<body>(?P<part>[1-9])/(?P<whole>[2-9]|10))(?:rds?|ths?)?(?= (?:of|der|des|aller|unserer)\b)", re.I), _slashed),
     (tuple(_PARTS), re.compile(rf"(?P<body>\b(?P<count>an?|{SMALL})[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?)\b"
                 rf"(?= (?:(?:or (?:more|less) )?of (?!(?:growth|data|results|sales|attainment|history|pipeline)\b)|the |as |{_COMPARED}))", re.I), _fraction),
     (tuple(_PARTS), re.compile(r"(?P<body>\b(?P<count>one|two|three|four)-(?P<part>third|quarter|fifth|tenth)s?)\b(?! party)", re.I), _fraction),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from advisor.domain import Client, Money
 from advisor.domain.money import WORDS, currency_code
 from advisor.domain.regex import Regex
-from advisor.intake import age, amounts, arr, decisions, direct, fx, language, maturity, metrics, motion, owner, partners, roles, said
+from advisor.intake import age, amounts, arr, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import Mention
@@ -17,6 +17,9 @@ from advisor.intake.patterns import lexicon
 
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
 _CURRENCY_SAID = Regex(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
+_REACH = 90  # characters in which several deals stand before what they come to
+_SEVERAL = Regex(rf"\b(?:[2-9]|[1-9]\d{{1,2}}|{numerals.below_hundred()}) (?:new |closed |won |partner |big |small )*(?:deals|contracts|customers|clients|projects|licences|licenses|orders)\b[^.;:!?\d]{{0,30}}?\b(?:worth|for|totalling|totaling|bringing|of together|together)(?: a total of| in total| about| around| some| altogether)? $")
+_APIECE = Regex(r"\s?(?:each|apiece|a piece|per|a deal|a year each|every|/)")
 _CURRENCY_ALONE = Regex(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
 
 
@@ -60,10 +63,19 @@ def _deal(message: Message, reads: Sequence[roles.Read]) -> list[Found]:
         if read.role in {"acv", "tcv"} and read.amount.value > 0 and not bad and not message.negated(read.amount.start, 6) and not read.amount.absurd:
             if read.role == "tcv":
                 return []
+            if _together(message, read):
+                continue
             sure = read.unit != "month" and read.amount.high is None and not read.amount.short
             middle = (read.yearly + (read.amount.high * read.yearly / read.amount.value)) / 2 if read.amount.high else read.yearly
             return [Found("acv", Money.of(middle, read.amount.currency), read.start, read.end, "stated" if sure else "inferred")]
     return []
+
+
+def _together(message: Message, read: roles.Read) -> bool:
+    """Whether an amount is what several deals come to, `4 deals worth 140k`, and not the size of one."""
+    first = max(message.clause_at(read.amount.start).start, read.amount.start - _REACH)
+    several = _SEVERAL.search(message.text, first, read.amount.start)
+    return several is not None and _APIECE.match(message.text, read.amount.end) is None
 
 
 def _without_giant_deals(found: list[Found]) -> list[Found]:

@@ -12,7 +12,7 @@ from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.ports import Wording
 
-SINGLE = ("arr", "motion", "acv", "business", "expansion", "implementation_heavy", "direct_predictable", "owner", "programme_age_months", "maturity", "region", "compliance", "crm", "tool_budget")
+SINGLE = ("arr", "motion", "acv", "business", "expansion", "implementation_heavy", "direct_predictable", "committed_spend", "owner", "programme_age_months", "maturity", "region", "compliance", "crm", "tool_budget")
 _LISTS = ("problems", "in_place", "decided")
 _MONEY = ("arr", "acv", "tool_budget")
 _COUNTS = ("signed", "active", "mapped")

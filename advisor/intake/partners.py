@@ -29,6 +29,7 @@ _RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (
 _NOUN = Regex(r"\b(?:partners?|partnern|resellers|agencies|consultancies|partenaires|revendeurs|systemhäuser)\b")
 _LEFT = Regex(r"\b(?:now|down to|left with|jetzt|inzwischen|es|en reste|nous reste|reste) (?:only |just |sind es |noch |nur |nur noch |plus que )*(\w+)(?=\s*(?:[.,;!?)]|$|left\b))")
 _WHOLE = Regex(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
+_FROM = Regex(r"\bfrom \S+ to ")  # where somebody starts is how many there are, whatever is wished for
 _FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
 
@@ -117,6 +118,8 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if _PEOPLE.match(message.text, hit.end):
         return False
+    if _FROM.search(message.text, hit.start, hit.end):
+        return message.states(hit.start, even=("wish", "question"))
     if clause.asks and lead.strip() in {"is", "are", "would", "do", "does"}:  # `is 50 partners too many`
         return False
     if re.match(r"partners\s(?:is|are|at|of|about)\s", message.text[hit.start : hit.end]):  # `win rate with partners is 41`

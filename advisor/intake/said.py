@@ -20,6 +20,7 @@ _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|
 # A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
 _OPINION = Regex(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
 _OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
+_SUPPOSED = Regex(r"\b(?:if|unless|whether|where|once|wenn|falls|ob)\b")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
 _ALONE = Regex("|".join(_NAMES))
 _ANY = ("wish", "question")
@@ -33,6 +34,7 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     yield from _business(message)
     yield from _crm(message)
     yield from _first(message, "setting", "implementation_heavy", "implementation_heavy", lambda key: key == "yes", even=("question",))
+    yield from _committed(message)
     yield from _maturity(message)
     yield from _region(message)
     yield from _budget(message, reads)
@@ -54,6 +56,22 @@ def _first(
 def _all(message: Message, name: str, section: str, even: Iterable[str]) -> list[Hit[str]]:
     hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and not message.meant_as("unsure", hit.start)]
     return [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
+
+
+def _committed(message: Message) -> Iterator[Found]:
+    """Whether buyers hold committed cloud spend: said of them, or by what they ask for."""
+    held = [hit for hit in _all(message, "setting", "committed_spend", ("wish", "foreign")) if not _only_supposed(message, hit)]
+    asked = [hit for hit in _all(message, "setting", "committed_spend", (*_ANY, "foreign")) if hit.key == "wanted"]
+    refused = [hit for hit in held if hit.key == "no"]
+    for hit in [*refused, *held, *asked][:1]:
+        yield Found("committed_spend", hit.key != "no", hit.start, hit.end, "inferred" if hit.key == "wanted" else "stated")
+
+
+def _only_supposed(message: Message, hit: Hit[str]) -> bool:
+    """Whether the words are a condition, or stand in the very clause that asks."""
+    clause = message.clause_at(hit.start)
+    asks = message.text[clause.start : clause.end + 1].rstrip().endswith("?")
+    return hit.key == "yes" and (asks or _SUPPOSED.search(message.text, clause.start, hit.start) is not None)
 
 
 def _crm(message: Message) -> Iterator[Found]:

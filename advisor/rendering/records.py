@@ -18,6 +18,7 @@ FACT_WORDS = {
     "problems": "what partners are to solve",
     "implementation_heavy": "an implementation project",
     "direct_predictable": "direct sales that can be forecast",
+    "committed_spend": "buyers with committed cloud spend",
     "owner": "who carries the programme",
     "signed_partners": "partners signed",
     "active_partners": "partners active",

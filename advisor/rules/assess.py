@@ -59,7 +59,7 @@ def assess(reading: Reading | Client, book: RuleBook, wording: Wording) -> Asses
         forbidden_moves=by_verdict["against"],
         partner_types=case.partner_types(set(by_verdict["against"])) if saas else PartnerTypes(),
         tools=tools.judge(book.tools, book.tables["tool_compliance"], case.facts, staged.bands, wording) if saas else (),
-        questions=questions.ask(book.questions, case.facts, case.hanging, wording) if saas else (),
+        questions=questions.ask(book.questions, case.facts, case.hanging, wording, {move for ask in read.asks for move in ask.moves}) if saas else (),
         contradictions=read.contradictions,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,15 @@ from advisor.domain.conditions import Span, evaluate, problems
 from advisor.errors import DataError
 from advisor.ports import Wording
 from advisor.rules.facts import Facts
-from advisor.rules.tables import Table, closed
+from advisor.rules.tables import Table, choice, closed
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A fact worth asking for. `tests` is the input that tables test; `always` asks even if no verdict hangs on it.
 
-    `decides` says that verdicts resting on the fact are provisional while it is unknown; `when` limits the question.
+    `decides` says that verdicts resting on the fact are provisional while it is unknown; `when` limits the question, `moves` to messages
+    that ask about one of these.
     """
 
     fact: str
@@ -28,6 +29,7 @@ class Question:
     when: Mapping[str, Any]
     always: bool
     decides: bool
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def read_questions(path: Path) -> Questions:
 
 def _question(entry: dict[str, Any], file: str) -> Question:
     fact = str(entry.get("fact", ""))
-    closed(entry, ("fact", "tests", "when", "always", "decides"), file, fact, required=("fact",))
+    closed(entry, ("fact", "tests", "when", "always", "decides", "moves"), file, fact, required=("fact",))
     tests, when = entry.get("tests", fact), entry.get("when", {})
     for wrong in problems({tests: True, **when}, FACT_NAMES):
         raise DataError(file, fact, "when", found=wrong, allowed="facts of the client")
-    return Question(fact, tests, when, entry.get("always", False), entry.get("decides", True))
+    return Question(fact, tests, when, entry.get("always", False), entry.get("decides", True), tuple(choice(Move, each, file, fact, "moves") for each in entry.get("moves", [])))
 
 
 def moves_hanging_on(fact: str, tables: tuple[Table, ...], facts: Facts, turned: Callable[[str, Any], set[Move]]) -> set[Move]:
@@ -72,12 +74,13 @@ def _values(fact: str, tables: tuple[Table, ...], known: Any) -> Iterator[Any]:
             yield value
 
 
-def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wording: Wording) -> tuple[OpenQuestion, ...]:
-    """The questions to put, in order: those that turn a verdict, and those always worth asking."""
+def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wording: Wording, asked: Collection[Move] = ()) -> tuple[OpenQuestion, ...]:
+    """The questions to put, in order: those that turn a verdict, and those always worth asking; `asked` are the moves asked about."""
     chosen = [
         entry for entry in questions.entries
         if is_open(facts.get(entry.tests))
         and (entry.always or hanging.get(entry.tests))
+        and (not entry.moves or {*entry.moves} & {*asked})
         and evaluate(entry.when, facts).applies is Applies.YES
     ]
     return tuple(
@@ -85,7 +88,7 @@ def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wo
             fact=entry.fact,
             ask=wording.say(f"rules.ask.{entry.fact}.ask"),
             why=wording.say(f"rules.ask.{entry.fact}.why"),
-            turns=tuple(sorted(hanging.get(entry.tests, ()))),
+            turns=tuple(sorted(hanging.get(entry.tests, {*entry.moves} & {*asked}))),
         )
         for entry in chosen[: questions.limit]
     )

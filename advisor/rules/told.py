@@ -13,7 +13,7 @@ from advisor.rules import show
 _AMOUNTS = ("arr", "acv", "tool_budget")
 _WORDS = ("region", "crm")
 _UNITS = {"percent": " %", "percent_unspecified": " %", "percentage_points": " points", "ratio": ":1", "multiple": " times", "fte": " FTE", "count": "", "score": "", "level": ""}
-_YES_NO = {"direct_predictable": "direct", "implementation_heavy": "implementation_heavy"}
+_YES_NO = {"direct_predictable": "direct", "implementation_heavy": "implementation_heavy", "committed_spend": "committed_spend"}
 
 
 def told(client: Client, wording: Wording, only: Iterable[str] | None = None) -> dict[str, str]:

@@ -12,7 +12,8 @@ from advisor.answering.brief import Brief
 from advisor.answering.ground import ground
 from advisor.answering.select import Selection
 from advisor.answering.shelf import Shelf
-from advisor.answering.slots.decisions import described, row_claims
+from advisor.answering.described import described
+from advisor.answering.slots.decisions import row_claims
 from advisor.domain import Ask, AskKind, Client, EvidenceKind, Reading
 from advisor.testing import MemoryRetriever
 

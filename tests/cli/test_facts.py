@@ -33,7 +33,7 @@ def parsed(*arguments: str, settings: Settings = SETTINGS) -> Given:
 
 ALL = """--arr|8.2M EUR|--motion|mid-touch|--acv|24k EUR|--problem|distribution|--problem|credibility|--direct-predictable|yes|--owner|none
 --partners|3|--active-partners|2|--mapped-partners|1|--programme-age-months|6|--maturity|1|--business|b2b_saas|--expansion|vertical
---implementation-heavy|--region|EU|--compliance|eu-residency|--crm|HubSpot|--tool-budget|12k EUR|--in-place|tiered_programme|--fx|usd=0,92"""
+--implementation-heavy|--committed-spend|no|--region|EU|--compliance|eu-residency|--crm|HubSpot|--tool-budget|12k EUR|--in-place|tiered_programme|--fx|usd=0,92"""
 
 
 def test_every_fact_can_be_given_as_an_option() -> None:
@@ -41,7 +41,7 @@ def test_every_fact_can_be_given_as_an_option() -> None:
     assert told.options.model_copy(update={"facts": {}}) == Client(
         arr="8.2M EUR", motion="mid_touch", acv="24k EUR", problems=("distribution", "credibility"), direct_predictable=True, owner="none",
         partners=Partners(signed=3, active=2, mapped=1), programme_age_months=6, maturity=1, business="b2b_saas", expansion="vertical",
-        implementation_heavy=True, region="EU", compliance="eu-residency", crm="HubSpot", tool_budget="12k EUR", in_place=("tiered_programme",),
+        implementation_heavy=True, committed_spend=False, region="EU", compliance="eu-residency", crm="HubSpot", tool_budget="12k EUR", in_place=("tiered_programme",),
     )  # fmt: skip
     assert set(told.options.facts) == {fact.path for fact in FACTS}
     assert told.options.facts["partners.signed"] == Fact(origin="option", quote="--partners 3")

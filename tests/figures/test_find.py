@@ -127,3 +127,8 @@ def test_words_that_a_name_with_digits_needs_lose_none() -> None:
     for text in [*texts, *named]:
         for words, pattern in masks._NAMES:
             assert not pattern.search(text) or any(word in text.lower() for word in words), text
+
+
+@pytest.mark.parametrize(("text", "values"), [("2/3 of partner programmes", [Decimal(200) / 3]), ("3/4 of our sellers, 24/7", [Decimal(75)]), ("2/3rds of them", [Decimal(200) / 3]), ("released 1/2 or 5/3 of it", [])])
+def test_a_fraction_written_with_a_slash_is_a_share_of_something_named(text: str, values: list[Decimal]) -> None:
+    assert [round(figure.low or 0, 6) for figure in find(text) if figure.unit is Unit.PERCENT] == [round(value, 6) for value in values]

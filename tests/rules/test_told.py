@@ -39,7 +39,7 @@ def test_each_fact_has_words_of_its_own() -> None:
 CLOSED = [
     *(("motion", each) for each in Motion), *(("owner", each) for each in Owner), *(("business", each) for each in Business),
     *(("expansion", each) for each in Expansion), *(("compliance", each) for each in Compliance), *(("problems", [each]) for each in Problem),
-    *(("in_place", [each]) for each in Move), *(("direct_predictable", each) for each in (True, False)), *(("implementation_heavy", each) for each in (True, False)),
+    *(("in_place", [each]) for each in Move), *(("direct_predictable", each) for each in (True, False)), *(("implementation_heavy", each) for each in (True, False)), *(("committed_spend", each) for each in (True, False)),
     *(("partners.signed", n) for n in (0, 1, 2)), *(("partners.mapped", n) for n in (0, 1, 2)), ("partners.active", 1), *(("programme_age_months", n) for n in (0, 1, 2)),
     *(("metrics.x", {"value": 1, "unit": each, "currency": None}) for each in Unit),
 ]  # fmt: skip

@@ -39,7 +39,7 @@ COMPUTATIONS = (
     Computation(commissions.rate_change, ("change", "extra", "total_cost", "bill")),
     Computation(commissions.lifetime, ("lifetime", "cheaper_source")),
     Computation(commissions.flat_or_percent, ("flat_or_percent", "cheaper_source")),
-    Computation(commissions.rep_pay, ("rep_pay",)),
+    Computation(commissions.rep_pay, ("rep_pay", "bill", "total_cost", "cost_of_sale", "earnings")),
     Computation(effort.trained, ("break_even", "deals")),
     Computation(effort.saved_time, ("break_even", "total_cost")),
     Computation(effort.onboarding, ("per_deal", "spend/active_partners")),

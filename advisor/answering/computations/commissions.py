@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from advisor.answering.computations.effort import rate_line
 from advisor.answering.computations.inputs import Inputs
-from advisor.answering.computations.lines import Line, Outcome, outcome
+from advisor.answering.computations.lines import Figure, Line, Outcome, outcome
 from advisor.domain.regex import Regex
+from advisor.intake.patterns import lexicon
 from advisor.toolbox import economics
 from advisor.toolbox.economics import whole, worked
 from advisor.toolbox.parts import Part
@@ -219,19 +220,45 @@ def up_front(n: Inputs) -> Outcome | None:
 
 
 def rep_pay(n: Inputs) -> Outcome | None:
-    """What an own rep gets on partner-sourced, co-sold and partner-closed deals, from a full commission."""
-    rate, size = n.one("commission"), n.size
-    full = n.one("commission_pay") or (size * rate if size and rate and n.says("rep_pay") else None)
+    """What an own rep gets on a deal with a partner in it, with the partner's pay and the sum of both where a rate for the partner is named.
+
+    The rep's rate is that of a deal without a partner: on one that is partner-sourced, co-sold or partner-closed a share of it is due.
+    """
+    full = _standard_pay(n)
     if full is None:
         return None
-    low, high = n.cited(_REP["sourced"])
-    span = (worked(full * low, "money"), worked(full * high, "money"))
-    lines = [
-        Line("rep.sourced", {"span": span}, place="lead"),
-        Line("rep.co_sold", {"pay": worked(full * n.cited(_REP["co_sold"])[0], "money")}, place="lead"),
-        Line("rep.closed", {"pay": worked(full * n.cited(_REP["closed"])[0], "money")}, place="lead"),
-        *(Line("", record=record) for record in _REP.values()),
-        Line("rep.caution"),
-    ]
-    return outcome(lines, [], full)
+    partner = _partner_pay(n) if n.of("rep_rate") or n.of("commission_pay") else None
+    kinds = _told_kinds(n)
+    lines, parts = [], [full]
+    for kind in kinds:
+        low, high = (full * each for each in n.cited(_REP[kind]))
+        single = low.value == high.value
+        figures: dict[str, Figure] = {"pay": worked(low, "money") if single else (worked(low, "money"), worked(high, "money"))}
+        if partner is not None:
+            total = (worked(low + partner, "money"), worked(high + partner, "money"))
+            figures |= {"partner": worked(partner, "money"), "total": total[0] if single else total}
+            parts.append(partner)
+        lines.append(Line(f"rep.{kind}{'_total' if partner else ''}", figures, place="lead"))
+    lines += [Line("", record=_REP[kind]) for kind in kinds]
+    lines.append(Line("rep.caution_total" if partner else "rep.caution"))
+    return outcome(lines, [], *parts)
 
+
+def _standard_pay(n: Inputs) -> Part | None:
+    """A rep's pay on a deal without a partner; none where rates of both are named for one deal of which it is not told what the partner did."""
+    size, own = n.size or n.one("revenue"), n.of("rep_rate")
+    rate = n.one("rep_rate") if own else n.one("commission")
+    meant = n.says("rep_pay") if not own else len(_told_kinds(n)) == 1 or not any(n.of(role) for role in ("commission", "reseller", "influenced", "fee"))
+    return n.one("commission_pay") or (size * rate if size and rate and meant else None)
+
+
+def _partner_pay(n: Inputs) -> Part | None:
+    own = n.one("fee_share") if any(item.qualifier == "partner" for item in n.of("fee_share")) else None  # `a partner on a 10 % fee`
+    rate, size = n.one("commission") or n.one("reseller") or n.one("influenced") or own, n.size or n.one("revenue")
+    return n.one("fee") or (size * rate if size and rate else None)
+
+
+def _told_kinds(n: Inputs) -> tuple[str, ...]:
+    """The kind of deal that the message tells, or all of them where it tells none or several."""
+    said = {hit.key for hit in lexicon("sums", "rep_deal").find(n.question.lower())}
+    return tuple(said) if len(said) == 1 else tuple(_REP)

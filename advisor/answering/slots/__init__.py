@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import claims, common, conflicts, decisions, edges, finding_out, gaps, methods, numbers, programme, signals, start, sums, tools, verdicts
+from advisor.answering.slots import choice, claims, common, conflicts, decisions, edges, finding_out, gaps, methods, numbers, occasions, programme, signals, standing, start, sums, tools, verdicts
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
 
 SLOTS: Mapping[str, Slot] = {
+    **choice.SLOTS,
     **claims.SLOTS,
     **common.SLOTS,
     **conflicts.SLOTS,
@@ -20,8 +21,10 @@ SLOTS: Mapping[str, Slot] = {
     **gaps.SLOTS,
     **methods.SLOTS,
     **numbers.SLOTS,
+    **occasions.SLOTS,
     **programme.SLOTS,
     **signals.SLOTS,
+    **standing.SLOTS,
     **start.SLOTS,
     **sums.SLOTS,
     **tools.SLOTS,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import Brief
+from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.disputes import preferred
 from advisor.answering.hearsay import Heard, credited, names_company, publishes, same_number
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
-from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass
+from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move
 
 _CLAIMS, _COLUMNS = 2, 3
+_BESIDE = 0.7  # how near to the first another figure of the message must be to its record, to be told beside it
 _ALL = 0.75  # the share of a record's words from which a claim repeats it whole
 _FACTS = ("mapped_partners", "phase", "arr_eur", "motion", "business")
 _BY_KIND = {BenchmarkKind.THRESHOLD: "threshold", BenchmarkKind.TARGET: "target"}
@@ -32,7 +33,8 @@ def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
     else:
         yield brief.claim(f"claim.{_reason(brief, first)}", kind=ClaimKind.FACT, evidence=ids, block="lead")
     yield brief.record_claim(first.record, block="lead")
-    others = [item.record for item in brief.heard[1:] if item.record is not first.record and item.record.kind is not BenchmarkKind.THRESHOLD]
+    near = [item for item in brief.heard[1:] if item.weight >= _BESIDE * first.weight]
+    others = [item.record for item in near if item.record is not first.record and item.record.kind is not BenchmarkKind.THRESHOLD]
     for other in others[: _CLAIMS - 1]:
         yield brief.record_claim(other)
 
@@ -70,7 +72,8 @@ def claim_right(brief: Brief) -> Iterator[DraftClaim]:
         return
     first = brief.heard[0]
     key, records = _in_place(brief, first)
-    groups = [("twin", [first.twin] if first.twin is not None else []), (key, records)]
+    twins = [first.twin] if first.twin is not None and first.twin.metric != first.record.metric else []
+    groups = [("twin", twins), (key, records)]
     for name, group in groups:
         for number, record in enumerate(group):
             if number == 0:
@@ -98,6 +101,14 @@ def _in_place(brief: Brief, first: Heard) -> tuple[str, list[Benchmark]]:
         return "differs" if sure else "open", [other for other in going_first if other in measured and other != record][:_COLUMNS]
     near = [point.source for point in brief.selection.points if isinstance(point.source, Benchmark) and point.weight >= NEAR]
     return "instead", [source for source in near if source in measured and source != record and {*source.topics} & {*record.topics}][:1]
+
+
+def claim_next(brief: Brief) -> Iterator[DraftClaim]:
+    """What a client with a handful of partners does in place of recruiting towards the number that a figure hangs on."""
+    if brief.heard and "mapped_partners" in brief.heard[0].record.condition:
+        few = brief.deciding(Move.FOCUS_FEW_PARTNERS)
+        claim = brief.do(Move.FOCUS_FEW_PARTNERS, block="paragraph") if few is not None and few.verdict in ADVISED else None
+        yield from [claim] if claim is not None else []
 
 
 def claim_cautions(brief: Brief) -> Iterator[DraftClaim]:
@@ -150,4 +161,4 @@ def _about(brief: Brief) -> list[Benchmark]:
     return [point.source for point in brief.selection.points if isinstance(point.source, Benchmark) and point.weight >= AKIN][:2]
 
 
-SLOTS = {"claim_lead": claim_lead, "claim_right": claim_right, "claim_cautions": claim_cautions, "claim_ask": claim_ask}
+SLOTS = {"claim_lead": claim_lead, "claim_right": claim_right, "claim_next": claim_next, "claim_cautions": claim_cautions, "claim_ask": claim_ask}

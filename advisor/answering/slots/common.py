@@ -162,7 +162,8 @@ def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
-    """Facts of long ago, then those that would change the advice most: two, or more while hardly anything is known.
+    """Facts of long ago, those that decide nothing but what was asked, then those that would change the advice most: two, or more while
+    hardly anything is known.
 
     Where knowledge answers rather than a rule, only facts that would turn a verdict on what was asked.
     """
@@ -170,6 +171,7 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
     told = brief.ask.kind in _TOLD
     again = [question for question in brief.assessment.questions if asks_again(question, brief.client)]
     others = [question for question in brief.assessment.questions if question not in again and (not told or set(question.turns) & set(brief.ask.moves))]
+    others.sort(key=lambda question: not question.turns or not set(question.turns) <= set(brief.ask.moves))
     for question in [*again, *others[: 1 if told else count]][:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from advisor.answering.brief import Brief, unique
+from advisor.answering.described import described
 from advisor.domain import ClaimKind, DraftClaim, Move
-from advisor.domain.conditions import Span
-from advisor.figures import find
-from advisor.intake.patterns import Lexicon, count_of
 from advisor.rules import Row, Table
 
 _SHOWN = 2
 _SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
-Words = Mapping[str, list[str]]
 
 
 def decided(brief: Brief) -> Iterator[DraftClaim]:
@@ -44,27 +41,6 @@ def _told(brief: Brief) -> list[tuple[Table, dict[str, Any]]]:
     """The tables that the message asks for, with the inputs it names, the best described ones first."""
     told = [(table, inputs) for table in brief.shelf.book.decisions.values() if (inputs := described(brief.question, table))]
     return sorted(told, key=lambda pair: -len(pair[1]))[:_SHOWN]
-
-
-def described(text: str, table: Table) -> dict[str, Any]:
-    """The inputs of a table that a text names, when it asks for what the table decides; two values of one input leave it unknown."""
-    lower = text.lower()
-    if not table.words or Lexicon({"asked": table.words["asked"]}).first(lower) is None:
-        return {}
-    read = {name: _values(text, values) for name, values in table.words.items() if name != "asked"}
-    return {name: next(iter(values)) if len(values) == 1 else None for name, values in read.items() if values}
-
-
-def _values(text: str, words: Words) -> set[Any]:
-    if "figure" in words:
-        meant = [figure for figure in find(text) if {figure.currency, figure.unit.value} & {*words["figure"]} and not figure.is_edge]
-        return {_number(figure.low, figure.high) for figure in meant}
-    hits = Lexicon(words).longest(text.lower())
-    return {count_of(hit.value) if hit.key == "number" and hit.value else hit.key for hit in hits}
-
-
-def _number(low: Any, high: Any) -> Any:
-    return low if low == high or high is None else high if low is None else Span(low, high)
 
 
 SLOTS = {"decided": decided, "decided_next": decided_next}

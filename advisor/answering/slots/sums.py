@@ -19,13 +19,13 @@ from advisor.toolbox.parts import shown
 
 _SHOWN_ASKS = 2
 _ADVICE = {"worth.effort_how": "effort", "owed.two_lines": "two_lines", "owed.decides": "sourced"}
-_LISTED = frozenset({"owed.sourced", "owed.influenced", "rep.co_sold", "rep.closed"})
+_LISTED = frozenset({"owed.sourced", "owed.influenced", "rep.co_sold", "rep.closed", "rep.co_sold_total", "rep.closed_total"})
 _PLACES = {"percent": 1, "multiple": 2, "months": 1, "hours": 1, "days": 1, "years": 1, "deals": 1}
 
 
 def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The result with its formula, first of all; else what is needed for one."""
-    n, done = _inputs(brief), _done(brief)
+    n, done = inputs_of(brief), _done(brief)
     if n.mixed and not (done and done.missing):
         yield brief.claim("sum.mixed", kind=ClaimKind.QUESTION, block="lead", currencies=brief.join(list(n.mixed)))
     elif done is None:
@@ -37,7 +37,7 @@ def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 def sum_meaning(brief: Brief) -> Iterator[DraftClaim]:
     """What the result means, held against what the knowledge cites, and what the sum left out."""
-    n, done = _inputs(brief), _done(brief)
+    n, done = inputs_of(brief), _done(brief)
     if done is None or n.mixed:
         return
     yield from _claims(brief, n, done, "meaning")
@@ -49,14 +49,14 @@ def sum_meaning(brief: Brief) -> Iterator[DraftClaim]:
 
 def sum_change(brief: Brief) -> Iterator[DraftClaim]:
     """What would change the result."""
-    n, done = _inputs(brief), _done(brief)
+    n, done = inputs_of(brief), _done(brief)
     if done is not None and not n.mixed:
         yield from _claims(brief, n, done, "change")
 
 
 def sum_ask(brief: Brief) -> Iterator[DraftClaim]:
     """What this very sum still lacks."""
-    n, done = _inputs(brief), _done(brief)
+    n, done = inputs_of(brief), _done(brief)
     asks = ("fx",) if n.mixed else done.asks if done else ("basics",)
     for ask in asks[:_SHOWN_ASKS]:
         unread: dict[str, Any] = {"numbers": _quoted(brief, [item for item in n.left_out(done.uses) if not item.role] or n.left_out(done.uses))} if done and ask == "unread" else {}
@@ -67,7 +67,7 @@ def _quoted(brief: Brief, items: list[Quantity]) -> str:
     return brief.join([brief.say("language.quote", text=item.quote) for item in items])
 
 
-def _inputs(brief: Brief) -> Inputs:
+def inputs_of(brief: Brief) -> Inputs:
     return Inputs(_read(brief.question), brief.client, brief.shelf.library, brief.question)
 
 
@@ -77,15 +77,15 @@ def _read(question: str) -> tuple[Quantity, ...]:
 
 
 def _done(brief: Brief) -> Outcome | None:
-    return chosen(_inputs(brief))
+    return chosen(inputs_of(brief))
 
 
 def _claims(brief: Brief, n: Inputs, done: Outcome, place: Place) -> Iterator[DraftClaim]:
     for index, line in enumerate(line for line in done.lines if line.place == place):
-        yield _claim(brief, n, line, first=index == 0)
+        yield line_claim(brief, n, line, first=index == 0)
 
 
-def _claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
+def line_claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClaim:
     section = brief.heading(line.section) if line.section else ""
     if line.record:
         return brief.record_claim(brief.shelf.library.benchmarks[line.record], section=section)
