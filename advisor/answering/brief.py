@@ -124,8 +124,8 @@ class Brief:
         return self.assessment.stage.id is StageId.UNKNOWN and self.client.arr is None and not self.assessment.contradictions
 
     def hangs_on_stage(self, finding: Finding) -> bool:
-        """Whether a refusal only says what holds in some stages, while the stage is open."""
-        return self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
+        """Whether a refusal only says what holds in some stages, while the stage is open; one that nothing would turn holds in all."""
+        return self.stage_open and finding.verdict is Verdict.FORBID and bool(finding.would_change_if) and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
 
     def lead(self, finding: Finding) -> DraftClaim:
         """A finding as the answer's first sentence, where nobody asked yes or no: the label that says it fits is left out."""
@@ -174,10 +174,10 @@ class Brief:
         )
 
     def point(self, passage: Passage, text: str, *, kind: ClaimKind = ClaimKind.FACT, block: Block = "paragraph", section: str = "") -> DraftClaim:
-        """A point of a passage as a claim, resting on the passage and on the records whose figures the point shows."""
+        """A point of a passage as a claim, resting on the records whose figures the point shows, each of which knows its own row, and on the passage."""
         library = self.shelf.library
         shown = [id_ for id_ in passage.benchmarks if library.figure(id_) in text]
-        return DraftClaim(text=self.quoted(passage.id, text), evidence=(passage.id, *shown), kind=kind, block=block, section=section)
+        return DraftClaim(text=self.quoted(passage.id, text), evidence=(*shown, passage.id), kind=kind, block=block, section=section)
 
     def meaning(self, term: Term, *, block: Block = "paragraph") -> DraftClaim:
         """What the glossary says of a term."""
