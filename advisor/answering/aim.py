@@ -88,6 +88,7 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     topical = bool(playbook.metrics(ask.topics))
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
+    named = () if topical and len(ask.text) < len(question) else named  # another question of the message is about those
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in TURNING)
     if not moves and existing and not figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW):
         moves = (Move.FREEZE_AND_REVIEW,)
@@ -165,6 +166,9 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
         return AskKind.WHY_NOT_WORKING
     if any((topic := playbook.topics.get(name)) and topic.own and topic.own in assessment.client.metrics for name in ask.topics):
         return AskKind.HOW_MUCH
+    owner, told = deciding(assessment, Move.ASSIGN_OWNER), assessment.client.facts.get("owner")
+    if owner is not None and owner.verdict is Verdict.REQUIRE and told and told.quote and told.quote in ask.text:
+        return AskKind.WHO_OWNS
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START

@@ -137,8 +137,14 @@ def _rests_on_something(item: DraftClaim, own: list[Evidence], stance: Spoken, s
 
 
 def _support(figure: Figure, item: DraftClaim, own: list[Evidence], state: _Grounding) -> tuple[Support, tuple[str, ...]]:
-    """What supports a figure, and the evidence id or the formula; raises WithheldError when nothing does."""
-    match = supports(figure, item.text, own) if own else Match(False, "nothing")
+    """What supports a figure, and the evidence id or the formula; raises WithheldError when nothing does.
+
+    A record goes before the passage or rule that repeats its figure, since it knows the row of the document.
+    """
+    records = [piece for piece in own if piece.kind is EvidenceKind.BENCHMARK]
+    match = supports(figure, item.text, records) if records else Match(False, "nothing")
+    if not match.ok:
+        match = supports(figure, item.text, own) if own else Match(False, "nothing")
     if match.ok:
         return Support.CITED, (match.evidence,)
     if sums := computed_by(figure, item.text, item.computed):

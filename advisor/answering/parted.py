@@ -14,16 +14,18 @@ _ASKING = (
     r"(?:what|which|who|whom|how|when|where|should|can|do|does|is|are|would|will"
     r"|was|welche[rsnm]?|wer|wie|wann|womit|soll|sollen|sollten|können|kann|brauchen|braucht|lohnt|gibt)"
 )
-_OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?{_ASKING}\b", re.I)
+_OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?(?:(?:by|for|in|at|to|with|from|bis|ab|mit|zu) )?{_ASKING}\b", re.I)
 _AND = re.compile(rf",?\s+(?:and|plus|und|sowie)\s+(?:also\s+|auch\s+)?(?={_ASKING}\b)", re.I)
 _ASKS = re.compile(rf"\b{_ASKING}\b", re.I)
 
 
 class Part(NamedTuple):
-    """A question, and the same with the sentences that lead to it."""
+    """A question, and the same with the sentences that lead to it. What a question beginning with "and" goes on from is one too, `stated`
+    where it has no form of a question."""
 
     asked: str
     told: str
+    stated: bool = False
 
 
 def parts(text: str) -> tuple[Part, ...]:
@@ -34,6 +36,10 @@ def parts(text: str) -> tuple[Part, ...]:
         if not _asks(sentence, marked="?" in text):
             before = f"{before} {sentence}".strip()
             continue
+        opening = _OPENS.match(sentence)
+        if before and opening and opening["more"]:
+            found.append(Part(before, before, stated=True))
+            before = ""
         for half in _halves(sentence):
             found.append(Part(half, f"{before} {half}".strip()))
             before = ""

@@ -11,6 +11,7 @@ from advisor.answering.computations.choice import Fit
 from advisor.answering.gaps import missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
+from advisor.answering.select import stems
 from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
@@ -18,6 +19,7 @@ from advisor.ports import KindReader
 Read = Callable[[str], Reading]
 Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
+_OWN_WORDS = 3  # content words from which a question that names nothing of the field stands by itself
 _LIKELY = 0.2  # the same where it names something that the others do not
 _POSSIBLE, _MANY = 0.1, 3  # a sum is likely enough from this probability on where it uses that many numbers of the message
 _FEW, _NEAR_SUM = 2, 0.04  # numbers of a sum that is asked for by name; from which probability on one is meant that still lacks a number
@@ -65,7 +67,8 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
 
     One that no source answers stands by itself, so that the others are answered as if they were all that was asked.
     """
-    read = [_read(part, again, rank) for part in asked]
+    pairs = [(part, _read(part, again, rank)) for part in asked]
+    read = _leaning([each for part, each in pairs if each.gap or not part.stated])
     gapped = any(each.gap for each in read)
     kept = [each for each in read if each.ask.kind not in _ASIDE]
     if not gapped and (len(kept) < len(read) or not all(_sure(each, kept) for each in kept)):
@@ -75,6 +78,19 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
         name = each.gap or each.ask.kind
         asks[name] = _joined(f"{asks[name].text} {each.ask.text}", (asks[name], each.ask), each.ask.kind) if name in asks else each.ask
     return tuple(asks.values()) if len(asks) > 1 or not gapped else ()
+
+
+def _leaning(read: Sequence[_Read]) -> list[_Read]:
+    """The questions, each with the few words after it that name nothing of the field and lean on it."""
+    kept: list[_Read] = []
+    for each in read:
+        leans = not each.gap and not _named(each.ask) and len(stems(each.ask.text)) < _OWN_WORDS
+        if leans and kept:
+            before = kept[-1]
+            kept[-1] = before._replace(ask=before.ask.model_copy(update={"text": f"{before.ask.text} {each.ask.text}"}))
+        else:
+            kept.append(each)
+    return kept
 
 
 class _Read(NamedTuple):

@@ -39,6 +39,22 @@ BESIDE_A_GAP = {
 }
 
 
+def test_what_a_question_goes_on_from_with_and_is_answered_too() -> None:
+    answer = told("A reseller wants exclusivity for healthcare. And what margin is usual for resellers?")
+    assert "exclusivity" in answer.text
+    assert "20–40 %" in answer.text
+
+
+def test_a_few_words_that_lean_on_the_question_before_are_no_question_of_their_own() -> None:
+    assert len(told("which co-selling play for an account where the partner's customer uses our competitor? and who leads the call?").asks) == 1
+
+
+def test_an_owner_with_another_job_is_told_what_the_stage_needs() -> None:
+    first = told("We have 9M EUR ARR, nobody for partners. CEO says the CMO can do it on the side. ok?").answer.claims[0]
+    assert first.kind is not ClaimKind.REFUSAL
+    assert {*first.moves} & {Move.ASSIGN_OWNER, Move.FIRST_PARTNER_HIRE}
+
+
 @pytest.mark.parametrize(("message", "said"), BESIDE_A_GAP.items())
 def test_a_question_beside_one_that_no_source_answers_is_answered(message: str, said: tuple[str, str]) -> None:
     assert all(part in told(message).text for part in said), told(message).text
@@ -115,6 +131,11 @@ def test_a_currency_that_changes_no_stage_is_said_in_passing(message: str) -> No
     assert told(message).text.count("currency") + told(message).text.count("exchange rate") <= 1
 
 
+def test_a_figure_wanted_for_itself_is_followed_by_no_other_benchmark() -> None:
+    assert "90–120 days" not in told("We're at €8M ARR, programme 12 months old. What share of revenue from partners is normal?").text
+    assert "90–120 days" in told("We're at €8M ARR, programme 12 months old. Can I promise the board a share of revenue from partners?").text
+
+
 def test_nothing_is_asked_on_which_no_part_of_the_answer_hangs() -> None:
     assert told("Do we need a PRM at €4M ARR? We have six referral partners.").answer.questions == ()
     assert told("Which attribution model should we use at 30M ARR and what numbers do we report?").answer.questions == ()
@@ -182,3 +203,12 @@ def test_no_closing_sentence_advises_what_the_rules_refuse() -> None:
     for message in DECIDES:
         short = [claim for claim in told(message).answer.claims if claim.text == closing(message).split(" [")[0]]
         assert all(claim.stance is not Stance.ADVISE or not {*claim.moves} & {*told(message).assessment.forbidden_moves} for claim in short)
+
+
+def test_a_figure_that_a_passage_repeats_is_referred_to_the_row_that_it_comes_from() -> None:
+    answer = told("How do I pay my sales reps on partner deals and co-sell?")
+    places = {citation.n: citation.place for citation in answer.citations}
+    shown = {use.text: places[use.citation] for claim in answer.answer.claims for use in claim.figures if use.citation}
+    assert shown["75–80 %"].endswith("Partner deal compensation › Partner-sourced leads")
+    assert shown["50 %"].endswith("Partner deal compensation › Partner-closed deals")
+    assert answer.answer.claims[0].citations[0] in {n for n, place in places.items() if place.endswith("Co-sold deals")}

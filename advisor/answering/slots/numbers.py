@@ -266,7 +266,9 @@ def split_cautions(caution: str) -> list[str]:
 
 
 def figure_better(brief: Brief) -> Iterator[DraftClaim]:
-    """Figures that carry more for the same purpose, as far as they hold for this client."""
+    """Figures that carry more for the same purpose, as far as they hold for this client; none beside a figure that is wanted for itself."""
+    if not (weighed(brief) or brief.heard):
+        return
     ids = [id_ for topic in topics(brief) for id_ in topic.better]
     records = [brief.shelf.library.benchmarks[id_] for id_ in ids]
     fitting = [record for record in records if brief.shelf.library.applies(record.id, brief.shelf.facts).applies is Applies.YES]
