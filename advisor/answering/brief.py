@@ -144,7 +144,13 @@ class Brief:
         row = self.shelf.book.rows.get(finding.rule)
         verdict = next((each for each in row.verdicts if each.move is finding.move), None) if row else None
         keys = [key for part in parts if (key := getattr(verdict, part, None))]
-        return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key))])
+        return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key)), *self._besides(finding)])
+
+    def _besides(self, finding: Finding) -> tuple[str, ...]:
+        """The passage on a move that the stage table does not name, as the tools stand in a table of their own."""
+        if finding.move is None or not finding.rule.startswith("stage."):
+            return ()
+        return self.playbook.notes(finding.move).passages[:1]
 
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
@@ -155,7 +161,7 @@ class Brief:
         shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
-            evidence=unique([finding.rule, *shown]),
+            evidence=unique([finding.rule, *shown, *self._besides(finding)]),
             kind=ClaimKind.ADVICE,
             stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
             moves=(move,),

@@ -48,7 +48,10 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     asked = parts(question)
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = _several(asked, again, rank) if len(asked) > 1 else ()
-    return several or _whole(question, reading, rank)
+    if len(several) > 1:
+        return several
+    whole = _whole(question, reading, rank)  # a sum may take its numbers from one sentence and its question from another
+    return whole if not several or whole[0].kind is AskKind.SUM else several
 
 
 def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> Reading:

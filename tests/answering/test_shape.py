@@ -122,7 +122,14 @@ def test_what_hangs_on_an_open_stage_is_no_refusal_at_the_same_time() -> None:
     answer = told("our partner asks whether he may resell our product to his own customers. may he?")
     assert "which is still open" in answer.text or "which I do not have" in answer.text
     assert "not yet" not in answer.text.lower()
-    assert [question for question in answer.answer.questions if "ARR" in question] == list(answer.answer.questions)
+    assert len(answer.answer.questions) == 1
+    assert "ARR" in answer.answer.questions[0]
+
+
+def test_a_verdict_that_an_open_fact_would_give_names_the_fact_and_asks_for_it() -> None:
+    answer = told("we have 12M ARR, want to build integration with salesforce, hubspot and sap at once. good plan?")
+    assert "how you sell" in answer.answer.claims[0].text
+    assert len(answer.answer.questions) == 1
 
 
 @pytest.mark.parametrize("message", ["Do we need a PRM at 4M ARR?", "How does account mapping work at 20M ARR?", "Should we launch tiers at 25M ARR?"])
@@ -212,3 +219,16 @@ def test_a_figure_that_a_passage_repeats_is_referred_to_the_row_that_it_comes_fr
     assert shown["75–80 %"].endswith("Partner deal compensation › Partner-sourced leads")
     assert shown["50 %"].endswith("Partner deal compensation › Partner-closed deals")
     assert answer.answer.claims[0].citations[0] in {n for n, place in places.items() if place.endswith("Co-sold deals")}
+
+
+def test_advice_on_a_tool_is_referred_to_the_table_of_tools_and_not_to_the_stage_table_alone() -> None:
+    answer = told("Do we need a PRM at €4M ARR?")
+    places = {citation.n: citation.place for citation in answer.citations}
+    assert [places[n] for n in answer.answer.claims[0].citations if "Tool Selection by Stage › <€5M ARR" in places[n]]
+
+
+def test_the_size_that_asks_for_a_partner_manager_is_referred_to_the_question_that_names_it() -> None:
+    answer = told("Should we hire a full Partner Manager? We're at €3M ARR.")
+    places = {citation.n: citation.place for citation in answer.citations}
+    said = next(claim for claim in answer.answer.claims if "€15 million" in claim.text)
+    assert [places[n] for n in said.citations if "5. WHO WILL OWN THIS?" in places[n]]

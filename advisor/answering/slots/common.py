@@ -186,10 +186,15 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
 
 def _bears(brief: Brief, question: OpenQuestion) -> bool:
     """Whether something of this answer hangs on a question: the choice it makes as a whole, or a verdict on what was asked."""
-    if brief.ask.kind in _CHOOSING or (question.fact == "arr" and brief.stage_open and brief.ask.kind in _BY_STAGE):
+    if brief.ask.kind in _CHOOSING or (question.fact == "arr" and brief.stage_open and (brief.ask.kind in _BY_STAGE or _hanging(brief))):
         return True
     wanted = _wishes(brief)
     return bool({*question.turns} & {*brief.ask.moves}) or (question.fact in _FOR_A_WISH and wanted and brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US)
+
+
+def _hanging(brief: Brief) -> bool:
+    """Whether the verdict on something asked is open with the stage."""
+    return any((finding := brief.deciding(move)) and brief.hangs_on_stage(finding) for move in brief.ask.moves)
 
 
 def _wishes(brief: Brief) -> bool:

@@ -99,7 +99,8 @@ def _now(brief: Brief, draft: Sequence[DraftClaim]) -> list[Move]:
     """The moves that the draft advises: all that its first sentence or the question names, else the first two."""
     said = [move for claim in draft if claim.stance in {Stance.ADVISE, Stance.REQUIRE} for move in claim.moves]
     told = {move for claim in draft if claim.block == "lead" for move in claim.moves} | {*brief.ask.moves}
-    fitting = [move for move in dict.fromkeys(said) if not brief.done(move) and _stands(brief.deciding(move), asked=move in told)]
+    beside = {Move.FREEZE_AND_REVIEW} - told
+    fitting = [move for move in dict.fromkeys(said) if move not in beside and not brief.done(move) and _stands(brief.deciding(move), asked=move in told)]
     first = [move for move in fitting if move in told]
     return [*first, *(move for move in fitting if move not in first)][: max(_NOW - 1, min(len(first), _NOW))]
 

@@ -42,9 +42,18 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.finding_claim(also)
     if not decided:
         near = brief.selection.opening
-        yield brief.nearest(near, block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+        yield brief.nearest(near, block="lead") if near else _open(brief)
         for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
             yield brief.meaning(term)
+
+
+def _open(brief: Brief) -> DraftClaim:
+    """What the verdict hangs on, where an open fact would give one; else that no rule settles it."""
+    turning = (question.fact for question in brief.assessment.questions if {*question.turns} & {*brief.ask.moves})
+    fact = next((fact for fact in turning if brief.wording.has(f"answers.short.open.{fact}")), "")
+    if fact:
+        return brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
+    return brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
 
 def _existing(brief: Brief) -> set[Move]:
