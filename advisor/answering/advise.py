@@ -12,7 +12,7 @@ from typing import Any
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
-from advisor.answering.aim import aimed, deciding
+from advisor.answering.aim import aimed, deciding, figured
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
@@ -26,6 +26,7 @@ from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
+from advisor.answering.slots.numbers import unmeasured
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
@@ -133,7 +134,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if _elsewhere(ask, selection, assessment, book.aim.homes):
+    if _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
@@ -151,6 +152,13 @@ def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Ma
         return False
     first = selection.hits[0] if selection.held else None
     return first is not None and first.kind is EvidenceKind.PASSAGE and first.id.partition("#")[0] not in homes[ask.kind]
+
+
+def _told_without_a_figure(ask: Ask, selection: Selection, book: playbooks.Playbook) -> bool:
+    """Whether no record answers and a passage does: whoever names no amount is told what the passage says."""
+    if ask.kind is not AskKind.HOW_MUCH or figured(ask) or missing(ask, book.gaps):
+        return False
+    return not selection.metrics and bool(selection.passages) and all(unmeasured(record) for record in selection.records)
 
 
 def _other_field(ask: Ask) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from advisor.answering.hearsay import goal
 from advisor.answering.playbook import Playbook
+from advisor.answering.select import sizes
 from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
@@ -43,7 +44,7 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
-    ask = _marketplace(_first_hire(_without_own(ask, question), assessment), question, assessment)
+    ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question), assessment), question, assessment)
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
@@ -55,6 +56,16 @@ def aimed(
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _without_told(ask: Ask, assessment: Assessment) -> Ask:
+    """The ask without topics that only the words name in which the client tells its size: `ACV 40k` asks nothing about deal sizes."""
+    rest = ask.text
+    for quote in sizes(assessment.client):
+        rest = rest.replace(quote, " ")
+    topics = lexicon("asks", "topics")
+    told = {hit.key for hit in topics.find(plain(ask.text))} - {hit.key for hit in topics.find(plain(rest))}
+    return ask.model_copy(update={"topics": tuple(topic for topic in ask.topics if topic not in told)}) if told else ask
 
 
 def _without_own(ask: Ask, question: str) -> Ask:
@@ -87,8 +98,9 @@ def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     topical = bool(playbook.metrics(ask.topics))
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
+    named = () if topical and len(ask.text) < len(question) else named  # another question of the message is about those
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in TURNING)
-    if not moves and existing and not _figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW):
+    if not moves and existing and not figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW):
         moves = (Move.FREEZE_AND_REVIEW,)
     if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
         moves = _situated(question, assessment, playbook, finder())
@@ -123,7 +135,7 @@ def _ending(question: str) -> bool:
 
 def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:
     """The kind of plan that fits: a wish the rules refuse is a yes/no question however it was put; a fired signal is answered as one."""
-    findings = [finding for move in ask.moves if (finding := deciding(assessment, move))]
+    findings = [finding for move in ask.moves if (finding := deciding(assessment, move)) and finding.verdict is not Verdict.ASK]
     kind = ask.kind
     if kind in _OPEN and any(finding.rule.startswith("signal") and finding.verdict is not Verdict.FORBID for finding in findings):
         kind = AskKind.REACT_TO_SIGNAL
@@ -131,6 +143,8 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.CHECK_CLAIM and findings and not quoted:
         kind = AskKind.IS_IT_RIGHT_FOR_US
+    elif kind is AskKind.CHECK_CLAIM and not find(ask.text):
+        kind = AskKind.HOW_MUCH if playbook.metrics(ask.topics) else AskKind.HOW_TO
     elif kind is AskKind.WHERE_TO_START and any(finding.verdict is Verdict.FORBID for finding in findings):
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.HOW_TO and Move.NINETY_DAY_PROGRAMME in ask.moves:
@@ -164,15 +178,23 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
         return AskKind.WHY_NOT_WORKING
     if any((topic := playbook.topics.get(name)) and topic.own and topic.own in assessment.client.metrics for name in ask.topics):
         return AskKind.HOW_MUCH
+    owner, told = deciding(assessment, Move.ASSIGN_OWNER), assessment.client.facts.get("owner")
+    if owner is not None and owner.verdict is Verdict.REQUIRE and told and told.quote and told.quote in ask.text:
+        return AskKind.WHO_OWNS
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START
     if any(_situation(finding) for finding in assessment.findings):
         return AskKind.WHICH_PARTNERS
     plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
-    return next((plan for plan in plans if plan is not None and (plan is not AskKind.HOW_MUCH or _figured(ask))), AskKind.HOW_TO)
+    return next((plan for plan in plans if plan is not None and (plan is not AskKind.HOW_MUCH or figured(ask))), AskKind.HOW_TO)
 
 
-def _figured(ask: Ask) -> bool:
+def of_amount(ask: Ask) -> bool:
+    """Whether a question says that it wants a figure."""
+    return lexicon("asks", "amount").first(plain(ask.text)) is not None
+
+
+def figured(ask: Ask) -> bool:
     """Whether a question wants a figure or weighs one."""
-    return lexicon("asks", "amount").first(plain(ask.text)) is not None or any(figure.unit in _QUOTED - {Unit.MONEY} for figure in find(ask.text))
+    return of_amount(ask) or any(figure.unit in _QUOTED - {Unit.MONEY} for figure in find(ask.text))

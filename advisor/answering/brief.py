@@ -155,7 +155,13 @@ class Brief:
         row = self.shelf.book.rows.get(finding.rule)
         verdict = next((each for each in row.verdicts if each.move is finding.move), None) if row else None
         keys = [key for part in parts if (key := getattr(verdict, part, None))]
-        return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key))])
+        return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key)), *self._besides(finding)])
+
+    def _besides(self, finding: Finding) -> tuple[str, ...]:
+        """The passage on a move that the stage table does not name, as the tools stand in a table of their own."""
+        if finding.move is None or not finding.rule.startswith("stage."):
+            return ()
+        return self.playbook.notes(finding.move).passages[:1]
 
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
@@ -166,7 +172,7 @@ class Brief:
         shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
-            evidence=unique([finding.rule, *shown]),
+            evidence=unique([finding.rule, *shown, *self._besides(finding)]),
             kind=ClaimKind.ADVICE,
             stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
             moves=(move,),
@@ -185,10 +191,10 @@ class Brief:
         )
 
     def point(self, passage: Passage, text: str, *, kind: ClaimKind = ClaimKind.FACT, block: Block = "paragraph", section: str = "") -> DraftClaim:
-        """A point of a passage as a claim, resting on the passage and on the records whose figures the point shows."""
+        """A point of a passage as a claim, resting on the records whose figures the point shows, each of which knows its own row, and on the passage."""
         library = self.shelf.library
         shown = [id_ for id_ in passage.benchmarks if library.figure(id_) in text]
-        return DraftClaim(text=self.quoted(passage.id, text), evidence=(passage.id, *shown), kind=kind, block=block, section=section)
+        return DraftClaim(text=self.quoted(passage.id, text), evidence=(*shown, passage.id), kind=kind, block=block, section=section)
 
     def meaning(self, term: Term, *, block: Block = "paragraph") -> DraftClaim:
         """What the glossary says of a term."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import adds_up
+from advisor.answering.select import stems
 from advisor.answering.slots import SLOTS
+from advisor.answering.slots.common import unlabelled
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, languages, openings, two_readings
 from advisor.answering.slots.numbers import held
@@ -14,8 +16,11 @@ from advisor.answering.slots.signals import fired, resembling
 from advisor.answering.slots.standing import stands
 from advisor.answering.slots.takeaway import takeaway
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Verdict
+from advisor.figures import find
 
 MAX_WORDS = 400
+_SAME = 0.8  # the share of their words from which two sentences say the same
+_LOOSE = frozenset({"paragraph", "bullet"})
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
 _DECIDED = frozenset(
     {AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS, AskKind.WHICH_TOOL, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN}
@@ -40,7 +45,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     if briefs[0].occasion or all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = sections
     draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
-    short = takeaway(briefs[0], draft)
+    short = takeaway(briefs, draft)
     said = [*draft, *([short] if short else [])]
     return tuple(_questions_last([*said, *languages(briefs[0], said)]))
 
@@ -86,6 +91,7 @@ def _plan(brief: Brief) -> Sequence[str]:
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))
+    weighs = weighs or (brief.ask.kind is AskKind.HOW_TO and not brief.selection.hits and not brief.ask.moves)
     weighs = weighs or (brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not any(brief.deciding(move) for move in brief.ask.moves))
     return special["decided"] if weighs and any(decided(brief)) else usual
 
@@ -105,15 +111,21 @@ def words(claims: Iterable[DraftClaim]) -> int:
 
 
 def _once(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
-    """Drop what is said twice; a second lead becomes a paragraph under its own weight."""
+    """Drop what is said twice, with or without the label of its verdict, or in nearly the same words with the same figures."""
     said: set[str] = set()
     kept: list[DraftClaim] = []
     for claim in claims:
-        plain = " ".join(claim.text.lower().split())
-        if plain not in said:
+        plain = " ".join(unlabelled(claim.text).lower().split())
+        if plain not in said and not (claim.block in _LOOSE and any(_repeats(claim, other) for other in kept)):
             said.add(plain)
             kept.append(claim)
     return kept
+
+
+def _repeats(claim: DraftClaim, other: DraftClaim) -> bool:
+    """Whether a sentence has nearly all words of another one and its figures."""
+    one, two = stems(claim.text), stems(other.text)
+    return len(one & two) >= _SAME * len(one | two) and [figure.bounds for figure in find(claim.text)] == [figure.bounds for figure in find(other.text)]
 
 
 def _behind_lead(claims: list[DraftClaim], added: list[DraftClaim]) -> list[DraftClaim]:

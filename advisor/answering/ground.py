@@ -137,8 +137,18 @@ def _rests_on_something(item: DraftClaim, own: list[Evidence], stance: Spoken, s
 
 
 def _support(figure: Figure, item: DraftClaim, own: list[Evidence], state: _Grounding) -> tuple[Support, tuple[str, ...]]:
-    """What supports a figure, and the evidence id or the formula; raises WithheldError when nothing does."""
-    match = supports(figure, item.text, own) if own else Match(False, "nothing")
+    """What supports a figure, and the evidence id or the formula; raises WithheldError when nothing does.
+
+    A record goes before the passage or rule that repeats its figure, since it knows the row of the document; then what says the figure
+    itself before what only names it in a verdict.
+    """
+    records = [piece for piece in own if piece.kind is EvidenceKind.BENCHMARK]
+    plainly = [piece.model_copy(update={"also": ()}) for piece in own if piece.also]
+    tried = (supports(figure, item.text, pieces) for pieces in (records, plainly, own) if pieces)
+    match = Match(False, "nothing")
+    for match in tried:
+        if match.ok:
+            break
     if match.ok:
         return Support.CITED, (match.evidence,)
     if sums := computed_by(figure, item.text, item.computed):

@@ -85,9 +85,17 @@ class Given:
             return False
         if figure.kind == "date":
             return True
+        if self._best_of_stated(figure, same):
+            return True
         best = max(score(figure, given, frozenset()) for given in same)
         others = [given for given in self._figures if given.unit is figure.unit and differs(figure, given, hedges=False) != "none"]
         return best >= max((score(figure, given, frozenset()) for given in others), default=best) - _LOOSE
+
+    def _best_of_stated(self, figure: Figure, same: list[Figure]) -> bool:
+        """Whether a typed fact has the figure and none of the others fits its words better, whatever else the question counts."""
+        scores = {id(given): score(figure, given, frozenset()) for given in self._stated if given.unit is figure.unit}
+        mine = [scores[id(given)] for given in self._stated if given in same and id(given) in scores]
+        return bool(mine) and max(mine) >= max(scores.values())
 
     def _of_client(self, figure: Figure, same: list[Figure]) -> bool:
         words = figure.frame.words

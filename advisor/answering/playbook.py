@@ -15,7 +15,7 @@ from advisor.errors import DataError
 
 
 FILES = {
-    "plans": ("plans", "special", "aim", "passages"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
+    "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
     "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
@@ -155,7 +155,8 @@ class Conversation(Value):
 
 
 class Playbook(Value):
-    """`special` are the plans that go before those of a kind; `asking` the phrases that ask about a disagreement."""
+    """`special` are the plans that go before those of a kind; `asking` the phrases that ask about a disagreement; `short` names the closing
+    sentence of a passage that its file's does not fit."""
 
     aim: Aim
     claims: Claims
@@ -170,6 +171,7 @@ class Playbook(Value):
     moves: Mapping[Move, MoveNotes]
     topics: Mapping[str, Topic]
     passages: Mapping[str, tuple[str, ...]]
+    short: Mapping[str, str] = {}
 
     def metrics(self, topics: Sequence[str]) -> tuple[str, ...]:
         """The metrics that the topics of an ask mean."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from advisor.answering.computations.choice import Fit
-from advisor.answering.select import questions, sizes, subject
+from advisor.answering.gaps import missing
+from advisor.answering.parted import Part, parts
+from advisor.answering.playbook import load
+from advisor.answering.select import sizes, stems, subject
 from advisor.domain import Ask, AskKind, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
@@ -15,7 +19,8 @@ from advisor.ports import KindReader
 Read = Callable[[str], Reading]
 Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
-_WORDS = 4
+_OWN_WORDS = 3  # content words from which a question that names nothing of the field stands by itself
+_LIKELY = 0.2  # the same where it names something that the others do not
 _POSSIBLE, _MANY = 0.1, 3  # a sum is likely enough from this probability on where it uses that many numbers of the message
 _FEW, _NEAR_SUM = 2, 0.04  # numbers of a sum that is asked for by name; from which probability on one is meant that still lacks a number
 _CERTAIN = 0.75  # from which probability on a sum is asked for even where its numbers do not add up yet
@@ -40,10 +45,13 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     """
     if not reading.asks or reading.planted or not reading.in_scope or all(ask.kind in _SETTLED for ask in reading.asks):
         return reading.asks
-    parts = [part for part in questions(question) if len(part.split()) >= _WORDS]
+    asked = parts(question)
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
-    several = _several(parts, again, rank) if len(parts) > 1 else ()
-    return several or _whole(question, reading, rank)
+    several = _several(asked, again, rank) if len(asked) > 1 else ()
+    if len(several) > 1:
+        return several
+    whole = _whole(question, reading, rank)  # a sum may take its numbers from one sentence and its question from another
+    return whole if not several or whole[0].kind is AskKind.SUM else several
 
 
 def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> Reading:
@@ -57,17 +65,66 @@ def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> 
     return reading.model_copy(update={"asks": asks, "in_scope": True, "out_of_scope": None})
 
 
-def _several(parts: Sequence[str], again: Read, rank: Rank) -> tuple[Ask, ...]:
-    """The questions as asks of their own when they surely want different things, as one when they surely want the same."""
-    asks: dict[AskKind, Ask] = {}
-    for part in parts:
-        reading = again(part)
-        kind, chance = rank(part, reading)[0]
-        if chance < _SURE or kind in _ASIDE:
-            return ()
-        ask = _joined(part, reading.asks, kind)
-        asks[kind] = _joined(f"{asks[kind].text} {part}", (asks[kind], ask), kind) if kind in asks else ask
-    return tuple(asks.values())
+def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
+    """The questions as asks of their own when they surely want different things, as one when they surely want the same.
+
+    One that no source answers stands by itself, so that the others are answered as if they were all that was asked.
+    """
+    pairs = [(part, _read(part, again, rank)) for part in asked]
+    read = _leaning([each for part, each in pairs if each.gap or not part.stated])
+    gapped = any(each.gap for each in read)
+    kept = [each for each in read if each.ask.kind not in _ASIDE]
+    if not gapped and (len(kept) < len(read) or not all(_sure(each, kept) for each in kept)):
+        return ()
+    asks: dict[str, Ask] = {}
+    for each in kept:
+        name = each.gap or each.ask.kind
+        asks[name] = _joined(f"{asks[name].text} {each.ask.text}", (asks[name], each.ask), each.ask.kind) if name in asks else each.ask
+    return tuple(asks.values()) if len(asks) > 1 or not gapped else ()
+
+
+def _leaning(read: Sequence[_Read]) -> list[_Read]:
+    """The questions, each with the few words after it that name nothing of the field and lean on it."""
+    kept: list[_Read] = []
+    for each in read:
+        leans = not each.gap and not _named(each.ask) and len(stems(each.ask.text)) < _OWN_WORDS
+        if leans and kept:
+            before = kept[-1]
+            kept[-1] = before._replace(ask=before.ask.model_copy(update={"text": f"{before.ask.text} {each.ask.text}"}))
+        else:
+            kept.append(each)
+    return kept
+
+
+class _Read(NamedTuple):
+    """A question of a message as an ask, how likely its kind is, the gap that it asks about, and whether patterns read that kind too."""
+
+    ask: Ask
+    chance: float
+    gap: str
+    heard: bool
+
+
+def _read(part: Part, again: Read, rank: Rank) -> _Read:
+    told = again(part.told)
+    gap = missing(Ask(kind=told.asks[0].kind, text=part.told), load().gaps) if told.asks else None
+    text, reading = (part.told, told) if gap else (part.asked, again(part.asked))
+    ranked = rank(text, reading)
+    kind, chance = next((pair for pair in ranked if pair[0] not in _ASIDE), ranked[0]) if gap else ranked[0]
+    return _Read(_joined(text, reading.asks, kind), chance, gap.name if gap else "", any(ask.kind is kind for ask in reading.asks))
+
+
+def _sure(each: _Read, others: Sequence[_Read]) -> bool:
+    """Whether a question surely wants something else than those beside it: by its kind, or by what it names."""
+    if each.chance >= _SURE:
+        return True
+    rest = [other.ask for other in others if other is not each]
+    apart = bool(_named(each.ask)) and not any(_named(each.ask) & _named(ask) for ask in rest)
+    return (each.chance >= _LIKELY and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
+
+
+def _named(ask: Ask) -> set[str]:
+    return {*ask.moves, *ask.topics}
 
 
 def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:

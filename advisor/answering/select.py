@@ -205,7 +205,7 @@ def _case(source: Passage | Benchmark) -> bool:
     return source.evidence_class in {EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT}
 
 
-_MARK = re.compile(r"(?<=[.?!\n])")
+_MARK = re.compile(r"(?<=[?!\n])|(?<=\.)(?!\d)")
 
 
 def questions(text: str) -> list[str]:

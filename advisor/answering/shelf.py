@@ -56,13 +56,13 @@ class Shelf:
             year=source.year,
             evidence_class=source.evidence_class,
             source_doc=_TOOL_DOCUMENT.removeprefix("doc-"),
-            place=place_of(_TOOL_PLACE, source),
+            place=place_of(f"{_TOOL_PLACE}/{tool.name}", source),
             locator=_TOOL_PLACE,
             says=tool.why,
         )
 
     def _term(self, term: Term) -> Evidence:
-        source = self.library.sources[f"doc-{term.source_doc}"]
+        source = self.library.sources[term.source_doc if term.source_doc in self.library.sources else f"doc-{term.source_doc}"]
         return Evidence(
             id=term.id,
             kind=EvidenceKind.PASSAGE,
@@ -71,7 +71,7 @@ class Shelf:
             year=source.year,
             evidence_class=source.evidence_class,
             source_doc=term.source_doc,
-            place=f"{term.source_doc} › {term.term}",
+            place=f"{term.source_doc} › {term.where or term.term}",
             locator="knowledge/glossary.toml",
             says=self.library.meaning(term),
         )
@@ -122,8 +122,12 @@ def _moves(row: Row) -> tuple[Move, ...]:
 
 
 def place_of(locator: str, source: Source) -> str:
-    """`doc-000:stage-table/row-2` as a reader finds it: `000 › Stage-Appropriate Partner Strategy › row 2`."""
+    """`doc-000:stage-table/row-2` as a reader finds it: `000 › Stage-Appropriate Partner Strategy › €5-15M`.
+
+    The longest part of the path that the bibliography has a heading for is written so; what it has none for, in the locator's own words.
+    """
     document, _, path = locator.partition(":")
-    head, *steps = path.split("/")
-    heading = source.places.get(head, head.replace("-", " ").capitalize())
-    return " › ".join([document.removeprefix("doc-"), heading, *(step.replace("-", " ") for step in steps if step)])
+    steps = path.split("/")
+    known = next((end for end in range(len(steps), 0, -1) if "/".join(steps[:end]) in source.places), 0)
+    heading = source.places["/".join(steps[:known])] if known else steps[0].replace("-", " ").capitalize()
+    return " › ".join([document.removeprefix("doc-"), heading, *(step.replace("-", " ") for step in steps[max(known, 1) :] if step)])

@@ -105,7 +105,8 @@ class Passage(Value):
 class Term(Value):
     """A term of the field with the names that people use for it, its meaning in one sentence, and the document that it comes from.
 
-    `written_out` says of an abbreviation that the knowledge mostly has its full name, the first of the synonyms.
+    `written_out` says of an abbreviation that the knowledge mostly has its full name, the first of the synonyms. `where` is the heading
+    or the words under which the document has what it does not call by the term; a word of the field that no document has is the house's.
     """
 
     term: str
@@ -113,6 +114,7 @@ class Term(Value):
     written_out: bool = False
     meaning: str
     source_doc: str
+    where: str = ""
 
     @property
     def id(self) -> str:

@@ -130,7 +130,7 @@ def ask_of(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
     outcome = brief.shelf.library.applies(record.id, brief.shelf.facts)
     facts = [f"fact.{name}" for name in outcome.facts if outcome.applies is Applies.UNKNOWN and brief.wording.has(f"answers.need.fact.{name}")]
     needs = [topic.need for topic in brief.playbook.topics.values() if topic.need and record.metric in topic.metrics]
-    for need in [*facts, *needs, "figure"][:1]:
+    for need in [*facts, *needs][:1]:
         yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.amounts import money_text
 from advisor.answering.brief import Brief
 from advisor.answering.select import NEAR
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Money, Move, OpenQuestion, StageId, Stance, Verdict
 from advisor.figures import find
 from advisor.intake.moves import mentions
 from advisor.rules import asks_again
@@ -17,6 +17,13 @@ _SHOWN_FACTS = 4
 _DIRECT = (Move.FIX_DIRECT_FIRST,)
 _SHOWN_POINTS = 2
 _TOLD = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.EXPLAIN_TERM})
+_CHOOSING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS, AskKind.DRAFT_PLAN, AskKind.MATURITY})
+_BY_STAGE = frozenset({AskKind.WHICH_TOOL, AskKind.WHO_OWNS})
+_FOR_A_WISH = frozenset({"problems", "owner", "direct_predictable"})
+_WHOLE = frozenset({
+    Move.TIERED_PROGRAMME, Move.FORMAL_REFERRAL_PROGRAMME, Move.FIRST_PARTNER_HIRE, Move.PARTNER_MANAGER_HIRE, Move.PARTNER_ORG, Move.FULL_ELG_OVERLAY,
+    Move.NINETY_DAY_PROGRAMME, Move.RECRUIT_5_10, Move.RECRUIT_15_30, Move.MASS_RECRUITING,
+})  # fmt: skip
 _NAMED_OR_ASKED = 3
 _SHOWN_QUESTIONS = 2
 _METRICS = (
@@ -38,14 +45,8 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
     stage, facts = brief.assessment.stage, brief.join(_for_this_kind(brief, known_facts(brief))[:_SHOWN_FACTS])
     rule = f"stage.{stage.id}"
     if stage.id is StageId.UNKNOWN:
-        if brief.client.arr is None and facts:
+        if brief.client.arr is None and facts and (brief.ask.kind not in _TOLD or brief.ask.moves):
             yield brief.claim("placing.no_arr", kind=ClaimKind.QUESTION, facts=facts)
-        return
-    if stage.provisional and not stage.also and stage.because:
-        yield DraftClaim(text=stage.because, evidence=(rule,), kind=ClaimKind.FIGURE)
-        others = [fact for fact in known_facts(brief) if brief.client.arr is None or fact != brief.say("fact.arr", amount=brief.amount(money_text(brief.client.arr)))]
-        if others:
-            yield brief.claim("placing.read_for", kind=ClaimKind.QUESTION, facts=brief.join(_for_this_kind(brief, others)[:_SHOWN_FACTS]))
         return
     if rule in brief.shelf and facts:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
@@ -74,7 +75,7 @@ def known_facts(brief: Brief) -> list[str]:
         f"metric_{name}": brief.say(f"fact.{name}", number=brief.amount(shown(client.metrics[name].value))) for name in _METRICS if name in client.metrics
     }
     if client.arr is not None:
-        phrases["arr"] = brief.say("fact.arr", amount=brief.amount(money_text(client.arr)))
+        phrases["arr"] = brief.say(_arr_as_read(brief, client.arr), amount=brief.amount(money_text(client.arr)))
     if client.direct_predictable is not None:
         phrases["direct_predictable"] = brief.say(f"fact.direct.{str(client.direct_predictable).lower()}")
     if client.motion is not None:
@@ -99,6 +100,15 @@ def known_facts(brief: Brief) -> list[str]:
         phrases["expansion"] = brief.say(f"fact.expansion.{client.expansion}")
     order = [name.removesuffix("_eur") for name in used]
     return [phrases[name] for name in sorted(phrases, key=lambda name: (name not in order, list(phrases).index(name)))]
+
+
+def _arr_as_read(brief: Brief, arr: Money) -> str:
+    """The phrase for the ARR: with what was assumed of its currency where it leads to the stage all the same."""
+    if brief.client.facts.get("arr") and brief.client.facts["arr"].confidence == "assumed":
+        return "fact.arr_assumed"
+    if arr.eur is not None or brief.assessment.stage.id in {StageId.UNKNOWN, StageId.NOT_APPLICABLE}:
+        return "fact.arr"
+    return "fact.arr_bare" if arr.currency is None else "fact.arr_unconverted"
 
 
 def own_words(brief: Brief) -> Iterator[DraftClaim]:
@@ -143,7 +153,7 @@ def asked_moves(brief: Brief) -> Iterator[DraftClaim]:
     for move in brief.ask.moves:
         finding = brief.deciding(move)
         if finding is not None and finding.verdict is not Verdict.ASK and not brief.hangs_on_stage(finding):
-            yield brief.finding_claim(finding)
+            yield brief.finding_claim(finding, worded="" if finding.verdict is Verdict.FORBID else unlabelled(finding.text))
             if finding.verdict is Verdict.FORBID:
                 yield brief.finding_claim(finding, "because")
     yield from refused_wishes(brief)
@@ -162,7 +172,7 @@ def refused_wishes(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def questions(brief: Brief) -> Iterator[DraftClaim]:
-    """Facts of long ago, those that decide nothing but what was asked, then those that would change the advice most: two, or more while
+    """Facts of long ago, those that decide nothing but what was asked, then those on which something of this answer hangs: two, or more while
     hardly anything is known.
 
     Where knowledge answers rather than a rule, only facts that would turn a verdict on what was asked.
@@ -170,10 +180,28 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
     count = brief.most_questions or max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
     told = brief.ask.kind in _TOLD
     again = [question for question in brief.assessment.questions if asks_again(question, brief.client)]
-    others = [question for question in brief.assessment.questions if question not in again and (not told or set(question.turns) & set(brief.ask.moves))]
+    others = [question for question in brief.assessment.questions if question not in again and _bears(brief, question)]
     others.sort(key=lambda question: not question.turns or not set(question.turns) <= set(brief.ask.moves))
     for question in [*again, *others[: 1 if told else count]][:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+def _bears(brief: Brief, question: OpenQuestion) -> bool:
+    """Whether something of this answer hangs on a question: the choice it makes as a whole, or a verdict on what was asked."""
+    if brief.ask.kind in _CHOOSING or (question.fact == "arr" and brief.stage_open and (brief.ask.kind in _BY_STAGE or _hanging(brief))):
+        return True
+    wanted = _wishes(brief)
+    return bool({*question.turns} & {*brief.ask.moves}) or (question.fact in _FOR_A_WISH and wanted and brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US)
+
+
+def _hanging(brief: Brief) -> bool:
+    """Whether the verdict on something asked is open with the stage."""
+    return any((finding := brief.deciding(move)) and brief.hangs_on_stage(finding) for move in brief.ask.moves)
+
+
+def _wishes(brief: Brief) -> bool:
+    """Whether a whole programme, a hire or a kind of partner is asked for, and not a single step."""
+    return bool({*brief.ask.moves} & _WHOLE)
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:

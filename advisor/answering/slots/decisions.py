@@ -37,6 +37,11 @@ def decided_next(brief: Brief) -> Iterator[DraftClaim]:
             yield claim
 
 
+def asked_tables(brief: Brief) -> list[str]:
+    """The names of the tables that the message asks for."""
+    return [table.id for table, _ in _told(brief)]
+
+
 def _told(brief: Brief) -> list[tuple[Table, dict[str, Any]]]:
     """The tables that the message asks for, with the inputs it names, the best described ones first."""
     told = [(table, inputs) for table in brief.shelf.book.decisions.values() if (inputs := described(brief.question, table))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots.common import tidy
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Stance, Verdict
+from advisor.answering.slots.common import tidy, unlabelled
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.library import LANGUAGES
 from advisor.rules.told import named
 
@@ -35,9 +35,11 @@ def openings(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def two_readings(brief: Brief) -> Iterator[DraftClaim]:
-    """What belongs right behind the answer: that the stage lies between two bands, and why. A sum hangs on no stage."""
+    """What belongs right behind the answer: that the stage lies between two bands, and why. A sum hangs on no stage, and an amount
+    without a rate is no doubt where all rates lead to one stage."""
     stage = brief.assessment.stage
-    if brief.ask.kind is not AskKind.SUM and stage.also and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
+    settled = stage.id is not StageId.UNKNOWN and brief.client.arr is not None and brief.client.arr.eur is None
+    if brief.ask.kind is not AskKind.SUM and stage.also and not settled and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
         yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FIGURE if rules else ClaimKind.QUESTION)
 
@@ -47,7 +49,7 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
     finding = brief.deciding(Move.FREEZE_AND_REVIEW)
     existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
     if finding is not None and not brief.heard and brief.ask.kind is not AskKind.SUM and not existing & set(brief.ask.moves):
-        yield brief.finding_claim(finding)
+        yield brief.finding_claim(finding, worded=unlabelled(finding.text))
     yield from decisions(brief)
     if brief.reading.in_scope and brief.reading.out_of_scope:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from advisor.answering.aim import of_amount
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import AKIN, doable, focus, points, steps_of
 from advisor.answering.slots.numbers import decline
@@ -29,13 +30,21 @@ def how_lead(brief: Brief) -> Iterator[DraftClaim]:
     if turning:
         yield brief.lead(turning[0])
     elif method is not None and (brief.ask.kind is AskKind.HOW_TO or not near):
-        yield brief.point(method, max(brief.selection.told(method) or points(method), key=lambda point: brief.selection.weigh(method, [point])[0]), block="lead")
+        yield brief.point(method, _first(brief, method), block="lead")
     elif near:
         yield brief.nearest(near, block="lead")
     elif findings:
         yield brief.lead(findings[0])
+    elif sources := _sources(brief):
+        yield brief.point(sources[0], _first(brief, sources[0]), block="lead")
     else:
         yield from decline(brief, "figure.nothing")
+
+
+def _first(brief: Brief, passage: Passage) -> str:
+    """The sentence of a passage that says most to the question."""
+    every = brief.selection.told(passage) or points(passage)
+    return max(every, key=lambda point: brief.selection.weigh(passage, [point])[0])
 
 
 def _sources(brief: Brief) -> Sequence[Passage]:
@@ -80,7 +89,9 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def how_figures(brief: Brief) -> Iterator[DraftClaim]:
-    """One record that retrieval found beside the steps."""
+    """One record that retrieval found beside the steps, where a figure is asked for."""
+    if not of_amount(brief.ask):
+        return
     shown = {id_ for passage in _sources(brief) for id_ in passage.benchmarks}
     for record in brief.selection.records[:1]:
         if record.id not in shown:

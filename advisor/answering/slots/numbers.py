@@ -10,7 +10,7 @@ from advisor.answering.hearsay import goal, names_company, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.common import tidy
-from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
+from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
 from advisor.figures import Figure, find
 from advisor.toolbox.parts import shown
 
@@ -34,6 +34,7 @@ _CONTEXT = 2
 _SENTENCE = 5
 _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion", "business")
+_YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 INVENTED = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
 _UNMEASURED = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT, EvidenceClass.ILLUSTRATION})
 
@@ -265,7 +266,9 @@ def split_cautions(caution: str) -> list[str]:
 
 
 def figure_better(brief: Brief) -> Iterator[DraftClaim]:
-    """Figures that carry more for the same purpose, as far as they hold for this client."""
+    """Figures that carry more for the same purpose, as far as they hold for this client; none beside a figure that is wanted for itself."""
+    if not (weighed(brief) or brief.heard):
+        return
     ids = [id_ for topic in topics(brief) for id_ in topic.better]
     records = [brief.shelf.library.benchmarks[id_] for id_ in ids]
     fitting = [record for record in records if brief.shelf.library.applies(record.id, brief.shelf.facts).applies is Applies.YES]
@@ -273,11 +276,19 @@ def figure_better(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.record_claim(record, section=brief.heading("better"))
 
 
+def weighed(brief: Brief) -> bool:
+    """Whether a figure is wanted for a promise, a goal, a number of the client's own or a yes or no, and not for itself."""
+    if any(ask.kind in _YES_NO for ask in brief.reading.asks):
+        return True
+    own = {topic.own for topic in topics(brief)}
+    return brief.ask.promise or goal(brief.question, brief.playbook.claims) is not None or bool(own & {*brief.client.metrics})
+
+
 def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
-    """What would make the figure the client's own."""
+    """The fact on which the figure hangs; and what would make it the client's own, where it is to be acted on."""
     told = {"win_rate": "win_rate_direct", "sourced_share": "sourced_share", "cac": "cac", "activation": "activation_rate"}
     open_needs = [topic.need for topic in topics(brief) if topic.need and told.get(topic.need) not in brief.client.metrics]
-    needs = list(dict.fromkeys(open_needs))[:1] or ["figure"]
+    needs = list(dict.fromkeys(open_needs))[:1] if weighed(brief) else []
     unknown = brief.selection.that(Applies.UNKNOWN) if brief.selection.metrics else ()
     facts = [fact for record in unknown[:1] for fact in brief.shelf.library.applies(record.id, brief.shelf.facts).facts]
     if facts and not held(brief):

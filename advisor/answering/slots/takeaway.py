@@ -2,26 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
-from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.answering.slots.decisions import asked_tables
+from advisor.answering.slots.numbers import weighed
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.rules import asks_again
 
-_NOW = 2
+_NOW = 3
+_METHODS = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.WHY_NOT_WORKING, AskKind.IS_IT_RIGHT_FOR_US, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN})
+_WEIGHED = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM})
+_NO_DECISION = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
-def takeaway(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
-    """What the draft advises and what it or the rules put off, with the first open question; None where it advises nothing."""
-    now, later, fact = _now(brief, draft), _later(brief, draft), _open(brief, draft)
-    if not now or not (later or fact):
+def takeaway(briefs: Sequence[Brief], draft: Sequence[DraftClaim]) -> DraftClaim | None:
+    """What the draft advises and puts off, with what is open: from its moves, else from the gap, the table, the passages or the topic
+    that answered; None where nothing is decided."""
+    said = (sentence for brief in briefs if brief.ask.kind not in _NO_DECISION or brief.gap for sentence in _said(brief, draft))
+    return next(said, None)
+
+
+def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
+    """The sentence on one ask, the most telling kind first."""
+    own = [name for name in _sources(brief, draft) if brief.wording.has(f"answers.short.{name}")]
+    if own and own[0].startswith("gap."):
+        yield _written(brief, own[0], draft)
+    moves = _of_moves(brief, draft)
+    if moves is not None:
+        yield moves
+    elif own:
+        yield _written(brief, own[0], draft)
+
+
+def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
+    """The names under which a sentence may be written for what answered."""
+    cited = [id_ for claim in draft if claim.block != "question" for id_ in claim.evidence]
+    if brief.gap is not None:
+        yield f"gap.{brief.gap.name}"
+    for table in asked_tables(brief):
+        if any(id_.startswith(f"decision.{table}.") for id_ in cited):
+            yield f"decided.{table}"
+    if brief.ask.kind in _METHODS and _ours(brief):
+        first = next((id_ for id_ in cited if id_ in brief.shelf.library.passages), "")
+        yield brief.playbook.short.get(first, f"method.{first.partition('#')[0]}")
+    if (brief.ask.kind in _WEIGHED and weighed(brief)) or (brief.ask.kind in _METHODS and _ours(brief)):
+        shown = {record.metric for id_ in cited if (record := brief.shelf.library.benchmarks.get(id_))}
+        about = [topic for topic in brief.ask.topics if topic in brief.playbook.topics]
+        yield from (f"figure.{topic}" for topic in sorted(about, key=lambda topic: not shown & {*brief.playbook.topics[topic].metrics}))
+
+
+def _ours(brief: Brief) -> bool:
+    """Whether the client tells of its own case: then what is told is to be decided on."""
+    return bool(brief.client.facts) or any(hit.key == "own" for hit in lexicon("asks", "cases").find(plain(brief.question)))
+
+
+def _written(brief: Brief, name: str, draft: Sequence[DraftClaim]) -> DraftClaim:
+    """The sentence written for what answered, resting on what that rests on."""
+    kind, _, what = name.partition(".")
+    cited = unique(id_ for claim in draft for id_ in claim.evidence)
+    near = brief.playbook.gaps[what].near if kind == "gap" else ()
+    told = [id_ for id_ in cited if id_ in brief.shelf.library.passages] if brief.ask.kind in _METHODS else []
+    rows = [id_ for id_ in cited if id_.startswith(f"decision.{what}.")]
+    fitting = [id_ for id_ in cited if id_ in near] or [*near] or rows or told or [*cited]
+    return brief.claim(f"short.{name}", kind=ClaimKind.ADVICE, evidence=fitting[:1], section=brief.heading("short"))
+
+
+def _of_moves(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
+    """What to do now by the moves that the draft advises, what it or the rules put off, and its first open question."""
+    now, fact = _now(brief, draft), _open(brief, draft)
+    later = _later(brief, draft, now)
+    found_out = brief.say(f"short.open.{fact}") if fact else _told_by(brief, now)
+    if not now or not (later or found_out):
         return None
     parts = {"now": brief.join([brief.noun(move, "nominative") for move in now])}
     if later is not None and later.move is not None:
         parts["later"] = brief.noun(later.move, "nominative")
-    if fact:
-        parts["open"] = brief.say(f"short.open.{fact}")
+    if found_out:
+        parts["open"] = found_out
     rules = [finding.rule for move in now if (finding := brief.deciding(move))]
     nouns = [id_ for move in (*now, *([later.move] if later and later.move else [])) for id_ in brief.shown(f"moves.{move}.noun")]
     return DraftClaim(
@@ -35,16 +96,36 @@ def takeaway(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
 
 
 def _now(brief: Brief, draft: Sequence[DraftClaim]) -> list[Move]:
-    """The first moves that the draft advises."""
+    """The moves that the draft advises: all that its first sentence or the question names, else the first two."""
     said = [move for claim in draft if claim.stance in {Stance.ADVISE, Stance.REQUIRE} for move in claim.moves]
-    return [move for move in dict.fromkeys(said) if (finding := brief.deciding(move)) and finding.verdict in ADVISED and not brief.done(move)][:_NOW]
+    told = {move for claim in draft if claim.block == "lead" for move in claim.moves} | {*brief.ask.moves}
+    beside = {Move.FREEZE_AND_REVIEW} - told
+    fitting = [move for move in dict.fromkeys(said) if move not in beside and not brief.done(move) and _stands(brief.deciding(move), asked=move in told)]
+    first = [move for move in fitting if move in told]
+    return [*first, *(move for move in fitting if move not in first)][: max(_NOW - 1, min(len(first), _NOW))]
 
 
-def _later(brief: Brief, draft: Sequence[DraftClaim]) -> Finding | None:
-    """What the draft advises against, else what tempts a client of this kind most and does not fit yet."""
+def _stands(finding: Finding | None, *, asked: bool) -> bool:
+    """Whether a move is advised, or what was asked is the client's to do."""
+    return finding is not None and (finding.verdict in ADVISED or (asked and finding.verdict is Verdict.ALLOW))
+
+
+def _later(brief: Brief, draft: Sequence[DraftClaim], now: Sequence[Move]) -> Finding | None:
+    """What the draft advises against, else the tempting move nearest to what is advised; nothing that hangs on an open stage."""
     said = [move for claim in draft if claim.stance is Stance.ADVISE_AGAINST for move in claim.moves]
     found = [finding for move in said if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
-    return next(iter([*found, *tempting(brief)]), None)
+    first = brief.playbook.notes(now[0]).order if now else 0
+    near = sorted(tempting(brief), key=lambda finding: abs(_order(brief, finding) - first))
+    return next((finding for finding in [*found, *near] if not brief.hangs_on_stage(finding)), None)
+
+
+def _order(brief: Brief, finding: Finding) -> int:
+    return brief.playbook.notes(finding.move).order if finding.move else 0
+
+
+def _told_by(brief: Brief, now: Sequence[Move]) -> str:
+    """What to find out for the first move that has something of its own; empty where none has."""
+    return next((brief.say(f"short.ask.{move}") for move in now if brief.wording.has(f"answers.short.ask.{move}")), "")
 
 
 def _open(brief: Brief, draft: Sequence[DraftClaim]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import doable, steps_of
+from advisor.answering.slots.common import unlabelled
 from advisor.answering.slots.verdicts import instead, primary
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
@@ -21,16 +22,21 @@ def stack(brief: Brief) -> Finding | None:
 def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The stack that fits; a refused tool that was asked about is answered first."""
     finding = stack(brief)
-    refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found not in (finding, None) and found.verdict not in ADVISED]
+    refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found is not finding and _declined(found)]
     if refused:
         yield brief.lead(refused[0])
         yield brief.finding_claim(refused[0], "because")
     if finding is not None:
-        yield brief.finding_claim(finding) if refused else brief.lead(finding)
+        yield brief.finding_claim(finding, worded=unlabelled(finding.text)) if refused else brief.lead(finding)
         if not refused:
             yield brief.finding_claim(finding, "because")
     elif not refused:
         yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
+
+
+def _declined(finding: Finding) -> bool:
+    """Whether something asked about does not fit, or is a tool that the rules do not put first."""
+    return finding.verdict is Verdict.FORBID or (finding.move in _STACKS and finding.verdict not in ADVISED)
 
 
 def tools_instead(brief: Brief) -> Iterator[DraftClaim]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import NEAR, focus, points
+from advisor.answering.parted import parts
+from advisor.answering.slots.common import unlabelled
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
 _STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING})  # advised to everybody: told where they are asked for
 _LATE = 45
+_WHAT = re.compile(r"\W*(?:and |so |but |und )?(?:what|how|which|who|where|was|wie|welche[rsn]?|wer|wo)\b(?! about)", re.I)
 
 
 def verdict(brief: Brief) -> Iterator[DraftClaim]:
@@ -38,9 +42,18 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.finding_claim(also)
     if not decided:
         near = brief.selection.opening
-        yield brief.nearest(near, block="lead") if near else brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+        yield brief.nearest(near, block="lead") if near else _open(brief)
         for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
             yield brief.meaning(term)
+
+
+def _open(brief: Brief) -> DraftClaim:
+    """What the verdict hangs on, where an open fact would give one; else that no rule settles it."""
+    turning = (question.fact for question in brief.assessment.questions if {*question.turns} & {*brief.ask.moves})
+    fact = next((fact for fact in turning if brief.wording.has(f"answers.short.open.{fact}")), "")
+    if fact:
+        return brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
+    return brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
 
 
 def _existing(brief: Brief) -> set[Move]:
@@ -55,10 +68,18 @@ def _opening(brief: Brief, finding: Finding) -> str:
         return brief.say("verdict.depends", text=rest or finding.text)
     if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith(brief.heading("not_yet")):
         return brief.say("verdict.no", text=rest)
+    if finding.verdict in ADVISED and _open_question(brief.ask.text):
+        return unlabelled(finding.text)
     if finding.verdict not in ADVISED or not rest:
         return finding.text
     key = "needed" if finding.verdict is Verdict.REQUIRE else "yes_provisional" if finding.provisional else "yes"
     return brief.say(f"verdict.{key}", text=rest)
+
+
+def _open_question(text: str) -> bool:
+    """Whether the last question of a text asks for more than yes or no: then none of them answers it."""
+    asked = [part.asked for part in parts(text)]
+    return bool(asked) and _WHAT.match(asked[-1]) is not None
 
 
 def primary(brief: Brief) -> Finding | None:
@@ -100,7 +121,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
     advised = [each.move for each in brief.assessment.findings if each.move and each.verdict in ADVISED]
     if finding.verdict is Verdict.FORBID:
         moves = _offer(brief, finding.move, advised)
-        heading = brief.heading("instead")
+        heading = brief.heading("any_size" if brief.hangs_on_stage(finding) else "instead")
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
@@ -135,7 +156,7 @@ def _offer(brief: Brief, refused: Move, advised: list[Move]) -> list[Move]:
 def until(brief: Brief) -> Iterator[DraftClaim]:
     """When to look at a refused move again, or what would turn a provisional yes."""
     finding = primary(brief)
-    if finding is None or not finding.would_change_if:
+    if finding is None or not finding.would_change_if or brief.hangs_on_stage(finding):
         return
     key = "until.refused" if finding.verdict is Verdict.FORBID else "until.advised"
     if finding.verdict is not Verdict.FORBID and not finding.provisional:

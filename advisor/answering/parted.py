@@ -1,0 +1,62 @@
+"""The questions of a message, each with what was told right before it; two that follow in one sentence are taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from advisor.answering.hearsay import sentences
+from advisor.answering.select import stems
+
+_WORDS, _NEWS = 3, 2  # words and content words from which the second half of a sentence is a question of its own
+_ASKING = (
+    r"(?:what|which|who|whom|how|when|where|should|can|do|does|is|are|would|will"
+    r"|was|welche[rsnm]?|wer|wie|wann|womit|soll|sollen|sollten|können|kann|brauchen|braucht|lohnt|gibt)"
+)
+_OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?(?:(?:by|for|in|at|to|with|from|bis|ab|mit|zu) )?{_ASKING}\b", re.I)
+_AND = re.compile(rf",?\s+(?:and|plus|und|sowie)\s+(?:also\s+|auch\s+)?(?={_ASKING}\b)", re.I)
+_ASKS = re.compile(rf"\b{_ASKING}\b", re.I)
+
+
+class Part(NamedTuple):
+    """A question, and the same with the sentences that lead to it. What a question beginning with "and" goes on from is one too, `stated`
+    where it has no form of a question."""
+
+    asked: str
+    told: str
+    stated: bool = False
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """The questions of a text in order; a sentence that only tells belongs to the question after it."""
+    found: list[Part] = []
+    before = ""
+    for sentence in sentences(text):
+        if not _asks(sentence, marked="?" in text):
+            before = f"{before} {sentence}".strip()
+            continue
+        opening = _OPENS.match(sentence)
+        if before and opening and opening["more"]:
+            found.append(Part(before, before, stated=True))
+            before = ""
+        for half in _halves(sentence):
+            found.append(Part(half, f"{before} {half}".strip()))
+            before = ""
+    return tuple(found)
+
+
+def _asks(sentence: str, *, marked: bool) -> bool:
+    """Whether a sentence is a question: by its mark, as one more that leaves the mark out, or by its opening in a text without such marks."""
+    opening = _OPENS.match(sentence)
+    return sentence.endswith("?") or bool(opening and (opening["more"] or not marked))
+
+
+def _halves(sentence: str) -> Iterator[str]:
+    """A question, or two that "and" joins where each of them asks and says what about."""
+    for joint in _AND.finditer(sentence):
+        first, second = sentence[: joint.start()], sentence[joint.end() :]
+        if _ASKS.search(first) and len(second.split()) > _WORDS and len(stems(first)) >= _NEWS and len(stems(second)) >= _NEWS:
+            yield from (first, second)
+            return
+    yield sentence
