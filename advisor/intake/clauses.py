@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from advisor.domain.regex import Regex
+from advisor.intake import material
 from advisor.intake.patterns import Hit, lexicon
 
 _BREAK = re.compile(
@@ -115,6 +116,7 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text)))
     found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
     found["foreign"].extend(_table(text))
+    found["foreign"].extend(() if spoken else material.adverts(text))
     found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_NUMBERS = 60
 _NUMBER = re.compile(r"\d+")
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
-_LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
+_LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then|jetzt|inzwischen|mittlerweile|seitdem|maintenant|désormais)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today|jetzt|inzwischen|mittlerweile|maintenant|désormais)\b")
 
 
 def read(text: str, client: Client | None = None, *, options: Client | None = None, today: date | None = None, wording: Wording, limit: int = LIMIT) -> Reading:

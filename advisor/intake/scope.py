@@ -27,9 +27,16 @@ def planted(text: str) -> list[tuple[int, int]]:
         end = max(clause.end for clause in clauses if clause.sentence == number)
         if _LINE.match(text, hit.start):
             start = hit.start
-            end = text.find("\n\n", hit.start) if "\n\n" in text[hit.start :] else len(text)
+            end = _paragraph_end(text, hit.start)
         spans.append((start, end))
     return _merged(spans)
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    """Where a paragraph ends, before the question that the client puts under what it pasted."""
+    end = text.find("\n\n", start) if "\n\n" in text[start:] else len(text)
+    asked = text.rfind("\n", start, len(text[:end].rstrip()))
+    return asked if asked > 0 and text[:end].rstrip().endswith("?") else end
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
