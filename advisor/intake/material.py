@@ -1,4 +1,4 @@
-"""Pasted advertising, told from its own words: what a vendor prints of itself and its customers is nothing of the client's."""
+"""Pasted material, which is nothing of the client's: tables, and what a vendor prints of itself and its customers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from advisor.domain.regex import Regex
 from advisor.intake.patterns import lexicon
 
+_LEAST_CELLS = 2  # marks between cells, so three columns
+_CELL = {mark: re.compile(rf"{mark}(?! )") for mark in (",", ";", "\t")}
 _LEAST = 2  # marks of advertising before a run of lines counts as such
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+(?!\s|$)[^\n.!?]*)*[.!?]*")
@@ -28,3 +30,23 @@ def adverts(text: str) -> Iterator[tuple[int, int]]:
         if run and len({mark for mark in marks if run[0][0] <= mark < run[-1][1]}) >= _LEAST:
             yield run[0][0], run[-1][1]
         run = []
+
+
+def tables(text: str) -> Iterator[tuple[int, int]]:
+    """Lines of a pasted table: neighbours with as many cells, parted by a mark without a blank behind it. They are material."""
+    place, before = 0, (0, 0, 0)
+    for line in text.split("\n"):
+        cells = max(len(_CELL[mark].findall(line)) for mark in _CELL)
+        start, _, count = before
+        if cells >= _LEAST_CELLS and cells == count:
+            yield start, place + len(line)
+        place, before = place + len(line) + 1, (place, place + len(line), cells)
+
+
+def only_table(text: str) -> bool:
+    """Whether a text is a table and nothing else."""
+    spans = list(tables(text))
+    left = text
+    for start, end in reversed(spans):
+        left = left[:start] + left[end:]
+    return bool(spans) and not left.strip()

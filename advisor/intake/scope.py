@@ -9,7 +9,9 @@ from advisor.intake.patterns import lexicon
 from advisor.intake.tables import LANGUAGES, hearing
 
 CONSUMER = "consumer and hardware business"
-_STRONG = frozenset({"legal", "investment", CONSUMER})
+REVEAL, ORDERED, TABLE = "reveal", "ordered", "table"
+"""Fields of a message that is nothing but a request for prompts and inner rules, a planted instruction, or a table."""
+_STRONG = frozenset({"legal", "investment", CONSUMER, REVEAL})
 _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
 
