@@ -118,6 +118,15 @@ def test_a_conversation_is_exported_and_never_over_a_file(advisor: Any, home: Pa
     assert "/export needs a file." in done.err
 
 
+def test_a_german_conversation_is_exported_with_german_words_around_its_turns(advisor: Any, home: Path) -> None:
+    chat(advisor, "Wir haben 8 Mio. Euro ARR. Sollen wir Partner-Tiers einführen?", "/decide tiered_programme Der Vorstand will es.", "/undo", "Und jetzt?")
+    text = advisor("sessions", "export", "acme").out
+    assert "(zurückgenommen)" in text
+    assert "Beschlossen: ein Tier-Programm. Der Vorstand will es." in text
+    assert "wurde zurückgenommen." in text
+    assert not re.search(r"taken back|Decided|Sources", text)
+
+
 def test_another_conversation_begins_and_the_first_one_stays(advisor: Any, home: Path) -> None:
     done = chat(advisor, TIERS, "/new other", "/facts", "Tiers at 60M EUR ARR?", "/new acme", "/facts", "/sessions")
     assert "No facts are known yet." in done.out
