@@ -19,6 +19,7 @@ import numpy as np
 from advisor import Advisor, datafiles, library
 from advisor.adapters import kinds, projection, relevance, vectors
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.foreign import in_english
 from advisor.adapters.index import open_index
 from advisor.adapters.shards import shards
 from advisor.answering.select import sizes, subject
@@ -60,7 +61,7 @@ def learn(model: MiniLM) -> None:
     """Fits the reading of kinds to its messages and writes the weights."""
     advisor, messages = Advisor(), [line for _, line in kinds.lines()]
     patterns = np.array([signs(line, advisor.read(line)) for line in messages], np.float32)
-    weights = kinds.fit(model.embed(messages), patterns, [kind for kind, _ in kinds.lines()])
+    weights = kinds.fit(model.embed([in_english(line) or line for line in messages]), patterns, [kind for kind, _ in kinds.lines()])
     path = projection.folder() / kinds.WEIGHTS
     path.parent.mkdir(exist_ok=True)
     np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))

@@ -26,7 +26,9 @@ _MORE = re.compile(
 )
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
-_FOREIGN = 6  # how much more patterns count where the vector is that of a message in another language, said word by word in English
+# How much more patterns count where the vector is that of a message in another language, said word by word in English: little for
+# one in which messages were learned from, much for others.
+_FOREIGN, _UNLEARNED = {"en": 1, "de": 1.5}, 6
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _NO_FIELD = frozenset({"another field", "general", None})  # what is named where no other field is known
@@ -85,7 +87,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
     """
     read = {ask.kind for ask in reading.asks}
-    odds, trust = reader.kinds(text, signs(text, reading)), 1 if reading.language == "en" else _FOREIGN
+    odds, trust = reader.kinds(text, signs(text, reading)), _FOREIGN.get(reading.language, _UNLEARNED)
     if trust > 1:
         odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
