@@ -20,6 +20,7 @@ from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.recap import recapped
 from advisor.answering.revisions import drafted
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
@@ -69,7 +70,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     adds_up = partial(fit, client=reading.client, library=parts.library)
     reading = admitted(question, reading, adds_up)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
-    reading, question, told = in_context(question, reading, client, past, words)
+    reading, question, told, recap = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
     assessment = by_weight(assessment, past) if past.talk else assessment
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
@@ -77,7 +78,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
     most = _MOST_QUESTIONS if past.talk else None
     briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
-    draft = asking_at_most(drafted(briefs, past, told=told), most)
+    draft = asking_at_most(recapped(briefs) if recap else drafted(briefs, past, told=told), most)
     grounded = ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},

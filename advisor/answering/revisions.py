@@ -66,15 +66,14 @@ def noted(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
 
 
 def _facts(brief: Brief, known: Client, replaced: Iterable[FactChange]) -> Iterator[DraftClaim]:
-    """The replaced facts in one sentence, and those that are simply gone in another."""
+    """The replaced facts in a sentence each, and those that are simply gone in another."""
     paths = [change.path for change in replaced]
     old, new = told(known, brief.wording, paths), told(brief.client, brief.wording, paths)
     both = [path for path in old if path in new and old[path] != new[path]]
     gone = [path for path in old if path not in new]
     say = brief.wording.say
-    if both:
-        words = {name: listed([table[path] for path in both], brief.wording) for name, table in (("new", new), ("old", old))}
-        yield _plain(say("conversation.revised.replaced", **words))
+    for path in both:  # one sentence each: an amount is held against the words around it
+        yield _plain(say("conversation.revised.replaced", new=new[path], old=old[path]))
     if gone:
         yield _plain(say("conversation.revised.dropped", old=listed([old[path] for path in gone], brief.wording)))
 

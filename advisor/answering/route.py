@@ -45,7 +45,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     parts = [part for part in questions(question) if len(part.split()) >= _WORDS]
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = _several(parts, again, rank) if len(parts) > 1 else ()
-    return several or _whole(question, reading, rank)
+    return several or _alone(parts, question, reading, again, rank) or _whole(question, reading, rank)
 
 
 def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> Reading:
@@ -70,6 +70,15 @@ def _several(parts: Sequence[str], again: Read, rank: Rank) -> tuple[Ask, ...]:
         ask = _joined(part, reading.asks, kind)
         asks[kind] = _joined(f"{asks[kind].text} {part}", (asks[kind], ask), kind) if kind in asks else ask
     return tuple(asks.values())
+
+
+def _alone(parts: Sequence[str], question: str, reading: Reading, again: Read, rank: Rank) -> tuple[Ask, ...]:
+    """The only question among many facts, of the kind that patterns and its own vector agree on where the whole message resembles another one."""
+    if len(parts) != 1 or reading.language == "en" or len(parts[0]) * 2 > len(question):
+        return ()
+    read = {ask.kind for ask in reading.asks}
+    kind, _ = rank(parts[0], again(parts[0]))[0]
+    return (_joined(question, reading.asks, kind),) if kind in read and kind not in _ASIDE else ()
 
 
 def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
