@@ -43,7 +43,7 @@ def revisions(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
     if not replaced:
         return ()
     head = brief.wording.say("conversation.revised.heading")
-    turned = [move for move in background.advised if _kind(before, move) is not _kind(brief.assessment, move)]
+    turned = [move for move in background.advised if verdict_of(before, move) is not verdict_of(brief.assessment, move)]
     first = sorted(brief.in_order(turned), key=lambda move: move not in brief.ask.moves)[:_SHOWN]
     claims = [*_facts(brief, before.client, replaced), *(_turned(brief, before, move, head) for move in first)]
     if not turned and background.advised:
@@ -104,7 +104,7 @@ def _standing(assessment: Assessment) -> tuple[StageId, set[tuple[Move | None, V
     return assessment.stage.id, {(finding.move, finding.verdict) for finding in assessment.findings}
 
 
-def _kind(assessment: Assessment, move: Move) -> Verdict | None:
+def verdict_of(assessment: Assessment, move: Move) -> Verdict | None:
     """Whether a move is advised, advised against or the client's call."""
     finding = deciding(assessment, move)
     return _SAME.get(finding.verdict, finding.verdict) if finding else None
