@@ -61,7 +61,7 @@ def learn(model: MiniLM) -> None:
     """Fits the reading of kinds to its messages and writes the weights."""
     advisor, messages = Advisor(), [line for _, line in kinds.lines()]
     patterns = np.array([signs(line, advisor.read(line)) for line in messages], np.float32)
-    weights = kinds.fit(model.embed([in_english(line) or line for line in messages]), patterns, [kind for kind, _ in kinds.lines()])
+    weights = kinds.fit_both(model.embed([in_english(line) or line for line in messages]), patterns, [kind for kind, _ in kinds.lines()])
     path = projection.folder() / kinds.WEIGHTS
     path.parent.mkdir(exist_ok=True)
     np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))
