@@ -76,6 +76,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     assessment = by_weight(assessment, past) if past.talk else assessment
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
     acting, judged, opening = supposing(question, reading, assessment, past, parts.book, wording)
+    reading = reading.model_copy(update={"asks": acting.asks})
     facts = known(judged, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, judged.tools)
     most = _MOST_QUESTIONS if past.talk else None

@@ -19,6 +19,8 @@ def supposing(
     if money is None:
         return reading, assessment, ()
     acting = reading.model_copy(update={"client": reading.client.model_copy(update={"arr": money})})
+    if any(ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics for ask in acting.asks):
+        acting = acting.model_copy(update={"in_scope": True, "out_of_scope": None})
     judged = assess(acting, book, wording)
     acting = acting.model_copy(update={"asks": tuple(_about_what_turns(ask, assessment, judged, past) for ask in reading.asks)})
     new, old = (told(client, wording, ["arr"])["arr"] for client in (acting.client, reading.client))
@@ -27,7 +29,12 @@ def supposing(
 
 
 def _about_what_turns(ask: Ask, assessment: Assessment, judged: Assessment, past: Background) -> Ask:
-    """A yes/no question that names no move is about the move spoken of whose verdict turns: what was decided, else what was advised."""
+    """A yes/no question that names no move is about the move spoken of whose verdict turns: what was decided, else what was advised.
+
+    What supposes an ARR of the client's lies inside the field, whatever its other words resemble.
+    """
+    if ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics:
+        return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     if ask.moves or ask.kind is not AskKind.IS_IT_RIGHT_FOR_US:
         return ask
     spoken = (*(decision.move for decision in assessment.client.decided), *past.advised)
