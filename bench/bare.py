@@ -65,6 +65,40 @@ print(json.dumps(times))
 SEARCHES = _IN_TURNS.format(ours="index.search(question)")
 ASKS = _IN_TURNS.format(ours="advisor.ask(question)")
 
+# Prints the milliseconds of reading within each question, and of the whole question; the second pass, in which nothing is compiled, counts.
+READING = """
+import json, time
+import yaml
+from advisor import Advisor, datafiles
+from advisor.answering import advise
+
+advisor = Advisor(__import__("advisor.settings", fromlist=["load_settings"]).load_settings())
+suites = [yaml.safe_load((datafiles.root() / "evals" / name).read_text(encoding="utf-8"))["cases"] for name in ("first_answers.yaml", "breadth.yaml")]
+questions = [case["inputs"]["question"] for suite in suites for case in suite][:50]
+assert len(questions) == 50
+took = [0.0]
+
+def timed(work):
+    def inner(*arguments, **more):
+        begun = time.perf_counter()
+        try:
+            return work(*arguments, **more)
+        finally:
+            took[0] += (time.perf_counter() - begun) * 1000
+    return inner
+
+advise.read, advise.language_of = timed(advise.read), timed(advise.language_of)
+for _ in range(2):
+    times = {"ours": [], "bare": []}
+    for question in questions:
+        took[0], begun = 0.0, time.perf_counter()
+        advisor.ask(question)
+        times["bare"].append((time.perf_counter() - begun) * 1000)
+        times["ours"].append(took[0])
+assert all(times["ours"])
+print(json.dumps(times))
+"""
+
 # argv: the data folder. Shipped vectors are hidden, and what an earlier round built is thrown away.
 REBUILD = """
 import shutil, sys

@@ -14,6 +14,7 @@ from bench.processes import advisor, fresh_home, in_turns, python, run
 
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
+READING_SHARE = 0.05
 WARM_ROUNDS = 5  # processes; of a question the least time counts, since other work on the machine only adds to it
 
 
@@ -53,6 +54,15 @@ def warm() -> Iterator[Measure]:
             rounds = [_a_question_each(code, home) for _ in range(WARM_ROUNDS)]
             ours, plain = (median(map(min, zip(*(took[who] for took in rounds), strict=True))) for who in ("ours", "bare"))
             yield Measure(f"{name} (a question)", ours, plain, 2, "one embedding, one Chroma query, one product")
+
+
+def reading() -> Iterator[Measure]:
+    """What reading a message takes of a warm answer, both from the same run."""
+    with fresh_home() as home:
+        run(advisor("ask", QUESTION), home)
+        rounds = [_a_question_each(bare.READING, home) for _ in range(WARM_ROUNDS)]
+    ours, whole = (median(map(min, zip(*(took[who] for took in rounds), strict=True))) for who in ("ours", "bare"))
+    yield Measure("reading, of a warm answer", ours, whole, READING_SHARE, "the whole answer to the same question")
 
 
 def _a_question_each(code: str, home: Path) -> dict[str, list[float]]:
@@ -100,5 +110,5 @@ def _store(home: Path) -> Path:
 
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
-    "start": start, "warm": warm, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory,
+    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory,
 }  # fmt: skip

@@ -19,6 +19,7 @@ import numpy as np
 from advisor import Advisor, datafiles, library
 from advisor.adapters import kinds, projection, relevance, vectors
 from advisor.adapters.embedder import MiniLM
+from advisor.adapters.foreign import in_english
 from advisor.adapters.index import open_index
 from advisor.adapters.shards import shards
 from advisor.answering.select import sizes, subject
@@ -61,8 +62,8 @@ def learn(model: MiniLM) -> None:
     advisor, messages = Advisor(), [line for _, line in kinds.lines()]
     readings = [advisor.read(line) for line in messages]
     patterns = np.array([signs(line, reading) for line, reading in zip(messages, readings, strict=True)], np.float32)
-    asked = model.embed([subject(line, sizes(reading.client)) for line, reading in zip(messages, readings, strict=True)])
-    weights = kinds.fit(asked, patterns, [kind for kind, _ in kinds.lines()])
+    asked = [subject(line, sizes(reading.client)) for line, reading in zip(messages, readings, strict=True)]
+    weights = kinds.fit_both(model.embed([in_english(line) or line for line in asked]), patterns, [kind for kind, _ in kinds.lines()])
     path = projection.folder() / kinds.WEIGHTS
     path.parent.mkdir(exist_ok=True)
     np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))

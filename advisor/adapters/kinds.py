@@ -35,8 +35,12 @@ STEPS = 400
 
 @cache
 def lines() -> tuple[tuple[AskKind, str], ...]:
-    """Every message with its kind. Raises DataError for a name that is no kind."""
-    table = datafiles.read_toml(datafiles.root() / FILE)["kinds"]
+    """Every message with its kind, the English ones first. Raises DataError for a name that is no kind."""
+    return (*_lines("kinds"), *_lines("german"))
+
+
+def _lines(part: str) -> tuple[tuple[AskKind, str], ...]:
+    table = datafiles.read_toml(datafiles.root() / FILE)[part]
     for name in table:
         if name not in set(AskKind):
             raise DataError(FILE, name, found="no kind of question", allowed=", ".join(AskKind))
@@ -63,6 +67,12 @@ def fit(vectors: Floats, signs: Floats, kinds: Sequence[AskKind]) -> Floats:
     return weights
 
 
+def fit_both(vectors: Floats, signs: Floats, kinds: Sequence[AskKind]) -> Floats:
+    """Two layers of weights: for English messages, learned from English ones alone, and for those said word by word in English, from all."""
+    own = len(_lines("kinds"))
+    return np.stack([fit(vectors[:own], signs[:own], kinds[:own]), fit(vectors, signs, kinds)])
+
+
 class Kinds:
     """Implements `ports.KindReader`. Raises InstallationError when the shipped weights are missing or belong to another model."""
 
@@ -71,14 +81,16 @@ class Kinds:
 
     def kinds(self, text: str, signs: Sequence[float]) -> tuple[tuple[AskKind, float], ...]:
         """Kinds with their probability, most likely first."""
-        odds = _softmax(_joined(self._embedder.embed([in_english(text) or text]), np.array([signs], np.float32)) @ self._weights)[0]
+        glossed = in_english(text)
+        weights = self._weights[1 if glossed else 0]
+        odds = _softmax(_joined(self._embedder.embed([glossed or text]), np.array([signs], np.float32)) @ weights)[0]
         order = np.argsort(-odds, kind="stable")
         return tuple((KINDS[place], round(float(odds[place]), 6)) for place in order)
 
     @cached_property
     def _weights(self) -> Floats:
         found, made_for = read()
-        if made_for != self._embedder.model_hash or found.shape != (self._embedder.dimensions + len(names()) + 1, len(KINDS)):
+        if made_for != self._embedder.model_hash or found.shape != (2, self._embedder.dimensions + len(names()) + 1, len(KINDS)):
             raise InstallationError(f"knowledge/vectors/{WEIGHTS} was made for another model.", hint="Install partner-advisor again.")
         return found
 

@@ -22,7 +22,9 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.occasions import occurring
+from advisor.answering.recap import recapped
 from advisor.answering.revisions import drafted
+from advisor.answering.suppose import supposing
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems
 from advisor.answering.shelf import Shelf
@@ -71,22 +73,25 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     adds_up = partial(fit, client=reading.client, library=parts.library)
     reading = admitted(question, reading, adds_up)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
-    reading, question, told = in_context(question, reading, client, past, words)
+    reading, question, told, recap = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
     assessment = by_weight(assessment, past) if past.talk else assessment
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
-    facts = known(assessment, parts.book)
-    shelf = Shelf(parts.library, parts.book, wording, facts, assessment.tools)
+    acting, judged, opening = supposing(question, reading, assessment, past, parts.book, wording)
+    reading = reading.model_copy(update={"asks": acting.asks})
+    facts = known(judged, parts.book)
+    shelf = Shelf(parts.library, parts.book, wording, facts, judged.tools)
     most = _MOST_QUESTIONS if past.talk else None
-    briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
-    draft = asking_at_most(drafted(briefs, past, told=told), most)
+    briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
+    said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
+    draft = asking_at_most(said, most)
     grounded = ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
         question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),
-        client=assessment.client,
+        client=judged.client,
         earlier=(client, *([past.before.client] if past.before else [])),
-        forbidden=frozenset(assessment.forbidden_moves),
+        forbidden=frozenset(judged.forbidden_moves),
     )
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
     run = Run(knowledge_version=parts.knowledge_version, seconds=round(time.perf_counter() - started, 3), notices=notices)

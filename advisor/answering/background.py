@@ -13,7 +13,8 @@ from advisor.answering.playbook import Conversation
 from advisor.domain import Ask, AskKind, Assessment, Background, Client, Contradiction, DraftClaim, Reading
 from advisor.intake import LIMIT
 
-_BARE, _FEW, _SOME = 3, 8, 14  # words of a message that leans on the one before
+_BARE, _FEW, _SOME, _LONGEST = 3, 8, 14, 24  # words of a message that leans on the one before, and of one that asks for a recap
+_SIGNALS = frozenset({"overlaps_high_fit", "win_rate_gap", "conflicts", "months_below_target", "pipeline_vs_target", "integrations_live"})
 _NOTHING = Ask(kind=AskKind.WHERE_TO_START, text="")
 _OPENING = re.compile(r"\W*(\w+)\s*[,;:.!\u2013\u2014-]")
 _MISREAD = frozenset({AskKind.COMPARE, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.MATURITY, AskKind.HOW_TO, AskKind.WHERE_TO_START, AskKind.OUT_OF_SCOPE})
@@ -41,33 +42,49 @@ def as_said(reading: Reading, known: Client, earlier: Client) -> Reading:
 
 
 class Context(NamedTuple):
-    """A message as part of a conversation: its reading, the words it is about, and whether it only told facts."""
+    """A message as part of a conversation: its reading, the words it is about, whether it only told facts, and whether it wants a recap."""
 
     reading: Reading
     question: str
     told: bool
+    recap: bool = False
 
 
 def in_context(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> Context:
     """The message after what was said before; with an empty background it stands for itself."""
     reading = still_open(reading, known, background)
+    if wants_recap(text, reading, background, words):
+        return Context(continued(reading, background), background.question[:LIMIT], False, True)
     if only_tells(text, reading, known, background, words):
         return Context(continued(reading, background), f"{background.question}\n\n{text}"[:LIMIT], True)
     return Context(followed(text, reading, background, words), text, False)
 
 
+def wants_recap(text: str, reading: Reading, background: Background, words: Conversation) -> bool:
+    """Whether a message of a conversation only asks where it stands: it names no move and no figure of its own."""
+    if not background.asks or reading.planted or len(text.split()) > _LONGEST or any(ask.moves for ask in reading.asks):
+        return False
+    return phrases(words.recap).first(text.lower()) is not None
+
+
 def only_tells(text: str, reading: Reading, known: Client, background: Background, words: Conversation) -> bool:
     """Whether a message states facts of the client and asks nothing, so that it belongs to the last question, or opens a conversation.
 
-    A message about a move is about that move, and planted instructions are answered as such.
+    A message about a move is about that move, planted instructions are answered as such, and a number told that is a signal is what to react to.
     """
-    if reading.planted or any(ask.moves for ask in reading.asks):
+    if reading.planted or any(ask.moves for ask in reading.asks) or _fires(reading, known):
         return False
-    opens = background.talk and not background.asks and reading.in_scope and all(ask.kind in _ASIDE for ask in reading.asks)
+    opens = background.talk and not background.asks and reading.in_scope and (len(text.split()) <= _FEW or all(ask.kind in _ASIDE for ask in reading.asks))
     if not background.asks and not opens:
         return False
     tells = background.told or reading.client.facts != known.facts
     return tells and "?" not in text and phrases(words.asks).first(text.lower()) is None
+
+
+def _fires(reading: Reading, known: Client) -> bool:
+    """Whether the message tells a signal anew: overlaps found, a win rate, conflicts."""
+    told = [name for name in reading.client.metrics if reading.client.metrics[name] != known.metrics.get(name)]
+    return bool({*told} & _SIGNALS) and any(ask.kind is AskKind.REACT_TO_SIGNAL for ask in reading.asks)
 
 
 def continued(reading: Reading, background: Background) -> Reading:

@@ -43,7 +43,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     sections = [(slot, list(SLOTS[slot.rstrip("?")](brief))) for brief, slot in asked]
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if briefs[0].occasion or all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
-        fixed = sections
+        fixed = [*fixed[:1], *sections] if briefs[0].reading.planted else sections
     draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
     short = takeaway(briefs, draft)
     said = [*draft, *([short] if short else [])]

@@ -139,11 +139,12 @@ class Occasion(Value):
 
 
 class Conversation(Value):
-    """How words hang on earlier ones: phrases that ask for an answer of their own, that go on to another move, that point back,
+    """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back,
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
     """
 
     asks: tuple[str, ...]
+    recap: tuple[str, ...]
     follows: tuple[str, ...]
     refers: tuple[str, ...]
     yes: tuple[str, ...]

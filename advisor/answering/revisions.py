@@ -43,7 +43,7 @@ def revisions(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
     if not replaced:
         return ()
     head = brief.wording.say("conversation.revised.heading")
-    turned = [move for move in background.advised if _kind(before, move) is not _kind(brief.assessment, move)]
+    turned = [move for move in background.advised if verdict_of(before, move) is not verdict_of(brief.assessment, move)]
     first = sorted(brief.in_order(turned), key=lambda move: move not in brief.ask.moves)[:_SHOWN]
     claims = [*_facts(brief, before.client, replaced), *(_turned(brief, before, move, head) for move in first)]
     if not turned and background.advised:
@@ -66,15 +66,14 @@ def noted(brief: Brief, background: Background) -> tuple[DraftClaim, ...]:
 
 
 def _facts(brief: Brief, known: Client, replaced: Iterable[FactChange]) -> Iterator[DraftClaim]:
-    """The replaced facts in one sentence, and those that are simply gone in another."""
+    """The replaced facts in a sentence each, and those that are simply gone in another."""
     paths = [change.path for change in replaced]
     old, new = told(known, brief.wording, paths), told(brief.client, brief.wording, paths)
     both = [path for path in old if path in new and old[path] != new[path]]
     gone = [path for path in old if path not in new]
     say = brief.wording.say
-    if both:
-        words = {name: listed([table[path] for path in both], brief.wording) for name, table in (("new", new), ("old", old))}
-        yield _plain(say("conversation.revised.replaced", **words))
+    for path in both:  # one sentence each: an amount is held against the words around it
+        yield _plain(say("conversation.revised.replaced", new=new[path], old=old[path]))
     if gone:
         yield _plain(say("conversation.revised.dropped", old=listed([old[path] for path in gone], brief.wording)))
 
@@ -105,7 +104,7 @@ def _standing(assessment: Assessment) -> tuple[StageId, set[tuple[Move | None, V
     return assessment.stage.id, {(finding.move, finding.verdict) for finding in assessment.findings}
 
 
-def _kind(assessment: Assessment, move: Move) -> Verdict | None:
+def verdict_of(assessment: Assessment, move: Move) -> Verdict | None:
     """Whether a move is advised, advised against or the client's call."""
     finding = deciding(assessment, move)
     return _SAME.get(finding.verdict, finding.verdict) if finding else None

@@ -31,7 +31,9 @@ _MORE = re.compile(
 )
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
-_FOREIGN = 6  # how much more patterns count where the vector is that of a message in another language, said word by word in English
+# How much more patterns count where the vector is that of a message in another language, said word by word in English: little for
+# one in which messages were learned from, much for others.
+_FOREIGN, _UNLEARNED = {"en": 1, "de": 1.5}, 6
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _NO_FIELD = frozenset({"another field", "general", None})  # what is named where no other field is known
@@ -50,8 +52,8 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     several = _several(asked, again, rank) if len(asked) > 1 else ()
     if len(several) > 1:
         return several
-    whole = _whole(question, reading, rank)  # a sum may take its numbers from one sentence and its question from another
-    return whole if not several or whole[0].kind is AskKind.SUM else several
+    whole = _alone(asked, question, reading, again, rank) or _whole(question, reading, rank)
+    return whole if not several or whole[0].kind is AskKind.SUM else several  # a sum may take its numbers from one sentence and its question from another
 
 
 def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> Reading:
@@ -127,6 +129,15 @@ def _named(ask: Ask) -> set[str]:
     return {*ask.moves, *ask.topics}
 
 
+def _alone(asked: Sequence[Part], question: str, reading: Reading, again: Read, rank: Rank) -> tuple[Ask, ...]:
+    """The only question among many facts, of the kind that patterns and its own vector agree on where the whole message resembles another one."""
+    if len(asked) != 1 or reading.language == "en" or len(asked[0].asked) * 2 > len(question):
+        return ()
+    read = {ask.kind for ask in reading.asks}
+    kind, _ = rank(asked[0].asked, again(asked[0].asked))[0]
+    return (_joined(question, reading.asks, kind),) if kind in read and kind not in _ASIDE else ()
+
+
 def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
     """The message as one ask; as two when a second question follows in a sentence and another kind is likely too."""
     (kind, _), *others = rank(question, reading)
@@ -143,7 +154,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
     """
     read = {ask.kind for ask in reading.asks}
-    odds, trust = reader.kinds(subject(text, sizes(reading.client)), signs(text, reading)), 1 if reading.language == "en" else _FOREIGN
+    odds, trust = reader.kinds(subject(text, sizes(reading.client)), signs(text, reading)), _FOREIGN.get(reading.language, _UNLEARNED)
     if trust > 1:
         odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
     if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:

@@ -21,7 +21,7 @@ from advisor.cli.texts import notes_option, words
 from advisor.conversation.names import checked
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Client
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, InputError
 from advisor.intake import clean
 from advisor.wiring import Advisor
 
@@ -117,7 +117,10 @@ class Chat:
         elif line.strip():
             with unbroken():
                 self.advisor.load()
-            answer = self.talk.ask(words("\n\n".join(part for part in (self._notes, line) if part)), self._options)
+            text = words("\n\n".join(part for part in (self._notes, line) if part))
+            if not text.strip():
+                raise InputError(self.say("unreadable"))
+            answer = self.talk.ask(text, self._options)
             self._options, self._notes = Client(), ""
             for notice in answer.run.notices:
                 self.screen.note(notice)

@@ -44,7 +44,7 @@ def show_(name: str, as_json: bool) -> None:
     if as_json:
         show_json(document)
     else:
-        show(session_markdown(document.name, document.client, document.turns, advisor.titles), advisor.settings)
+        show(session_markdown(document.name, document.client, document.turns, advisor.titles_in, advisor.language()), advisor.settings)
 
 
 @command.command("export")
@@ -84,7 +84,7 @@ def exported(advisor: Advisor, name: str, form: str) -> str:
     document = session_document(advisor, name)
     if form == "json":
         return json.dumps(document.as_json(), indent=2, ensure_ascii=False) + "\n"
-    return session_markdown(document.name, document.client, document.turns, advisor.titles, advisor.documents)
+    return session_markdown(document.name, document.client, document.turns, advisor.titles_in, advisor.language(), advisor.documents)
 
 
 def session_document(advisor: Advisor, name: str) -> SessionDocument:

@@ -1,5 +1,6 @@
 """Words in; client facts with their quotes, what is asked, and contradictions out."""
 
+from advisor.intake.again import supposed_arr
 from advisor.intake.clean import clean, cleaned
 from advisor.intake.language import of as language_of
 from advisor.intake.notes import NOTES_LIMIT, Notes, read_notes
@@ -7,4 +8,4 @@ from advisor.intake.problems import problems
 from advisor.intake.read import LIMIT, numbers, read
 from advisor.intake.signs import signs
 
-__all__ = ["LIMIT", "NOTES_LIMIT", "Notes", "clean", "cleaned", "language_of", "numbers", "problems", "read", "read_notes", "signs"]
+__all__ = ["LIMIT", "NOTES_LIMIT", "Notes", "clean", "cleaned", "language_of", "numbers", "problems", "read", "read_notes", "signs", "supposed_arr"]

@@ -15,6 +15,7 @@ from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import spelt, table
 
 _HALF = Regex(r"\s(?:et demie?|and a half)\b")
+_HALVED = Regex(r"\b(?:half a|halben|halbes|demi)\b")
 _BACK = 34  # characters that a time and its verb span, `im Frühjahr 2024 gestartet`
 _ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
 
@@ -30,7 +31,7 @@ def _lengths(message: Message) -> Iterator[Found]:
         if _of_programme(message, hit):
             half = _HALF.match(message.text, hit.end)
             count = float(numerals.value(hit.value or "0")) + (0.5 if half else 0)
-            months = round(count * factors.get(hit.key, 1)) if hit.value else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
+            months = round(count * factors.get(hit.key, 1)) if hit.value else 6 if _HALVED.search(message.text, hit.start, hit.end) else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
             if 0 < months <= 480:
                 yield Found("programme_age_months", months, hit.start, half.end() if half else hit.end, "stated")
 

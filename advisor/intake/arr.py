@@ -17,6 +17,7 @@ from advisor.intake.patterns import lexicon
 from advisor.intake.roles import Read
 
 _GROWING = Regex(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
+_ASKED = Regex(r"(?:sollen|sollten|soll|sollte|können|müssen|dürfen|werden|wollen) (?:wir|ich|sie)\b.*\b(?:bei|mit)")  # `sollen wir bei 11 Mio.` asks of now
 _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
 _SAME = Decimal("1.05")
@@ -100,7 +101,7 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     before = text[max(clause.start, amount.start - 45) : amount.start]
     after = text[amount.end : min(clause.end, amount.end + 40)]
     words = lexicon("money", "target")
-    targets = [hit for hit in words.find(before) if hit.key == "before"] + [hit for hit in words.find(after) if hit.key == "after" and hit.start <= 14]
+    targets = [hit for hit in words.find(before) if hit.key == "before" and not (clause.asks and _ASKED.fullmatch(before[hit.start : hit.end]))] + [hit for hit in words.find(after) if hit.key == "after" and hit.start <= 14]
     reached = any(hit.key == "reached" for hit in words.find(before))
     wished = message.meant_as("wish", amount.start) and bool(re.search(r"\b(?:to|at least|of|another)\s(?:about |around )?$", before))
     factor = 12 if read.role == "mrr" or read.unit == "month" else 1

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from advisor.domain.regex import Regex
+from advisor.intake import material
 from advisor.intake.patterns import Hit, lexicon
 
 _BREAK = re.compile(
@@ -67,8 +68,6 @@ def _abbreviates(text: str, dot: int) -> bool:
     return word[0] in _SHORT or (word[0].isdigit() and len(word[0]) < 3 and text[: word.start()].rstrip(" ")[-1:] in {"", "\n"})
 
 
-_LEAST_CELLS = 2  # marks between cells, so three columns
-_CELL = {mark: re.compile(rf"{mark}(?! )") for mark in (",", ";", "\t")}
 _NAME = r"([A-Z][a-zA-Z0-9&-]+)"
 _NAME_AFTER = Regex(rf"[\s,:(\"-]*(?:(?:is|are|called|named|at|heißt|ist|namens|est|c'est|s'appelle) )*{_NAME}")
 _NAME_BEFORE = Regex(rf"{_NAME}(?:,|\s(?:is|are|ist|est))?\s?(?:probably |still |clearly )?$")
@@ -114,7 +113,8 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
     found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text)))
     found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
-    found["foreign"].extend(_table(text))
+    found["foreign"].extend(material.tables(text))
+    found["foreign"].extend(() if spoken else material.adverts(text))
     found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
 
@@ -215,17 +215,6 @@ def _goes_on(text: str, clause: Clause) -> bool:
     """Whether a clause is a name beside its subject, or a verb or preposition that goes on about it."""
     words = text[clause.start : clause.end]
     return _GOES_ON.match(words) is not None or (len(words.split()) <= 4 and not re.search(r"\d", words))
-
-
-def _table(text: str) -> Iterator[tuple[int, int]]:
-    """Lines of a pasted table: neighbours with as many cells, parted by a mark without a blank behind it. They are material."""
-    place, before = 0, (0, 0, 0)
-    for line in text.split("\n"):
-        cells = max(len(_CELL[mark].findall(line)) for mark in _CELL)
-        start, _, count = before
-        if cells >= _LEAST_CELLS and cells == count:
-            yield start, place + len(line)
-        place, before = place + len(line) + 1, (place, place + len(line), cells)
 
 
 def _quotation(text: str, clauses: tuple[Clause, ...], end: int) -> int:

@@ -103,8 +103,11 @@ def predictability(message: Message, said: Sequence[Found], measured: Found | No
         yield Clash(_make(wording, "predictable", ["direct_predictable"], one=message.quote(first.start, first.end), other=message.quote(second.start, second.end)))
     if measured is not None and said and said[0].value is not measured.value:
         listed = attainment(message)
-        numbers = ", ".join(f"{number:f}" for number in listed[0]) if listed else ""
         quote = message.quote(said[0].start, said[0].end)
+        if listed is None:
+            yield Clash(_make(wording, "quarters", ["direct_predictable"], claim=quote, counted=message.quote(measured.start, measured.end)))
+            return
+        numbers = ", ".join(f"{number:f}" for number in listed[0])
         yield Clash(_make(wording, "attainment", ["direct_predictable"], claim=quote, numbers=numbers))
 
 

@@ -16,14 +16,19 @@ from advisor.intake.tables import table
 
 
 _QUARTERS = ("quarter", "quartal", "trimestre")
+_OFTEN = {"once": 1, "twice": 2, "einmal": 1, "ein mal": 1, "zweimal": 2, "zwei mal": 2, "dreimal": 3, "une fois": 1, "deux fois": 2}
 _THEIRS = re.compile(r"\b(?:its|their)\b")
 
 
-def find(message: Message) -> Iterator[Found]:
-    """Each statement on predictability in order; two that differ are a contradiction for others to settle."""
-    for hit in sorted([*_said(message, "true"), *_said(message, "false")], key=lambda hit: hit.start):
+def find(message: Message, *, spoken_of: bool = False) -> Iterator[Found]:
+    """Each statement on predictability in order; two that differ are a contradiction for others to settle.
+
+    `spoken_of` says that the conversation speaks of it already: `reliable it is not`.
+    """
+    words = [*_said(message, "true"), *_said(message, "false"), *(_said(message, "again") if spoken_of else ())]
+    for hit in sorted(words, key=lambda hit: hit.start):
         value = hit.key == "true"
-        if _negated(message, hit):
+        if hit.key != "again" and _negated(message, hit):
             value = not value
             if value:  # "not lumpy" praises nothing
                 continue
@@ -49,28 +54,38 @@ def _quarters(message: Message) -> Found | None:
         return None
     rules = table("tolerances")["quarters"]
     for match in _quarters_pattern().finditer(message.text):
-        part, whole = (numerals.value(number) for number in (match[1] or match[3], match[2] or match[4]))
+        part, whole = _part_of(match)
         first, last = message.sentence_at(match.start())
         told = lexicon("direct", "quarters").first(message.text[first:last])
         if told is None or whole < rules["least"] or part > whole or not message.states(match.start(), even=("wish",)):
             continue
         share = (part if told.key == "on" else whole - part) / whole
-        if share >= Decimal(str(rules["most"])) or share <= Decimal(str(rules["few"])):
+        holds = share >= Decimal(str(rules["most"])) and whole >= rules["proven"]
+        if holds or share <= Decimal(str(rules["few"])):
             start, end = min(first + told.start, match.start()), max(first + told.end, match.end())
-            return Found("direct_predictable", share >= Decimal(str(rules["most"])), start, end, "inferred")
+            return Found("direct_predictable", holds, start, end, "inferred")
     return None
+
+
+def _part_of(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """How many quarters out of how many: `7 of the last 8`, `einmal in drei`."""
+    often, *numbers = match["often"], *(number for number in match.groups() if number and number != match["often"])
+    part = Decimal(_OFTEN[often]) if often else numerals.value(numbers.pop(0))
+    return part, numerals.value(numbers[0])
 
 
 @cache
 def _quarters_pattern() -> re.Pattern[str]:
     number = rf"(\d{{1,2}}|{numerals.below_hundred()})"
     last = r"(?:the |our |den |unseren |les |nos )?(?:last |past |letzten |vergangenen |derniers )?"
-    return re.compile(rf"\b{number} (?:of|out of|von|der|des|sur) {last}{number} (?:derniers )?(?:quarters|quartalen?|trimestres)\b|\b{number} (?:quarters|quartalen?|quartale|trimestres) (?:of|out of|von|sur) {number}\b")
+    times = r"(?:times? |mal |fois )?"
+    often = "|".join(_OFTEN)
+    return re.compile(rf"\b(?:(?P<often>{often})|{number}) {times}(?:in|of|out of|von|der|des|sur) {last}{number} (?:derniers )?(?:quarters|quartalen?|trimestres)\b|\b{number} (?:quarters|quartalen?|quartale|trimestres) (?:of|out of|von|sur) {number}\b")
 
 
 def _said(message: Message, section: str) -> list[Hit[str]]:
     hits = lexicon("direct", section).longest(message.text)
-    return [hit._replace(key=section) for hit in hits if _holds(message, hit)]
+    return [found for hit in hits if _holds(message, found := hit._replace(key=section))]
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:
@@ -85,6 +100,8 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if lexicon("direct", "hedged").first(message.text[hit.end : clause.end][:16]) is not None:
         return False
+    if hit.key == "again":
+        return True
     if lexicon("direct", "weak").first(message.text[hit.start : hit.end]) is not None:
         return any(lexicon("direct", section).first(words) is not None for section in ("about_sales", "weak_about"))
     return lexicon("direct", "about_sales").first(words) is not None or lexicon("direct", "about_partners").first(words) is None

@@ -9,13 +9,16 @@ from typing import NamedTuple
 from advisor.domain import Client, Money
 from advisor.domain.money import WORDS, currency_code
 from advisor.domain.regex import Regex
-from advisor.intake import age, amounts, arr, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
+from advisor.intake import again, age, amounts, arr, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import Mention
 from advisor.intake.patterns import lexicon
 
 _WIDE = 3  # a range of deals whose upper end is further above the lower one has no usual size
+_WORDS = re.compile(r"[\w.,]+")
+_FEW = 5  # words of a clause that is nothing but an amount: `110k a year`
+_LEAST, _MOST = 300, 2 * 10**6  # a yearly price of one customer lies between
 _CURRENCY_SAID = Regex(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|meant)\s(?:in |us |all in )?({'|'.join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)})\b")
 _REACH = 90  # characters in which several deals stand before what they come to
 _SEVERAL = Regex(rf"\b(?:[2-9]|[1-9]\d{{1,2}}|{numerals.below_hundred()}) (?:new |closed |won |partner |big |small )*(?:deals|contracts|customers|clients|projects|licences|licenses|orders)\b[^.;:!?\d]{{0,30}}?\b(?:worth|for|totalling|totaling|bringing|of together|together)(?: a total of| in total| about| around| some| altogether)? $")
@@ -39,11 +42,12 @@ def find(message: Message, mentioned: Sequence[Mention], known: Client, given: C
     found_amounts = [amount for amount in amounts.find(message) if not any(rate.start < amount.end and amount.start < rate.end for rate in rates)]
     reads = roles.assign(message, found_amounts)
     turnover = arr.decide(message, arr.statements(message, reads))
-    said_direct, measured = list(direct.find(message)), direct.measured(message)
+    said_direct, measured = list(direct.find(message, spoken_of=known.direct_predictable is not None)), direct.measured(message)
     found = [*([turnover.found] if turnover.found else []), *_deal(message, reads)]
     found = _in_currency(message, _without_giant_deals(found), reads, known, given)
     found += [*motion.find(message), *owner.find(message), *partners.find(message), *age.find(message), *said.find(message, reads), *metrics.find(message, reads), *decisions.find(message, mentioned)]
     found += _predictable(said_direct, measured)
+    found += again.find(message, known, {item.field for item in found})
     claimed = next((item for item in found if item.field == "maturity"), None)
     doubted = maturity.doubt(message, claimed)
     if claimed is None:
@@ -68,6 +72,16 @@ def _deal(message: Message, reads: Sequence[roles.Read]) -> list[Found]:
             sure = read.unit != "month" and read.amount.high is None and not read.amount.short
             middle = (read.yearly + (read.amount.high * read.yearly / read.amount.value)) / 2 if read.amount.high else read.yearly
             return [Found("acv", Money.of(middle, read.amount.currency), read.start, read.end, "stated" if sure else "inferred")]
+    return _each_year(message, reads)
+
+
+def _each_year(message: Message, reads: Sequence[roles.Read]) -> list[Found]:
+    """What one customer pays a year, `each pays 24,000 a year`, or the only amount a year beside an ARR: `enterprise, 110k a year`."""
+    turnover = any(read.role == "arr" for read in reads)
+    for read in reads:
+        alone = read.role in {"unknown", "bare"} and turnover and len(_WORDS.findall(message.text, *_clause(message, read))) <= _FEW
+        if read.unit == "year" and (read.role == "price" or alone) and read.amount.high is None and _LEAST < read.amount.value < _MOST and message.states(read.amount.start):
+            return [Found("acv", Money.of(read.amount.value, read.amount.currency), read.start, read.end, "inferred")]
     return []
 
 
@@ -76,6 +90,11 @@ def _together(message: Message, read: roles.Read) -> bool:
     first = max(message.clause_at(read.amount.start).start, read.amount.start - _REACH)
     several = _SEVERAL.search(message.text, first, read.amount.start)
     return several is not None and _APIECE.match(message.text, read.amount.end) is None
+
+
+def _clause(message: Message, read: roles.Read) -> tuple[int, int]:
+    clause = message.clause_at(read.amount.start)
+    return clause.start, clause.end
 
 
 def _without_giant_deals(found: list[Found]) -> list[Found]:

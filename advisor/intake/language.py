@@ -23,7 +23,10 @@ def of(text: str) -> str:
     """
     low = text[:_MOST].lower()
     asked = " ".join(_QUESTION.findall(low))
-    return (_of(asked) if asked != low else "") or _of(low) or "en"
+    told = _of(asked) if asked != low else ""
+    if told == "en" and not _english().intersection(_WORD.findall(asked)):  # `was tun?` is told by what stands around it
+        told = ""
+    return told or _of(low) or "en"
 
 
 def _of(text: str) -> str:

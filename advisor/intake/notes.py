@@ -7,7 +7,7 @@ after `how many partners` counts partners, and an answer about a competitor stay
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.domain import Client, Contradiction, Fact, Problem, Reading
-from advisor.intake import contradictions, language, merge, scope, speakers
+from advisor.intake import contradictions, dialogue, language, merge, scope, speakers
 from advisor.intake.clauses import rival_names
 from advisor.intake.facts import Facts
 from advisor.intake.facts import find as find_facts
@@ -103,18 +103,37 @@ def _call(raw: str, spoken: Sequence[Turn], known: Client, ours: Collection[str]
     names = rival_names(raw, plain(raw)) | _asked_about(raw, spoken)
     file = _File(known, wording)
     apart = {name: Client() for name, side in who.items() if side != "client"}
-    before = _Before()
+    before, topic = _Before(), dialogue.Topic()
     for turn in spoken:
         words, side = speakers.said(raw, turn), who[turn.speaker]
         message = _message(words, before, names, today, file.planted, adviser=side != "client")
         found = find_facts(message, mentions(message.text), file.client, Client())
         if side == "client":
-            file.hear(message, found)
+            rates = () if before.of_others else dialogue.answered(message, topic, agrees=_agrees(message))
+            file.hear(message, found._replace(found=_with_rates(found.found, rates, file.client)))
         else:
             apart[turn.speaker] = merge.into(apart[turn.speaker], found.found, message)
+        topic = dialogue.asked(message, topic) if side == "adviser" else topic
         file.told = (message, found) if side == "adviser" and not words.rstrip().endswith("?") else None
         before = _left(message, words)
     return Notes(file.reading(language.of(plain(raw))), who, {name: one for name, one in apart.items() if one.facts}, tuple(file.changes))
+
+
+def _regapped(client: Client) -> Client:
+    """The client with the distance of its two win rates as they are now: one of them may have been corrected later."""
+    with_partners, alone, gap = (client.metrics.get(name) for name in ("win_rate_partner", "win_rate_direct", "win_rate_gap"))
+    if with_partners is None or alone is None or gap is None or with_partners.value - alone.value == gap.value:
+        return client
+    quote = client.facts["metric_win_rate_partner"]
+    now = gap.model_copy(update={"value": with_partners.value - alone.value, "quote": with_partners.quote})
+    return client.model_copy(update={"metrics": {**client.metrics, "win_rate_gap": now}, "facts": {**client.facts, "metric_win_rate_gap": quote.model_copy(update={"confidence": "inferred"})}})
+
+
+def _with_rates(found: list[Found], rates: Iterable[Found], known: Client) -> list[Found]:
+    """What a turn states by itself, with the rates that it answers a question with and that are not known already."""
+    stated = {item.field for item in found}
+    held = {f"metrics.{name}": metric.value for name, metric in known.metrics.items()}
+    return [*found, *(rate for rate in rates if rate.field not in stated and held.get(rate.field) != rate.value.value)]
 
 
 class _File:
@@ -143,7 +162,7 @@ class _File:
         if report:
             self.changes += _changes(holding, self.client, message)
             self._clashes += [clash.contradiction for clash in contradictions.predictability(message, found.said_direct, found.measured, self._wording)]
-        self.client = merge.into(self.client, holding, message)
+        self.client = _regapped(merge.into(self.client, holding, message))
 
     def reading(self, spoken_in: str) -> Reading:
         """The file as a reading, with what in it does not add up."""

@@ -30,6 +30,15 @@ _NOUN = Regex(r"\b(?:partners?|partnern|resellers|agencies|consultancies|partena
 _LEFT = Regex(r"\b(?:now|down to|left with|jetzt|inzwischen|es|en reste|nous reste|reste) (?:only |just |sind es |noch |nur |nur noch |plus que )*(\w+)(?=\s*(?:[.,;!?)]|$|left\b))")
 _WHOLE = Regex(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
 _FROM = Regex(r"\bfrom \S+ to ")  # where somebody starts is how many there are, whatever is wished for
+_PERCENT = Regex(r"\w+\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b)")
+_OWNED = Regex(
+    r"\b(?:have|has|got|our|with|only|just|we're at|signed|the|my|of|haben|haben wir|hat|unsere|unseren|unserer)\s?"
+    r"(?:only |just |about |already |around |some |our |these |those |all |now |derzeit |aktuell |nur |schon |bereits |etwa |rund |knapp |gut |gerade |mal |einmal )*$"
+)
+# In a question German owns by what stands at the number: `mit fünf Partnern unter Vertrag`.
+_OWNED_DE = Regex(r"\b(?:mit|bei|von|aus|an|der|die|den|als|und|sowie)\s?(?:nur |gerade |mal |einmal |etwa |rund |knapp |gut |erst |schon |bereits |derzeit |aktuell |insgesamt |den |unseren )*$")
+_BOUND = Regex(r"vertrag|verträge|unterschrieb|unterzeich|signiert|gezeichnet|gebunden|verpflichtet")
+_WHY = Regex(r"\b(?:why|how come|warum|wieso|weshalb|woran|pourquoi)\b")
 _FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
 
@@ -54,7 +63,7 @@ def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) ->
     parts = {hit.start: hit.end for hit in kinds}
     total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and parts.get(hit.start, 0) <= hit.end]
     kinds = [] if _uncounted(message, kinds) else _by_noun(message, kinds)
-    yield from total[:1] or kinds or [*_wholes(message, active), *_unnamed(message)][:1]
+    yield from total[:1] or kinds or [hit for hit in [*_wholes(message, active), *_unnamed(message)] if not _overlap(hit, mapped)][:1]
 
 
 def _fraction(message: Message, hit: Hit[str]) -> bool:
@@ -116,7 +125,7 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     lead = message.text[max(clause.start, hit.start - 24) : hit.start].rstrip(" ~(")
     if hit.value in {"no", "a dozen of"} or count_of(hit.value or "0") > 100_000:
         return False
-    if _PEOPLE.match(message.text, hit.end):
+    if _PEOPLE.match(message.text, hit.end) or _PERCENT.match(message.text, _number_at(message, hit)):
         return False
     if _FROM.search(message.text, hit.start, hit.end):
         return message.states(hit.start, even=("wish", "question"))
@@ -130,9 +139,21 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if _shut(message, hit.start):
         return False
-    owned = re.search(r"\b(?:have|has|got|our|with|only|just|we're at|signed|the|my|of)\s?(?:only |just |about |already |around |some |our |these |those |all |now )?$", lead + " ")
-    even = {"question"} if owned else set()
-    return message.states(hit.start, even=even)
+    return message.states(hit.start, even=_harmless(message, hit, lead))
+
+
+def _harmless(message: Message, hit: Hit[str], lead: str) -> set[str]:
+    """The zones in which a count still says how things are: owned in a question, asked the reason of, or set as the case, `if only nine of them are active`."""
+    bound = _BOUND.search(message.text, hit.start, hit.end) is not None and _OWNED_DE.search(lead + " ") is not None
+    first, _ = message.sentence_at(hit.start)
+    given = hit.key in {"some", "out_of"} and re.search(r"\b(?:if|when|wenn)(?: only| just| nur| gerade mal| erst)?$|\b(?:nur|only)$", lead) is not None
+    even = {"question"} if bound or _OWNED.search(lead + " ") or _WHY.search(message.text, first, hit.start) else set()
+    return even | {"question", "assumed"} if given else even
+
+
+def _number_at(message: Message, hit: Hit[str]) -> int:
+    """Where the number of a hit stands."""
+    return max(hit.start, message.text.find(hit.value or "", hit.start, hit.end))
 
 
 def _shut(message: Message, place: int) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
-from advisor.intake import asks, contradictions, language, merge, motion, owner, scope
+from advisor.intake import asks, contradictions, language, material, merge, motion, owner, scope
 from advisor.intake.arr import ArrRead
 from advisor.intake.facts import Facts
 from advisor.intake.facts import find as find_facts
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_NUMBERS = 60
 _NUMBER = re.compile(r"\d+")
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
-_LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today)\b")
+_LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then|jetzt|inzwischen|mittlerweile|seitdem|maintenant|désormais)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today|jetzt|inzwischen|mittlerweile|maintenant|désormais)\b")
 
 
 def read(text: str, client: Client | None = None, *, options: Client | None = None, today: date | None = None, wording: Wording, limit: int = LIMIT) -> Reading:
@@ -115,6 +115,15 @@ def _against_earlier(message: Message, heard: Client, known: Client, given: Clie
     return [clash._replace(readings=()) if clash.contradiction.facts != ("arr",) else clash for clash in merge.clashes(heard, known, "earlier", wording, only=open_fields)]
 
 
+def _ordered(message: Message, planted: Sequence[tuple[int, int]], low: str) -> Ask:
+    """A message that is nothing but a planted instruction: about the moves that it names, else about what it wants to see."""
+    words = " ".join(low[start:end] for start, end in planted)
+    wanted = tuple(dict.fromkeys(mention.move for mention in mentions(words) if mention.move is not Move.OBEY_INJECTED_TEXT))
+    field = scope.REVEAL if scope.outside(words) == scope.REVEAL else scope.ORDERED
+    whole = Ask(kind=AskKind.OUT_OF_SCOPE, text=" ".join(message.raw[start:end].strip() for start, end in planted), moves=(*wanted, Move.OBEY_INJECTED_TEXT), topics=(field,))
+    return whole if field == scope.REVEAL or not wanted else whole.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "topics": ()})
+
+
 def _readings(turnover: ArrRead, clashes: Sequence[contradictions.Clash], given: Client) -> tuple[Money, ...]:
     """The ARR amounts left open: those of contradictions, or both ends of a range that spans two bands."""
     found = {money.amount: money for clash in clashes for money in clash.readings if given.arr is None}
@@ -132,10 +141,9 @@ def _band(amount: Decimal) -> int:
 def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[int, int]], low: str) -> tuple[tuple[Ask, ...], str | None]:
     """Asks with those outside the field marked; the name of what lies outside, if anything does."""
     if planted and not message.text.strip(" .\n"):
-        words = " ".join(low[start:end] for start, end in planted)
-        moves = tuple(dict.fromkeys([mention.move for mention in mentions(words)] + [Move.OBEY_INJECTED_TEXT]))
-        kind = AskKind.IS_IT_RIGHT_FOR_US if len(moves) > 1 else AskKind.OUT_OF_SCOPE
-        return (Ask(kind=kind, text=" ".join(message.raw[start:end].strip() for start, end in planted), moves=moves),), None
+        return (_ordered(message, planted, low),), None
+    if material.only_table(message.text):
+        return (Ask(kind=AskKind.OUT_OF_SCOPE, text=message.quote(0, len(message.raw)), topics=(scope.TABLE,)),), None
     if planted and len(asked) == 1 and asked[0].kind is AskKind.WHERE_TO_START and not asked[0].moves:
         wanted = tuple(dict.fromkeys(mention.move for start, end in planted for mention in mentions(low[start:end])))
         asked = (asked[0].model_copy(update={"moves": wanted, "kind": AskKind.IS_IT_RIGHT_FOR_US if wanted else asked[0].kind}),)

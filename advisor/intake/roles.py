@@ -32,6 +32,7 @@ _UNIT = re.compile(
 )
 _RHYTHM_BEFORE = re.compile(r"\b(?:monatlich|monthly|every month|each month|jeden monat|pro monat|im monat|chaque mois|par mois|mensuellement)\s(?:about |around |rund |etwa |ca\.? |environ )?$")
 _EACH_CUSTOMER = re.compile(r"\s(?:and |und |et )?(?:per |pro |je |par )?(?:customer|client|kunde|kunden)\b")
+_EACH_YEAR = re.compile(r"\s?(?:/|and |und |et )?\s?(?:per |a |each |every |pro |im |par |p\.?)?\s?(?:year|yr|annum|jahr|an|a\.)(?!\w)")
 _BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
 _REACH = 46
 # Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
@@ -103,6 +104,9 @@ def _read(message: Message, amount: Amount, word: Hit[str] | None) -> Read:
     each = _EACH_CUSTOMER.match(message.text, end) if unit in {"year", "month"} else None
     if each is not None:  # `180 T€ pro Jahr und Kunde`: what one customer brings
         return Read(amount, "acv", unit, amount.start, each.end())
+    yearly = _EACH_YEAR.match(message.text, end) if unit == "customer" and amount.value >= _LEAST_DEAL else None
+    if yearly is not None and (word is None or word.key != "fee"):  # `15.000 Euro pro Kunde und Jahr`
+        return Read(amount, "acv", "year", amount.start, yearly.end())
     if unit == "customer" and word is not None and word.key == "fee":
         return Read(amount, "fee", unit, min(word.start, amount.start), max(word.end, end))
     if unit in _BY_UNIT:

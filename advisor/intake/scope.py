@@ -9,7 +9,9 @@ from advisor.intake.patterns import lexicon
 from advisor.intake.tables import LANGUAGES, hearing
 
 CONSUMER = "consumer and hardware business"
-_STRONG = frozenset({"legal", "investment", CONSUMER})
+REVEAL, ORDERED, TABLE = "reveal", "ordered", "table"
+"""Fields of a message that is nothing but a request for prompts and inner rules, a planted instruction, or a table."""
+_STRONG = frozenset({"legal", "investment", CONSUMER, REVEAL})
 _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
 
@@ -27,9 +29,16 @@ def planted(text: str) -> list[tuple[int, int]]:
         end = max(clause.end for clause in clauses if clause.sentence == number)
         if _LINE.match(text, hit.start):
             start = hit.start
-            end = text.find("\n\n", hit.start) if "\n\n" in text[hit.start :] else len(text)
+            end = _paragraph_end(text, hit.start)
         spans.append((start, end))
     return _merged(spans)
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    """Where a paragraph ends, before the question that the client puts under what it pasted."""
+    end = text.find("\n\n", start) if "\n\n" in text[start:] else len(text)
+    asked = text.rfind("\n", start, len(text[:end].rstrip()))
+    return asked if asked > 0 and text[:end].rstrip().endswith("?") else end
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -15,6 +15,8 @@ _WORD = re.compile(r"\w{2,}")  # `à` without its mark would be another word
 LANGUAGES = ("de", "fr")
 """Beside English; each has a folder of its own."""
 _HEARD: ContextVar[tuple[str, ...]] = ContextVar("heard", default=LANGUAGES)
+# Words that are others without their marks: `hätten` supposes, `hatten` tells.
+_OTHERS_BARE = frozenset(["hatte", "hatten", "ware", "waren", "wurde", "wurden", "wurdest", "wurdet", "konnte", "konnten", "mochte", "mochten"])
 _WRITTEN_OUT = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00df": "ss"})
 
 
@@ -59,7 +61,7 @@ def spelt(phrase: str) -> tuple[str, ...]:
     """A phrase as written, and as people type it without its marks: `fuer`, `ausschliesslich`, `previsible`."""
     if phrase.isascii():
         return (phrase,)
-    bare = _WORD.sub(lambda match: _unmarked(match[0]), phrase)
+    bare = _WORD.sub(lambda match: match[0] if _unmarked(match[0]) in _OTHERS_BARE else _unmarked(match[0]), phrase)
     return tuple(dict.fromkeys((phrase, phrase.translate(_WRITTEN_OUT), bare)))
 
 

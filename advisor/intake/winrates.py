@@ -12,6 +12,7 @@ from advisor.intake.message import Message
 from advisor.intake.tables import spelt, table
 
 _RATE = r"(?P<@>\d{1,2}(?:[.,]\d)?)(?![\d.,]*\d|\s?(?:k|m|bn|pp|points?|partners?|deals?|days|months|of)\b)\s?(?:%|percent|prozent|pour cent)?(?:\s?\(n\s?=\s?\d+\))?"
+_END = re.compile(r"[.;]\s(?=\S)")
 _GAP = r"[^.;?\d]{0,28}?"
 
 
@@ -59,6 +60,14 @@ def find(message: Message) -> Iterator[Pair]:
             if match:
                 yield Pair(_number(match["with"]), _number(match["alone"]), first + match.start(), first + match.end())
                 break
+
+
+def across(text: str) -> Pair | None:
+    """The first pair in words whose topic is known to be win rates, over the ends of sentences."""
+    joined = _END.sub(", ", text)
+    found = (pattern.search(joined) for pattern in _patterns())
+    match = next((match for match in found if match), None)
+    return Pair(_number(match["with"]), _number(match["alone"]), match.start(), match.end()) if match else None
 
 
 def _number(digits: str) -> Decimal:

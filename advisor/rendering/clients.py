@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from advisor.domain import Client, SessionInfo, StoredClient, Turn
 from advisor.domain.changes import Known, facts_of
 from advisor.rendering.answer import references
-from advisor.rendering.words import capital, page, table
+from advisor.rendering.words import Page, capital, page, table
 
 SURE = {"stated": "stated", "inferred": "inferred from it", "assumed": "assumed"}
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -55,24 +55,40 @@ def sessions_markdown(sessions: Iterable[SessionInfo]) -> str:
 
 
 def session_markdown(
-    name: str, client: str | None, turns: Iterable[Turn], titles: Mapping[str, str], documents: Mapping[str, str] | None = None
+    name: str, client: str | None, turns: Iterable[Turn], titles: Callable[[str], Mapping[str, str]], language: str, documents: Mapping[str, str] | None = None
 ) -> str:
-    """A conversation from its first turn to its last; what was taken back is marked. With the documents' titles each answer has its sources."""
+    """A conversation from its first turn to its last; what was taken back is marked. With the documents' titles each answer has its sources.
+
+    Our own words around a turn are in the language of the answer before it, of the first answer, or in `language`.
+    """
     turns = tuple(turns)
     undone = {turn.undone for turn in turns}
-    blocks = [f"# {name}{f', client {client}' if client else ''}"]
-    for turn in turns:
-        blocks += [f"## {turn.n}. {_minute(turn.at)}{' (taken back)' if turn.n in undone else ''}", *_said(turn, titles)]
+    spoken = _spoken(turns, language)
+    about = page(spoken[0] if spoken else language).say("session.client", client=client) if client else ""
+    blocks = [f"# {name}{about}"]
+    for turn, tongue in zip(turns, spoken, strict=True):
+        labels = page(tongue)
+        blocks += [f"## {turn.n}. {_minute(turn.at)}{labels.say('session.taken_back') if turn.n in undone else ''}", *_said(turn, titles(tongue), labels)]
         if documents is not None and turn.answer is not None and turn.answer.citations:
-            blocks.append(f"#{references(turn.answer.citations, documents, page(turn.answer.language))}")
+            blocks.append(f"#{references(turn.answer.citations, documents, labels)}")
     return "\n\n".join(blocks) + "\n"
 
 
-def _said(turn: Turn, titles: Mapping[str, str]) -> Iterator[str]:
+def _spoken(turns: Sequence[Turn], language: str) -> list[str]:
+    """The language of each turn."""
+    current = next((turn.answer.language for turn in turns if turn.answer is not None), language)
+    found = []
+    for turn in turns:
+        current = turn.answer.language if turn.answer is not None else current
+        found.append(current)
+    return found
+
+
+def _said(turn: Turn, titles: Mapping[str, str], labels: Page) -> Iterator[str]:
     if turn.kind == "undo":
-        yield f"Turn {turn.undone} was taken back."
+        yield labels.say("session.undone", turn=turn.undone)
     elif turn.kind == "decide":
-        yield f"Decided: {', '.join(titles.get(move, move) for move in _decided(turn))}. {turn.text}".strip()
+        yield labels.say("session.decided", moves=", ".join(titles.get(move, move) for move in _decided(turn)), reason=turn.text).strip()
     else:
         yield "\n".join(f"> {line}" for line in turn.text.split("\n"))
         if turn.answer is not None:

@@ -67,7 +67,7 @@ def _age(months: int, wording: Wording) -> str:
 
 
 def _metric(name: str, metric: Mapping[str, Any], wording: Wording) -> str:
-    number = f"{metric['value']}"
+    number = wording.amount(f"{metric['value']}")
     if wording.has(f"answers.fact.{name}"):
         return _say(wording, name, number=number)
     special = {"money": f" {metric.get('currency') or ''}".rstrip(), **_UNITS}

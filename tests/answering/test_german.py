@@ -63,11 +63,15 @@ def test_every_german_finding_is_grounded_and_read_as_the_rule_means_it(arr: str
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=lambda twin: twin["id"])
-def test_a_german_question_is_answered_in_german_with_the_stage_of_its_twin(twin: dict[str, str]) -> None:
+def test_a_german_question_is_answered_in_german_with_the_stage_and_the_moves_of_its_twin(twin: dict[str, str]) -> None:
     german, english = program().ask(twin["de"]), program().ask(twin["en"])
     assert (german.language, english.language) == ("de", "en")
     assert ENGLISH.findall(QUOTED.sub("", german.text)) == []
-    assert german.assessment.stage.id is english.assessment.stage.id
+    ours, theirs = german.assessment, english.assessment
+    assert ours.stage.id is theirs.stage.id
+    assert {*ours.recommended_moves} == {*theirs.recommended_moves}
+    assert {*ours.allowed_moves} == {*theirs.allowed_moves}
+    assert {*ours.forbidden_moves} == {*theirs.forbidden_moves}
 
 
 @pytest.mark.parametrize(

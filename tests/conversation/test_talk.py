@@ -182,3 +182,15 @@ def test_a_failed_question_keeps_no_turn(talk: Talk) -> None:
     with pytest.raises(InputError, match="There is no question"):
         talk.ask("\x00\u200b")
     assert talk.turns() == ()
+
+
+@pytest.mark.parametrize("words", ["Where were we?", "Wo waren wir?", "can you sum this up in three lines", "et en français, tu peux me résumer ça ?"])
+def test_a_recap_says_what_was_told_and_on_which_day_and_asks_nothing_new(talk: Talk, clock: Any, words: str) -> None:
+    talk.ask("We're at 8M EUR ARR, mid-touch, 12 partners signed. Should we launch tiers?")
+    clock.pass_days(1)
+    answer = talk.ask(words)
+    assert "2026-11-26" in answer.text
+    assert "12" in answer.text
+    assert Move.TIERED_PROGRAMME in answer.answer.advised_against
+    assert len(answer.text.split()) < 120
+    assert len(answer.answer.questions) <= 1
