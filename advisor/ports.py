@@ -58,10 +58,10 @@ class Retriever(Protocol):
 
 
 class MoveFinder(Protocol):
-    """Finds the move that a message is about when it names none."""
+    """Finds the move that a message turns on, also when it names none."""
 
-    def moves(self, text: str) -> Sequence[tuple[Move, float]]:
-        """Moves with the lead each has over the next one, best first."""
+    def moves(self, text: str) -> Sequence[tuple[Move | None, float]]:
+        """Moves with the probability that the message turns on them, most likely first; None says that it turns on none."""
         ...
 
 

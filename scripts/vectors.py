@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from advisor import Advisor, datafiles, library
-from advisor.adapters import kinds, projection, relevance, vectors
+from advisor.adapters import kinds, projection, relevance, situations, softmax, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import in_english
 from advisor.adapters.index import open_index
@@ -63,10 +63,8 @@ def learn(model: MiniLM) -> None:
     readings = [advisor.read(line) for line in messages]
     patterns = np.array([signs(line, reading) for line, reading in zip(messages, readings, strict=True)], np.float32)
     asked = [subject(line, sizes(reading.client)) for line, reading in zip(messages, readings, strict=True)]
-    weights = kinds.fit_both(model.embed([in_english(line) or line for line in asked]), patterns, [kind for kind, _ in kinds.lines()])
-    path = projection.folder() / kinds.WEIGHTS
-    path.parent.mkdir(exist_ok=True)
-    np.savez(path, weights=weights, model=np.array(model.model_hash), stamp=np.array(kinds.stamp(model)))
+    weights = kinds.fit(model.embed([in_english(line) or line for line in asked]), patterns)
+    softmax.write(kinds.WEIGHTS, model.model_hash, kinds.stamp(model), weights=weights)
 
 
 def rank(entries: tuple[Entry, ...], model: MiniLM) -> None:
@@ -105,6 +103,8 @@ def main() -> None:
     texts, embedded = write(entries, model)
     if options.refit or kinds.stale(model):
         learn(model)
+    if options.refit or situations.stale(model):
+        situations.learn(model)
     if options.refit or relevance.stale(model):
         rank(entries, model)
     total = size(projection.folder())

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from advisor import datafiles
-from advisor.adapters import projection, situations, vectors
+from advisor.adapters import projection, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.tuning import tuned
 from advisor.domain import Entry
@@ -30,7 +30,6 @@ def shards(entries: Sequence[Entry]) -> Texts:
         passage = entry.kind is EvidenceKind.PASSAGE
         name = f"skill-{entry.id.partition('#')[0]}" if passage else f"benchmarks-{files[entry.id]}"
         found[name] += [(entry.id, text) for text in vectors.texts_of(entry)]
-    found[situations.SHARD] = [(str(move), line) for move, line in situations.lines()]
     return found
 
 

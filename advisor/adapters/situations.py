@@ -1,85 +1,130 @@
-"""Finds the move that a message is about when it names none: a linear reading of its vector, learned from written situations.
+"""Finds the move that a message turns on, also when it names none: a softmax regression over its vector, its words and the moves that patterns hear.
 
-The lines stand in `knowledge/answers/situations.toml`, their vectors in `knowledge/vectors/situations.npz`. Ridge regression
-onto the moves beats the nearest line (design note 0004): with one line of each move held out it is right in 50 of 100 against 35,
-and in 83 of 100 where its lead is at least .15.
+The lines stand in `knowledge/answers/situations.toml`: messages by the move that decides their answer, and such that no move decides.
+`scripts/vectors.py` learns from them; how well they are read when not learned from stands in design note 0009.
 """
 
 from __future__ import annotations
 
+import hashlib
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from advisor import datafiles
-from advisor.adapters import projection, vectors
+from advisor.adapters import softmax
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import in_english
-from advisor.domain import Move
+from advisor.adapters.recent import Recent
+from advisor.adapters.terms import words
+from advisor.domain import REFUSALS, Move
 from advisor.errors import DataError
+from advisor.intake.moves import mentions
 
 if TYPE_CHECKING:
     from advisor.adapters.projection import Floats
 
 FILE = "knowledge/answers/situations.toml"
-SHARD = "situations"
-RIDGE = 0.3
+WEIGHTS = "learned/situations.npz"
+NONE = "none"
+RIDGE = 3e-4
+SEVERAL = 3  # messages in which a word must stand to count
+LOUDNESS = 5.0  # what the weight of a word is divided by, so that words and vector weigh alike
+_ENDING, _SHORT = re.compile(r"(?:ings|ing|ies|ed|es|s|ly)$"), 4
+CLASSES: tuple[Move | None, ...] = (*(move for move in Move if move not in REFUSALS), None)
 
 
 @cache
-def lines() -> tuple[tuple[Move, str], ...]:
-    """Every situation with its move. Raises DataError for a name that is no move, and for lines that are no texts."""
+def lines() -> tuple[tuple[Move | None, str], ...]:
+    """Every message with the move it turns on, if any. Raises DataError for a name that is no move, and for lines that are no texts."""
     table = datafiles.read_toml(datafiles.root() / FILE).get("situations")
     if not isinstance(table, dict):
         raise DataError(FILE, field="situations", found="nothing", allowed="the table [situations]")
     for name, situations in table.items():
-        if name not in set(Move):
-            raise DataError(FILE, name, found="no move", allowed="a move of the glossary")
+        if name != NONE and name not in {*Move} - REFUSALS:
+            raise DataError(FILE, name, found="no move", allowed=f"a move of the glossary, or {NONE}")
         if not isinstance(situations, list) or not all(isinstance(line, str) and line.strip() for line in situations):
             raise DataError(FILE, name, found=repr(situations)[:80], allowed="a list of texts")
-    return tuple((Move(name), line) for name, situations in table.items() for line in situations)
+    return tuple((None if name == NONE else Move(name), line) for name, situations in table.items() for line in situations)
+
+
+def stamp(model: MiniLM) -> str:
+    """Names what weights depend on: the model and the messages."""
+    return hashlib.sha256("\n".join((model.model_hash, *(f"{move} {line}" for move, line in lines()))).encode()).hexdigest()
+
+
+class Vocabulary:
+    """The words that stand in several of the messages learned from, each weighed by how few."""
+
+    def __init__(self, words: Sequence[str], weights: Sequence[float]) -> None:
+        self.words, self.weights = tuple(words), tuple(map(float, weights))
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Vocabulary:
+        held = Counter(word for text in texts for word in _stems(text))
+        known = sorted(word for word, count in held.items() if count >= SEVERAL)
+        return cls(known, [math.log(len(texts) / held[word]) / LOUDNESS for word in known])
+
+    def signs(self, text: str, named: Collection[Move]) -> list[float]:
+        """For each move 1 where patterns hear it named, then the weight of each word that the text holds."""
+        stems = _stems(text)
+        return [*(float(move in named) for move in CLASSES), *(weight if word in stems else 0.0 for word, weight in zip(self.words, self.weights, strict=True))]
+
+
+def fit(model: MiniLM, learned: Sequence[tuple[Move | None, str]]) -> tuple[Floats, Vocabulary]:
+    """Weights learned from messages with their moves, and the words that count."""
+    said = [(in_english(line) or line, line) for _, line in learned]
+    vocabulary = Vocabulary.of([text for text, _ in said])
+    heard = np.array([vocabulary.signs(text, {item.move for item in mentions(line)}) for text, line in said], np.float32)
+    classes = [CLASSES.index(move) for move, _ in learned]
+    return softmax.fit(model.embed([text for text, _ in said]), heard, classes, len(CLASSES), ridge=RIDGE), vocabulary
+
+
+def learn(model: MiniLM) -> None:
+    """Fits the weights to all messages and writes them."""
+    weights, vocabulary = fit(model, lines())
+    softmax.write(
+        WEIGHTS, model.model_hash, stamp(model), weights=weights.astype(np.float16), words=np.array(vocabulary.words),
+        rarity=np.array(vocabulary.weights, np.float32),
+    )  # fmt: skip
 
 
 class Situations:
-    """Implements `ports.MoveFinder`. Lines whose shipped vector is missing are embedded once in the process."""
+    """Implements `ports.MoveFinder`. Raises InstallationError when the shipped weights are missing or belong to another model."""
 
     def __init__(self, embedder: MiniLM) -> None:
         self._embedder = embedder
+        self._recent: Recent[str, tuple[tuple[Move | None, float], ...]] = Recent()
 
-    def moves(self, text: str) -> tuple[tuple[Move, float], ...]:
-        """Moves with the lead each has over the next one, best first."""
-        scores = _with_one(self._embedder.embed([in_english(text) or text])) @ self._weights
-        order = np.argsort(-scores[0], kind="stable")
-        leads = scores[0][order][:-1] - scores[0][order][1:]
-        return tuple((self._known[place], round(float(lead), 6)) for place, lead in zip(order, leads, strict=False))
+    def moves(self, text: str) -> tuple[tuple[Move | None, float], ...]:
+        """Moves with the probability that the message turns on them, most likely first; None says that it turns on none."""
+        return self._recent.get(text, lambda: self._moves(text))
 
-    @property
-    def learned(self) -> tuple[tuple[Move, str], ...]:
-        """The situations that the reading is learned from."""
-        return lines()
-
-    @cached_property
-    def _known(self) -> tuple[Move, ...]:
-        return tuple(dict.fromkeys(move for move, _ in self.learned))
+    def _moves(self, text: str) -> tuple[tuple[Move | None, float], ...]:
+        weights, vocabulary = self.learned
+        said = in_english(text) or text
+        found = softmax.ranked(self._embedder.embed([said]), vocabulary.signs(said, {item.move for item in mentions(text)}), weights)
+        return tuple((CLASSES[place], chance) for place, chance in found)
 
     @cached_property
-    def _weights(self) -> Floats:
-        """One column a move: the ridge solution for the lines' vectors."""
-        given = _with_one(self._matrix())
-        wanted = np.array([[move is known for known in self._known] for move, _ in self.learned], np.float32)
-        weights: Floats = np.linalg.solve(given.T @ given + RIDGE * np.eye(given.shape[1], dtype=np.float32), given.T @ wanted)
-        return weights
-
-    def _matrix(self) -> Floats:
-        held = vectors.read_shard(projection.folder() / f"{SHARD}.npz", vectors.stamp(self._embedder, projection.shipped()))
-        hashes = {vectors.text_hash(line): line for _, line in self.learned}
-        missing = [key for key in hashes if key not in held]
-        if missing:
-            held |= vectors.embed([hashes[key] for key in missing], self._embedder, projection.shipped())
-        return np.array([held[key].dense for _, line in self.learned if (key := vectors.text_hash(line))], np.float32)
+    def learned(self) -> tuple[Floats, Vocabulary]:
+        held = softmax.read(WEIGHTS, self._embedder.model_hash)
+        weights: Floats = held["weights"].astype(np.float32)
+        vocabulary = Vocabulary(held["words"].tolist(), held["rarity"].tolist())
+        if weights.shape != (self._embedder.dimensions + len(CLASSES) + len(vocabulary.words) + 1, len(CLASSES)):
+            raise softmax.unfit(WEIGHTS)
+        return weights, vocabulary
 
 
-def _with_one(matrix: Floats) -> Floats:
-    result: Floats = np.c_[matrix, np.ones(len(matrix), np.float32)]
-    return result
+def stale(model: MiniLM) -> bool:
+    """Whether the shipped weights were learned from other messages or vectors than the present ones."""
+    return softmax.stale(WEIGHTS, stamp(model))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_ENDING.sub("", word) if len(word) > _SHORT else word for word in words(text) if not word.isdigit())

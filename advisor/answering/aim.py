@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from advisor.answering.hearsay import goal
 from advisor.answering.playbook import Playbook
-from advisor.answering.select import sizes
+from advisor.answering.select import sizes, subject
 from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
@@ -18,10 +18,16 @@ from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
-_ELSEWHERE = frozenset({AskKind.WHY_NOT_WORKING, AskKind.CHIT_CHAT})
-_CLEAR = 0.3  # the lead over the next move from which a message is about a move whatever kind of question it seems
+_APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.OUT_OF_SCOPE, AskKind.DRAFT_PLAN})  # what no move decides
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
+_TREATED = {
+    AskKind.WHICH_PARTNERS: frozenset({*_PARTNERS, Move.REGIONAL_RESELLERS, Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS}),
+    AskKind.WHO_OWNS: frozenset({Move.ASSIGN_OWNER, Move.FIRST_PARTNER_HIRE, Move.PARTNER_MANAGER_HIRE, Move.PARTNER_ORG, Move.EXECUTIVE_SPONSOR}),
+    AskKind.WHICH_TOOL: frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL}),
+    AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
+}  # the moves that the plan of a kind treats by itself
+_SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
@@ -49,10 +55,8 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
-    if ask.kind in _OPEN and not any(deciding(assessment, move) for move in ask.moves):
-        ask = _opened(ask, question, assessment, playbook, finder)
-    elif ask.kind in _ELSEWHERE and not ask.moves:
-        ask = _resembling(ask, question, assessment, finder())
+    if ask.kind not in _APART and not any(deciding(assessment, move) for move in ask.moves):
+        ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
@@ -93,25 +97,33 @@ def _marketplace(ask: Ask, question: str, assessment: Assessment) -> Ask:
     return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US if ask.kind is AskKind.HOW_TO else ask.kind, "moves": (Move.CLOUD_MARKETPLACE,)})
 
 
-def _opened(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
-    """An ask without a move, given what its message is about: moves named beside it, or a situation."""
+def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
+    """An ask without a move that anything decides about, given what its message is about: moves named beside it, or the one it turns on."""
+    named = _beside(ask, question, assessment, playbook) if ask.kind in _OPEN else ()
+    if named:
+        return ask.model_copy(update={"moves": named})
+    move, chance = finder().moves(subject(question, sizes(assessment.client)))[0]
     topical = bool(playbook.metrics(ask.topics))
+    least = playbook.aim.likely if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not topical else playbook.aim.sure
+    if move is None or chance < least:
+        return ask
+    if deciding(assessment, move):
+        return ask.model_copy(update={"kind": _plan_for(move, ask.kind), "moves": (move,)})
+    return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL}) if move in _SIGNALLED else ask
+
+
+def _beside(ask: Ask, question: str, assessment: Assessment, playbook: Playbook) -> tuple[Move, ...]:
+    """The moves that the message names beside an open question, or what exists against advice."""
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
     named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
-    named = () if topical and len(ask.text) < len(question) else named  # another question of the message is about those
+    named = () if playbook.metrics(ask.topics) and len(ask.text) < len(question) else named  # another question of the message is about those
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in TURNING)
-    if not moves and existing and not figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW):
-        moves = (Move.FREEZE_AND_REVIEW,)
-    if not moves and not topical and ask.kind is AskKind.IS_IT_RIGHT_FOR_US:
-        moves = _situated(question, assessment, playbook, finder())
-    return ask.model_copy(update={"moves": moves}) if moves else ask
+    return moves or ((Move.FREEZE_AND_REVIEW,) if existing and not figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW) else ())
 
 
-def _resembling(ask: Ask, question: str, assessment: Assessment, finder: MoveFinder) -> Ask:
-    """An ask whose message clearly describes the situation of one kind of partner is about that."""
-    move, lead = finder.moves(question)[0]
-    clear = lead >= _CLEAR and deciding(assessment, move) is not None
-    return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (move,)}) if clear else ask
+def _plan_for(move: Move, kind: AskKind) -> AskKind:
+    """The kind of answer to a message that turns on a move: the kind that was read where its plan treats such moves, else a yes or no."""
+    return kind if move in _TREATED.get(kind, frozenset()) else AskKind.IS_IT_RIGHT_FOR_US
 
 
 def _quoted(ask: Ask, question: str, playbook: Playbook, library: Library) -> tuple[str, ...]:
@@ -119,12 +131,6 @@ def _quoted(ask: Ask, question: str, playbook: Playbook, library: Library) -> tu
     metrics = set(playbook.metrics(ask.topics))
     held = {frozenset({record.low, record.high}) for record in library.benchmarks.values() if record.metric in metrics}
     return tuple(figure.text for figure in find(question) if figure.unit in _QUOTED and frozenset({figure.low, figure.high}) in held)
-
-
-def _situated(question: str, assessment: Assessment, playbook: Playbook, finder: MoveFinder) -> tuple[Move, ...]:
-    """The move whose situations the message resembles clearly more than any other's."""
-    move, lead = finder.moves(question)[0]
-    return (move,) if lead >= playbook.aim.lead and deciding(assessment, move) else ()
 
 
 def _ending(question: str) -> bool:

@@ -120,7 +120,7 @@ class Brief:
 
     def likeliest(self, moves: Collection[Move]) -> Move:
         """Which of these moves the message resembles most."""
-        return next(move for move, _ in self.finder().moves(self.question) if move in moves)
+        return next(move for move, _ in self.finder().moves(self.question) if move is not None and move in moves)
 
     @property
     def stage_open(self) -> bool:

@@ -67,10 +67,11 @@ class Topic(Value):
 
 
 class Aim(Value):
-    """When a message that names no move counts as being about one: `lead` is the least distance to the next move; and the files of
-    passages on which a kind of question is at home."""
+    """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
+    seems to ask; and the files of passages on which a kind of question is at home."""
 
-    lead: float
+    likely: float
+    sure: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 

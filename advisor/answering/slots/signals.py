@@ -62,8 +62,7 @@ def _about(brief: Brief, move: Move) -> Passage | None:
 def _nearby(brief: Brief) -> list[Passage]:
     """The passages on signals that the message resembles more than any other subject, or that retrieval found first."""
     top, _ = brief.finder().moves(brief.question)[0]
-    first = brief.selection.passages[:1]
-    return [passage for passage in (_about(brief, top), *first) if passage is not None]
+    return [passage for passage in (_about(brief, top) if top else None, *brief.selection.passages[:1]) if passage is not None]
 
 
 def _likely_passage(brief: Brief) -> Passage:
