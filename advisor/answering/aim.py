@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from advisor.answering.hearsay import goal
 from advisor.answering.playbook import Playbook
@@ -27,6 +27,9 @@ _TREATED = {
     AskKind.WHICH_TOOL: frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL}),
     AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
 }  # the moves that the plan of a kind treats by itself
+_CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
+_REFUSED = 0.5  # and from which on a refused one is refused
+_ALSO = 0.2  # from which probability on the next move may be meant too
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
@@ -55,7 +58,7 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
-    if ask.kind not in _APART and not any(deciding(assessment, move) for move in ask.moves):
+    if ask.kind not in _APART:
         ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
@@ -98,18 +101,42 @@ def _marketplace(ask: Ask, question: str, assessment: Assessment) -> Ask:
 
 
 def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
-    """An ask without a move that anything decides about, given what its message is about: moves named beside it, or the one it turns on."""
-    named = _beside(ask, question, assessment, playbook) if ask.kind in _OPEN else ()
+    """An ask with the move that its message surely turns on; without moves that anything decides about also with those named beside it."""
+    named = tuple(move for move in ask.moves if deciding(assessment, move))
+    if not named and ask.kind in _OPEN and (beside := _beside(ask, question, assessment, playbook)):
+        return ask.model_copy(update={"moves": beside})
+    found = finder().moves(subject(question, sizes(assessment.client)))[:2]
+    moves = _decided(found, assessment, _least(ask, named, playbook))
+    if moves:
+        return ask.model_copy(update={"kind": _plan_for(moves[0], ask.kind), "moves": tuple(dict.fromkeys((*moves, *named)))})
+    move, chance = found[0]
+    signalled = move in _SIGNALLED and chance >= (_CERTAIN if named else playbook.aim.sure)
+    return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()}) if signalled else ask
+
+
+def _least(ask: Ask, named: tuple[Move, ...], playbook: Playbook) -> float:
+    """From which probability on a move counts: more where patterns heard another one, or a figure on a known topic is asked for."""
     if named:
-        return ask.model_copy(update={"moves": named})
-    move, chance = finder().moves(subject(question, sizes(assessment.client)))[0]
+        return _CERTAIN
     topical = bool(playbook.metrics(ask.topics))
-    least = playbook.aim.likely if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not topical else playbook.aim.sure
-    if move is None or chance < least:
-        return ask
-    if deciding(assessment, move):
-        return ask.model_copy(update={"kind": _plan_for(move, ask.kind), "moves": (move,)})
-    return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL}) if move in _SIGNALLED else ask
+    if ask.kind is AskKind.HOW_MUCH and topical:
+        return _CERTAIN
+    return playbook.aim.likely if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not topical else playbook.aim.sure
+
+
+def _decided(found: Sequence[tuple[Move | None, float]], assessment: Assessment, least: float) -> tuple[Move, ...]:
+    """The likeliest move where a finding decides about it, and the next one where both together are meant and one of them is refused:
+    who asks for one of such a pair asks about the other. A refused one needs less, since it is refused whatever else is asked."""
+    (move, chance), (other, less) = found
+    finding = deciding(assessment, move) if move else None
+    if move is None or finding is None:
+        return ()
+    beside = deciding(assessment, other) if other and less >= _ALSO else None
+    pair = beside is not None and Verdict.FORBID in {finding.verdict, beside.verdict}
+    refused = finding.verdict is Verdict.FORBID
+    if chance + (less if pair else 0) < (min(least, _REFUSED) if refused else least):
+        return ()
+    return (move, other) if pair and other else (move,)
 
 
 def _beside(ask: Ask, question: str, assessment: Assessment, playbook: Playbook) -> tuple[Move, ...]:
