@@ -61,10 +61,8 @@ class Ladder:
         assumed = "arr" in client.facts and client.facts["arr"].confidence == "assumed"
         how = "corridor" if arr.eur is None else "assumed" if assumed else "converted" if arr.fx is not None else "stated"
         also = self._neighbours(span, band, converted=how in {"corridor", "converted"})
-        because = self.wording.say(f"rules.stage.because.{how}", arr=self._amount(arr), band=self.label(band))
-        stage = Stage(
-            id=band, label=self.label(band), provisional=how in {"corridor", "assumed"}, also=also, because=because
-        )
+        because = self.wording.say(f"rules.stage.because.{how}{'_edge' if also else ''}", arr=self._amount(arr), band=self.label(band))
+        stage = Stage(id=band, label=self.label(band), provisional=how in {"corridor", "assumed"}, also=also, because=because)
         return Staged(stage, (band,), self._remark(stage, arr, exact=how in {"stated", "assumed"}) if also else None)
 
     def _contradicting(self, readings: tuple[Money, ...]) -> Staged:
