@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-LENGTH = 3
-_WORD = re.compile(r"\b\w{1,3}")
-_HEAD = re.compile(r"[^\W_]\w{0,2}")
+LENGTH = 4
+_WORD = re.compile(r"\b\w{1,4}")
+_HEAD = re.compile(r"[^\W_]\w{0,3}")
 _BRACKETED = re.compile(r"[(\[].*[)\]]")
 _JOINS = str.maketrans("*-,", "   ")
 _OPENING = re.compile(r"\s*(?:(?P<word>[^\W_]\w*)|\((?P<words>[^()\[\]<]*)\))")
@@ -17,7 +17,7 @@ _OPENING = re.compile(r"\s*(?:(?P<word>[^\W_]\w*)|\((?P<words>[^()\[\]<]*)\))")
 
 @lru_cache(maxsize=16)
 def word_starts(text: str) -> Mapping[str, list[int]]:
-    """For each beginning of one to three letters the places of the words that begin so; `#` stands for a digit."""
+    """For each beginning of one to four letters the places of the words that begin so; `#` stands for a digit."""
     starts: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
         letters, place = match[0], match.start()

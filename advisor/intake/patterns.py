@@ -132,16 +132,6 @@ class Phrase:
         """What tells where the phrase ends from a place on. Raises ValueError when its brackets do not match or a slot is not known."""
         return chain_of(self.pieces, slots())
 
-    def may_stand_in(self, text: str) -> bool:
-        """Whether a text holds the words without which the phrase cannot stand in it."""
-        for words in self.needs:
-            for word in words:
-                if word in text:
-                    break
-            else:
-                return False
-        return True
-
     @cached_property
     def openings(self) -> re.Pattern[str]:
         """Where the phrase may begin when that need not be at a word."""
@@ -205,16 +195,19 @@ class _Entry(Generic[Key]):
         self.key, self._form, self.heads = key, form, _heads(form)
 
     def hits(self, text: str, words: Mapping[str, list[int]]) -> Iterator[Hit[Key]]:
-        """Where it stands in a text that holds its plain words, and whose words begin as given."""
-        phrase = self._phrase
-        if phrase.may_stand_in(text):
-            for start, end, value in phrase.found(text, self._places(text, words)):
-                yield Hit(self.key, start, end, value)
+        """Where it stands in a text that holds all that it needs, and whose words begin as given."""
+        for start, end, value in self._phrase.found(text, self._places(text, words)):
+            yield Hit(self.key, start, end, value)
 
     @cached_property
     def plain(self) -> tuple[str, ...]:
         """Its words that no text may lack."""
         return plain_words(self._form)
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """What else a text may not lack: of each tuple one literal."""
+        return self._phrase.needs
 
     @cached_property
     def _phrase(self) -> Phrase:
@@ -253,11 +246,18 @@ class Lexicon(Generic[Key]):
         numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
         for number in sorted(numbers.union(self._anywhere)):
             entry = self._entries[number]
-            for word in entry.plain:
+            for word in entry.plain:  # written out, since this is where reading spends its time
                 if word not in text:
                     break
             else:
-                yield from entry.hits(text, words)
+                for either in entry.needs:
+                    for word in either:
+                        if word in text:
+                            break
+                    else:
+                        break
+                else:
+                    yield from entry.hits(text, words)
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""
