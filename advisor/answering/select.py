@@ -235,10 +235,11 @@ def subject(text: str, told: Collection[str]) -> str:
         rest = rest.replace(quote, _TOLD)
     clauses = [clause for clause in _CLAUSE.split(rest) if _TOLD not in clause or len(stems(clause)) >= _NEWS]
     kept = " ".join("".join(clauses).replace(_TOLD, " ").split())
-    return kept if len(stems(kept)) >= _ENOUGH else text
+    return kept if len(stems(kept)) >= (_ASKED if "?" in kept else _ENOUGH) else text
 
 
 _SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
+_ASKED = 2  # content words from which a question without the facts beside it says what it is about
 _TOLD = "\0"
 _CLAUSE = re.compile(r"(?<=[.?!,;:\n])(?=\s)")
 _NEWS = 2  # content words from which a clause says more than the fact in it
