@@ -49,6 +49,7 @@ class Parts:
     kinds: Callable[[], KindReader]
     today: date
     knowledge_version: str = ""
+    ground: Callable[..., Grounded] = ground
 
 
 def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, background: Background | None = None, language: str = "") -> Answer:
@@ -78,7 +79,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     most = _MOST_QUESTIONS if past.talk else None
     briefs = [replace(_brief(ask, reading, assessment, shelf, wording, parts, question), most_questions=most) for ask in pointed(reading.asks)[:3]]
     draft = asking_at_most(drafted(briefs, past, told=told), most)
-    grounded = ground(
+    grounded = parts.ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
         question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),
