@@ -90,16 +90,16 @@ class Subject(Advisor):
         self.on(case.inputs.today)
         client, fx = client_given(case.inputs.client)
         if case.inputs.question is not None:
-            return self.ask(_with_notes(case.inputs.question, case.inputs.notes), client, fx=fx)
-        talk, answer = self.conversation(client, fx), None
+            return self.ask(_with_notes(case.inputs.question, case.inputs.notes), options=client, fx=fx)
+        talk, answer = self.conversation(fx), None
         for number, words in enumerate(case.inputs.turns):
-            answer = talk.ask(_with_notes(words, None if number else case.inputs.notes))
+            answer = talk.ask(_with_notes(words, None if number else case.inputs.notes), Client() if number else client)
         assert answer is not None  # noqa: S101  # a case has a question or turns
         return answer
 
-    def conversation(self, client: Client = Client(), fx: Mapping[str, Any] | None = None) -> Talk:
+    def conversation(self, fx: Mapping[str, Any] | None = None) -> Talk:
         """A conversation that nothing is kept of."""
-        return Talk("case", MemorySessions(), self, playbook.load().conversation, client, None, fx, self.clock.now)
+        return Talk("case", MemorySessions(), self, playbook.load().conversation, Client(), None, fx, self.clock.now)
 
 
 def _with_notes(words: str, notes: str | None) -> str:

@@ -67,7 +67,7 @@ def supported(statement: Statement, pieces: Collection[Evidence]) -> bool:
 def bears(claim: Claim, piece: Evidence) -> bool:
     """Whether a piece alone speaks of the claim: it says one of its figures, holds one of its moves, a number it reckons with, or a content word."""
     said = " ".join((piece.title, piece.publisher, piece.says, *piece.also, piece.excerpt or "", *_known_of(piece)))
-    if claim.text in said or set(claim.moves) & set(piece.moves) or set(terms(claim.text)) & set(terms(said)):
+    if claim.text.rstrip(".").casefold() in said.casefold() or set(claim.moves) & set(piece.moves) or set(terms(claim.text)) & set(terms(said)):
         return True
     used = {number for use in claim.figures if use.formula for number in numbers(use.formula.replace(" to ", " + "))}
     return bool(used & {number for figure in find(said) for number in figure.bounds}) or any(supports(each, claim.text, piece) for each in find(claim.text))
