@@ -64,7 +64,7 @@ def run_command(
     settings, chosen = settings_here(), found.find(suites)
     found.check_records(chosen, library.load())
     wanted = found.only(chosen, cases) if cases else chosen
-    options = runner.Options(settings.home, workers or os.cpu_count() or 1, repeat, without, fresh)
+    options = runner.Options(settings.home, (os.cpu_count() or 1) if workers is None else workers, repeat, without, fresh)
     run = runner.run(wanted, options, StderrProgress())
     number = runs.keep(settings.home, run)
     blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []

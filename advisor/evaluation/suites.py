@@ -125,7 +125,7 @@ def _read(path: Path, file: str) -> dict[str, Any]:
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else ""
-        raise DataError(file, where, found=str(getattr(error, "problem", None) or "no YAML"), allowed="YAML, as docs/how-to/evaluate.md shows it") from None
+        raise DataError(file, where, found=str(getattr(error, "problem", None) or "no YAML"), allowed='YAML: two spaces for each step inwards, texts in "quotes"') from None
     if not isinstance(table, dict):
         raise DataError(file, found=f"a {type(table).__name__}", allowed="`name:` and `cases:`")
     for key in table:
@@ -200,7 +200,7 @@ def _fits(type_: Any, value: Any) -> bool:
 
 def _named_error(error: ValidationError, table: Mapping[str, Any], file: str) -> DataError:
     """The first thing that is wrong, by the name of its case."""
-    first = error.errors()[0]
+    first = next((each for each in error.errors() if each["type"] == "extra_forbidden"), error.errors()[0])
     place = [str(part) for part in first["loc"]]
     entry = ""
     if place[:1] == ["cases"] and len(place) > 1 and place[1].isdigit():
