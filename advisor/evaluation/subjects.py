@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from advisor import intake, rules
 from advisor.answering import playbook
 from advisor.answering.ground import Grounded, ground
+from advisor.answering.grounding_given import Given
+from advisor.answering.grounding_sums import computed_by
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Citation, Claim, Client, DraftClaim, Evidence, FigureUse, Hit, Support, Verification
 from advisor.evaluation.cases import DAY, Case
 from advisor.evaluation.clients import client_given
-from advisor.figures import find
+from advisor.figures import Figure, find, supports
 from advisor.ports import Only, Retriever
 from advisor.settings import Settings
 from advisor.testing import MemorySessions
@@ -127,17 +129,33 @@ class Nothing:
         return [0.0] * len(parts)
 
 
-def unchecked(draft: Sequence[DraftClaim], evidence: Mapping[str, Evidence], **_: Any) -> Grounded:
-    """The draft as it stands, with the ids it names for citations; what stands in place of the grounder when that is left out."""
+def unchecked(draft: Sequence[DraftClaim], evidence: Mapping[str, Evidence], *, question: str, client: Client, earlier: Sequence[Client] = (), **_: Any) -> Grounded:
+    """The draft as it stands, nothing withheld; what stands in place of the grounder when that is left out.
+
+    A figure is noted as cited, worked out or given where it is so; one that is nothing of these cites what the claim names first.
+    """
     numbers = {id_: n for n, id_ in enumerate(dict.fromkeys(id_ for item in draft for id_ in item.evidence if id_ in evidence), 1)}
-    claims = tuple(_taken(n, item, numbers) for n, item in enumerate(draft, 1))
+    own = Given(question, client, earlier)
+    claims = tuple(_taken(n, item, numbers, evidence, own) for n, item in enumerate(draft, 1))
     fields = set(Citation.model_fields) - {"n"}
     citations = tuple(Citation(n=n, **evidence[id_].model_dump(include=fields)) for id_, n in numbers.items())
     return Grounded(claims=claims, citations=citations, verification=Verification(figures=sum(len(claim.figures) for claim in claims)))
 
 
-def _taken(n: int, item: DraftClaim, numbers: Mapping[str, int]) -> Claim:
-    cited = tuple(numbers[id_] for id_ in dict.fromkeys(item.evidence) if id_ in numbers)
-    support = Support.CITED if cited else Support.GIVEN
-    uses = tuple(FigureUse(text=each.text, start=each.start, end=each.end, support=support, citation=cited[0] if cited else None) for each in find(item.text))
-    return Claim(n=n, text=item.text, citations=cited, kind=item.kind, stance=item.stance, moves=item.moves, figures=uses)
+def _taken(n: int, item: DraftClaim, numbers: Mapping[str, int], evidence: Mapping[str, Evidence], own: Given) -> Claim:
+    named = [id_ for id_ in dict.fromkeys(item.evidence) if id_ in numbers]
+    uses = tuple(_use(figure, item, named, numbers, evidence, own) for figure in find(item.text))
+    return Claim(n=n, text=item.text, citations=tuple(numbers[id_] for id_ in named), kind=item.kind, stance=item.stance, moves=item.moves, figures=uses)
+
+
+def _use(figure: Figure, item: DraftClaim, named: Sequence[str], numbers: Mapping[str, int], evidence: Mapping[str, Evidence], own: Given) -> FigureUse:
+    saying = next((id_ for id_ in named if supports(figure, item.text, evidence[id_])), None)
+    formula = " to ".join(each.formula for each in computed_by(figure, item.text, item.computed))
+    support, cited, worked = Support.GIVEN, None, None
+    if saying is not None:
+        support, cited = Support.CITED, saying
+    elif formula:
+        support, worked = Support.COMPUTED, formula
+    elif named and not own.holds(figure, of_client=True):
+        support, cited = Support.CITED, named[0]
+    return FigureUse(text=figure.text, start=figure.start, end=figure.end, support=support, citation=numbers[cited] if cited else None, formula=worked)

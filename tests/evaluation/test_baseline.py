@@ -90,7 +90,7 @@ def test_an_ablation_cannot_be_blessed(suite: Suite) -> None:
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"suite": "other", "knowledge_version": "k", "cases": {}}', '{"suite": "mine", "knowledge_version": "k", "cases": {"a": 1}}'])
 def test_a_damaged_baseline_is_named(suite: Suite, text: str) -> None:
     baseline.path_of(suite).write_text(text)
-    with pytest.raises(DataError, match="mine.baseline.json"):
+    with pytest.raises(DataError, match=r"mine\.baseline\.json"):
         baseline.gate([suite], run(suite, a={}, b={}))
 
 

@@ -76,7 +76,7 @@ def test_a_wrong_case_is_refused_with_its_name_the_field_and_what_is_allowed(wri
 def test_a_wrong_file_is_refused_in_one_sentence(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(AdvisorError, match="mine.yaml") as refused:
+    with pytest.raises(AdvisorError, match=r"mine\.yaml") as refused:
         suites.load(path)
     assert words in str(refused.value)
     assert "\n" not in str(refused.value)
