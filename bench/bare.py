@@ -85,3 +85,13 @@ model = MiniLM()
 for start in range(0, len(texts), 64):
     model.embed(texts[start : start + 64])
 """
+
+LOOP = """
+import sys
+import yaml
+from advisor import Advisor, datafiles
+advisor = Advisor()
+for name in sys.argv[1:]:
+    for case in yaml.safe_load((datafiles.root() / "evals" / f"{name}.yaml").read_text(encoding="utf-8"))["cases"]:
+        advisor.ask(case["inputs"]["question"])
+"""
