@@ -10,10 +10,11 @@ import os
 import sys
 from pathlib import Path
 
+from advisor import datafiles
 from advisor.evaluation import runner, suites
 from advisor.evaluation.reports.markdown import plain
 from advisor.evaluation.reports.told import number, reasons
-from advisor.evaluation.results import Run, means
+from advisor.evaluation.results import Result, Run, means
 from advisor.evaluation.subjects import PARTS
 from advisor.settings import load_settings
 
@@ -64,11 +65,15 @@ def _mean(run: Run, group: str) -> float | None:
 
 
 def _short(run: Run) -> list[str]:
-    lines = ["## What falls short", ""]
+    lines, known = ["## What falls short", "", "In italics the reason, where somebody has looked.", ""], datafiles.read_toml(datafiles.root() / "evals" / "reasons.toml")
     for suite in run.suites:
         failed = [result for result in run.of(suite) if result.short]
-        lines += [f"### {suite}", "", *(f"- `{result.case}`: {plain(reasons(result))}" for result in failed), ""] if failed else []
+        lines += [f"### {suite}", "", *(_line(result, known.get(suite, {}).get(result.case)) for result in failed), ""] if failed else []
     return lines
+
+
+def _line(result: Result, reason: str | None) -> str:
+    return f"- `{result.case}`: {plain(reasons(result))}" + (f" *{reason}*" if reason else "")
 
 
 if __name__ == "__main__":
