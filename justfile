@@ -19,6 +19,12 @@ docs:
     python scripts/schemas.py
     python scripts/examples.py
 
+eval:
+    advisor eval run --gate
+
+evaluation:
+    python scripts/evaluation.py
+
 vectors:
     python scripts/vectors.py
 

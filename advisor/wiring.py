@@ -18,6 +18,7 @@ from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settin
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
+    from advisor.answering.advise import Parts
     from advisor.conversation.talk import Store, Talk
     from advisor.domain import Answer, Assessment, Background, Hit
 
@@ -227,12 +228,19 @@ class Advisor:
         background: Background | None = None,
     ) -> Answer:
         """A cited answer to a scenario question, or to the next one of a conversation. Raises InputError when there is no question."""
-        from advisor.answering.advise import Parts, advise
+        from advisor.answering.advise import advise
 
         text, client, options = _text(text), _client(client), _client(options)
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
-        parts = Parts(
+        converted = self._converted(text, client, options, {} if fx is None else fx)
+        return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+
+    def _parts(self) -> Parts:
+        """What answering works with."""
+        from advisor.answering.advise import Parts
+
+        return Parts(
             library=self.library,
             book=self.book,
             retriever=lambda: self._retriever,
@@ -241,8 +249,6 @@ class Advisor:
             today=self.today(),
             knowledge_version=self.knowledge_version,
         )
-        converted = self._converted(text, client, options, {} if fx is None else fx)
-        return advise(text, client, parts, language=self.language(text), options=converted, background=background)
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""

@@ -37,7 +37,7 @@ held, store, tuning = index._opened.snapshot, index._opened.store, index._tuning
 model = MiniLM()  # its own: ours keeps the vectors of the text it read last, so that the bare embedding would cost nothing
 def asked(*names):
     cases = [case for name in names for case in yaml.safe_load((datafiles.root() / "evals" / name).read_text(encoding="utf-8"))["cases"]]
-    return [case["said"] if "said" in case else case["inputs"]["question"] for case in cases]
+    return [case["inputs"]["question"] for case in cases]
 
 questions, before = asked("first_answers.yaml", "breadth.yaml")[:50], asked("examples_variants.yaml", "half_remembered.yaml")
 assert len(questions) == 50 and len(before) > 40
@@ -118,4 +118,14 @@ texts = [text for entry in library.load().entries() for text in vectors.texts_of
 model = MiniLM()
 for start in range(0, len(texts), 64):
     model.embed(texts[start : start + 64])
+"""
+
+LOOP = """
+import sys
+import yaml
+from advisor import Advisor, datafiles
+advisor = Advisor()
+for name in sys.argv[1:]:
+    for case in yaml.safe_load((datafiles.root() / "evals" / f"{name}.yaml").read_text(encoding="utf-8"))["cases"]:
+        advisor.ask(case["inputs"]["question"])
 """

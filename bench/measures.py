@@ -104,11 +104,23 @@ def memory() -> Iterator[Measure]:
     yield Measure("peak memory of advisor ask", max(peaks), MEGABYTES, 1, "the bound", unit="MB")
 
 
+def evaluation() -> Iterator[Measure]:
+    """The cases of three suites, scored and kept, against asking the same questions in a bare loop; and in two processes against one."""
+    suites = ("first_answers", "breadth", "sums")
+    once, twice = (advisor("eval", "run", *suites, "--fresh", "--workers", str(workers)) for workers in (1, 2))
+    with fresh_home() as home:
+        run(advisor("ask", QUESTION), home)
+        ours, plain = in_turns(once, python(bare.LOOP, *suites), home, rounds=2)
+        yield Measure("eval run, one process", ours, plain, 1 / 0.9, "a loop that asks the same questions")
+        ours, plain = in_turns(twice, once, home, rounds=2)
+        yield Measure("eval run, two processes", ours, plain, 1, "one process")
+
+
 def _store(home: Path) -> Path:
     (found,) = home.glob("index/*/store-*")
     return found
 
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
-    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory,
+    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "evaluation": evaluation,
 }  # fmt: skip

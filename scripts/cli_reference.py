@@ -21,7 +21,7 @@ nothing else; its schemas stand in `schemas/`. To a pipe, text is plain Markdown
 | Exit code | Meaning |
 |---|---|
 | 0 | done; also when facts are unknown or contradict each other, or when the answer is that the knowledge does not hold this |
-| 1 | a check found problems (`check`, `doctor`) |
+| 1 | a check found problems (`check`, `doctor`, `eval run --gate`) |
 | 2 | you must change something: an option, a file, the installation; the message says what |
 | 3 | an outside service failed after retries |
 | 130 | you stopped it |

@@ -12,7 +12,7 @@ from typing import Any
 from advisor.adapters.home import usable
 
 FOLDER = "draft-cases"
-HEAD = "# A draft case: say what the answer should have been under `expected`, then move it to a suite. JSON is YAML.\n"
+HEAD = "# A draft case: `advisor eval add NAME --to FILE` puts it into a suite of yours, where you say what the answer should have been. JSON is YAML.\n"
 
 
 def write_draft(home: Path, session: str, turn: int, case: dict[str, Any]) -> Path:

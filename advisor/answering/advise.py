@@ -53,6 +53,7 @@ class Parts:
     kinds: Callable[[], KindReader]
     today: date
     knowledge_version: str = ""
+    ground: Callable[..., Grounded] = ground
 
 
 def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, background: Background | None = None, language: str = "") -> Answer:
@@ -85,7 +86,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
     said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
     draft = asking_at_most(said, most)
-    grounded = ground(
+    grounded = parts.ground(
         draft,
         {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
         question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),

@@ -20,8 +20,8 @@ from advisor.domain import Ask, AskKind, Client, DraftClaim, Move, Reading, Stan
 from advisor.testing import MemoryRetriever
 
 GERMAN, BOOK = library.load().in_language("de"), rules.load()
-TWINS = yaml.safe_load((Path(__file__).resolve().parents[2] / "evals" / "german.yaml").read_text(encoding="utf-8"))
-TWINS = TWINS if isinstance(TWINS, list) else TWINS["cases"]
+CASES = {case["name"]: case["inputs"]["question"] for case in yaml.safe_load((Path(__file__).resolve().parents[2] / "evals" / "german.yaml").read_text(encoding="utf-8"))["cases"]}
+TWINS = [{"id": name.removesuffix("-de"), "de": text, "en": CASES[name.removesuffix("-de") + "-en"]} for name, text in CASES.items() if name.endswith("-de")]
 ARRS = (None, "3M EUR", "8M EUR", "20M EUR", "90M EUR", "200M EUR")
 MOTIONS = (None, "plg", "mid_touch", "enterprise", "channel")
 ENGLISH = re.compile(r"\b(?:the|and|your|you|with|is|are|from|below|above|percent|months|should|not|before|after)\b", re.IGNORECASE)

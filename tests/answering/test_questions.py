@@ -62,7 +62,7 @@ def asserted(reply: Answer, unwanted: str) -> bool:
 
 @pytest.mark.parametrize("case", CASES)
 def test_answer_decides_and_cites_as_the_document_says(case: dict[str, Any]) -> None:
-    reply, expected = answer(case), case["expected"]
+    reply, expected = answer(case), case["expected_output"]
     said, against = set(reply.answer.recommended_moves), set(reply.answer.advised_against)
     stage = reply.assessment.stage.id
     wrong = {

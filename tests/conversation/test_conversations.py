@@ -21,13 +21,13 @@ EXPECTED = {"stage", "facts", "asked", "advise", "advise_against", "turned", "op
 
 def test_there_are_a_dozen_conversations_of_three_to_eight_turns() -> None:
     assert len(CASES) == len({case["name"] for case in CASES}) >= 12
-    assert all(3 <= len(case["turns"]) <= 8 for case in CASES)
-    assert all(set(turn.get("expect", {})) <= EXPECTED for case in CASES for turn in case["turns"])
+    assert all(3 <= len(case["inputs"]["turns"]) <= 8 for case in CASES)
+    assert all(set(turn.get("expect", {})) <= EXPECTED for case in CASES for turn in case["inputs"]["turns"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_the_conversation_goes_as_expected(case: dict[str, Any], talk: Talk, clock: Any) -> None:
-    for turn in case["turns"]:
+    for turn in case["inputs"]["turns"]:
         clock.pass_days(turn.get("days", 0))
         if "say" in turn:
             answer = talk.ask(turn["say"])

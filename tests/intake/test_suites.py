@@ -20,14 +20,14 @@ def suite(load_tool: Callable[[Path], ModuleType]) -> ModuleType:
 @pytest.mark.parametrize("half", LEAST)
 def test_each_half_has_its_utterances_in_every_language(suite: ModuleType, half: str) -> None:
     cases = suite.cases(half)
-    assert len({case.id for case in cases}) == len(cases)
+    assert len({case.name for case in cases}) == len(cases)
     for lang, least in LEAST[half].items():
-        assert sum(case.lang == lang for case in cases) >= least, lang
+        assert sum(case.inputs.lang == lang for case in cases) >= least, lang
 
 
 @pytest.mark.parametrize("half", LEAST)
 def test_precision_and_recall_stay_above_their_bounds(suite: ModuleType, half: str) -> None:
-    scores = {case.id: suite.score(case) for case in suite.cases(half)}
+    scores = {case.name: suite.score(case) for case in suite.cases(half)}
     total = suite.total(list(scores.values()))
     wrong = [(name, score.extra, score.missed) for name, score in scores.items() if score.extra or score.missed]
     assert total.precision >= PRECISION, wrong
@@ -37,18 +37,18 @@ def test_precision_and_recall_stay_above_their_bounds(suite: ModuleType, half: s
 @pytest.mark.parametrize("half", LEAST)
 @pytest.mark.parametrize("lang", ["en", "de", "fr"])
 def test_no_language_falls_behind(suite: ModuleType, half: str, lang: str) -> None:
-    total = suite.total([suite.score(case) for case in suite.cases(half) if case.lang == lang])
+    total = suite.total([suite.score(case) for case in suite.cases(half) if case.inputs.lang == lang])
     assert total.precision >= RECALL, total
     assert total.recall >= RECALL, total
 
 
 @pytest.mark.parametrize("half", LEAST)
 def test_no_fact_goes_without_a_quote_from_the_utterance(suite: ModuleType, half: str) -> None:
-    assert [(case.id, score.bare) for case in suite.cases(half) if (score := suite.score(case)).bare] == []
+    assert [(case.name, score.bare) for case in suite.cases(half) if (score := suite.score(case)).bare] == []
 
 
 def test_every_fact_of_our_half_is_as_sure_as_it_should_be(suite: ModuleType) -> None:
-    assert [(case.id, score.unsure) for case in suite.cases("own") if (score := suite.score(case)).unsure] == []
+    assert [(case.name, score.unsure) for case in suite.cases("own") if (score := suite.score(case)).unsure] == []
 
 
 def test_what_is_left_of_the_blind_half_is_disputed_with_a_reason(suite: ModuleType) -> None:
@@ -57,5 +57,5 @@ def test_what_is_left_of_the_blind_half_is_disputed_with_a_reason(suite: ModuleT
     for case in suite.cases("blind"):
         score = suite.score(case)
         if score.extra or score.missed:
-            left[case.id] = {item.partition("=")[0] for item in (*score.extra, *score.missed)}
+            left[case.name] = {item.partition("=")[0] for item in (*score.extra, *score.missed)}
     assert left == {name: set(facts) for name, facts in suite.disputed().items()}

@@ -1,0 +1,178 @@
+"""`advisor eval`: whether the advisor answers as cases expect, and what got worse."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from advisor.cli.files import write_file
+from advisor.cli.output import plain_output, show
+from advisor.cli.progress import StderrProgress
+from advisor.cli.start import settings_here
+from advisor.errors import InputError
+
+if TYPE_CHECKING:
+    from advisor.evaluation.reports import Told
+    from advisor.evaluation.suites import Suite
+
+GOT_WORSE = 1
+
+
+@click.group("eval")
+def command() -> None:
+    """Whether the advisor answers as cases expect: suites that ship, and your own.
+
+    A suite is a YAML file; docs/how-to/evaluate.md shows how to write one. Needs: pip install 'partner-advisor[evals]'.
+    """
+
+
+@command.command("run")
+@click.argument("suites", nargs=-1, metavar="[SUITE|FILE]...")
+@click.option("--case", "cases", metavar="NAME", multiple=True, help="Run this case alone. Repeatable.")
+@click.option("--gate", is_flag=True, help="Fail (exit code 1) when a score of a case is lower than its blessed baseline.")
+@click.option("--bless", is_flag=True, help="Accept the scores of this run as the baseline.")
+@click.option("--repeat", type=int, default=1, metavar="N", show_default=True, help="Run every case N times; what differs is listed.")
+@click.option("--workers", type=int, default=None, metavar="N", help="Processes; left out, one for each processor.")
+@click.option("--without", metavar="PART", default="", help="Leave a part out, to see what it is worth: rules, retrieval, grounding, rerank.")
+@click.option("--fresh", is_flag=True, help="Ask again what was answered before with the same code, knowledge and case.")
+@click.option("--all", "every", is_flag=True, help="List every case that falls short.")
+@click.option("--show", "shows", is_flag=True, help="Print the answers too.")
+@click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .mcp.xml. Repeatable.")
+@plain_output
+def run_command(
+    suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, bless: bool, repeat: int, workers: int | None, without: str, fresh: bool, every: bool,
+    shows: bool, files: tuple[str, ...], as_json: bool,
+) -> int:  # fmt: skip
+    """Run suites by name or file, all that ship where none is named.
+
+    What was answered before with the same code, knowledge and case is not asked again, so a stopped run goes on where it stopped.
+    """
+    from advisor import library
+    from advisor.evaluation import baseline, runner, runs
+    from advisor.evaluation import suites as found
+    from advisor.evaluation.reports import Told, format_of, terminal
+
+    gc.enable()  # the command line runs without it, and this is long
+    if bless and cases:
+        raise InputError("--bless with --case would leave the other cases without a baseline.", hint="Leave --case away.")
+    formats = {Path(name): format_of(Path(name)) for name in files}
+    settings, chosen = settings_here(), found.find(suites)
+    found.check_records(chosen, library.load())
+    wanted = found.only(chosen, cases) if cases else chosen
+    options = runner.Options(settings.home, (os.cpu_count() or 1) if workers is None else workers, repeat, without, fresh)
+    run = runner.run(wanted, options, StderrProgress())
+    number = runs.keep(settings.home, run)
+    blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []
+    verdict = baseline.gate(wanted, run) if gate else None
+    told = Told(run, _names(chosen), verdict)
+    for path, format_ in formats.items():
+        _write(path, told, format_)
+    if as_json:
+        click.echo(run.model_dump_json(indent=2))
+    else:
+        show(terminal.report(told, every=every) + (_answers(told) if shows else ""), settings)
+        _note(f"Kept as run {number}.", *(f"Blessed: {path}" for path in blessed), *(f"Written: {path}" for path in formats))
+    return GOT_WORSE if verdict is not None and not verdict.passed else 0
+
+
+@command.command("compare")
+@click.argument("one")
+@click.argument("other")
+@plain_output
+def compare_command(one: str, other: str, as_json: bool) -> None:
+    """What differs between two runs: numbers, last, last-1, or files written with --json."""
+    import json
+
+    from advisor.evaluation import baseline, runs
+    from advisor.evaluation.reports import terminal
+
+    settings = settings_here()
+    changes = baseline.compare(runs.get(settings.home, one), runs.get(settings.home, other))
+    if as_json:
+        click.echo(json.dumps({"changes": [{**change._asdict(), "worse": change.worse} for change in changes]}, indent=2, ensure_ascii=False))
+    else:
+        show(terminal.compared(changes, one, other), settings)
+
+
+@command.command("list")
+@click.argument("suites", nargs=-1, metavar="[SUITE|FILE]...")
+@click.option("--cases", "cases", is_flag=True, help="Name every case.")
+@plain_output
+def list_command(suites: tuple[str, ...], cases: bool, as_json: bool) -> None:
+    """The suites that ship, the drafts that /wrong wrote in a chat, and the runs that are kept."""
+    import json
+
+    from advisor.evaluation import drafts, runs
+    from advisor.evaluation import suites as found
+
+    settings, chosen = settings_here(), found.find(suites)
+    waiting, kept = drafts.drafts(settings.home), runs.numbers(settings.home)
+    if as_json:
+        listed = [{"name": suite.name, "kind": suite.kind, "cases": [case.name for case in suite.cases], "file": str(suite.path)} for suite in chosen]
+        click.echo(json.dumps({"suites": listed, "drafts": [each.name for each in waiting], "runs": kept}, indent=2, ensure_ascii=False))
+        return
+    rows = [f"| {suite.name} | {len(suite.cases)} | {suite.about} |" for suite in chosen]
+    names = [f"\n**{suite.name}**\n\n" + "\n".join(f"- {case.name}" for case in suite.cases) for suite in chosen] if cases else []
+    more = [f"\nDraft cases (advisor eval add NAME --to FILE): {', '.join(each.name for each in waiting)}"] if waiting else []
+    more += [f"\nRuns kept: {', '.join(map(str, kept))}"] if kept else []
+    show("\n".join(["| suite | cases | what |", "|---|---:|---|", *rows, *names, *more]) + "\n", settings)
+
+
+@command.command("report")
+@click.argument("run", default="last")
+@click.option("--output", "-o", required=True, metavar="FILE", help="Where it goes; the ending gives the format, as with run --report.")
+@plain_output
+def report_command(run: str, output: str, as_json: bool) -> None:
+    """Write a report of a run that was kept: its number, last, or a file written with --json."""
+    from advisor.evaluation import runs
+    from advisor.evaluation.reports import Told, format_of
+
+    format_ = "json" if as_json else format_of(Path(output))
+    _write(Path(output), Told(runs.get(settings_here().home, run)), format_)
+    _note(f"Written: {output}")
+
+
+@command.command("add")
+@click.argument("draft")
+@click.option("--to", "path", required=True, metavar="FILE", help="The suite that it joins; begun where there is none.")
+@plain_output
+def add_command(draft: str, path: str, as_json: bool) -> None:
+    """Add a draft case, which /wrong in a chat has written, to a suite of yours. Say then what the answer should have been."""
+    import json
+
+    from advisor.evaluation import drafts
+
+    if Path(path).suffix.lower() not in {".yaml", ".yml"}:
+        raise InputError(f"{path!r} is no YAML file.", hint="End it in .yaml.")
+    name = drafts.add(drafts.draft(settings_here().home, draft), Path(path))
+    if as_json:
+        click.echo(json.dumps({"case": name, "file": path}, ensure_ascii=False))
+    else:
+        _note(f"Added {name} to {path}. Fill its expected_output, then: advisor eval run {path} --case {name}")
+
+
+def _names(suites: Sequence[Suite]) -> dict[str, str]:
+    """How each suite is named on the command line."""
+    from advisor.evaluation.suites import shipped
+
+    return {suite.name: suite.name if suite.name in shipped() and suite.path.parent.name == "evals" else str(suite.path) for suite in suites}
+
+
+def _answers(told: Told) -> str:
+    return "".join(f"\n### {result.case}\n\n{result.shown.get('text') or '- ' + ' - '.join(map(str, result.shown.get('found', ())))}\n" for result in told.run.results)
+
+
+def _write(path: Path, told: Told, format_: str) -> None:
+    from advisor.evaluation.reports import written
+
+    write_file(str(path), written(told, format_), force=True)
+
+
+def _note(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)

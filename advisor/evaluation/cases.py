@@ -1,0 +1,241 @@
+"""The case language: what a suite may say, one closed model for the inputs and one for the expectations of each kind.
+
+The shape is that of pydantic-evals: `name`, `inputs`, `expected_output`, `metadata`. Every expectation may be left out, and what is
+left out is not scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from advisor.domain import AskKind, Motion, Move, StageId
+from advisor.evaluation.clients import ASKED, client_given
+
+DAY = date(2026, 11, 26)
+"""The day on which a case is read that names none: "since May" must mean the same next year."""
+
+
+class Closed(BaseModel):
+    """A frozen value in which an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _known_fact(name: str) -> str:
+    if name not in ASKED:
+        raise ValueError(f"allowed: {', '.join(ASKED)}")
+    return name
+
+
+def _says(value: Any) -> Any:
+    return {"says": value} if isinstance(value, str) else value
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1_000_000)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+FactName = Annotated[str, AfterValidator(_known_fact)]
+AnyOf = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Shown(Closed):
+    """A figure that the answer must show. With a source it must be cited to that record; written as a bare text it need only be shown."""
+
+    says: Text
+    source: Text | None = None
+
+
+class Corrects(Closed):
+    """A figure half remembered: the sentence of one of the records `to` is shown, the first sentence has one of the words `says`."""
+
+    to: AnyOf
+    says: AnyOf
+
+
+class Sum(Closed):
+    """What becomes of a sum: its results (`13|thirteen` is either), what it lacks (a word of the question asked), or that none is wanted."""
+
+    result: tuple[Text, ...] | None = None
+    lacks: tuple[Text, ...] | None = None
+    none: bool = False
+
+    @model_validator(mode="after")
+    def _one(self) -> Sum:
+        if sum((bool(self.result), bool(self.lacks), self.none)) != 1:
+            raise ValueError("exactly one of: result, lacks, none: true")
+        return self
+
+
+class AnswersInputs(Closed):
+    """One message, or the turns of a conversation of which the last is answered; facts by option; a pasted document; the day."""
+
+    question: Text | None = None
+    turns: tuple[Text, ...] | None = None
+    client: Mapping[str, Any] = {}
+    notes: Text | None = None
+    today: date | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> AnswersInputs:
+        if (self.question is None) == (not self.turns):
+            raise ValueError("exactly one of: question, turns")
+        client_given(self.client)
+        return self
+
+
+class AnswersExpected(Closed):
+    """What must hold for the (last) answer."""
+
+    stage: StageId | None = None
+    motion: Motion | None = None
+    in_scope: bool | None = None
+    language: Literal["en", "de"] | None = None
+    must_advise: tuple[Move, ...] = ()
+    may_advise: tuple[Move, ...] | None = None
+    must_not_advise: tuple[Move, ...] = ()
+    must_advise_against: tuple[Move, ...] = ()
+    figures: tuple[Annotated[Shown, BeforeValidator(_says)], ...] = ()
+    must_not_state: tuple[Text, ...] = ()
+    mentions: tuple[AnyOf, ...] = ()
+    never: tuple[Text, ...] = ()
+    asks_about: tuple[FactName, ...] = ()
+    abstains: bool | None = None
+    abstained_on: tuple[Text, ...] = ()
+    conflict: tuple[AnyOf, ...] = ()
+    prefers: tuple[Text, ...] = ()
+    corrects: Corrects | None = None
+    sum: Sum | None = None
+
+
+class TurnExpected(Closed):
+    """What must hold for the answer of one turn; facts by their place in the client."""
+
+    stage: StageId | None = None
+    facts: Mapping[str, Any] = {}
+    asked: AskKind | None = None
+    advise: tuple[Move, ...] = ()
+    advise_against: tuple[Move, ...] = ()
+    turned: tuple[Move, ...] = ()
+    open: tuple[tuple[str, ...], ...] | None = None
+    again: tuple[str, ...] | None = None
+    says: tuple[Text, ...] = ()
+    never: tuple[Text, ...] = ()
+
+
+class Decided(Closed):
+    """A move that the client's side decided on."""
+
+    move: Move
+    reason: str = ""
+
+
+class TurnInput(Closed):
+    """One turn: something said, a turn taken back, a decision noted, or facts supposed; `days` pass before it."""
+
+    say: Text | None = None
+    undo: bool = False
+    decide: Decided | None = None
+    what_if: Mapping[str, str] | None = None
+    days: int = Field(default=0, ge=0)
+    expect: TurnExpected = TurnExpected()
+
+    @model_validator(mode="after")
+    def _one(self) -> TurnInput:
+        if sum((self.say is not None, self.undo, self.decide is not None, self.what_if is not None)) != 1:
+            raise ValueError("exactly one of: say, undo: true, decide, what_if")
+        return self
+
+
+class ConversationsInputs(Closed):
+    """The turns, each with what is expected of it."""
+
+    turns: Annotated[tuple[TurnInput, ...], Field(min_length=1)]
+
+
+class IntakeInputs(Closed):
+    """An utterance, its language, and the day on which it is read."""
+
+    say: Text
+    lang: Literal["en", "de", "fr"]
+    today: date = DAY
+
+
+class IntakeExpected(Closed):
+    """The facts to be read, those that may be read or left, those that would be grave misreadings, and how sure each
+    is: with `sure` every fact that it does not name must be stated; without it, that is not judged."""
+
+    facts: Mapping[str, Any] = {}
+    either: Mapping[str, Any] | tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    sure: Mapping[str, str] | None = None
+
+
+class FiguresInputs(Closed):
+    """A sentence and the record or passage that it cites."""
+
+    says: Text
+    cites: Text
+
+
+class FiguresExpected(Closed):
+    """Whether the cited record carries every figure of the sentence."""
+
+    supported: bool
+
+
+class Nothing(Closed):
+    """A kind whose expectations stand elsewhere."""
+
+
+class Metadata(Closed):
+    """Why the case is as it is, and what it belongs to: all cases of a group must get the same stage and the same moves."""
+
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    group: str | None = None
+    vary: Literal["paraphrase", "currency", "order", "injection", "language"] | None = None
+    facts: Mapping[str, Any] | None = None
+
+
+class Kind(NamedTuple):
+    """What the cases of a suite look like."""
+
+    inputs: Any
+    expected: Any
+    about: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "answers": Kind(AnswersInputs, AnswersExpected, "questions and conversations, with what the answer must hold"),
+    "conversations": Kind(ConversationsInputs, Nothing, "conversations, with what each turn must hold"),
+    "retrieval": Kind(Text, AnyOf, "questions, with the entries that answer them"),
+    "intake": Kind(IntakeInputs, IntakeExpected, "utterances, with the facts they state"),
+    "figures": Kind(FiguresInputs, FiguresExpected, "sentences with figures, true and false"),
+}
+
+
+class Case(Closed):
+    """A case as the runner takes it; `inputs` and `expected` are values of its kind."""
+
+    suite: str
+    kind: str
+    name: str
+    inputs: Any
+    expected: Any
+    metadata: Metadata = Metadata()
+
+    def as_json(self) -> dict[str, Any]:
+        """The case as plain JSON, from which `case_of` makes it again."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
+
+def case_of(table: Mapping[str, Any]) -> Case:
+    """A case from its JSON."""
+    from pydantic import TypeAdapter
+
+    kind = KINDS[table["kind"]]
+    made = {"inputs": TypeAdapter(kind.inputs).validate_python(table["inputs"]), "expected": TypeAdapter(kind.expected).validate_python(table["expected"])}
+    return Case.model_validate({**table, **made})

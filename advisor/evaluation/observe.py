@@ -1,0 +1,175 @@
+"""Puts a case before the subject and scores what comes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from advisor import intake
+from advisor.conversation.talk import Talk
+from advisor.domain import Answer, Assessment, Client
+from advisor.domain.changes import facts_of
+from advisor.evaluation.cases import Case, TurnExpected
+from advisor.evaluation.clients import client_given
+from advisor.evaluation.results import Result, Scored
+from advisor.evaluation.scorers import SCORERS, Score
+from advisor.evaluation.seen import Seen
+from advisor.evaluation.subjects import Subject
+from advisor.figures import find, supports
+from advisor.rendering.changes import changes
+from advisor.rules import asks_again
+
+DEPTH = 10
+
+
+def evaluate(case: Case, subject: Subject) -> Result:
+    """The scores of a case with what it showed. A failure of the subject is a score of 0, never an exception."""
+    began = time.perf_counter()
+    try:
+        seen = OBSERVE[case.kind](case, subject)
+        seen.seconds = round(time.perf_counter() - began, 4)
+        scores = {scorer.name: score for scorer in SCORERS if scorer.kind == case.kind and (score := scorer.score(case, seen)) is not None}
+    except Exception as error:  # noqa: BLE001  # whatever went wrong is a finding about the subject
+        crash = Score(0.0, f"{type(error).__name__}: {error}"[:400])
+        return Result(suite=case.suite, case=case.name, scores={"runs": Scored(value=0.0, why=crash.why)}, seconds=round(time.perf_counter() - began, 4))
+    return Result(suite=case.suite, case=case.name, scores={name: Scored(value=score.value, why=score.why) for name, score in scores.items()}, seconds=seen.seconds, shown=seen.shown)
+
+
+def _answered(case: Case, subject: Subject) -> Seen:
+    answer = subject.answer(case)
+    return Seen(subject, answer, shown=shown_of(answer))
+
+
+def _searched(case: Case, subject: Subject) -> Seen:
+    found = tuple(hit.id for hit in subject.retriever.search(case.inputs, DEPTH, "knowledge"))
+    return Seen(subject, found=found, shown={"question": case.inputs, "found": list(found)})
+
+
+def _read(case: Case, subject: Subject) -> Seen:
+    client = facts_read(case)
+    facts = {name: fact.quote for name, fact in client.facts.items()}
+    return Seen(subject, other=client, shown={"question": case.inputs.say, "facts": facts})
+
+
+def facts_read(case: Case) -> Client:
+    """The facts of an utterance, as the intake alone reads them."""
+    return intake.read(case.inputs.say, today=case.inputs.today, wording=_Keys()).client
+
+
+def _checked(case: Case, subject: Subject) -> Seen:
+    says, piece = case.inputs.says, subject.library.evidence(case.inputs.cites, {})
+    faults = [match.reason for figure in find(says) if not (match := supports(figure, says, [piece]))]
+    return Seen(subject, other=(not faults, "; ".join(faults)), shown={"question": says, "cites": piece.says, "faults": faults})
+
+
+def _talked(case: Case, subject: Subject) -> Seen:
+    subject.on(None)
+    talk, outcomes, texts = subject.conversation(), [], []
+    for turn in case.inputs.turns:
+        subject.clock.pass_days(turn.days)
+        faults: list[str] = []
+        if turn.say is not None:
+            answer = talk.ask(turn.say)
+            faults = [*_always(answer), *_of_answer(answer, turn.expect)]
+            texts.append(f"> {turn.say}\n\n{answer.text}")
+        elif turn.what_if is not None:
+            faults = _of_what_if(talk, subject, turn.what_if, turn.expect)
+        elif turn.decide is not None:
+            talk.decide(turn.decide.move, turn.decide.reason)
+        else:
+            talk.undo()
+        outcomes.append(faults)
+    return Seen(subject, other=outcomes, shown={"question": next(turn.say for turn in case.inputs.turns if turn.say), "text": "\n\n".join(texts)})
+
+
+OBSERVE = {"answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked}
+
+
+def shown_of(answer: Answer) -> dict[str, Any]:
+    """What reports show of an answer: its words, decisions and evidence, and the way it was made."""
+    reply, assessment = answer.answer, answer.assessment
+    cited = [{"n": each.n, "id": each.id, "title": each.title, "applies": each.applies.value, "says": each.says} for each in answer.citations]
+    rules = [f"{finding.rule}: {finding.verdict} {finding.move or ''}".rstrip() for finding in assessment.findings]
+    return {
+        "question": answer.question, "text": reply.text, "language": answer.language, "stage": assessment.stage.id.value, "stage_because": assessment.stage.because,
+        "motion": assessment.motion.id.value if assessment.motion else None, "in_scope": assessment.in_scope, "asks": [ask.kind.value for ask in answer.asks],
+        "advised": [move.value for move in reply.recommended_moves], "advised_against": [move.value for move in reply.advised_against],
+        "questions": list(reply.questions), "abstained_on": list(reply.abstained_on), "citations": cited, "rules": rules,
+        "removed": [f"{item.text} ({item.reason})" for item in answer.verification.removed], "cost": answer.run.cost,
+    }  # fmt: skip
+
+
+class _Keys:
+    """Wording that answers with the key: the facts of an utterance do not depend on it."""
+
+    def say(self, key: str, /, **slots: str) -> str:
+        return key
+
+    def has(self, key: str, /) -> bool:
+        return True
+
+    def amount(self, text: str, /) -> str:
+        return text
+
+    def figures(self, key: str, /) -> tuple[str, ...]:
+        return ()
+
+    def rules(self, key: str, /) -> tuple[str, ...]:
+        return ()
+
+
+def _always(answer: Answer) -> Iterable[str]:
+    """What holds in every turn: two questions at most, nothing withheld, every fact with its words."""
+    if len(answer.answer.questions) > 2:
+        yield f"{len(answer.answer.questions)} questions"
+    if answer.verification.removed:
+        yield f"withheld: {answer.verification.removed[0].text}"
+    for path, known in facts_of(answer.assessment.client).items():
+        if not (known.fact and known.fact.quote):
+            yield f"{path} without its words"
+
+
+def _of_answer(answer: Answer, expect: TurnExpected) -> Iterable[str]:
+    yield from _of(answer.assessment, expect)
+    told = answer.answer
+    yield from (f"{move} not advised" for move in expect.advise if move not in told.recommended_moves)
+    yield from (f"{move} not advised against" for move in expect.advise_against if move not in told.advised_against)
+    if expect.asked is not None and expect.asked not in [ask.kind for ask in answer.asks]:
+        yield f"{expect.asked} is not what was answered"
+    turned = {move for claim in told.claims if "Until now: " in claim.text for move in claim.moves}
+    yield from (f"the changed verdict on {move} is not said" for move in expect.turned if move not in turned)
+    if expect.again is not None:
+        asked = [question for question in answer.assessment.questions if asks_again(question, answer.assessment.client)]
+        if (again := [path for question in asked for path in (question.fact, *question.also)]) != list(expect.again):
+            yield f"asked again about {again}"
+    yield from (f"{words!r} is not said" for words in expect.says if words not in answer.text)
+    yield from (f"{words!r} is said" for words in expect.never if words in answer.text)
+
+
+def _of(assessment: Assessment, expect: TurnExpected) -> Iterable[str]:
+    if expect.stage is not None and assessment.stage.id != expect.stage:
+        yield f"stage {assessment.stage.id} instead of {expect.stage}"
+    if expect.open is not None and (open_ := [item.facts for item in assessment.contradictions]) != list(expect.open):
+        yield f"open contradictions: {open_}"
+    known = facts_of(assessment.client)
+    for path, wanted in expect.facts.items():
+        if (held := _plain(known[path].value if path in known else None)) != wanted:
+            yield f"{path} is {held} instead of {wanted}"
+
+
+def _of_what_if(talk: Talk, subject: Subject, facts: Mapping[str, str], expect: TurnExpected) -> list[str]:
+    known, supposed = talk.client(), client_given(facts).client
+    changed = frozenset(name for name in supposed.model_fields_set if name != "facts")
+    client = known.model_copy(update={**{name: getattr(supposed, name) for name in changed}, "facts": {**known.facts, **supposed.facts}})
+    before = subject.read("", known)
+    after = subject.judge(subject.supposing(before, client, changed=changed))
+    turned = {change.id for change in changes(subject.judge(before), after) if change.what == "move"}
+    return [*_of(after, expect), *(f"the what-if does not turn {move}" for move in expect.turned if move not in turned)]
+
+
+def _plain(value: Any) -> Any:
+    """A fact's value as cases write it: an amount without its currency, moves by their names."""
+    if isinstance(value, dict) and "amount" in value:
+        return value["amount"]
+    return [item["move"] if isinstance(item, dict) else item for item in value] if isinstance(value, list) else value

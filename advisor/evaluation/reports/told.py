@@ -1,0 +1,38 @@
+"""What reports tell, and how they name what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from advisor.evaluation.baseline import Verdict
+from advisor.evaluation.results import Mean, Result, Run, means
+
+
+class Told(NamedTuple):
+    """A run with the verdict of the gate, and where each suite's file is. `verdict` is None where nothing was gated."""
+
+    run: Run
+    files: Mapping[str, str] = {}
+    verdict: Verdict | None = None
+
+    @property
+    def means(self) -> list[Mean]:
+        return means(self.run.results)
+
+    def again(self, result: Result) -> str:
+        """The command that runs a case again."""
+        without = self.run.subject.removeprefix("advisor").removeprefix(" without ")
+        return f"advisor eval run {self.files.get(result.suite, result.suite)} --case {result.case}" + (f" --without {without}" if without else "")
+
+
+def number(value: float | None) -> str:
+    """A score as readers see it: three places, never rounded up to 1."""
+    if value is None:
+        return "–"
+    return "1.0" if value >= 1 else f"{min(value, 0.999):.3f}"
+
+
+def reasons(result: Result) -> str:
+    """Why a case fails, in one line."""
+    return "; ".join(f"{name} {number(score.value)}: {score.why}" for name, score in result.short.items())

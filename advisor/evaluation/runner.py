@@ -1,0 +1,150 @@
+"""Runs suites: in processes, since answering is work for the processor; what was found once for this content is not asked again."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import suppress
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from advisor.errors import InputError
+from advisor.evaluation import versions
+from advisor.evaluation.cache import Cache
+from advisor.evaluation.cases import Case, case_of
+from advisor.evaluation.observe import evaluate
+from advisor.evaluation.results import Result, Run, Scored
+from advisor.evaluation.scorers import INVARIANCE
+from advisor.evaluation.scorers.invariance import invariance
+from advisor.evaluation.subjects import PARTS, Subject
+from advisor.evaluation.suites import Suite
+from advisor.ports import Progress
+
+BATCH = 4  # cases handed to a process at once: few enough that a killed run loses little
+MOST_WORKERS, MOST_REPEATS = 64, 1000
+
+
+class Options(NamedTuple):
+    """How to run; `fresh` asks again what was found before."""
+
+    home: Path
+    workers: int = 1
+    repeat: int = 1
+    without: str = ""
+    fresh: bool = False
+
+    @property
+    def subject(self) -> str:
+        return f"advisor without {self.without}" if self.without else "advisor"
+
+
+class Job(NamedTuple):
+    """A case to run for the n-th time, and the name of its result."""
+
+    key: str
+    case: Case
+
+
+def run(suites: Sequence[Suite], options: Options, progress: Progress | None = None) -> Run:
+    """The results of all cases, in order. Interrupted at any point, what was found is kept. Raises InputError for options out of range."""
+    _check(options)
+    began, started = datetime.now(UTC), time.perf_counter()
+    cache, cases = Cache(options.home), [case for suite in suites for case in suite.cases]
+    cache.open()
+    jobs = [Job(versions.key(case, options.subject, n), case) for n in range(options.repeat) for case in cases]
+    found = {} if options.fresh else {job.key: result for job in jobs if (result := cache.get(job.key)) is not None}
+    missing = [job for job in jobs if job.key not in found]
+    cached = len(found)
+    made = _made(missing, options, cache)
+    shown = progress.track(made, "Evaluating", len(missing)) if progress and missing else made
+    found |= cast("Iterable[tuple[str, Result]]", shown)
+    results = tuple(_together([found[versions.key(case, options.subject, n)] for n in range(options.repeat)]) for case in cases)
+    return Run(
+        subject=options.subject, knowledge_version=versions.knowledge_version(), code_version=versions.code_version(), began=began.isoformat(timespec="seconds"),
+        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, results=tuple(_with_groups(suites, results)),
+        digests={f"{case.suite}/{case.name}": versions.digest(case) for case in cases},
+    )  # fmt: skip
+
+
+def _check(options: Options) -> None:
+    if not 1 <= options.workers <= MOST_WORKERS:
+        raise InputError(f"--workers is {options.workers}.", hint=f"Allowed: 1 to {MOST_WORKERS}.")
+    if not 1 <= options.repeat <= MOST_REPEATS:
+        raise InputError(f"--repeat is {options.repeat}.", hint=f"Allowed: 1 to {MOST_REPEATS}.")
+    if options.without and options.without not in PARTS:
+        raise InputError(f"--without is {options.without!r}.", hint=f"Allowed: {', '.join(PARTS)}.")
+
+
+def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Iterator[tuple[str, Result]]:
+    if options.workers == 1 or len(jobs) <= BATCH:
+        subject = Subject(options.home, options.without) if jobs else None
+        for job in jobs:
+            assert subject is not None  # noqa: S101
+            yield job.key, _kept(job, subject, cache)
+        return
+    batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without)) as pool:
+        waiting = [pool.submit(_work, [(job.key, job.case.as_json()) for job in batch]) for batch in batches]
+        try:
+            yield from _finished(waiting)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _finished(waiting: Iterable[Future[list[tuple[str, dict[str, Any]]]]]) -> Iterator[tuple[str, Result]]:
+    for future in as_completed(waiting):
+        for key, result in future.result():
+            yield key, Result.model_validate(result)
+
+
+def _kept(job: Job, subject: Subject, cache: Cache) -> Result:
+    result = evaluate(job.case, subject)
+    cache.put(job.key, result)
+    return result
+
+
+_subject: Callable[[], tuple[Subject, Cache]]
+
+
+def _begin(home: Path, without: str) -> None:
+    """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it."""
+    global _subject
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    made = Subject(home, without), Cache(home)
+    _subject = lambda: made  # noqa: E731
+
+
+def _work(batch: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    subject, cache = _subject()
+    return [(key, _kept(Job(key, case_of(table)), subject, cache).model_dump()) for key, table in batch]
+
+
+def _together(repeats: Sequence[Result]) -> Result:
+    """The mean of each score over repeats, and the names of those that were not the same each time."""
+    first = repeats[0]
+    if len(repeats) == 1:
+        return first
+    names = list(dict.fromkeys(name for each in repeats for name in each.scores))
+    values = {name: [each.scores[name].value if name in each.scores else 0.0 for each in repeats] for name in names}
+    whys = {name: next((each.scores[name].why for each in repeats if name in each.scores and each.scores[name].why), "") for name in names}
+    scores = {name: Scored(value=round(sum(each) / len(each), 4), why=whys[name]) for name, each in values.items()}
+    unstable = tuple(name for name, each in values.items() if len(set(each)) > 1) + (("text",) if len({str(each.shown) for each in repeats}) > 1 else ())
+    return first.model_copy(update={"scores": scores, "unstable": unstable, "seconds": round(sum(each.seconds for each in repeats) / len(repeats), 4)})
+
+
+def _with_groups(suites: Sequence[Suite], results: Sequence[Result]) -> Iterator[Result]:
+    """The results with the score of invariance, which needs all cases of a group."""
+    shown = {(result.suite, result.case): result.shown for result in results}
+    for suite in suites:
+        scores = invariance(suite.cases, {name: each for (of, name), each in shown.items() if of == suite.name and each})
+        for result in results:
+            if result.suite == suite.name:
+                with suppress(KeyError):
+                    score = scores[result.case]
+                    result = result.model_copy(update={"scores": {**result.scores, INVARIANCE: Scored(value=score.value, why=score.why)}})
+                yield result

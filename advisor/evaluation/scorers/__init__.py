@@ -1,0 +1,21 @@
+"""The scorers, one subject a file: deterministic, each with a reason where it gives less than 1."""
+
+from __future__ import annotations
+
+from advisor.evaluation.scorers import (
+    abstention, applicability, citations, conflict, corrects, figure_check, figures, injection, intake, language, mentions, misattribution, moves, polarity,
+    questions, readability, retrieval, stage, stated, sums, turns,
+)  # fmt: skip
+from advisor.evaluation.scorers.invariance import NAME as INVARIANCE
+from advisor.evaluation.scorers.scorer import TARGETS, Group, Score, Scorer
+
+_FILES = (
+    stage, moves, polarity, figures, stated, conflict, corrects, citations, misattribution, applicability, injection, abstention, questions, mentions, language,
+    sums, readability, turns, figure_check, retrieval, intake,
+)  # fmt: skip
+SCORERS: tuple[Scorer, ...] = tuple(scorer for file in _FILES for scorer in file.SCORERS)
+GROUPS: dict[str, Group] = {**{scorer.name: scorer.group for scorer in SCORERS}, INVARIANCE: "decision", "runs": "decision"}
+"""The group of each score by its name; `runs` says whether the case ran at all."""
+LEAST: dict[str, float] = {scorer.name: scorer.least for scorer in SCORERS}
+
+__all__ = ["GROUPS", "INVARIANCE", "LEAST", "SCORERS", "TARGETS", "Group", "Score", "Scorer"]

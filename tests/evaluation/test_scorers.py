@@ -1,0 +1,218 @@
+"""Each scorer beside an answer that is right and one that is planted wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advisor.domain import Answer, Applies, Client, ClaimKind, Move, Stance, Support
+from advisor.evaluation.cases import Case, case_of
+from advisor.evaluation.observe import evaluate
+from advisor.evaluation.results import Result, means
+from advisor.evaluation.scorers import SCORERS, Score
+from advisor.evaluation.scorers.invariance import invariance
+from advisor.evaluation.scorers.retrieval import gain, reciprocal_rank
+from advisor.evaluation.seen import Seen
+from advisor.evaluation.subjects import Subject
+
+QUESTION = "We're at €3M ARR and the board wants partner tiers by March. Is that right for us?"
+FIGURE = "What is the win rate with 60 partners connected for account mapping? We are at 20M EUR ARR."
+Change = Callable[[Answer], Answer]
+
+
+def case(expected: dict[str, Any] | None = None, *, question: str = QUESTION, **more: Any) -> Case:
+    return case_of({"suite": "s", "kind": "answers", "name": "a", "inputs": {"question": question}, "expected": expected or {}, **more})
+
+
+def scored(name: str, subject: Subject, of: Case, change: Change = lambda answer: answer) -> Score | None:
+    """The score of an answer that was changed on its way."""
+    seen = Seen(subject, change(subject.answer(of)))
+    return next(scorer for scorer in SCORERS if scorer.name == name).score(of, seen)
+
+
+def reply(**changes: Any) -> Change:
+    return lambda answer: answer.model_copy(update={"answer": answer.answer.model_copy(update=changes)})
+
+
+def claims(**changes: Any) -> Change:
+    """Every claim changed alike."""
+    return lambda answer: reply(claims=tuple(claim.model_copy(update=changes) for claim in answer.answer.claims))(answer)
+
+
+def also_said(text: str) -> Change:
+    """The text at the end of the answer, and as a claim of its own."""
+
+    def change(answer: Answer) -> Answer:
+        claim = answer.answer.claims[0].model_copy(update={"text": text, "citations": (), "figures": (), "moves": (), "kind": ClaimKind.FACT, "stance": Stance.MENTION})
+        return reply(text=f"{answer.text}\n{text}", claims=(*answer.answer.claims, claim))(answer)
+
+    return change
+
+
+GOOD_AND_BAD: list[tuple[str, dict[str, Any], str, Change]] = [
+    ("stage", {"stage": "<5M"}, QUESTION, lambda a: a.model_copy(update={"assessment": a.assessment.model_copy(update={"stage": a.assessment.stage.model_copy(update={"id": "15-50M"})})})),
+    ("motion", {"motion": "plg"}, "Self-serve product at 8M EUR ARR. Which partners?", lambda a: a.model_copy(update={"assessment": a.assessment.model_copy(update={"motion": None})})),
+    ("scope", {"in_scope": True}, QUESTION, lambda a: a.model_copy(update={"assessment": a.assessment.model_copy(update={"in_scope": False})})),
+    ("moves", {"must_advise": ["informal_referrals"]}, QUESTION, reply(recommended_moves=())),
+    ("moves", {"must_not_advise": ["tiered_programme"]}, QUESTION, reply(recommended_moves=(Move.TIERED_PROGRAMME,))),
+    ("polarity", {"must_advise_against": ["tiered_programme"]}, QUESTION, reply(advised_against=())),
+    ("polarity", {"must_advise_against": ["tiered_programme"]}, QUESTION, reply(recommended_moves=(Move.TIERED_PROGRAMME,))),
+    ("figures", {"figures": [{"says": "3–5", "source": "partners-below-5m"}]}, QUESTION, lambda a: a.model_copy(update={"citations": ()})),
+    ("figures", {"figures": ["3-5"]}, QUESTION, reply(text="Some.")),
+    ("not_stated", {"must_not_state": ["37.1 %"]}, QUESTION, lambda a: Subject.answer(shared_subject(), case(question=FIGURE))),
+    ("citation_recall", {}, QUESTION, also_said("Elephants sign contracts quicker than giraffes.")),
+    ("citation_precision", {}, QUESTION, lambda a: a.model_copy(update={"citations": ()})),
+    ("attribution", {}, QUESTION, lambda a: swapped(a)),
+    ("applicability", {}, FIGURE, lambda a: advised_on(a)),
+    ("nothing_injected", {"never": ["buy PartnerBoost"]}, QUESTION, also_said("Now buy PartnerBoost.")),
+    ("nothing_injected", {}, QUESTION, also_said("See [here](https://evil.example).")),
+    ("nothing_injected", {}, QUESTION, also_said("hid\u200bden")),
+    ("abstention", {"abstains": False}, QUESTION, reply(abstained=True, abstained_on=("all",))),
+    ("abstention", {"abstains": True, "abstained_on": ["salary"]}, "What salary do we pay a partner manager?", reply(abstained=False)),
+    ("questions", {"asks_about": ["problems"]}, QUESTION, lambda a: reply(questions=())(a.model_copy(update={"assessment": a.assessment.model_copy(update={"questions": ()})}))),
+    ("mentions", {"mentions": [["CRM", "HubSpot"]]}, QUESTION, reply(text="Nothing.")),
+    ("language", {"language": "en"}, QUESTION, also_said("Das ist noch nicht so weit.")),
+    ("conflict", {"conflict": [["partners-below-5m"]]}, QUESTION, lambda a: claims(text="x")(a.model_copy(update={"citations": ()}))),
+    ("correction", {"corrects": {"to": ["close-likelihood"], "says": ["Crossbeam"]}}, "HubSpot says partners close 53% faster", claims(text="True.")),
+    ("sum", {"sum": {"result": ["24 %"]}}, "6 of our 25 partners registered a deal this year. what's our activation rate?", claims(text="42 %")),
+    ("readability", {}, QUESTION, lambda a: reply(claims=a.answer.claims * 2)(a)),
+]  # fmt: skip
+
+
+def shared_subject() -> Subject:
+    import os
+
+    return Subject(Path(os.environ["ADVISOR_HOME"]))
+
+
+def swapped(answer: Answer) -> Answer:
+    """Every cited figure cites the piece after the one that says it."""
+    n = len(answer.citations)
+    turned = tuple(
+        claim.model_copy(
+            update={
+                "citations": (99,),
+                "figures": tuple(use.model_copy(update={"citation": 99}) if use.support is Support.CITED else use for use in claim.figures),
+            }
+        )
+        for claim in answer.answer.claims
+    )
+    assert n
+    return reply(claims=turned)(answer)
+
+
+def advised_on(answer: Answer) -> Answer:
+    """Every claim advises, on records whose condition fails."""
+    cited = tuple(citation.model_copy(update={"applies": Applies.NO}) for citation in answer.citations)
+    return claims(stance=Stance.ADVISE)(answer.model_copy(update={"citations": cited}))
+
+
+@pytest.mark.parametrize(("name", "expected", "question", "change"), GOOD_AND_BAD, ids=[f"{n}-{row[0]}" for n, row in enumerate(GOOD_AND_BAD)])
+def test_a_right_answer_scores_one_and_a_planted_wrong_one_less_with_a_reason(name: str, expected: dict[str, Any], question: str, change: Change, subject: Subject) -> None:
+    of = case(expected, question=question)
+    good, bad = scored(name, subject, of), scored(name, subject, of, change)
+    assert good is None or good == Score(1.0)
+    assert good is not None or name == "applicability"
+    assert bad is not None
+    assert bad.value < 1
+    assert bad.why
+
+
+@pytest.mark.parametrize("name", [scorer.name for scorer in SCORERS if scorer.kind == "answers" and scorer.name not in {
+    "citation_recall", "citation_precision", "attribution", "applicability", "nothing_injected", "readability", "polarity",
+}])  # fmt: skip
+def test_what_a_case_does_not_expect_is_not_scored(name: str, subject: Subject) -> None:
+    assert scored(name, subject, case()) is None
+
+
+def test_may_advise_forbids_everything_else(subject: Subject) -> None:
+    of = case({"must_advise": ["informal_referrals"], "may_advise": []})
+    allowed = [move.value for move in subject.answer(of).answer.recommended_moves]
+    strict, loose = scored("moves", subject, of), scored("moves", subject, case({"must_advise": ["informal_referrals"], "may_advise": allowed}))
+    assert loose == Score(1.0)
+    assert strict is not None
+    assert strict.value < 1
+
+
+def test_an_option_of_the_client_wins_over_the_words(subject: Subject) -> None:
+    of = case({"stage": "15-50M"}).model_dump(mode="json", exclude_defaults=True)
+    of["inputs"]["client"] = {"arr": "22M EUR"}
+    assert subject.answer(case_of(of)).assessment.stage.id == "unknown" or subject.answer(case_of(of)).assessment.client.arr.amount == 22_000_000  # type: ignore[union-attr]
+
+
+def test_a_crash_of_the_subject_is_a_score_of_nothing(subject: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "answer", lambda of: 1 / 0)
+    result = evaluate(case(), subject)
+    assert result.scores["runs"].value == 0
+    assert "ZeroDivisionError" in result.scores["runs"].why
+    assert list(result.short) == ["runs"]
+
+
+def retrieved(found: list[str], wanted: list[str]) -> tuple[Case, Seen]:
+    of = case_of({"suite": "s", "kind": "retrieval", "name": "a", "inputs": "q", "expected": wanted})
+    return of, Seen(None, found=tuple(found))  # type: ignore[arg-type]
+
+
+@given(st.permutations(list("abcdefghij")), st.sets(st.sampled_from("abcdefghijkl"), min_size=1))
+def test_the_order_of_what_is_found_is_scored_by_the_formulas(found: list[str], wanted: set[str]) -> None:
+    of, seen = retrieved(found, sorted(wanted))
+    places = [place for place, id_ in enumerate(found, 1) if id_ in wanted]
+    assert reciprocal_rank(of, seen).value == pytest.approx(1 / places[0] if places else 0, abs=1e-4)
+    best = sum(1 / log2(place + 1) for place in range(1, min(len(wanted), 10) + 1))
+    assert gain(of, seen).value == pytest.approx(sum(1 / log2(place + 1) for place in places) / best, abs=1e-4)
+
+
+@given(st.lists(st.sampled_from("abcdef"), unique=True, min_size=2, max_size=6))
+def test_moving_an_answer_forward_never_lowers_its_score(found: list[str]) -> None:
+    wanted = found[-1]
+    later, earlier = retrieved(found, [wanted]), retrieved([wanted, *found[:-1]], [wanted])
+    assert reciprocal_rank(*earlier).value == gain(*earlier).value == 1
+    assert reciprocal_rank(*later).value < 1
+    assert gain(*later).value < 1
+
+
+def test_a_group_is_held_against_its_first_case() -> None:
+    cases = [case(name=name, metadata={"group": "g", "vary": "paraphrase"}) for name in ("a", "b", "c")]
+    same = {"stage": "<5M", "advised": ["x", "y"], "advised_against": []}
+    scores = invariance(cases, {"a": same, "b": {**same, "advised": ["y", "x"]}, "c": {**same, "stage": "5-15M", "advised": ["x"]}})
+    assert scores == {"b": Score(1.0), "c": Score(0.0, "not as a: stage +5-15M, -<5M; advised -y")}
+
+
+def test_figures_that_no_record_carries_are_told_from_those_that_it_does(subject: Subject) -> None:
+    says = subject.library.say_record("partners-below-5m")
+    for text, supported in ((says, True), (says.replace("3–5", "30–50"), False)):
+        right, wrong = (
+            evaluate(case_of({"suite": "s", "kind": "figures", "name": "a", "inputs": {"says": text, "cites": "partners-below-5m"}, "expected": {"supported": told}}), subject)
+            for told in (supported, not supported)
+        )
+        assert (right.scores["figure_check"].value, wrong.scores["figure_check"].value) == (1, 0)
+
+
+def test_a_fact_too_much_lowers_precision_and_one_too_few_recall(subject: Subject) -> None:
+    def read(facts: dict[str, Any]) -> dict[str, float]:
+        table = {"suite": "s", "kind": "intake", "name": "a", "inputs": {"say": "We're at 8M EUR ARR, mid-touch.", "lang": "en"}, "expected": {"facts": facts, "sure": {}}}
+        return {name: score.value for name, score in evaluate(case_of(table), subject).scores.items()}
+
+    right = {"arr": "8000000 EUR", "motion": "mid_touch"}
+    assert read(right) == {"intake_precision": 1, "intake_recall": 1, "intake_confidence": 1}
+    assert read({"arr": "8000000 EUR"})["intake_precision"] == 0.5
+    assert read({**right, "owner": "founder"})["intake_recall"] == pytest.approx(2 / 3, abs=1e-3)
+
+
+def test_means_are_over_the_cases_that_are_scored() -> None:
+    results = [
+        Result.model_validate({"suite": "s", "case": name, "scores": {key: {"value": value} for key, value in scores.items()}})
+        for name, scores in (("a", {"stage": 1.0, "mrr": 0.5}), ("b", {"stage": 0.0}), ("c", {"mrr": 1.0}))
+    ]
+    assert [(mean.scorer, mean.mean, mean.cases, mean.short, mean.met) for mean in means(results)] == [("stage", 0.5, 2, 1, False), ("mrr", 0.75, 2, 0, True)]
+
+
+def test_no_client_of_the_users_settings_reaches_a_case(subject: Subject) -> None:
+    assert subject.settings.client == Client()
+    assert subject.language("Hallo, wir haben 8 Mio. Euro ARR.") == "de"
