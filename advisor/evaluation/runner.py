@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple, cast
 
 from advisor.errors import InputError
@@ -87,12 +90,15 @@ def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Iterator[tuple
             yield job.key, _kept(job, subject, cache)
         return
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
+    before = set(active_children())
     with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without)) as pool:
         waiting = [pool.submit(_work, [(job.key, job.case.as_json()) for job in batch]) for batch in batches]
         try:
             yield from _finished(waiting)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(active_children()) - before:
+                process.terminate()  # what it has found is kept already, whole
             raise
 
 
@@ -112,11 +118,19 @@ _subject: Callable[[], tuple[Subject, Cache]]
 
 
 def _begin(home: Path, without: str) -> None:
-    """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it."""
+    """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it, and it ends when that one does."""
     global _subject
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
     made = Subject(home, without), Cache(home)
     _subject = lambda: made  # noqa: E731
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """Leave when the process that hands out work is gone: a killed one cannot say so."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(batch: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
