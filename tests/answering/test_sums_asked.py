@@ -25,7 +25,6 @@ OPEN = {
     "again-lack-count": "no word of our field in it",
     "final-bill-quarter": "a bill that is asked for as a total",
     "final-productive": "the cost of one partner, and the share of all that ever produces",
-    "closing-lack-target": "read as a question about usual pipeline",
     "closing-lack-cost": "too few words to be told from a question about what partner CAC is",
 }
 
