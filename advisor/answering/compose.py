@@ -20,6 +20,7 @@ from advisor.figures import find
 
 MAX_WORDS = 400
 _SAME = 0.8  # the share of their words from which two sentences say the same
+_NAME = 3  # words that a name before a colon has at most
 _LOOSE = frozenset({"paragraph", "bullet"})
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
 _DECIDED = frozenset(
@@ -115,7 +116,7 @@ def _once(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
     said: set[str] = set()
     kept: list[DraftClaim] = []
     for claim in claims:
-        plain = " ".join(unlabelled(claim.text).lower().split())
+        plain = " ".join(_said(claim).lower().split())
         if plain not in said and not (claim.block in _LOOSE and any(_repeats(claim, other) for other in kept)):
             said.add(plain)
             kept.append(claim)
@@ -123,9 +124,22 @@ def _once(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
 
 
 def _repeats(claim: DraftClaim, other: DraftClaim) -> bool:
-    """Whether a sentence has nearly all words of another one and its figures."""
+    """Whether a sentence has nearly all words of another one and its figures, and not another name before its colon."""
+    if len({_named(claim), _named(other)} - {""}) > 1:
+        return False
     one, two = stems(claim.text), stems(other.text)
     return len(one & two) >= _SAME * len(one | two) and [figure.bounds for figure in find(claim.text)] == [figure.bounds for figure in find(other.text)]
+
+
+def _said(claim: DraftClaim) -> str:
+    """The words of a claim without the label of its verdict, which only what is said of a move has."""
+    return unlabelled(claim.text) if claim.moves else claim.text
+
+
+def _named(claim: DraftClaim) -> str:
+    """Whom or what a claim speaks of, where it says so before a colon: `Agency D: out, whatever its size`."""
+    name, colon, _ = _said(claim).partition(": ")
+    return name.lower() if colon and len(name.split()) <= _NAME else ""
 
 
 def _behind_lead(claims: list[DraftClaim], added: list[DraftClaim]) -> list[DraftClaim]:

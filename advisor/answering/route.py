@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from advisor.answering.gaps import missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
 from advisor.answering.select import sizes, stems, subject
-from advisor.domain import Ask, AskKind, Reading
+from advisor.domain import Ask, AskKind, Move, Reading
 from advisor.intake import signs
 from advisor.ports import KindReader
 
@@ -37,6 +37,8 @@ _FOREIGN, _UNLEARNED = {"en": 1, "de": 1.5}, 6
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _NO_FIELD = frozenset({"another field", "general", None})  # what is named where no other field is known
+_PARTNERS = frozenset({"signed_partners", "active_partners", "mapped_partners", "programme_age_months"})  # facts that no message about another field tells
+_TOOLS = frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.CLOUD_MARKETPLACE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
@@ -154,11 +156,11 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     Many of the messages learned from were written to evade patterns, so that the weights trust patterns less than usual wordings deserve.
     """
     read = {ask.kind for ask in reading.asks}
+    read = read - _ASIDE or read
     odds, trust = reader.kinds(subject(text, sizes(reading.client)), signs(text, reading)), _FOREIGN.get(reading.language, _UNLEARNED)
     if trust > 1:
         odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
-    if reading.client.facts and odds[0][0] is AskKind.CHIT_CHAT and odds[0][1] < _CHAT:
-        odds = odds[1:]
+    odds = [pair for pair in odds if not _beside(*pair, read, reading)]
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
@@ -167,6 +169,17 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing))):
         ranked = ranked[1:]
     return ranked
+
+
+def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading) -> bool:
+    """Whether a kind is read that a message like this is not: small talk with facts, another field with partners, a whole plan that nobody
+    speaks of, a tool where only other moves are named."""
+    if kind in read or chance >= _CHAT:
+        return False
+    told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
+    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and moves and not moves & _TOOLS)):
+        return True
+    return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and bool(told & _PARTNERS))
 
 
 def _is_sum(fit: Fit, chance: float, *, claimed: float) -> bool:

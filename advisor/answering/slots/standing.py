@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.computations.choice import chosen
 from advisor.answering.computations.standing import Ratio, judged, ratios
+from advisor.answering.slots.common import placing
 from advisor.answering.slots.finding_out import idle_layers, idle_next
 from advisor.answering.slots.sums import inputs_of, line_claim
 from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Move
@@ -60,6 +61,12 @@ def standing_own(brief: Brief) -> Iterator[DraftClaim]:
         yield line_claim(brief, inputs_of(brief), ratio.line, first=False)
 
 
+def standing_placing(brief: Brief) -> Iterator[DraftClaim]:
+    """The client read back where its size is told; it decides nothing here, so that it is not asked for."""
+    if brief.client.arr is not None:
+        yield from placing(brief)
+
+
 def standing_next(brief: Brief) -> Iterator[DraftClaim]:
     """What low activation calls for, where the rules say so."""
     finding = brief.deciding(Move.DIAGNOSE_ENABLEMENT)
@@ -107,4 +114,4 @@ def _place(ratio: Ratio, record: Benchmark) -> str:
     return "above" if record.open != "above" and record.high is not None and ratio.part.value > record.high else "inside"
 
 
-SLOTS = {"standing_lead": standing_lead, "standing_rest": standing_rest, "standing_own": standing_own, "standing_next": standing_next, "standing_ask": standing_ask}
+SLOTS = {"standing_lead": standing_lead, "standing_rest": standing_rest, "standing_own": standing_own, "standing_placing": standing_placing, "standing_next": standing_next, "standing_ask": standing_ask}
