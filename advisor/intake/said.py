@@ -29,7 +29,7 @@ _ANY = ("wish", "question")
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every such fact, one a field."""
     yield from _problems(message)
-    yield from _first(message, "place", "expansion", "expansion", Expansion, even=_ANY)
+    yield from _expansion(message)
     yield from _compliance(message)
     yield from _business(message)
     yield from _crm(message)
@@ -43,6 +43,24 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
 def euro_place(message: Message) -> bool:
     """Whether a country or city that pays in euro is named as the client's."""
     return any(message.states(hit.start, even=("question", "wish")) and _seated(message, hit) for hit in lexicon("place", "euro").find(message.text))
+
+
+def _expansion(message: Message) -> Iterator[Found]:
+    """The market that the client moves into: said so, or wanted in a sentence that tells what it lacks there."""
+    told = list(_first(message, "place", "expansion", "expansion", Expansion, even=_ANY))
+    yield from told or _wanted(message)
+
+
+def _wanted(message: Message) -> Iterator[Found]:
+    """`Want Poland next year, no local reps`: a market, a wish and a gap in one sentence."""
+    for first, last in message.sentences():
+        words = message.text[first:last]
+        aimed, gap = (lexicon("place", section).first(words) for section in ("aimed", "gap"))
+        named = lexicon("place", "named").first(words) if aimed and gap else None
+        if aimed and gap and named and message.states(first + named.start, even=_ANY):
+            start, end = first + min(aimed.start, named.start, gap.start), first + max(gap.end, named.end)
+            yield Found("expansion", Expansion(named.key), start, end, "inferred")
+            return
 
 
 def _first(
