@@ -25,10 +25,11 @@ def find(message: Message, signed: Hit[str] | None, active: Hit[str] | None) -> 
 
 
 def _rate(message: Message, signed: Hit[str], active: Hit[str]) -> Iterator[Found]:
-    """The share of signed partners who are called active, where both numbers were said."""
+    """The share of signed partners who are called active, where both numbers were said; who did something within 90 days is active too."""
     whole, part = count_of(signed.value or "0"), count_of(active.value or "0")
     start, end = min(signed.start, active.start), max(signed.end, active.end)
-    if 0 <= part <= whole and whole and _CALLED.search(message.text, active.start, active.end + 7) and end - start < _NEAR:
+    called = _CALLED.search(message.text, active.start, active.end + 7) or lexicon("partners", "activated").first(message.text[slice(*message.sentence_at(active.start))])
+    if 0 <= part <= whole and whole and called and end - start < _NEAR:
         yield _metric(message, Decimal(100 * part) / whole, start, end)
 
 

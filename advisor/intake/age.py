@@ -17,12 +17,15 @@ from advisor.intake.tables import spelt, table
 _HALF = Regex(r"\s(?:et demie?|and a half)\b")
 _HALVED = Regex(r"\b(?:half a|halben|halbes|demi)\b")
 _BACK = 34  # characters that a time and its verb span, `im Frühjahr 2024 gestartet`
+_A_MONTH = {"weeks": 7 / 30.4, "days": 1 / 30.4}
+_NTH = {"years": 12, "quarters": 3, "months": 1}
+_DIGITS = re.compile(r"\d+")
 _ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
 
 
 def find(message: Message) -> Iterator[Found]:
     """The age of the programme in months, at most one; the company's own age does not count."""
-    yield from [*_lengths(message), *_beginnings(message)][:1]
+    yield from [*_lengths(message), *_shorter(message), *_counted(message), *_beginnings(message)][:1]
 
 
 def _lengths(message: Message) -> Iterator[Found]:
@@ -34,6 +37,26 @@ def _lengths(message: Message) -> Iterator[Found]:
             months = round(count * factors.get(hit.key, 1)) if hit.value else 6 if _HALVED.search(message.text, hit.start, hit.end) else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
             if 0 < months <= 480:
                 yield Found("programme_age_months", months, hit.start, half.end() if half else hit.end, "stated")
+
+
+def _shorter(message: Message) -> Iterator[Found]:
+    """An age in weeks or days, rounded to months."""
+    for hit in sorted(lexicon("age", "short").find(message.text), key=lambda hit: (hit.start, hit.end)):
+        months = round(float(numerals.value(hit.value or "0")) * _A_MONTH[hit.key])
+        if months > 0 and _of_programme(message, hit):
+            yield Found("programme_age_months", months, hit.start, hit.end, "inferred")
+
+
+def _counted(message: Message) -> Iterator[Found]:
+    """An age told by the year, quarter or month that runs, `in its third year`: those before it and half of it."""
+    ordinals = {form: number for word, number in table("age")["ordinals"].items() for form in spelt(word)}
+    for hit in sorted(lexicon("age", "nth").find(message.text), key=lambda hit: (hit.start, hit.end)):
+        words = message.text[hit.start : hit.end]
+        digits = _DIGITS.search(words)
+        number = numerals.value(hit.value) if hit.value else digits[0] if digits else next((ordinals[word] for word in words.split() if word in ordinals), 0)
+        unit = _NTH[hit.key]
+        if int(number) > 0 and _of_programme(message, hit):
+            yield Found("programme_age_months", (int(number) - 1) * unit + max(unit // 2, 1), hit.start, hit.end, "inferred")
 
 
 def _beginnings(message: Message) -> Iterator[Found]:

@@ -20,6 +20,7 @@ _GROWING = Regex(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting
 _ASKED = Regex(r"(?:sollen|sollten|soll|sollte|können|müssen|dürfen|werden|wollen) (?:wir|ich|sie)\b.*\b(?:bei|mit)")  # `sollen wir bei 11 Mio.` asks of now
 _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
+_LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
 _OF_THESE = Regex(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
 _BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc)")
@@ -49,7 +50,7 @@ def statements(message: Message, reads: Sequence[Read]) -> list[Statement]:
     Raises InputError for a negative ARR.
     """
     found = []
-    for read in reads:
+    for read in _with_lone(message, reads):
         read = read._replace(role="mrr") if read.unit == "month" and read.role in {"bare", "unknown"} and _MAKES.search(message.text, message.clause_at(read.start).start, read.start) else read
         corrects = read.role in {"bare", "unknown"} and _corrects(message, read)
         if (read.role in _STRENGTH or corrects) and _own(message, read):
@@ -59,6 +60,19 @@ def statements(message: Message, reads: Sequence[Read]) -> list[Statement]:
             if statement:
                 found.append(statement)
     return found
+
+
+def _with_lone(message: Message, reads: Sequence[Read]) -> Sequence[Read]:
+    """The only large amount with a currency, where no other is called turnover and its clause does not say what else it is, is the turnover."""
+    if any(read.role in _STRENGTH for read in reads):
+        return reads
+    large = [read for read in reads if read.amount.scale >= _LARGE and read.amount.currency]
+    if len(large) != 1 or large[0].role != "unknown" or large[0].unit or not message.states(large[0].start):
+        return reads
+    first, last = message.sentence_at(large[0].start)
+    if lexicon("money", "spent").first(message.text[first:last]) is not None:
+        return reads
+    return [read._replace(role="bare") if read is large[0] else read for read in reads]
 
 
 def decide(message: Message, said: Sequence[Statement]) -> ArrRead:

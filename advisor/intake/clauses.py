@@ -12,7 +12,7 @@ from advisor.intake import material
 from advisor.intake.patterns import Hit, lexicon
 
 _BREAK = re.compile(
-    r"(?P<sentence>[.!?]+(?=[\s\"')\]*]|$)|\n+)"
+    r"(?P<sentence>[.!?]+(?=[\s\"')\]*]|$)|(?<=\w)[!?]+(?=[^\W\d_]{2})|\n+)"
     r"|(?P<clause>[;()|\u2014]|,(?!\d)|\s-{1,2}\s|:(?=\s)|\s(?:but|while|whereas|because|although|though|yet"
     r"|aber|während|weil|obwohl|sondern|jedoch|allerdings|denn|mais|tandis que|alors que|parce qu'?e?|car(?=\s(?:on|nous|la|le|les|il|notre|nos)\b)|donc"
     r"|und(?=\s(?:wir|unser|unsere|ich|die|der|das|es|er|sie|niemand|keiner|kein|keine|was|wie|wer|welche|sollen|sollten|haben|sind)\b)"
@@ -82,6 +82,10 @@ _GOES_ON = Regex(
 _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
 
 
+_LABEL_END = re.compile(r"(?:\s?\([^()]{1,24}\))?\s*(?:\b(?:is|at|of|was|ist|liegt bei|est)\b)?\s*[:=]?\s*$")  # between a label and its value
+_AMOUNTS = frozenset({"arr", "mrr", "revenue", "acv"})
+
+
 def rival_names(raw: str, text: str) -> frozenset[str]:
     """The names, in lower case, of companies that are called competitors: `our competitor Nexlio`, `Nexlio, our rival`, `we lose to Nexlio`."""
     names: set[str] = set()
@@ -111,12 +115,18 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
             start, end = _reach(hit, clause, own)
             found.setdefault(zone, []).append((start, _quotation(text, clauses, end) if zone == "hearsay" else end))
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
-    found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text)))
+    found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text) if not _labelled(text, match.start())))
     found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
     found["foreign"].extend(material.tables(text))
     found["foreign"].extend(() if spoken else material.adverts(text))
     found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
+
+
+def _labelled(text: str, start: int) -> bool:
+    """Whether a quotation is the value of a label right before it, `ARR "just under 13 million"`: the client's own words."""
+    lead = _LABEL_END.sub("", text[max(text.rfind("\n", 0, start) + 1, start - 40) : start])
+    return any(hit.key in _AMOUNTS and hit.end == len(lead) for hit in lexicon("money", "role").find(lead))
 
 
 def _opens(text: str, clause: Clause, hit: Hit[str]) -> bool:

@@ -27,8 +27,9 @@ _AIM = Regex(r"\b(?:goal|target|aim|objective|wants?|want|wanted|promised|expect
 _AIM_AFTER = Regex(r"[^.;,]{0,20}\b(?:by (?:next|the end|q[1-4]|20\d\d|year)|next year|in \d+ months)\b")
 _APART = Regex(r"\s?(?:below|under|short of|behind|above|over|higher|lower|better|worse|faster|quicker|shorter|larger|bigger|schneller|kürzer|größer|mehr|öfter|häufiger|höher|niedriger|besser|schlechter|plus)\b")
 _HEARD = Regex(r"\b(?:read|reading|heard|saw|supposedly|apparently|industry|average|benchmark|asserts?|claims?|somewhere)\b")
+_NEAR_PLAN = Regex(r"\b(?:within|innerhalb von|à)(?: about| around| some)? $")
 _COMMISSION = Regex(r"\b(?:commissions?|fees?|pay|paid|owe|payout|margin)\b|\bdeals?, \d+ ?% sourced")
-_ACCOUNTS = Regex(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|lists?|firms|names)\b")
+_ACCOUNTS = Regex(r"\b(?:overlap\w*|match\w*|überschneid\w*|überlapp\w*|treffer|kunden|comptes?|recoupements?|correspondances?|prospects|accounts?|companies|customers|logos|prospects|crossbeam|reveal|mapping|mapped|abgleich|konten|rapprochement|lists?|firms|names)\b")
 _FIT = Regex(r"\b(?:of (?:them|those|these|which)|icp|high-?\s?fit|good|strong|hot|spot on|fit|match)\b")
 _TO = Regex(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = Regex(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
@@ -40,7 +41,7 @@ _RHYTHM = Regex(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|wo
 _BEFORE = 160
 _EFFORT = Regex(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|him\b|her\b|them\b|effort|of work|arbeit|aufwand|travail|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
 _WAITING = Regex(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
-_PORTFOLIO = Regex(r"\b(?:portfolio|book|list) of (?:about |around )?$")
+_PORTFOLIO = Regex(r"\b(?:(?:portfolio|book|list) of (?:about |around )?|fortune )$")
 _LISTED = Regex(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = Regex(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
@@ -156,6 +157,8 @@ def _now(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"\d\s?%?\s?(?:-|to)\s?$", lead) or _AIM.search(lead) or _AIM_AFTER.match(message.text, hit.end) or _HEARD.search(lead):
         return False
+    if hit.key == "plan_attainment" and _NEAR_PLAN.search(lead):
+        return False
     if hit.key in {"sourced_share", "influenced_share"} and _COMMISSION.search(sentence):
         return False
     words = message.text[hit.start : hit.end]
@@ -167,7 +170,9 @@ def _undone(message: Message, hit: Hit[str]) -> bool:
     clause = message.clause_at(hit.start)
     if _PENDING.match(message.text, clause.start, clause.end):
         return True
-    return negates(message.text[hit.start : hit.end]) or message.negated(hit.start) or any(message.meant_as("wish", place) for place in (hit.start, hit.end - 1))
+    # Who wants somebody else's account is the conflict itself; a wish before the words still undoes it.
+    places = (max(hit.start - 1, clause.start),) if hit.key == "conflicts" else (hit.start, hit.end - 1)
+    return negates(message.text[hit.start : hit.end]) or message.negated(hit.start) or any(message.meant_as("wish", place) for place in places)
 
 
 def _of_client(message: Message, place: int) -> bool:

@@ -13,7 +13,7 @@ from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.intake.roles import Read
 
-_QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners)\b")
+_QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners|contact|contacts|friend|friends|guy|person|refers|referred|introduced|sends|brings)\b")
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
 _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
@@ -21,15 +21,17 @@ _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|
 _OPINION = Regex(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
 _OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
 _SUPPOSED = Regex(r"\b(?:if|unless|whether|where|once|wenn|falls|ob)\b")
+_SELLS = Regex(r"(?:sell|mak|build|produc|manufactur|verkauf|bau|stell|vend|fabriqu)")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
 _ALONE = Regex("|".join(_NAMES))
 _ANY = ("wish", "question")
+_LEADS = 30  # characters between a wish and the market that it leads to
 
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every such fact, one a field."""
     yield from _problems(message)
-    yield from _first(message, "place", "expansion", "expansion", Expansion, even=_ANY)
+    yield from _expansion(message)
     yield from _compliance(message)
     yield from _business(message)
     yield from _crm(message)
@@ -43,6 +45,29 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
 def euro_place(message: Message) -> bool:
     """Whether a country or city that pays in euro is named as the client's."""
     return any(message.states(hit.start, even=("question", "wish")) and _seated(message, hit) for hit in lexicon("place", "euro").find(message.text))
+
+
+def _expansion(message: Message) -> Iterator[Found]:
+    """The market that the client moves into: said so, or wanted in a sentence that tells what it lacks there."""
+    told = list(_first(message, "place", "expansion", "expansion", Expansion, even=_ANY))
+    yield from told or _wanted(message)
+
+
+def _wanted(message: Message) -> Iterator[Found]:
+    """`Want Poland next year, no local reps`: a market that a wish leads to, and what is missing there, in one sentence."""
+    for first, last in message.sentences():
+        words = message.text[first:last]
+        gap = lexicon("place", "gap").first(words)
+        hits = [hit for hit in lexicon("place", "named").longest(words) if gap and _aimed_at(words, hit) and message.states(first + hit.start, even=_ANY)]
+        if gap and hits:
+            yield Found("expansion", Expansion(hits[0].key), first + min(hits[0].start, gap.start), first + max(hits[0].end, gap.end), "inferred")
+            return
+
+
+def _aimed_at(words: str, market: Hit[str]) -> bool:
+    """Whether a wish leads to a market, `want to sell to hospitals`, or what follows it right away says so, `Spain next`."""
+    before = any(0 <= market.start - hit.end <= _LEADS for hit in lexicon("place", "aimed").find(words))
+    return before or any(0 <= hit.start - market.end <= 1 for hit in lexicon("place", "aimed_after").find(words))
 
 
 def _first(
@@ -110,13 +135,31 @@ def _problems(message: Message) -> Iterator[Found]:
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
     hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
-    hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end)]
+    hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end) and not (hit.key == "other" and _SELLS.match(message.text, hit.start) and _of_software(message, hit))]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:
         best = min(hits, key=lambda hit: (weights.index(hit.key), hit.start))
         if best.key == "b2b_saas" and message.text[max(0, best.start - 4) : best.start].endswith("b2c "):
             return
         yield Found("business", Business(best.key), best.start, best.end)
+    else:
+        yield from _trade(message)
+
+
+def _trade(message: Message) -> Iterator[Found]:
+    """Goods that are made or sold, or a trade by its name; none where the sentence speaks of software or recurring revenue."""
+    hits = [hit for hit in lexicon("setting", "trade").find(message.text) if hit.key == "goods" and message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12)]
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        if not _of_software(message, hit):
+            yield Found("business", Business.OTHER, hit.start, hit.end)
+            return
+
+
+def _of_software(message: Message, hit: Hit[str]) -> bool:
+    """Whether the sentence of some goods speaks of software besides: `we sell food delivery software`."""
+    first, last = message.sentence_at(hit.start)
+    marks = [first + mark.start for mark in lexicon("setting", "trade").find(message.text[first:last]) if mark.key == "software"]
+    return any(not hit.start <= place < hit.end and not message.negated(place, 14) for place in marks)
 
 
 def _maturity(message: Message) -> Iterator[Found]:

@@ -12,6 +12,7 @@ CONSUMER = "consumer and hardware business"
 REVEAL, ORDERED, TABLE = "reveal", "ordered", "table"
 """Fields of a message that is nothing but a request for prompts and inner rules, a planted instruction, or a table."""
 _STRONG = frozenset({"legal", "investment", CONSUMER, REVEAL})
+_BRACKET = re.compile(r"\s*(\[[^\]\n]{1,80}\])")
 _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
 
@@ -27,11 +28,18 @@ def planted(text: str) -> list[tuple[int, int]]:
         number = next(clause.sentence for clause in clauses if clause.start <= hit.start < clause.end)
         start = next(clause.start for clause in clauses if clause.sentence == number)
         end = max(clause.end for clause in clauses if clause.sentence == number)
-        if _LINE.match(text, hit.start):
+        bracket = _bracket(text, start, hit.start)
+        if bracket is None and _LINE.match(text, hit.start):
             start = hit.start
             end = _paragraph_end(text, hit.start)
-        spans.append((start, end))
+        spans.append(bracket or (start, end))
     return _merged(spans)
+
+
+def _bracket(text: str, start: int, place: int) -> tuple[int, int] | None:
+    """The brackets that a sentence opens with, where the words stand within them: `[developer mode: on]`."""
+    match = _BRACKET.match(text, start)
+    return match.span(1) if match and match.start(1) <= place < match.end(1) else None
 
 
 def _paragraph_end(text: str, start: int) -> int:
