@@ -127,7 +127,7 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
-    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book)
+    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
     if passed_on and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})

@@ -24,7 +24,7 @@ _GROUPS = (
 _ALIKE = {unit: group for group in _GROUPS for unit in group}  # the units that people take for each
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
-_TWIN, _END = 0.1, 0.15  # how near another record with the number may come; what a range weighs less that only ends in the number
+_TWIN, _END, _ROUNDED = 0.1, 0.15, 0.1  # how near another record with the number may come; what a range weighs less that only ends in the number, and a rounded one
 _FRACTION = 4  # decimals beyond which a number is a fraction said in words
 _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
@@ -168,7 +168,7 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
     weights = {
         record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
-        - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * (bool(metrics) and record.metric not in metrics)
+        - _ROUNDED * (not one_end(figure, record) and not {*figure.bounds} & {record.low, record.high}) - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * _foreign(record, library, metrics)
         for record in library.benchmarks.values() if _number_of(figure, record)
     }  # fmt: skip
     if not weights:
@@ -177,8 +177,15 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     record = library.benchmarks[best]
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
         return
-    twins = [library.benchmarks[id_] for id_ in others if id_ in record.not_to_be_confused_with and weights[best] - weights[id_] < _TWIN]
+    near = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
+    twins = [other for other in near if other.id in record.not_to_be_confused_with]
     yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
+
+
+def _foreign(record: Benchmark, library: Library, metrics: Sequence[str]) -> bool:
+    """Whether a record speaks of another subject than the message names, and is not even one that people confuse with it."""
+    akin = (library.benchmarks[id_].metric for id_ in (*record.not_to_be_confused_with, *record.conflicts_with) if id_ in library.benchmarks)
+    return bool(metrics) and record.metric not in metrics and not {*akin} & {*metrics}
 
 
 def _number_of(figure: Figure, record: Benchmark) -> bool:
