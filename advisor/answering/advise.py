@@ -133,7 +133,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
     else:
         passed_on = ()
-        ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
+        ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
@@ -147,6 +147,12 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice)
+
+
+def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:
+    """The ask as it was turned, save where an amount is asked on a subject that records measure: it is no yes or no on a move that its message never names."""
+    lost = ask.kind is AskKind.HOW_MUCH and turned.kind is AskKind.IS_IT_RIGHT_FOR_US and {*turned.moves} - {*ask.moves}
+    return ask if lost and book.metrics(ask.topics) else turned
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

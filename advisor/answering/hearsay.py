@@ -62,6 +62,8 @@ def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims
     found = [item for sentence in sentences(ask.text[:_REACH]) for item in _exact_first(list(_in(sentence, ask, library, retriever, claims, metrics)))]
     if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
         return ()
+    if ask.kind is AskKind.HOW_MUCH and metrics and all(item.record.metric not in metrics for item in found):
+        return ()
     return tuple(sorted(found, key=lambda item: (item.record.kind is BenchmarkKind.THRESHOLD or item.end, -item.weight)))
 
 
