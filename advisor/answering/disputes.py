@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advisor.answering.hearsay import phrases, same_number
+from advisor.answering.hearsay import bare, phrases, same_number
 from advisor.answering.playbook import Conflict, Playbook
 from advisor.domain import Applies, Benchmark, Unit
 from advisor.figures import Figure, find
-from advisor.intake.message import plain
 from advisor.library import Library
 
 _SEVERAL = 2
-_MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")  # around a word whose meaning is asked for
 _SPANS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.QUARTERS})
 _COMMON = frozenset({Unit.COUNT, Unit.FTE})  # numbers that two sentences share by chance
 
@@ -24,7 +21,7 @@ def disputed(text: str, library: Library, playbook: Playbook, *, passed_on: bool
 
     With `passed_on` the text holds up a claim, so that one span of time of a conflict's records is enough beside its subject.
     """
-    low, figures = _MARKS.sub(" ", plain(text)), find(text)
+    low, figures = bare(text), find(text)
     asking = phrases(playbook.asking).first(low) is not None
     ranked = {name: _score(conflict, figures, low, library, asking=asking, passed_on=passed_on) for name, conflict in playbook.conflicts.items()}
     best = max(ranked, key=lambda name: ranked[name], default="")

@@ -25,6 +25,7 @@ _ALIKE = {unit: group for group in _GROUPS for unit in group}  # the units that 
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
 _TWIN, _END, _ROUNDED = 0.1, 0.15, 0.1  # how near another record with the number may come; what a range weighs less that only ends in the number, and a rounded one
+_SUBJECT = 0.08  # by how much less near the very number of a record may be, on the subject that the message names
 _FRACTION = 4  # decimals beyond which a number is a fraction said in words
 _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
@@ -34,6 +35,7 @@ _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
 
+_MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
 
 
@@ -71,6 +73,11 @@ def _exact_first(found: list[Heard]) -> list[Heard]:
     """The figures of a sentence without those that are only near to a record's, where another is exactly one: `3x or so (291 %)`."""
     exact = [item for item in found if not item.end and item.figure.bounds in {(item.record.low, item.record.high)}]
     return [item for item in found if item in exact or not exact or item.end or item.figure.unit not in {Unit.MULTIPLE, Unit.RATIO}]
+
+
+def bare(text: str) -> str:
+    """A text made plain, without the marks around words that it quotes: the same words are meant."""
+    return _MARKS.sub(" ", plain(text))
 
 
 def sentences(text: str) -> list[str]:
@@ -177,6 +184,7 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
         return
     best, *others = sorted(weights, key=lambda id_: -weights[id_])
     record = library.benchmarks[best]
+    least -= _SUBJECT * (bool(metrics) and not _foreign(record, library, metrics) and figure.bounds == (record.low, record.high))
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
         return
     near = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
