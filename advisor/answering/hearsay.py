@@ -24,7 +24,7 @@ _GROUPS = (
 _ALIKE = {unit: group for group in _GROUPS for unit in group}  # the units that people take for each
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
-_TWIN, _END, _ROUNDED = 0.1, 0.15, 0.1  # how near another record with the number may come; what a range weighs less that only ends in the number, and a rounded one
+_TWIN, _END, _ROUNDED = 0.1, 0.15, 0.1  # how near another record with the number may come; what a range weighs less that only ends in the number, and a rounded one beside an exact one
 _SUBJECT = 0.08  # by how much less near the very number of a record may be, on the subject that the message names
 _FRACTION = 4  # decimals beyond which a number is a fraction said in words
 _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
@@ -64,7 +64,7 @@ def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims
     found = [item for sentence in sentences(ask.text[:_REACH]) for item in _exact_first(list(_in(sentence, ask, library, retriever, claims, metrics)))]
     if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
         return ()
-    if ask.kind is AskKind.HOW_MUCH and metrics and all(item.record.metric not in metrics for item in found):
+    if ask.kind is AskKind.HOW_MUCH and metrics and all(item.record.metric not in metrics and phrases(claims.said).first(plain(item.sentence)) is None for item in found):
         return ()
     return tuple(sorted(found, key=lambda item: (item.record.kind is BenchmarkKind.THRESHOLD or item.end, -item.weight)))
 
@@ -177,11 +177,13 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
     weights = {
         record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
-        - _ROUNDED * (not one_end(figure, record) and not {*figure.bounds} & {record.low, record.high}) - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * _foreign(record, library, metrics)
+        - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * _foreign(record, library, metrics)
         for record in library.benchmarks.values() if _number_of(figure, record)
     }  # fmt: skip
     if not weights:
         return
+    exact = {id_ for id_ in weights if {*figure.bounds} & {library.benchmarks[id_].low, library.benchmarks[id_].high}}
+    weights = {id_: weight - _ROUNDED * bool(exact and id_ not in exact) for id_, weight in weights.items()}
     best, *others = sorted(weights, key=lambda id_: -weights[id_])
     record = library.benchmarks[best]
     least -= _SUBJECT * (bool(metrics) and not _foreign(record, library, metrics) and figure.bounds == (record.low, record.high))

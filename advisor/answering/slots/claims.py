@@ -97,7 +97,7 @@ def _conflicts(brief: Brief, record: Benchmark) -> list[Conflict]:
 
 def _other_record(brief: Brief) -> Iterator[DraftClaim]:
     """The record to go by where the one shown, on a number that nobody could match, is a side of a conflict."""
-    for shown, conflict in [(shown, conflict) for shown in _order(brief)[:1] for conflict in _conflicts(brief, shown)[:1]]:
+    for shown, conflict in [(record, conflict) for record in _order(brief)[:1] for conflict in _conflicts(brief, record)[:1]]:
         first = preferred(conflict, brief.shelf.library, brief.shelf.facts)
         if shown.id not in conflict.prefer:
             yield brief.claim("claim.differs", kind=ClaimKind.FACT, evidence=[first.id])
