@@ -128,13 +128,13 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load()
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
-    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book)
+    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
     if passed_on and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
     else:
         passed_on = ()
-        ask = aimed(ask, question, assessment, book, parts.library, parts.finder)
+        ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
@@ -148,6 +148,12 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice)
+
+
+def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:
+    """The ask as it was turned, save where an amount is asked on a subject that records measure: it is no yes or no on a move that its message never names."""
+    lost = ask.kind is AskKind.HOW_MUCH and turned.kind is AskKind.IS_IT_RIGHT_FOR_US and {*turned.moves} - {*ask.moves}
+    return ask if lost and book.metrics(ask.topics) else turned
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

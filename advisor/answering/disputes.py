@@ -5,31 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from advisor.answering.hearsay import phrases, same_number
+from advisor.answering.hearsay import bare, phrases, same_number
 from advisor.answering.playbook import Conflict, Playbook
 from advisor.domain import Applies, Benchmark, Unit
 from advisor.figures import Figure, find
-from advisor.intake.message import plain
 from advisor.library import Library
 
 _SEVERAL = 2
+_SPANS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.QUARTERS})
 _COMMON = frozenset({Unit.COUNT, Unit.FTE})  # numbers that two sentences share by chance
 
 
-def disputed(text: str, library: Library, playbook: Playbook) -> str:
-    """The name of the conflict that a text is about, or nothing: most of its figures quoted, or its subject named in a question on sources."""
-    low, figures = plain(text), find(text)
+def disputed(text: str, library: Library, playbook: Playbook, *, passed_on: bool = False) -> str:
+    """The name of the conflict that a text is about, or nothing: most of its figures quoted, or its subject named in a question on sources.
+
+    With `passed_on` the text holds up a claim, so that one span of time of a conflict's records is enough beside its subject.
+    """
+    low, figures = bare(text), find(text)
     asking = phrases(playbook.asking).first(low) is not None
-    ranked = {name: _score(conflict, figures, low, library, asking=asking) for name, conflict in playbook.conflicts.items()}
+    ranked = {name: _score(conflict, figures, low, library, asking=asking, passed_on=passed_on) for name, conflict in playbook.conflicts.items()}
     best = max(ranked, key=lambda name: ranked[name], default="")
     return best if best and ranked[best] > 0 else ""
 
 
-def _score(conflict: Conflict, figures: Sequence[Figure], low: str, library: Library, *, asking: bool) -> int:
+def _score(conflict: Conflict, figures: Sequence[Figure], low: str, library: Library, *, asking: bool, passed_on: bool) -> int:
+    if conflict.defines and phrases(conflict.defines).first(low) is not None:
+        return 1
     told = _quoted(figures, [library.benchmarks[id_] for id_ in conflict.records])
     if not (told or asking):
         return 0
     named = phrases(conflict.words).first(low) is not None
+    asking = asking or (passed_on and any(figure.unit in _SPANS for figure in told))
     found = {figure.bounds for figure in told if named or figure.unit not in _COMMON}
     if len(found) >= _SEVERAL and (named or asking):
         return 2 * len(found) + named

@@ -24,7 +24,8 @@ _GROUPS = (
 _ALIKE = {unit: group for group in _GROUPS for unit in group}  # the units that people take for each
 _LESS = {BenchmarkKind.EXAMPLE: 0.1, BenchmarkKind.THRESHOLD: 0.05, BenchmarkKind.TARGET: 0.05}  # what such a number weighs less than a reported one
 _MARKED, _PLAIN, _COUNTED = 0.28, 0.4, 0.5  # from which weight a number is the record's: in words that pass it on, without, and where numbers are common
-_TWIN, _END = 0.1, 0.15  # how near another record with the number may come; what a range weighs less that only ends in the number
+_TWIN, _END, _ROUNDED = 0.1, 0.15, 0.1  # how near another record with the number may come; what a range weighs less that only ends in the number, and a rounded one beside an exact one
+_SUBJECT = 0.08  # by how much less near the very number of a record may be, on the subject that the message names
 _FRACTION = 4  # decimals beyond which a number is a fraction said in words
 _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
@@ -34,6 +35,7 @@ _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
 
+_MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
 
 
@@ -62,6 +64,8 @@ def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims
     found = [item for sentence in sentences(ask.text[:_REACH]) for item in _exact_first(list(_in(sentence, ask, library, retriever, claims, metrics)))]
     if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
         return ()
+    if ask.kind is AskKind.HOW_MUCH and metrics and all(item.record.metric not in metrics and phrases(claims.said).first(plain(item.sentence)) is None for item in found):
+        return ()
     return tuple(sorted(found, key=lambda item: (item.record.kind is BenchmarkKind.THRESHOLD or item.end, -item.weight)))
 
 
@@ -69,6 +73,11 @@ def _exact_first(found: list[Heard]) -> list[Heard]:
     """The figures of a sentence without those that are only near to a record's, where another is exactly one: `3x or so (291 %)`."""
     exact = [item for item in found if not item.end and item.figure.bounds in {(item.record.low, item.record.high)}]
     return [item for item in found if item in exact or not exact or item.end or item.figure.unit not in {Unit.MULTIPLE, Unit.RATIO}]
+
+
+def bare(text: str) -> str:
+    """A text made plain, without the marks around words that it quotes: the same words are meant."""
+    return _MARKS.sub(" ", plain(text))
 
 
 def sentences(text: str) -> list[str]:
@@ -168,17 +177,27 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
     weights = {
         record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
-        - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * (bool(metrics) and record.metric not in metrics)
+        - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * _foreign(record, library, metrics)
         for record in library.benchmarks.values() if _number_of(figure, record)
     }  # fmt: skip
     if not weights:
         return
+    exact = {id_ for id_ in weights if {*figure.bounds} & {library.benchmarks[id_].low, library.benchmarks[id_].high}}
+    weights = {id_: weight - _ROUNDED * bool(exact and id_ not in exact) for id_, weight in weights.items()}
     best, *others = sorted(weights, key=lambda id_: -weights[id_])
     record = library.benchmarks[best]
+    least -= _SUBJECT * (bool(metrics) and not _foreign(record, library, metrics) and figure.bounds == (record.low, record.high))
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
         return
-    twins = [library.benchmarks[id_] for id_ in others if id_ in record.not_to_be_confused_with and weights[best] - weights[id_] < _TWIN]
+    near = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
+    twins = [other for other in near if other.id in record.not_to_be_confused_with]
     yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
+
+
+def _foreign(record: Benchmark, library: Library, metrics: Sequence[str]) -> bool:
+    """Whether a record speaks of another subject than the message names, and is not even one that people confuse with it."""
+    akin = (library.benchmarks[id_].metric for id_ in (*record.not_to_be_confused_with, *record.conflicts_with) if id_ in library.benchmarks)
+    return bool(metrics) and record.metric not in metrics and not {*akin} & {*metrics}
 
 
 def _number_of(figure: Figure, record: Benchmark) -> bool:

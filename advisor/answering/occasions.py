@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.answering.described import described
-from advisor.answering.hearsay import phrases
+from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Occasion
 from advisor.domain import Ask, AskKind
-from advisor.intake.message import plain
 from advisor.rules import RuleBook, Row
 
 _NEVER = frozenset({AskKind.CHIT_CHAT, AskKind.EXPLAIN_TERM})
@@ -26,7 +25,7 @@ def occurring(ask: Ask, question: str, occasions: Mapping[str, Occasion], book: 
     """The first occasion that an ask describes; none for an ask that wants the meaning of a word."""
     if ask.kind in _NEVER:
         return None
-    said, whole = plain(ask.text), plain(question)
+    said, whole = bare(ask.text), bare(question)
     for name, occasion in occasions.items():
         if _holds(occasion, said, whole) and (found := _decided(name, occasion, question, book)):
             return found

@@ -51,6 +51,8 @@ class Topic(Value):
     `own` is the client's metric to place against them;
     `passages` say how to read the figures of the topic;
     `plan` answers a yes/no question on the topic that names no move;
+    with `of_programmes` its figures suppose a partner programme: before there is any, none is to be measured;
+    `cases` are the metrics of single companies' cases by which clients measure themselves on the topic;
     with `beside_only` the topic counts only alone or beside the topics named.
     """
 
@@ -61,6 +63,8 @@ class Topic(Value):
     beside: tuple[str, ...] = ()
     need: str = ""
     own: str = ""
+    cases: tuple[str, ...] = ()
+    of_programmes: bool = False
     passages: tuple[str, ...] = ()
     plan: AskKind | None = None
     beside_only: tuple[str, ...] | None = None
@@ -76,10 +80,11 @@ class Aim(Value):
 
 
 class Claims(Value):
-    """Phrases by which a message passes a figure on, words that name no publisher, those by which it speaks of itself, and of a goal."""
+    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, and of a goal."""
 
     said: tuple[str, ...]
     nobody: frozenset[str]
+    offers: tuple[str, ...]
     own: tuple[str, ...]
     aims: tuple[str, ...]
 
@@ -107,12 +112,15 @@ class Gap(Value):
 class Conflict(Value):
     """Records that disagree: the phrases that ask about their subject, and whose turn it is, best first, where it holds for the client.
 
+    `defines` are phrases that ask what a word means which the records count differently: whoever asks that asks about the conflict.
+
     The phrases `answers.conflict.<name>.why` and `.prefer` say what explains the difference and what to prefer.
     """
 
     words: tuple[str, ...]
     records: tuple[str, ...]
     prefer: tuple[str, ...] = ()
+    defines: tuple[str, ...] = ()
 
 
 class OccasionPart(Value):

@@ -100,6 +100,7 @@ def cost_per_deal(n: Inputs) -> Outcome | None:
     partners = n.one("partners")
     if partners is not None:
         lines.append(Line("per_deal.partner", {"each": worked(cost / partners, "money")}))
+    lines += [Line("per_deal.customer_cac")] if n.says("partner_cac") else []
     return outcome(lines, [*([] if size else ["deal"]), "tool_use"], each, size, partners)
 
 

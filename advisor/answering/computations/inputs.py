@@ -23,6 +23,7 @@ _ALL = Regex(r"\b(?:together|in total|overall|combined|altogether|all in all)\b"
 _EVERY = Regex(r"\b(?:every|each|per) (?:one of )?(?:our |the )?(?:active )?(?:partner|reseller|agency|affiliate|referrer)s?\b")
 _PERIOD = Regex(r"\b(?:each|every|per)\s(week|month|quarter)\b")
 _SIZES = frozenset({"deal", "base", "revenue"})
+_PARTLESS = frozenset({"", "cost"})  # what an amount is taken for that stands alone, or where a cost could
 _DAY = 8
 _BIG = 500_000
 MINUTES = number(60)
@@ -98,7 +99,15 @@ class Inputs:
 
     @cached_property
     def _placed(self) -> tuple[Quantity, ...]:
-        return placed(self.quantities, self.wish)
+        return placed(self._told_of_client, self.wish)
+
+    @property
+    def _told_of_client(self) -> tuple[Quantity, ...]:
+        """The numbers with the client's own ARR known as such, where nothing beside it gives it a part in the sum."""
+        fact = self.client.facts.get("arr")
+        quote = fact.quote if fact and fact.origin == "text" else ""
+        told = [item for item in self.quantities if quote and item.kind == MONEY and item.role in _PARTLESS and quote in item.quote]
+        return tuple(item._replace(role="arr") if item in told else item for item in self.quantities)
 
     def mentions(self, word: str) -> bool:
         return word in self.question.lower()

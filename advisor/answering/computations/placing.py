@@ -14,7 +14,7 @@ _AIMED = ("pipeline", "opportunities", "deals", "partners")
 
 def placed(items: Items, wish: Wish) -> Items:
     """The numbers of a message with every role that can be told from the whole of it."""
-    return reduce(lambda found, place: place(found, wish), (_arr_placed, _rates_placed, _some_placed, _share_placed, _rate_placed, _deal_placed), items)
+    return reduce(lambda found, place: place(found, wish), (_arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
 
 
 def _arr_placed(items: Items, wish: Wish) -> Items:
@@ -50,6 +50,15 @@ def _some_placed(items: Items, wish: Wish) -> Items:
     if any(item.role in {"partners", "leads", "accounts"} for item in items) or not any(item.role in {"fee", "deal"} for item in items):
         return items
     return tuple(item._replace(role="deals") if item.role == "some" else item for item in items)
+
+
+def _attached_placed(items: Items, wish: Wish) -> Items:
+    """`of 120 deals 33 had a partner involved`: a bare number below that of the deals is the part of them asked about."""
+    most = max((item.value for item in items if item.role in {"deals", "leads"}), default=None)
+    bare = [item for item in items if not item.role and item.kind not in {MONEY, PERCENT} and most is not None and item.value < most]
+    if len(bare) != 1 or not wish.asks("attach") or any(item.role == "some" for item in items):
+        return items
+    return tuple(item._replace(role="some") if item in bare else item for item in items)
 
 
 def _rate_placed(items: Items, wish: Wish) -> Items:

@@ -63,13 +63,18 @@ class Wish:
         """The results that the question wants, with the place where it names them; `spend/deals` is so much per so many."""
         hits = [hit for hit in outermost(lexicon("sums", "asked").find(self.words)) if not self._told(hit)]
         if self.yes_or_no and not _OPEN.search(self.words):
-            hits = [hit for hit in hits if hit.key in _WEIGHED]
+            hits = [hit for hit in hits if hit.key in _WEIGHED or self._by_name(hit)]
         found = {hit.key: hit.start for hit in sorted(hits, key=lambda hit: -hit.start)}
         found |= {f"{over}/{under}": place for over, under, place in self._ratios()}
         rates = [item.qualifier for item in self.quantities if item.role == "commission"]
         if _LIFELONG & found.keys() and rates == ["yearly"] and not _ONE_YEAR.search(self.words):
             found = {"lifelong": min(found.values())}
         return found
+
+    def _by_name(self, hit: Hit[str]) -> bool:
+        """Whether a result is asked for in a question of its own, beside another that a yes or no answers."""
+        sentence = next(match for match in _SENTENCE.finditer(self.words) if match.start() <= hit.start < match.end())
+        return sentence[0].rstrip().endswith("?") and _YES_NO.search(sentence[0]) is None and sentence[0].strip() != self.words.strip()
 
     def _told(self, hit: Hit[str]) -> bool:
         """Whether the words belong to a number beside them: then they are told, not asked."""

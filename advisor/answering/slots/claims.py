@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.disputes import preferred
-from advisor.answering.hearsay import Heard, credited, names_company, publishes, same_number
+from advisor.answering.hearsay import Heard, credited, names_company, phrases, publishes, same_number
+from advisor.answering.playbook import Conflict
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
-from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move
+from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move, Unit
+from advisor.intake.message import plain
 
 _CLAIMS, _COLUMNS = 2, 3
 _BESIDE = 0.7  # how near to the first another figure of the message must be to its record, to be told beside it
@@ -69,11 +71,12 @@ def _whole(brief: Brief, item: Heard) -> bool:
 def claim_right(brief: Brief) -> Iterator[DraftClaim]:
     """What shows the same number, and what the sources hold for this client or on the thing that the claim names."""
     if not brief.heard:
+        yield from _other_record(brief)
         return
     first = brief.heard[0]
     key, records = _in_place(brief, first)
     twins = [first.twin] if first.twin is not None and first.twin.metric != first.record.metric else []
-    groups = [("twin", twins), (key, records)]
+    groups = [("twin", twins), ("wording", _same_in_other_words(brief, first.record)), (key, records)]
     for name, group in groups:
         for number, record in enumerate(group):
             if number == 0:
@@ -81,9 +84,41 @@ def claim_right(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.record_claim(record)
 
 
+def _same_in_other_words(brief: Brief, record: Benchmark) -> list[Benchmark]:
+    """The record to go by of a conflict in which it gives the very same number as the one shown, in words that say something else."""
+    rivals = (brief.shelf.library.benchmarks[id_] for conflict in _conflicts(brief, record) for id_ in conflict.prefer)
+    return [other for other in rivals if other is not record and (other.low, other.high, other.unit) == (record.low, record.high, record.unit)][:1]
+
+
+def _conflicts(brief: Brief, record: Benchmark) -> list[Conflict]:
+    """The conflicts of a record in which a side goes first."""
+    return [conflict for conflict in brief.playbook.conflicts.values() if record.id in conflict.records and conflict.prefer]
+
+
+def _other_record(brief: Brief) -> Iterator[DraftClaim]:
+    """The record to go by where the one shown, on a number that nobody could match, is a side of a conflict."""
+    for shown, conflict in [(record, conflict) for record in _order(brief)[:1] for conflict in _conflicts(brief, record)[:1]]:
+        first = preferred(conflict, brief.shelf.library, brief.shelf.facts)
+        if shown.id not in conflict.prefer:
+            yield brief.claim("claim.differs", kind=ClaimKind.FACT, evidence=[first.id])
+            yield brief.record_claim(first)
+
+
+def _own_beside(brief: Brief, record: Benchmark) -> list[Benchmark]:
+    """The columns to hold the client's own number against, where it measures itself by one company's case: its own one, else all."""
+    topic = next((topic for topic in brief.playbook.topics.values() if record.metric in topic.cases), None)
+    if topic is None or record.unit is not Unit.PERCENT or phrases(brief.playbook.claims.own).first(plain(brief.question)) is None:
+        return []
+    columns = [each for each in brief.shelf.library.benchmarks.values() if each.metric in topic.metrics and each.condition]
+    mine = [each for each in columns if brief.shelf.library.applies(each.id, brief.shelf.facts).applies is Applies.YES]
+    return mine[:1] or columns[:_COLUMNS]
+
+
 def _in_place(brief: Brief, first: Heard) -> tuple[str, list[Benchmark]]:
     """The records to give beside the claim: the client's own column, the other columns while that is open, else those on what is named."""
     library, record = brief.shelf.library, first.record
+    if unmeasured(record) and (columns := _own_beside(brief, record)):
+        return "own_columns", columns
     outcome = library.applies(record.id, brief.shelf.facts)
     measured = [other for other in library.benchmarks.values() if not unmeasured(other) and not same_number(first.figure, other)]
     columns = [other for other in measured if other.metric == record.metric and {*other.condition} == {*record.condition}]
@@ -93,8 +128,7 @@ def _in_place(brief: Brief, first: Heard) -> tuple[str, list[Benchmark]]:
         return "columns", columns[:_CLAIMS]
     if brief.selection.metrics and record.metric not in brief.selection.metrics:
         return "instead", [other for other in held(brief) if other in measured and other.metric in brief.selection.metrics][:1]
-    rivals = [conflict for conflict in brief.playbook.conflicts.values() if record.id in conflict.records and conflict.prefer]
-    if rivals:
+    if rivals := _conflicts(brief, record):
         first_of = preferred(rivals[0], library, brief.shelf.facts)
         sure = library.applies(first_of.id, brief.shelf.facts).applies is Applies.YES
         going_first = [first_of] if sure else [library.benchmarks[id_] for id_ in rivals[0].prefer]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from advisor.answering.brief import Brief
-from advisor.answering.hearsay import goal, names_company, same_number
+from advisor.answering.hearsay import goal, names_company, phrases, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.common import tidy
-from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Stance, Unit
+from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, StageId, Stance, Unit
 from advisor.figures import Figure, find
+from advisor.intake.message import plain
 from advisor.toolbox.parts import shown
 
 _CLASSES = {
@@ -31,6 +33,7 @@ _SAID = 0.5  # the share of a sentence's words from which another has said it
 _MARKUP = frozenset("[]()<>/*_`|")
 _NEAR_HITS = 5
 _CONTEXT = 2
+_PAID, _SIGN = "commission", 2  # the need of topics on what partners are paid; characters in which a percent sign follows a number
 _SENTENCE = 5
 _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion", "business")
@@ -64,12 +67,15 @@ def claimed(brief: Brief, record: Benchmark) -> bool:
 def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The figure for this client; or what it depends on; or that there is none."""
     records = held(brief)
-    if brief.selection.beyond:
+    if _before_any_programme(brief):
+        yield from _unmeasurable(brief)
+    elif brief.selection.beyond:
         yield from decline(brief)
     elif records:
         yield from _aimed_at(brief, records)
         yield from _compared(brief, records)
         yield from _known(brief, records)
+        yield from _offers(brief, records[0])
     elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
         yield from _aimed_elsewhere(brief)
         yield from _depends(brief)
@@ -77,6 +83,24 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield from _found(brief)
     else:
         yield from decline(brief)
+
+
+def _before_any_programme(brief: Brief) -> bool:
+    """Whether a share of programmes is asked for where the stage has none and the client tells of none."""
+    asked = any(topic.of_programmes for topic in topics(brief)) and bool(brief.selection.metrics)
+    told = brief.client.programme_age_months is not None or any(topic.own in brief.client.metrics for topic in topics(brief))
+    return asked and not told and brief.assessment.stage.id is StageId.BELOW_5M
+
+
+def _unmeasurable(brief: Brief) -> Iterator[DraftClaim]:
+    """That nothing is to be measured yet, and where measuring begins."""
+    passage = brief.passages("informal")[0]
+    yield brief.claim("figure.unmeasured", kind=ClaimKind.ADVICE, evidence=[passage.id], block="lead")
+    yield from [brief.point(passage, point) for point in points(passage) if "target" in stems(point)][:1]
+    first = next((record for record in brief.selection.records if "phase" in record.condition), None)
+    if first is not None:
+        yield brief.claim("figure.of_programmes", kind=ClaimKind.FACT, evidence=[first.id])
+        yield brief.record_claim(first)
 
 
 def _found(brief: Brief) -> Iterator[DraftClaim]:
@@ -119,6 +143,20 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
         return
 
 
+def _offers(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
+    """The offers in the room, bare numbers among them, each placed against a range of percentages."""
+    low = plain(brief.question)
+    said = [find(low[hit.start : hit.end + _SIGN])[-1:] for hit in phrases(brief.playbook.claims.offers).find(low)] if _paid(brief) and record.unit is Unit.PERCENT else []
+    for offer in [figure for figures in said for figure in figures if figure.unit in {Unit.PERCENT, Unit.COUNT}][:2]:
+        if place := _reach(replace(offer, unit=record.unit), record):
+            yield brief.claim(f"figure.offer.{place}", kind=ClaimKind.FACT, evidence=[record.id], offer=brief.amount(offer.text))
+
+
+def _paid(brief: Brief) -> bool:
+    """Whether what partners are paid is asked for: numbers in the room are offers then, and no goals."""
+    return any(topic.need == _PAID for topic in topics(brief))
+
+
 def _reach(aim: Figure, record: Benchmark) -> str:
     """Where a goal lies beside a record of its unit; empty where the two cannot be compared."""
     low, high = aim.bounds
@@ -130,7 +168,7 @@ def _reach(aim: Figure, record: Benchmark) -> str:
 def _aimed_at(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     """A goal placed beside the range that holds for the client: what was asked of it comes before the range."""
     aim = goal(brief.question, brief.playbook.claims)
-    if aim is not None and brief.selection.metrics and (place := _reach(aim, records[0])):
+    if aim is not None and brief.selection.metrics and not _paid(brief) and (place := _reach(aim, records[0])):
         yield brief.claim(f"figure.goal.{place}", kind=ClaimKind.FACT, evidence=[records[0].id], block="lead", goal=brief.amount(_written(aim)))
 
 

@@ -18,7 +18,7 @@ from advisor.toolbox.economics import Worked
 from advisor.toolbox.parts import shown
 
 _SHOWN_ASKS = 2
-_ADVICE = {"worth.effort_how": "effort", "owed.two_lines": "two_lines", "owed.decides": "sourced"}
+_ADVICE = {"worth.effort_how": "effort", "owed.two_lines": "two_lines", "owed.decides": "sourced", "per_deal.customer_cac": "partner_cac"}
 _LISTED = frozenset({"owed.sourced", "owed.influenced", "rep.co_sold", "rep.closed", "rep.co_sold_total", "rep.closed_total"})
 _PLACES = {"percent": 1, "multiple": 2, "months": 1, "hours": 1, "days": 1, "years": 1, "deals": 1}
 
