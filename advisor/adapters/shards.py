@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from advisor import datafiles
-from advisor.adapters import projection, vectors
+from advisor.adapters import projection, situations, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.tuning import tuned
 from advisor.domain import Entry
@@ -37,6 +37,7 @@ def problems(entries: Sequence[Entry]) -> list[DataError]:
     """Shards that are missing, damaged, of another model, stale or left over; nothing is embedded to find out."""
     try:
         tuned()
+        situations.lines()
         wanted, mark = shards(entries), vectors.stamp(MiniLM(), projection.shipped())
     except DataError as error:
         return [error]
