@@ -105,12 +105,14 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     named = tuple(move for move in ask.moves if deciding(assessment, move))
     if not named and ask.kind in _OPEN and (beside := _beside(ask, question, assessment, playbook)):
         return ask.model_copy(update={"moves": beside})
-    found = finder().moves(subject(question, sizes(assessment.client)))[:2]
-    moves = _decided(found, assessment, _least(ask, named, playbook))
+    if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
+        return ask
+    found, least = finder().moves(subject(question, sizes(assessment.client)))[:2], _least(ask, named, playbook)
+    moves = _decided(found, assessment, least)
     if moves:
         return ask.model_copy(update={"kind": _plan_for(moves[0], ask.kind), "moves": tuple(dict.fromkeys((*moves, *named)))})
     move, chance = found[0]
-    signalled = move in _SIGNALLED and chance >= (_CERTAIN if named else playbook.aim.sure)
+    signalled = move in _SIGNALLED and chance >= least
     return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()}) if signalled else ask
 
 

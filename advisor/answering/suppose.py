@@ -31,9 +31,10 @@ def supposing(
 def _about_what_turns(ask: Ask, assessment: Assessment, judged: Assessment, past: Background) -> Ask:
     """A yes/no question that names no move is about the move spoken of whose verdict turns: what was decided, else what was advised.
 
-    What supposes an ARR of the client's lies inside the field, whatever its other words resemble.
+    What supposes an ARR of the client's lies inside the field, whatever its other words resemble; where it names nothing to do, it asks
+    what to do at that size.
     """
-    if ask.kind is AskKind.OUT_OF_SCOPE and not ask.topics:
+    if ask.kind in {AskKind.OUT_OF_SCOPE, AskKind.HOW_TO} and not ask.topics and not ask.moves:
         return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     if ask.moves or ask.kind is not AskKind.IS_IT_RIGHT_FOR_US:
         return ask

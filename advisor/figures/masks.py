@@ -11,7 +11,7 @@ _N = r"[0-9]{1,3}(?:\s?[-/]\s?[0-9]{1,3}|,? (?:and|to|or) [0-9]{1,3})?"
 _NAMED = "option|table|section|chapter|figure|part|version|appendix|note|item|turn|round|priority|example|scenario|article|art\\.|clause|page|p\\.|line"
 # Words of which a text must hold one, in lower case, and the pattern.
 _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
-    (tuple(_NAMED.replace("\\", "").split("|")), re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b))", re.I)),
+    (tuple(_NAMED.replace("\\", "").split("|")), re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b)|\s(?:an?|per|each|every) (?:hour|day|week|month|quarter|year|partner|deal|lead|customer|account|seat|user)s?\b)", re.I)),
     (("[", "#"), re.compile(r"\[\^?[0-9]+(?:[\s,-]+[0-9]+)*\]|#\s?[0-9]+\b")),
     (
         ("iso", "rfc", "office", "dynamics", "microsoft", "fortune", "global", "inc.", "article", "art."),

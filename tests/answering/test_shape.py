@@ -232,4 +232,4 @@ def test_the_size_that_asks_for_a_partner_manager_is_referred_to_the_question_th
     answer = told("Should we hire a full Partner Manager? We're at €3M ARR.")
     places = {citation.n: citation.place for citation in answer.citations}
     said = next(claim for claim in answer.answer.claims if "€15 million" in claim.text)
-    assert [places[n] for n in said.citations if "5. Who will own this?" in places[n]]
+    assert [places[n] for n in said.citations if "5. WHO WILL OWN THIS?" in places[n]]

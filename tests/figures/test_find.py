@@ -79,6 +79,11 @@ def test_a_label_is_no_figure(text: str) -> None:
     assert seen(text) == []
 
 
+def test_an_amount_behind_a_word_that_names_is_a_figure_where_it_is_per_something() -> None:
+    assert [figure.text for figure in find("They pay the consultant of that example 500 an hour")] == ["500"]
+    assert find("As in example 2 an owner is named later") == ()
+
+
 def test_one_in_three_is_a_third_and_no_rounded_percent() -> None:
     low = find("one in three deals")[0].low
     assert low is not None
