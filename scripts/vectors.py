@@ -22,7 +22,7 @@ from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import in_english
 from advisor.adapters.index import open_index
 from advisor.adapters.shards import shards
-from advisor.answering.select import sizes, subject
+from advisor.answering.select import asked_for, sizes, subject
 from advisor.domain import Entry
 from advisor.intake import signs
 
@@ -74,7 +74,7 @@ def rank(entries: tuple[Entry, ...], model: MiniLM) -> None:
         index = open_index(Path(home), entries, embedder=model, learned=plain)
         place, rows, parents = index.layout
         said, advisor = list(relevance.messages()), Advisor()
-        asked = (subject(each.say, sizes(advisor.read(each.say).client)) for each in said)
+        asked = (asked_for(each.say, sizes(advisor.read(each.say).client)) for each in said)
         vectors, signs, about = (np.array(each) for each in zip(*map(index.signs, asked), strict=True))
         held = np.array([bool(each.best) for each in said])
         wanted = np.array([relevance.worth(each, place) if each.best or each.also else np.zeros(len(place), np.float32) for each in said])

@@ -1,7 +1,7 @@
 """Finds the move that a message turns on, also when it names none: a softmax regression over its vector, its words and the moves that patterns hear.
 
 The lines stand in `knowledge/answers/situations.toml`: messages by the move that decides their answer, and such that no move decides.
-`scripts/vectors.py` learns from them; how well they are read when not learned from stands in design note 0009.
+`scripts/vectors.py` learns from them; how well they are read when not learned from stands in design note 0005.
 """
 
 from __future__ import annotations

@@ -13,12 +13,13 @@ from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.moves import mentions
 from advisor.intake.patterns import lexicon
+from advisor.intake.tables import table
 from advisor.library import Library
 from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
-_APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.OUT_OF_SCOPE, AskKind.DRAFT_PLAN})  # what no move decides
+_APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.DRAFT_PLAN})  # what no move decides
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
 _TREATED = {
@@ -58,7 +59,8 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
-    if ask.kind not in _APART:
+    elsewhere = ask.kind is AskKind.OUT_OF_SCOPE and any(topic not in table("asks")["topics"] for topic in ask.topics)
+    if ask.kind not in _APART and not elsewhere:
         ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})

@@ -31,6 +31,7 @@ _MORE = re.compile(
 )
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
+_UNSURE = 0.2  # below which probability of the likeliest kind also a general one that patterns read counts fully
 # How much more patterns count where the vector is that of a message in another language, said word by word in English: little for
 # one in which messages were learned from, much for others.
 _FOREIGN, _UNLEARNED = {"en": 1, "de": 1.5}, 6
@@ -161,7 +162,8 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     if trust > 1:
         odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
     odds = [pair for pair in odds if not _beside(*pair, read, reading)]
-    ranked = sorted(odds, key=lambda pair: -pair[1] * ((_GENERAL if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
+    general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
+    ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
     if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0)):

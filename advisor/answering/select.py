@@ -78,7 +78,7 @@ class Selection:
         """What to look for: the question itself, or the message without what it tells of the client's size when the question alone
         says too little or is not held."""
         focused = focus(self.ask.text)
-        return focused if focused != self.ask.text and self.retriever().holds(focused) else subject(self.ask.text, self._size)
+        return focused if focused != self.ask.text and self.retriever().holds(focused) else asked_for(self.ask.text, self._size)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -225,17 +225,23 @@ def sizes(client: Client) -> tuple[str, ...]:
     return tuple(sorted((quote for quote in quotes if quote), key=len, reverse=True))
 
 
-def subject(text: str, told: Collection[str]) -> str:
-    """A text without the clauses that only tell facts in the words of `told`; the whole text where too little else is said.
+def subject(text: str, told: Collection[str], *, least: int = _ENOUGH) -> str:
+    """A text without the clauses that only tell facts in the words of `told`; the whole text where fewer content words are left.
 
     Whoever says at what size a firm stands before asking about something else asks about that something.
     """
     rest = text
     for quote in told:
-        rest = rest.replace(quote, _TOLD)
+        rest = re.sub(rf"(?<!of )(?<!von ){re.escape(quote)}", _TOLD, rest)  # of which something is a share is part of what is asked
     clauses = [clause for clause in _CLAUSE.split(rest) if _TOLD not in clause or len(stems(clause)) >= _NEWS]
     kept = " ".join("".join(clauses).replace(_TOLD, " ").split())
-    return kept if len(stems(kept)) >= (_ASKED if "?" in kept else _ENOUGH) else text
+    return kept if len(stems(kept)) >= least else text
+
+
+def asked_for(text: str, told: Collection[str]) -> str:
+    """What to look for: the subject, also of few words where they ask something."""
+    short = subject(text, told, least=_ASKED)
+    return short if "?" in short else subject(text, told)
 
 
 _SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
