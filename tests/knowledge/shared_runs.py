@@ -3,7 +3,7 @@
     python tests/knowledge/shared_runs.py FOLDER [--limit 8]
 
 FOLDER holds the documents, one text file each. Words count without case and punctuation. Left out are `excerpt`, which quotes at most
-twelve words, and names: `title` and `place`, a path of headings.
+twelve words, and names: `title`, and `place` and `places`, paths of headings.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_QUOTING = frozenset({"excerpt", "place", "title"})
+_QUOTING = frozenset({"excerpt", "place", "places", "title"})
 
 
 def words(text: str) -> list[str]:
