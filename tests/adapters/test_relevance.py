@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import yaml
 
 from advisor import library
@@ -32,8 +33,9 @@ def reciprocal(retriever: Retriever) -> float:
     return float(np.mean([1 / place if place else 0 for place in places]))
 
 
+@pytest.mark.xfail(strict=True, reason="since passages were reworded and the order learned anew it gains .018, not .03")
 def test_the_learned_order_finds_more_than_the_plain_one() -> None:
-    assert reciprocal(index()) > reciprocal(index(relevance.unlearned(MiniLM().dimensions))) + 0.01
+    assert reciprocal(index()) > reciprocal(index(relevance.unlearned(MiniLM().dimensions))) + 0.03
 
 
 @cache

@@ -16,7 +16,7 @@ from advisor.answering import playbook
 from advisor.domain import REFUSALS, Move
 from advisor.errors import DataError
 
-HELD, LEARNED, STEPS = 31, 4, 60  # each 31st line is held out; every fourth of the others is learned from, in fewer steps than what ships
+HELD, LEARNED, STEPS = 31, 1, 120  # each 31st line is held out, the others are learned from, in fewer steps than what ships
 
 
 @cache
@@ -46,14 +46,14 @@ def test_every_move_has_many_messages_some_turn_on_none_and_no_line_stands_twice
 
 
 def test_a_message_not_learned_from_is_read_right_far_above_chance() -> None:
-    assert np.mean([right for right, _ in readings()]) > 0.35
+    assert np.mean([right for right, _ in readings()]) > 0.4
 
 
 def test_what_is_likely_is_right_more_often_than_what_is_not() -> None:
     likely = playbook.load().aim.likely
     sure = [right for right, chance in readings() if chance >= likely]
-    assert len(sure) > len(readings()) // 8
-    assert np.mean(sure) > 0.7
+    assert len(sure) > len(readings()) // 6
+    assert np.mean(sure) > 0.75
 
 
 @pytest.mark.parametrize(
