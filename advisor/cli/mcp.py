@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -37,6 +38,8 @@ def command(context: click.Context, /, http: bool, **options: Any) -> None:
     given = [name for name in _HTTP if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT]
     if given and not http:
         raise click.UsageError(f"--{given[0].replace('_', '-')} goes with --http.", context)
+    gc.freeze()
+    gc.enable()  # other commands end before that would matter
     if http:
         _serve_http(options)
     else:
