@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 
-from advisor import datafiles, intake, library, rules
+from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
 from advisor.errors import HomeError, InputError
 from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
     from advisor.answering.advise import Parts
     from advisor.conversation.talk import Store, Talk
-    from advisor.domain import Answer, Assessment, Background, Hit
+    from advisor.domain import Answer, Assessment, Background, Entry, Hit
 
 
 class Advisor:
@@ -37,7 +37,7 @@ class Advisor:
 
     def _speaking(self, language: str) -> library.Library:
         """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
-        if "library" in self.__dict__:
+        if "library" in self.__dict__ or self.packs:
             return self.library.in_language(language)
         if language not in self._spoken:
             self._spoken[language] = library.speaking(language=language)
@@ -60,20 +60,33 @@ class Advisor:
         return self._wording("", Client(), language or self.language())
 
     @cached_property
+    def packs(self) -> tuple[extensions.Pack, ...]:
+        """The knowledge packs in force. Raises InputError for one that is not installed, DataError for one that cannot be read."""
+        return extensions.installed_packs(self.settings.packs)
+
+    @cached_property
     def library(self) -> library.Library:
-        """Benchmarks, sources and passages, checked."""
-        return library.load()
+        """Benchmarks, sources and passages, checked, with those of the packs in force. Raises DataError when a pack breaks a rule."""
+        found = library.load(packs=self.packs)
+        if self.packs:
+            from advisor.answering import packed
+
+            if faults := packed.faults(found, self.book):
+                raise faults[0]
+        return found
 
     @cached_property
     def book(self) -> rules.RuleBook:
-        """The decision tables, proved."""
-        return rules.load()
+        """The decision tables, proved, with those of the packs in force."""
+        return rules.load(packs=self.packs)
 
     @cached_property
     def _retriever(self) -> Retriever:
         from advisor.adapters.index import open_index
 
         _make_private(self.settings.home)
+        if self.settings.retriever:
+            return _foreign(self.settings, self.library.entries())
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
     def load(self) -> None:
@@ -125,7 +138,7 @@ class Advisor:
         """Twelve hexadecimal digits that change with any word of knowledge and rules."""
         digest = hashlib.sha256()
         for suffix in (".md", ".toml"):
-            for path in datafiles.files("knowledge", suffix):
+            for path, _ in extensions.layered("knowledge", suffix, None, self.packs):
                 digest.update(f"{datafiles.name_of(path)}\n".encode() + path.read_bytes())
         return digest.hexdigest()[:12]
 
@@ -274,6 +287,15 @@ class Advisor:
 
     def _wording(self, text: str, client: Client, language: str) -> Wording:
         return self._speaking(language).wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:
+    """The retriever of another package. Raises InputError when what it makes does not do what `ports.Retriever` asks."""
+    made = extensions.loaded(extensions.RETRIEVERS, settings.retriever)(entries, settings.home)
+    if missing := [name for name in ("search", "holds", "weigh", "floor") if not hasattr(made, name)]:
+        raise InputError(f"The retriever {settings.retriever!r} has no {missing[0]}.", hint="It must do what advisor.ports.Retriever asks.")
+    retriever: Retriever = made
+    return retriever
 
 
 def _text(text: object) -> str:

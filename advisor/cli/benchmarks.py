@@ -88,7 +88,7 @@ def _rows(facts: dict[str, Any]) -> tuple[Settings, Advisor, tuple[BenchmarkRow,
 
 def _disputes(advisor: Advisor, ids: set[str]) -> list[Dispute]:
     """What the knowledge says of the disagreements in which more than one of these records stands."""
-    found = {name: conflict for name, conflict in playbook.load().conflicts.items() if ids & {*conflict.prefer} or len(ids & {*conflict.records}) > 1}
+    found = {name: conflict for name, conflict in playbook.load().besides(advisor.library.superseded).conflicts.items() if ids & {*conflict.prefer} or len(ids & {*conflict.records}) > 1}
     wording = advisor.library.wording("", advisor.book.thresholds)
     return [Dispute(conflict.prefer, *(wording.say(f"answers.conflict.{name}.{part}") for part in ("why", "prefer"))) for name, conflict in found.items()]
 
