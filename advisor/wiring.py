@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
-from advisor.errors import HomeError, InputError
+from advisor.errors import DataError, HomeError, InputError
 from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from advisor.answering.advise import Parts
     from advisor.conversation.talk import Store, Talk
     from advisor.domain import Answer, Assessment, Background, Entry, Hit
+
+WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
 
 
 class Advisor:
@@ -67,18 +70,22 @@ class Advisor:
     @cached_property
     def library(self) -> library.Library:
         """Benchmarks, sources and passages, checked, with those of the packs in force. Raises DataError when a pack breaks a rule."""
-        found = library.load(packs=self.packs)
-        if self.packs:
-            from advisor.answering import packed
+        if not self.packs:
+            return library.load()
+        from advisor.answering import packed
 
-            if faults := packed.faults(found, self.book):
+        book = self.book  # first, because what a pack may not do to the rules matters most
+        with _way_on():
+            found = library.load(packs=self.packs)
+            if faults := packed.faults(found, book):
                 raise faults[0]
         return found
 
     @cached_property
     def book(self) -> rules.RuleBook:
         """The decision tables, proved, with those of the packs in force."""
-        return rules.load(packs=self.packs)
+        with _way_on():
+            return rules.load(packs=self.packs)
 
     @cached_property
     def _retriever(self) -> Retriever:
@@ -287,6 +294,17 @@ class Advisor:
 
     def _wording(self, text: str, client: Client, language: str) -> Wording:
         return self._speaking(language).wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+@contextmanager
+def _way_on() -> Iterator[None]:
+    """What is wrong with a pack says how to go on without it."""
+    try:
+        yield
+    except DataError as error:
+        if error.file.startswith("pack "):
+            error.hint = f"{error.hint} {WITHOUT_PACKS}".strip()
+        raise
 
 
 def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:

@@ -23,7 +23,7 @@ from advisor.library import Library
 from advisor.rendering.documents import DoctorDocument, DoctorRow
 from advisor.rendering.words import sentence, table
 from advisor.settings import Settings
-from advisor.wiring import Advisor, build_advisor
+from advisor.wiring import WITHOUT_PACKS, Advisor, build_advisor
 
 FOUND_PROBLEMS = 1
 PACKAGES = ("chromadb", "langchain", "numpy", "onnxruntime", "pydantic", "tiktoken", "tokenizers")
@@ -151,7 +151,7 @@ def _packs(settings: Settings) -> Iterator[DoctorRow]:
     try:
         found = installed_packs(settings.packs)
     except AdvisorError as error:
-        yield DoctorRow(name="knowledge packs", status="problem", found=error.message, remedy=f"{error.hint} {_WITHOUT}".strip())
+        yield DoctorRow(name="knowledge packs", status="problem", found=error.message, remedy=f"{error.hint} {WITHOUT_PACKS}".strip())
         return
     for pack in found:
         name = f"knowledge pack {pack.name}"
@@ -159,22 +159,19 @@ def _packs(settings: Settings) -> Iterator[DoctorRow]:
             shelf = library.load(packs=(pack,))
             faults = packed.faults(shelf, rules.load(packs=(pack,)))
         except AdvisorError as error:
-            yield DoctorRow(name=name, status="problem", found=error.message, remedy=f"{error.hint} {_WITHOUT}".strip())
+            yield DoctorRow(name=name, status="problem", found=error.message, remedy=f"{error.hint} {WITHOUT_PACKS}".strip())
             continue
         if faults:
-            yield DoctorRow(name=name, status="problem", found=faults[0].message, remedy=f"{faults[0].hint} {_WITHOUT}".strip())
+            yield DoctorRow(name=name, status="problem", found=faults[0].message, remedy=f"{faults[0].hint} {WITHOUT_PACKS}".strip())
             continue
         yield DoctorRow(name=name, status="ok", found=_contents(pack, shelf))
-
-
-_WITHOUT = "ADVISOR_PACKS=none goes on without any pack."
 
 
 def _contents(pack: Pack, shelf: Library) -> str:
     held = [kind for kind, _ in shelf.packed]
     rows = sum(bool(row.pack) for row in rules.load(packs=(pack,)).rows.values())
-    counts = f"{held.count('source')} sources, {held.count('benchmark')} figures, {held.count('passage')} passages, {rows} rule rows"
-    taken = "".join(f"; {each.id} superseded since {each.on}: {each.because}" for each in pack.manifest.supersedes)
+    counts = f"sources {held.count('source')}, figures {held.count('benchmark')}, passages {held.count('passage')}, rule rows {rows}"
+    taken = "".join(f"; {each.id} superseded since {each.on}: {each.because.rstrip('.')}" for each in pack.manifest.supersedes)
     return f"{pack.manifest.title}, as of {pack.manifest.as_of} ({pack.distribution}): {counts}{taken}"
 
 

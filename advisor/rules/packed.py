@@ -51,11 +51,20 @@ def _take(data: Data, file: str, pack: Pack, content: dict[str, Data], found: di
     if old is not None:
         data = _merged(old, data, file, pack, taken)
     table = parse_table(data, file, RULES)
+    _refuse_unknown_values(data["inputs"], file, content)
     own = {f"{name}.{row.get('id')}" for row in data["row"]} if old is None else {id_ for id_, owner in taken.items() if owner == pack.name}
     table = replace(table, rows=tuple(replace(row, pack=_owner(row, found.get(name), pack.name if row.id in own else "")) for row in table.rows))
     if faults := prove(table):
         raise faults[0]
     content[name], found[name] = data, table
+
+
+def _refuse_unknown_values(inputs: Data, file: str, content: Mapping[str, Data]) -> None:
+    """A value that no table of ours knows for an input would be a row that never holds."""
+    for name, domain in inputs.items():
+        known = dict.fromkeys(value for each in content.values() if isinstance(has := each.get("inputs", {}).get(name), list) for value in has)
+        if isinstance(domain, list) and known and (strange := next((value for value in domain if value not in known), None)):
+            raise DataError(file, field=f"inputs.{name}", found=repr(strange), allowed=", ".join(known))
 
 
 def _owner(row: Row, before: Table | None, name: str) -> str:

@@ -1,0 +1,3 @@
+"""A knowledge pack is data. Nothing may import it, which this line would show."""
+
+raise ImportError("a knowledge pack was imported")
