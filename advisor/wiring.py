@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from advisor.answering.advise import Parts
     from advisor.conversation.talk import Store, Talk
     from advisor.domain import Answer, Assessment, Background, Entry, Hit
+    from advisor.rendering.documents import WhatIf
 
 WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
 
@@ -191,6 +192,21 @@ class Advisor:
                 "contradictions": tuple(item for item in reading.contradictions if not changed & set(item.facts)),
             }
         )
+
+    def what_if(
+        self, reading: Reading, before: Assessment, supposed: Client, *, said: Mapping[str, str], changed: frozenset[str], fx: Rates | None = None
+    ) -> WhatIf:
+        """What differs when some fields of the client are supposed: stage, moves, tools, figures and questions.
+
+        `said` are the suppositions as somebody wrote them, by name, `changed` the fields of `supposed` that they stand in.
+        """
+        from advisor.rendering.changes import changes, figure_changes
+        from advisor.rendering.documents import WhatIf
+
+        then = self.supposing(reading, supposed, changed=changed, fx=fx)
+        after, language = self.judge(then), self.language_of(reading)
+        figures = figure_changes(self.library.in_language(language), self.facts(before.client), self.facts(then.client))
+        return WhatIf(supposed=dict(said), changes=(*changes(before, after, language=language), *figures), assessment=after)
 
     def told(self, client: Client) -> dict[str, str]:
         """Each known fact in a few words, by its path."""

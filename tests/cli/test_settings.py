@@ -164,7 +164,7 @@ def test_knowledge_packs_are_all_none_or_names(own_folder: Path, told: str, pack
 @pytest.mark.parametrize("line", ["packs = 5", "packs = [5]", "retriever = true"])
 def test_what_names_no_extension_is_refused(own_folder: Path, line: str) -> None:
     own_folder.joinpath("advisor.toml").write_text(f"{line}\n", encoding="utf-8")
-    with pytest.raises(InputError, match="Allowed: .*installed"):
+    with pytest.raises(InputError, match=r"Allowed: .*installed"):
         load_settings(environment={})
 
 

@@ -35,6 +35,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample package as pip installs it, without a network."""
     source, target = tmp_path_factory.mktemp("source") / "sample", tmp_path_factory.mktemp("installed")
     shutil.copytree(SAMPLE, source)
+    source.joinpath("acme_partners/__init__.py").write_text('raise ImportError("a knowledge pack was imported")\n', encoding="utf-8")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--target", str(target), str(source)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -128,7 +128,7 @@ def test_the_name_of_the_entry_point_is_the_name_of_the_pack(pack: Path) -> None
 
 
 def test_a_folder_without_a_manifest_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match=r"pack.toml: found no such file"):
+    with pytest.raises(DataError, match=r"pack\.toml: found no such file"):
         read_pack(tmp_path)
 
 
