@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 
-from advisor import datafiles, intake, library, rules
+from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
-from advisor.errors import HomeError, InputError
+from advisor.errors import DataError, HomeError, InputError
 from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
     from advisor.answering.advise import Parts
     from advisor.conversation.talk import Store, Talk
-    from advisor.domain import Answer, Assessment, Background, Hit
+    from advisor.domain import Answer, Assessment, Background, Entry, Hit
     from advisor.rendering.documents import WhatIf
+
+WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
 
 
 class Advisor:
@@ -38,7 +41,7 @@ class Advisor:
 
     def _speaking(self, language: str) -> library.Library:
         """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
-        if "library" in self.__dict__:
+        if "library" in self.__dict__ or self.packs:
             return self.library.in_language(language)
         if language not in self._spoken:
             self._spoken[language] = library.speaking(language=language)
@@ -61,20 +64,37 @@ class Advisor:
         return self._wording("", Client(), language or self.language())
 
     @cached_property
+    def packs(self) -> tuple[extensions.Pack, ...]:
+        """The knowledge packs in force. Raises InputError for one that is not installed, DataError for one that cannot be read."""
+        return extensions.installed_packs(self.settings.packs)
+
+    @cached_property
     def library(self) -> library.Library:
-        """Benchmarks, sources and passages, checked."""
-        return library.load()
+        """Benchmarks, sources and passages, checked, with those of the packs in force. Raises DataError when a pack breaks a rule."""
+        if not self.packs:
+            return library.load()
+        from advisor.answering import packed
+
+        book = self.book  # first, because what a pack may not do to the rules matters most
+        with _way_on():
+            found = library.load(packs=self.packs)
+            if faults := packed.faults(found, book):
+                raise faults[0]
+        return found
 
     @cached_property
     def book(self) -> rules.RuleBook:
-        """The decision tables, proved."""
-        return rules.load()
+        """The decision tables, proved, with those of the packs in force."""
+        with _way_on():
+            return rules.load(packs=self.packs)
 
     @cached_property
     def _retriever(self) -> Retriever:
         from advisor.adapters.index import open_index
 
         _make_private(self.settings.home)
+        if self.settings.retriever:
+            return _foreign(self.settings, self.library.entries())
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
     def load(self) -> None:
@@ -126,7 +146,7 @@ class Advisor:
         """Twelve hexadecimal digits that change with any word of knowledge and rules."""
         digest = hashlib.sha256()
         for suffix in (".md", ".toml"):
-            for path in datafiles.files("knowledge", suffix):
+            for path, _ in extensions.layered("knowledge", suffix, None, self.packs):
                 digest.update(f"{datafiles.name_of(path)}\n".encode() + path.read_bytes())
         return digest.hexdigest()[:12]
 
@@ -290,6 +310,26 @@ class Advisor:
 
     def _wording(self, text: str, client: Client, language: str) -> Wording:
         return self._speaking(language).wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+@contextmanager
+def _way_on() -> Iterator[None]:
+    """What is wrong with a pack says how to go on without it."""
+    try:
+        yield
+    except DataError as error:
+        if error.file.startswith("pack "):
+            error.hint = f"{error.hint} {WITHOUT_PACKS}".strip()
+        raise
+
+
+def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:
+    """The retriever of another package. Raises InputError when what it makes does not do what `ports.Retriever` asks."""
+    made = extensions.loaded(extensions.RETRIEVERS, settings.retriever)(entries, settings.home)
+    if missing := [name for name in ("search", "holds", "weigh", "floor") if not hasattr(made, name)]:
+        raise InputError(f"The retriever {settings.retriever!r} has no {missing[0]}.", hint="It must do what advisor.ports.Retriever asks.")
+    retriever: Retriever = made
+    return retriever
 
 
 def _text(text: object) -> str:
