@@ -58,7 +58,7 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
         return "negated"
     if _opposed(figure, other) or _opposite(mine, theirs):
         return "direction"
-    if _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:
+    if _other_scale(figure, other) or _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:
         return "subject"
     if _elsewhere(mine, theirs) or _other_label(mine, theirs) or _contrast(mine, theirs, extra) or _disjoint(mine.versus, theirs.versus) or _disjoint(mine.of, theirs.of or theirs.sentence | extra):
         return "subject"
@@ -74,6 +74,14 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     if _replaced(figure, other, known) or _condition_lost(mine, theirs) or _other_matter(mine, theirs, known):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
+
+
+def _other_scale(figure: Figure, other: Figure) -> bool:
+    """Whether both point up or both down, by words at the figure itself, but one says how much and the other how fast: likelier is not faster."""
+    mine, theirs = figure.frame.polarity, other.frame.polarity
+    if not mine or not theirs or not figure.frame.pointed or not other.frame.pointed or figure.unit not in SHARES:
+        return False
+    return {mine[0], theirs[0]} == {"amount", "speed"} and mine[1] == theirs[1]
 
 
 def _akin(mine: Unit, theirs: Unit) -> bool:

@@ -35,7 +35,7 @@ def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, .
     """The figures with their frames filled in."""
     if not figures:
         return ()
-    spans = _sentences(flat)
+    spans = sentences(flat)
     starts = [start for start, _, _ in spans]
     rows: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -55,7 +55,7 @@ def _around(span: tuple[int, int, str], some: list[Figure], members: list[Figure
     return start if some[0] is members[0] else some[0].outer[0], members[after].outer[0] if after < len(members) else end, header
 
 
-def _sentences(flat: str) -> list[tuple[int, int, str]]:
+def sentences(flat: str) -> list[tuple[int, int, str]]:
     """Sentences and table rows as (start, end, words that belong to them from elsewhere: the header of the table)."""
     spans: list[tuple[int, int, str]] = []
     position = 0
@@ -126,7 +126,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             setting=setting,
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
-            limits=_limits([other for other in figures if other is not figure]),
+            limits=() if header else _limits([other for other in figures if other is not figure]),
             ways=_ways(flat, *((start, end) if whole.lstrip().startswith("|") else (low, high)), figures),
             skeleton=bones,
             position=position,

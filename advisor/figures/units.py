@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from advisor.domain import Unit
 from advisor.figures.spelling import CURRENCY_AFTER
@@ -90,3 +91,40 @@ def per_of(match: re.Match[str]) -> str:
         word = match["next"].lower()
     word = _GERMAN.get(word, _SHORT.get(word, word))
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+_MEASURES: dict[str, tuple[str, str, str]] = {
+    # canonical: what it measures, how many of the smallest unit it is, how it is written
+    "km/h": ("speed", "1", r"km/h|kmh|km/std|kilomet(?:er|re)s? (?:per|an) hour|stundenkilometer"), "mph": ("speed", "1.609344", r"mph"), "m/s": ("speed", "3.6", r"m/s"),
+    "km²": ("area", "1000000", r"km²|km2|sq\.? ?km|square kilomet(?:er|re)s?|quadratkilometern?"), "ha": ("area", "10000", r"ha|hectares?|hektar|hectare"),
+    "m²": ("area", "1", r"m²|m2|sqm|sq\.? ?m|qm|square met(?:er|re)s?|quadratmetern?|mètres? carrés?"), "acre": ("area", "4046.8564224", r"acres?"),
+    "m³": ("volume", "1000", r"m³|m3|cbm|fm|cubic met(?:er|re)s?|kubikmetern?|festmetern?|mètres? cubes?"), "l": ("volume", "1", r"l|lit(?:er|re)s?|litern?"), "hl": ("volume", "100", r"hl|hectolit(?:er|re)s?"),
+    "ml": ("volume", "0.001", r"ml|millilit(?:er|re)s?"), "gal": ("volume", "3.785411784", r"gal|gallons?"),
+    "km": ("length", "1000", r"km|kms|kilomet(?:er|re|ern|ers|res)|kilomètres?"), "cm": ("length", "0.01", r"cm|centimet(?:er|re)s?|zentimetern?"), "mm": ("length", "0.001", r"mm|millimet(?:er|re)s?|millimetern?"),
+    "mi": ("length", "1609.344", r"mi|miles?|meilen?"), "ft": ("length", "0.3048", r"ft|feet"), "m": ("length", "1", r"(?-i:m)|met(?:er|re|ers|res|ern)|mètres?"),
+    "kg": ("mass", "1000", r"kg|kgs|kilos?|kilograms?|kilogrammes?|kilogramm"), "mg": ("mass", "0.001", r"mg|milligrams?"), "t": ("mass", "1000000", r"(?-i:t)|tonnes?|tons?|tonnen"), "kt": ("mass", "1000000000", r"(?-i:kt)|kilotonnes?"),
+    "lb": ("mass", "453.59237", r"lbs?"), "g": ("mass", "1", r"(?-i:g)|grams?|grammes?|gramm"),
+    "kWh": ("energy", "1", r"kwh|kilowattstunden?"), "MWh": ("energy", "1000", r"mwh|megawattstunden?"), "GWh": ("energy", "1000000", r"gwh|gigawattstunden?"), "TWh": ("energy", "1000000000", r"twh"),
+    "kW": ("power", "1000", r"kw|kilowatts?"), "MW": ("power", "1000000", r"(?-i:MW)|megawatts?"), "GW": ("power", "1000000000", r"(?-i:GW)|gigawatts?"), "W": ("power", "1", r"(?-i:W)|watts?"),
+    "°C": ("celsius", "1", r"°c|degrees? celsius|grad celsius|degrés celsius"), "°F": ("fahrenheit", "1", r"°f|degrees? fahrenheit"), "°": ("degree", "1", r"°|degrees?|grad|degrés?"),
+    "min": ("clock", "60", r"min\.?|mins|minutes?|minuten"), "s": ("clock", "1", r"(?-i:s)|secs?|seconds?|sekunden|secondes?"), "ms": ("clock", "0.001", r"ms|milliseconds?|millisekunden"),
+    "GB": ("data", "1000", r"(?-i:GB)|gigabytes?"), "TB": ("data", "1000000", r"(?-i:TB)|terabytes?"), "MB": ("data", "1", r"(?-i:MB)|megabytes?"),
+}  # fmt: skip
+_MEASURE_NAMES = {f"m{index}": name for index, name in enumerate(_MEASURES)}
+_MEASURE = re.compile(r"[\s-]?(?:" + "|".join(f"(?P<{group}>{_MEASURES[name][2]})" for group, name in _MEASURE_NAMES.items()) + r")(?![A-Za-z0-9À-ÿ²³'])(?!-(?:long|high|wide)\b)", re.I)
+
+
+def measure_at(flat: str, position: int) -> re.Match[str] | None:
+    """A unit of length, mass, area, energy and the like at a place of a text."""
+    return _MEASURE.match(flat, position)
+
+
+def measure_of(match: re.Match[str]) -> str:
+    """The one name of a measure, however it is written: `km`, `t`, `°C`, `min`."""
+    return _MEASURE_NAMES[match.lastgroup or ""]
+
+
+def smallest(measure: str) -> tuple[str, Decimal]:
+    """What a measure measures, and how many of the smallest unit of that it is."""
+    kind, factor, _ = _MEASURES[measure]
+    return kind, Decimal(factor)
