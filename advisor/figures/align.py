@@ -37,8 +37,13 @@ def score(figure: Figure, other: Figure, extra: frozenset[str]) -> float:
 
 def copied(figure: Figure, other: Figure) -> bool:
     """Whether the claim's sentence is nearly the evidence's own."""
+    return likeness(figure, other) >= _NEAR_COPY
+
+
+def likeness(figure: Figure, other: Figure) -> float:
+    """How much two sentences have of each other's words, directions apart: 1 for a copy."""
     ours, others = _bag(figure.frame), _bag(other.frame)
-    return (ours & others).total() >= _NEAR_COPY * max(ours.total(), others.total())
+    return (ours & others).total() / max(ours.total(), others.total(), 1)
 
 
 def turned(figure: Figure, other: Figure) -> bool:

@@ -47,7 +47,7 @@ SYNONYMS = {
     "hourly": "hour", "shar": "shar", "growth": "grow", "grew": "grow", "grown": "grow", "clos": "clos", "won": "win",
     "wonn": "win", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall", "sold": "sell", "sal": "sal", "led": "lead", "paid": "pay",
     "payout": "pay", "want": "goal", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
-    "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv",
+    "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv", "informally": "informal", "formally": "formal",
 }
 GERMAN = {
     word: english

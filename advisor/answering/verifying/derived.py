@@ -35,10 +35,16 @@ _SUPPORTED = FigureVerdict.SUPPORTED
 
 
 class Derivation(NamedTuple):
-    """A calculation that comes to a figure, with the places that its inputs stand in."""
+    """A calculation that comes to a figure, with the places and numbers of its inputs."""
 
     result: Result
     places: tuple[str, ...]
+    inputs: tuple[Decimal | None, ...] = ()
+
+    @property
+    def trivial(self) -> bool:
+        """Whether it comes to one of its own inputs, which then is what the text has: 12 months less 6 months."""
+        return self.result.value in self.inputs and not self.result.formula.startswith(("max", "min"))
 
 
 class Derivations:
@@ -95,7 +101,7 @@ class Derivations:
         for truth in self._truths:
             options += _of_tables(figure, truth, text[start:end], told)
             options += _of_statements(figure, truth, told)
-        return next((option for option in options if comes_to(figure, option.result)), None)
+        return next((option for option in options if comes_to(figure, option.result) and not option.trivial), None)
 
 
 def _shown(flat: str, before: Sequence[Figure]) -> tuple[str, list[Figure], Decimal] | None:
@@ -133,10 +139,10 @@ def _beside(figure: Figure, beside: Sequence[Figure], told: frozenset[str], foun
         return tuple(dict.fromkeys(place for each in used for place in found[each.start].evidence[:1]))
 
     for each in beside:
-        yield from (Derivation(result, placed([each])) for result in of_one(each, told, figure.per))
+        yield from (Derivation(result, placed([each]), (number(each),)) for result in of_one(each, told, figure.per))
     if len(beside) <= _FEW:
         for pair in combinations(beside, 2):
-            yield from (Derivation(result, placed(pair)) for result in of_pair(*pair, told))
+            yield from (Derivation(result, placed(pair), (number(pair[0]), number(pair[1]))) for result in of_pair(*pair, told))
     if len(beside) > 2:
         yield from (Derivation(result, placed(beside)) for result in of_many(beside, told))
 
@@ -210,4 +216,5 @@ def _belong(figure: Figure, one: Statement, other: Statement, truth: Truth) -> b
 
 
 def _derived(result: Result, used: Iterable[Statement]) -> Derivation:
-    return Derivation(result, tuple(dict.fromkeys(each.place for each in used))[:4])
+    used = list(used)
+    return Derivation(result, tuple(dict.fromkeys(each.place for each in used))[:4], tuple(number(each.figure) for each in used))

@@ -79,9 +79,9 @@ def of_pair(first: Figure, second: Figure, told: frozenset[str]) -> Iterator[Res
     for high, low, x, y in ((one, other, a, b), (other, one, b, a)):
         if low:
             yield Result(high / low, "times", f"{x} ÷ {y}")
-            if "gap" in told:
+            if "gap" in told and kind != "%":
                 yield Result(abs(high - low) / abs(low) * 100, "%", f"({x} − {y}) ÷ {y}")
-            if "share" in told and 0 < high < low:
+            if "share" in told and 0 < high < low and kind != "%":
                 yield Result(high / low * 100, "%", f"{x} ÷ {y}")
 
 
@@ -152,11 +152,11 @@ def comes_to(figure: Figure, result: Result) -> bool:
 
 def _near(figure: Figure, shown: Decimal, value: Decimal) -> bool:
     if figure.approximate and figure.open == "below":  # almost
-        return shown * (1 - _CLOSE) <= value <= shown
+        return shown * (1 - _CLOSE) <= value < shown
     if figure.open == "above":
-        return shown <= value <= shown * (1 + _CLOSE)
+        return shown < value <= shown * (1 + _CLOSE)
     if figure.open == "below":
-        return shown * (1 - _CLOSE) <= value <= shown
+        return shown * (1 - _CLOSE) <= value < shown
     if figure.approximate:
         return abs(value - shown) <= _ROUGH * abs(value)
     step = _step(figure, shown)

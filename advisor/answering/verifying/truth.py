@@ -32,7 +32,10 @@ _WORD = re.compile(r"[\w&]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One figure of the truth: where it stands, the words that say what it is about, its cell, and whom its sentence names for it."""
+    """One figure of the truth: where it stands, the words that say what it is about, its cell, and whom its sentence names for it.
+
+    `record` is what the figure comes from; `retold` when it is a passage that tells the record's figure again, in words of its own.
+    """
 
     candidate: Candidate
     place: str
@@ -41,6 +44,7 @@ class Statement:
     cell: Cell | None = None
     names: frozenset[str] = frozenset()
     record: Benchmark | None = None
+    retold: bool = False
 
     @property
     def figure(self) -> Figure:
@@ -140,13 +144,21 @@ def _keys(figure: Figure) -> set[Decimal]:
 def of_evidence(pieces: Iterable[tuple[Evidence, Sequence[Benchmark]]], names: Mapping[str, str]) -> Truth:
     """The truth of records and passages, each with the records that its figures come from; `names` are the names of each source document."""
     truth = Truth()
+    of_record: dict[str, str] = {}
     for piece, records in pieces:
         index = len(truth.pieces)
         said = f"{piece.publisher} {piece.title} {names.get(piece.source_doc, '')} {piece.says}"
+        if piece.record:
+            of_record[piece.id] = said
         stamped = f"{piece.year or ''} {piece.title} {piece.says} {piece.record.as_of if piece.record else ''}"
         truth.pieces.append(Piece(piece.id, _names(said), _years(stamped)))
         found = [*candidates(piece), *(Candidate(figure, frozenset(), piece.id) for figure in find(text_of(piece)) if figure.kind == "date")]
-        truth.statements += [Statement(each, piece.id, index, each.figure.frame.sentence | each.extra, record=_record_of(each.figure, records)) for each in found]
+        for each in found:
+            record = _record_of(each.figure, records)
+            told = _names(of_record[record.id]) if record and record.id in of_record else frozenset()
+            truth.statements.append(
+                Statement(each, piece.id, index, each.figure.frame.sentence | each.extra, names=told, record=record, retold=bool(record) and piece.record is None)
+            )
     return truth
 
 

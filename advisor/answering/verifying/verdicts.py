@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,11 +13,10 @@ from advisor.answering.verifying.derived import Derivations
 from advisor.answering.verifying.found import Found
 from advisor.answering.verifying.grid import about, grid_of, holds
 from advisor.answering.verifying.truth import Statement, Truth, names_of, told_by
-from advisor.answering.hearsay import names_company
-from advisor.domain import Applies, EvidenceClass, FigureVerdict, Nearest, VerifiedFigure
+from advisor.domain import Applies, Benchmark, EvidenceClass, FigureVerdict, Nearest, VerifiedFigure
 from advisor.domain.conditions import evaluate
 from advisor.figures import Figure, differs, find
-from advisor.figures.align import conflict, score
+from advisor.figures.align import conflict, copied, likeness, score
 from advisor.figures.match import held
 from advisor.library import Library
 from advisor.library.conditions import because
@@ -26,6 +26,7 @@ _POOL = 60  # figures of a piece that are compared all at once; of a longer one 
 _SAME_MATTER = 0.5  # how much of a figure's words a statement must have to be what the figure gets wrong
 _AKIN = 0.34  # to be worth naming beside a figure that nothing supports
 _DATED = 0.6
+_COPIED, _NEARER = 0.75, 0.1  # from which likeness a sentence is taken for a copy, and how much nearer it must be than another
 
 
 class Judge:
@@ -33,18 +34,19 @@ class Judge:
 
     def __init__(self, known: Library, truths: Sequence[Truth], client: Given, facts: Mapping[str, Any], lines: Lines) -> None:
         self._lines = lines
+        self._counts = truths[0].given  # the knowledge counts its own lists ("three plays"); another field counts its lines and teams
         self._known, self._truths, self._client, self._facts = known, truths, client, facts
         self._words = known.wording("", {})
         self._publishers = () if truths[0].given else tuple(sorted({source.publisher.split(",")[0] for source in known.sources.values()}))
 
     def block(self, block: Block) -> list[VerifiedFigure]:
         """The figures of a block in order; dates only where there is something to hold them against."""
-        figures = [figure for figure in find(block.text, counts=True) if block.place(figure.start) >= 0]
+        figures = [figure for figure in find(block.text, counts=self._counts) if block.place(figure.start) >= 0]
         if not figures:
             return []
         spoken = Spoken(block)
         credited = names_of(block.text, self._publishers)
-        bare = {figure.start: figure for figure in find(without(block.text, credited.all), counts=True)} if credited.all else {}
+        bare = {figure.start: figure for figure in find(without(block.text, credited.all), counts=self._counts)} if credited.all else {}
         found: dict[int, Found] = {}
         for figure in figures:
             if figure.kind == "value":
@@ -64,20 +66,20 @@ class Judge:
 
     def _value(self, figure: Figure, bare: Figure | None, names: tuple[Named, ...], sentence: str) -> Found:
         for truth in self._truths:
-            holding = self._own_case(supporting(figure, truth, sentence) or (supporting(bare, truth, sentence) if bare else []), truth, sentence)
+            holding = self._own_case(figure, supporting(figure, truth, sentence) or (supporting(bare, truth, sentence) if bare else []), sentence)
             if holding:
                 return self._attributed(figure, holding, truth, names)
         if not self._truths[0].given and self._client.holds(figure):
             return Found(FigureVerdict.SUPPORTED, ("client",))
         return self._failing(bare or figure, sentence)
 
-    def _own_case(self, holding: list[Statement], truth: Truth, sentence: str) -> list[Statement]:
+    def _own_case(self, figure: Figure, holding: list[Statement], sentence: str) -> list[Statement]:
         """Without the cases of single companies that the sentence does not name: what one did is no statement about others."""
         def of_another(each: Statement) -> bool:
             record = each.record
-            return record is not None and record.evidence_class is EvidenceClass.SINGLE_CASE and not names_company(sentence, record)
+            return record is not None and record.evidence_class is EvidenceClass.SINGLE_CASE and not _names_case(sentence, record)
 
-        return [each for each in holding if not of_another(each)]
+        return [each for each in holding if not of_another(each) or copied(figure, each.figure)]
 
     def _attributed(self, figure: Figure, holding: list[Statement], truth: Truth, names: tuple[Named, ...]) -> Found:
         """A figure that is held by statements: told by those whom the text names for it, in the year it names, and of this client."""
@@ -186,23 +188,35 @@ class Judge:
 
 
 def supporting(figure: Figure, truth: Truth, sentence: str) -> list[Statement]:
-    """The statements that hold a figure, the nearest in words first: cells by their place, others by their words."""
-    found: list[Statement] = []
+    """The statements that hold a figure, the nearest in words first: cells by their place, others by their words.
+
+    None holds it when a sentence of the truth that the text all but copies has another figure there.
+    """
     equal = truth.equal(figure)
-    near: list[Statement] | None = None
-    for each in equal:
-        if each.cell and holds(figure, each, grid_of(truth, each), sentence) == "none":
-            found.append(each)
+    if not equal:
+        return []
+    near = truth.near(figure)
+    found = [each for each in equal if each.cell and holds(figure, each, grid_of(truth, each), sentence) == "none"]
     for piece in dict.fromkeys(each.piece for each in equal if not each.cell):
         own = [each for each in equal if each.piece == piece and not each.cell]
         pool = truth.of_piece(piece)
         if len(pool) > _POOL:
-            near = truth.near(figure) if near is None else near
             pool = [*own, *(each for each in near if each.piece == piece and each not in own)]
         match = held(figure, [each.candidate for each in pool if each.figure.kind == "value" and not each.cell])
         if match.ok:
-            found.append(max(own, key=lambda each: (each.place == match.evidence, score(figure, each.figure, each.candidate.extra))))
+            best = max(own, key=lambda each: (each.candidate.figure.text == match.nearest, score(figure, each.figure, each.candidate.extra)))
+            if not best.retold or copied(figure, best.figure):
+                found.append(best)
+    if not found or copied_instead(figure, found, near):
+        return []
     return sorted(found, key=lambda each: -truth.kinship(figure, each))
+
+
+def copied_instead(figure: Figure, found: Sequence[Statement], near: Sequence[Statement]) -> Statement | None:
+    """The statement that a sentence copies, when it has another figure in this place and is nearer by far than those that hold it."""
+    own = max(likeness(figure, each.figure) for each in found)
+    others = [each for each in near if not each.cell and likeness(figure, each.figure) >= max(_COPIED, own + _NEARER) and _comparable(figure, each.figure)]
+    return next((each for each in others if differs(figure, each.figure) != "none"), None)
 
 
 def _cell_instead(figure: Figure, truth: Truth, sentence: str) -> Statement | None:
@@ -218,6 +232,16 @@ def _cell_instead(figure: Figure, truth: Truth, sentence: str) -> Statement | No
         if called := [each for each in grid.at(rows, columns) if _comparable(figure, each.figure)]:
             best = (weight, called[0])
     return best[1] if best else None
+
+
+_OWN_NAME = re.compile(r"\b[A-Z][A-Za-z]{3,}|\b[A-Z]{2,}\b")
+_NO_NAME = frozenset("With Without Companies Partner Partners Programme Programmes Deals Deal After Before From About Its Their Each Every Some Most Both What When Where Over Under More Less Among This That ARR ACV CAC CRM".split())
+
+
+def _names_case(sentence: str, record: Benchmark) -> bool:
+    """Whether a sentence names the company that a case is about, or something of its own."""
+    own = {name for name in _OWN_NAME.findall(f"{record.population} {record.text}") if name not in _NO_NAME}
+    return any(re.search(rf"\b{name}\b", sentence) for name in own)
 
 
 def _comparable(figure: Figure, other: Figure) -> bool:
