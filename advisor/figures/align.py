@@ -61,7 +61,7 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     mine, theirs = figure.frame, other.frame
     if mine.negated and not theirs.negated and not mine.client:
         return "negated"
-    if _opposed(figure, other) or _opposite(mine, theirs):
+    if _opposed(figure, other) or _opposite(mine, theirs) or _other_role(mine, theirs):
         return "direction"
     if _other_scale(figure, other) or _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:
         return "subject"
@@ -79,6 +79,15 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     if _replaced(figure, other, known) or _condition_lost(mine, theirs) or _other_matter(mine, theirs, known):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
+
+
+def _other_role(mine: Frame, theirs: Frame) -> bool:
+    """Whether one figure is how far something changed and the other what it changed to: "by 12 %" and "to 12 %"."""
+    if mine.role == "by":
+        return theirs.role in {"to", "from"} or (not theirs.role and theirs.polarity is None)
+    if mine.role in {"to", "from"}:
+        return theirs.role == "by" or (bool(theirs.role) and theirs.role != mine.role) or (not theirs.role and theirs.pointed)
+    return theirs.role in {"to", "from"} and mine.pointed
 
 
 def _other_scale(figure: Figure, other: Figure) -> bool:

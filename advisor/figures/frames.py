@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from advisor.domain import Unit
 from advisor.figures.model import Figure, Frame, Limit
@@ -26,6 +27,11 @@ _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do 
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
 _PHRASE_END = re.compile(r"\b(?:sind|ist|war|waren|hat|haben|für|mit|durch|zu|die|das|bei|auf|ab|kann|wird|werden|are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
 _ENDLESS = Decimal("Infinity")
+_CHANGES = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|raised?|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|growth|increas\w+|decreas\w+|drop\w*|declin\w+|reduc\w+|cut|cuts|climb\w*|jump\w*|slipp?\w*|shr[aiu]nk\w*|went|gone|goes|mov\w+|improv\w+|expand\w*|lift\w*|chang\w+|up|down|"
+    r"stieg\w*|gestiegen|steig\w+|sank\w*|gesunken|sink\w+|wuchs\w*|gewachsen|wachs\w+|wächst|fiel\w*|gefallen|fällt|erhöh\w+|senk\w+|gesenkt|verringer\w+|zurück\w*|augment\w+|diminu\w+|baiss\w+|hausse|pass\w+|recul\w+|progress\w+)\b", re.I
+)
+_ROLE = re.compile(r"\b(?:(?P<by>by|um)|(?P<to>to|auf|à)|(?P<from_>from|von|de))\s+(?:(?:a|an|the|another|over|about|around|roughly|almost|nearly|some|rund|etwa|fast|knapp|über|environ|près de|plus de)\s+){0,2}$", re.I)
 NEAR = 4
 MOST = 60  # figures of one sentence that are read together: a longer run is a list, and comparing each with each would never end
 
@@ -133,12 +139,21 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             words=flat[low:high].strip(),
             polarity=polarity,
             pointed=pointed,
+            role=_role(flat, start, figure),
             negated=negated,
             negative=negative,
             client=client,
         )
         framed_figures.append(replace(figure, frame=frame))
     return framed_figures
+
+
+def _role(flat: str, start: int, figure: Figure) -> Literal["", "by", "to", "from"]:
+    """Whether a figure is how far something changed, or what it changed to or from; none where nothing changes."""
+    match = _ROLE.search(flat, max(start, figure.start - 40), figure.start) or _ROLE.search(flat, max(start, figure.outer[0] - 40), figure.outer[0])
+    if match is None or not _CHANGES.search(flat, start, match.start()):
+        return ""
+    return "by" if match["by"] else "to" if match["to"] else "from"
 
 
 def _in_figure(figures: list[Figure], position: int) -> bool:

@@ -31,7 +31,7 @@ class Frame:
     content words of the sentence, repeated ones too; `names` those written as proper names; `labels` are "level 3",
     "week 4", "Partner A" and the like; `setting` is the example that the sentence belongs to ("In one sample scorecard"). `skeleton` is the
     sentence with every figure as `#`, `position` the figure's place among them. `polarity` is the way the figure points ("speed" up
-    for "faster"), `pointed` that the word or sign stands at the figure itself.
+    for "faster"), `pointed` that the word or sign stands at the figure itself. `role` is what a change makes of it: "rose by", "to", "from".
     """
 
     left: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class Frame:
     words: str = ""
     polarity: tuple[str, int] | None = None
     pointed: bool = False
+    role: Literal["", "by", "to", "from"] = ""
     negated: bool = False
     negative: bool = False
     client: bool = False

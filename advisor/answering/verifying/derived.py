@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from advisor.answering.verifying.blocks import Block
 from advisor.answering.verifying.found import Found
-from advisor.answering.verifying.grid import grid_of, years
+from advisor.answering.verifying.grid import grid_of, in_order, years
 from advisor.answering.verifying.operations import Result, comes_to, cues, number, of_many, of_one, of_pair, quantity_kind
 from advisor.answering.verifying.truth import Statement, Truth
 from advisor.domain import FigureVerdict, Nearest
@@ -101,6 +101,8 @@ class Derivations:
         for truth in self._truths:
             options += _of_tables(figure, truth, text[start:end], told)
             options += _of_statements(figure, truth, told)
+        if any(truth.misquoted(figure) for truth in self._truths):
+            return None
         return next((option for option in options if comes_to(figure, option.result) and not option.trivial), None)
 
 
@@ -142,7 +144,9 @@ def _beside(figure: Figure, beside: Sequence[Figure], told: frozenset[str], foun
         yield from (Derivation(result, placed([each]), (number(each),)) for result in of_one(each, told, figure.per))
     if len(beside) <= _FEW:
         for pair in combinations(beside, 2):
-            yield from (Derivation(result, placed(pair), (number(pair[0]), number(pair[1]))) for result in of_pair(*pair, told))
+            later, earlier = pair if pair[0].frame.role == "to" else (pair[1], pair[0])
+            known = {each.frame.role for each in pair} >= {"from", "to"}
+            yield from (Derivation(result, placed(pair), (number(later), number(earlier))) for result in of_pair(later, earlier, told, ordered=known))
     if len(beside) > 2:
         yield from (Derivation(result, placed(beside)) for result in of_many(beside, told))
 
@@ -156,22 +160,23 @@ def _of_tables(figure: Figure, truth: Truth, sentence: str, told: frozenset[str]
         called = {column for column, own in grid.columns.items() if own & words} or (set(grid.columns) if len(grid.columns) == 1 else set())
         for column in called:
             body, chosen = grid.at(grid.rows, {column}), grid.at(named, {column})
-            yield from _of_cells(chosen, told)
+            yield from _of_cells(grid.at_each([(row, column) for row in in_order(named, grid.rows, sentence)]), told)
             if chosen:
                 yield from _part_of(body, chosen, told)
             else:
                 yield from (_derived(result, body) for result in of_many([each.figure for each in body], told))
         for row in named:
-            yield from _of_cells(grid.at({row}, called), told)
+            yield from _of_cells(grid.at_each([(row, column) for column in in_order(called, grid.columns, sentence)]), told)
         if not named:
             yield from _rows_counted(figure, cells, len(grid.rows))
 
 
 def _of_cells(chosen: Sequence[Statement], told: frozenset[str]) -> Iterator[Derivation]:
+    """Calculations with cells in the order in which a comparison has them."""
     if not 2 <= len(chosen) <= 8:
         return
     for pair in combinations(chosen, 2):
-        yield from (_derived(result, pair) for result in of_pair(pair[0].figure, pair[1].figure, told))
+        yield from (_derived(result, pair) for result in of_pair(pair[0].figure, pair[1].figure, told, ordered=True))
     yield from (_derived(result, chosen) for result in of_many([each.figure for each in chosen], told))
 
 
@@ -203,7 +208,9 @@ def _of_statements(figure: Figure, truth: Truth, told: frozenset[str]) -> Iterat
             yield from (_derived(result, [each]) for result in of_one(each.figure, told, figure.per))
     for one, other in combinations(near, 2):
         if one.piece == other.piece and _belong(figure, one, other, truth):
-            yield from (_derived(result, (one, other)) for result in of_pair(one.figure, other.figure, told))
+            later, earlier = (one, other) if one.figure.frame.role == "to" or one.figure.start > other.figure.start else (other, one)
+            known = {one.figure.frame.role, other.figure.frame.role} >= {"from", "to"}
+            yield from (_derived(result, (later, earlier)) for result in of_pair(later.figure, earlier.figure, told, ordered=known))
 
 
 def _belong(figure: Figure, one: Statement, other: Statement, truth: Truth) -> bool:

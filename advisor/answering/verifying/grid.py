@@ -52,6 +52,11 @@ class Grid:
     def columns_of(self, figure: Figure, sentence: str) -> frozenset[int]:
         return _called(self.columns, figure, sentence, whole=False)
 
+    def at_each(self, places: Iterable[tuple[int, int]]) -> list[Statement]:
+        """The cells at these places, in their order; a place without one figure is left out."""
+        found = {(each.cell.row_number, each.cell.column_number): each for each in self.cells if each.cell and each.figure.kind == "value"}
+        return [found[place] for place in places if place in found]
+
     def at(self, rows: Iterable[int], columns: Iterable[int]) -> list[Statement]:
         places = {(row, column) for row in rows for column in columns}
         return [each for each in self.cells if each.cell and (each.cell.row_number, each.cell.column_number) in places and each.figure.kind == "value"]
@@ -64,7 +69,7 @@ def holds(figure: Figure, each: Statement, grid: Grid, sentence: str) -> str:
         return "subject"
     if frame.negated and not frame.client:
         return "negated"
-    if frame.pointed and not _points(grid, cell.row_text, cell.column_text):
+    if (frame.pointed or frame.role == "by") and not _points(cell.row_text, cell.column_text):
         return "direction"
     rows, columns = grid.rows_of(figure, sentence), grid.columns_of(figure, sentence)
     if cell.row_number in grid.totals:
@@ -97,7 +102,7 @@ def foreign_name(figure: Figure, grid: Grid) -> frozenset[str]:
     return figure.frame.names - grid.words
 
 
-def _points(grid: Grid, *heads: str) -> bool:
+def _points(*heads: str) -> bool:
     """Whether the heads of a cell say by themselves which way a figure goes: `change`, `growth`."""
     words = {word.lower() for head in heads for word in re.findall(r"[^\W\d_]+", head)}
     return bool(words & POLARITY.keys()) or bool(words & {"change", "difference", "delta", "veränderung", "variation", "differenz"})
@@ -122,6 +127,27 @@ def grid_of(truth: Truth, each: Statement) -> Grid:
     grid = truth.grids[name]
     assert isinstance(grid, Grid)  # noqa: S101  # only this function fills it
     return grid
+
+
+def in_order(numbers: Iterable[int], names: Mapping[int, frozenset[str]], sentence: str) -> list[int]:
+    """Rows or columns as a comparison has them, what is said first and what it is compared with last; years go backwards in time."""
+    numbers = list(numbers)
+    dated = {number: min(found) for number in numbers if (found := [word for word in names[number] if re.fullmatch(r"(?:19|20)[0-9]{2}", word)])}
+    if len(dated) == len(numbers):
+        return sorted(numbers, key=lambda number: dated[number], reverse=True)
+    places = {number: _first(names[number], sentence) for number in numbers}
+    ordered = sorted(numbers, key=lambda number: places[number])
+    if len(ordered) == 2 and (mark := re.match(r"\W*(?:compared (?:with|to)|relative to|against|unlike|gegenüber|verglichen mit|anders als|par rapport à)\b", sentence, re.I)) and places[ordered[0]] >= mark.end() - 1:
+        ordered.reverse()
+    return ordered
+
+
+def _first(words: frozenset[str], sentence: str) -> int:
+    places: dict[str, int] = {}
+    for match in re.finditer(r"[^\W_]+", sentence):
+        for word in terms(match[0]) or (match[0],):
+            places.setdefault(word, match.start())
+    return min((places[word] for word in words if word in places), default=len(sentence))
 
 
 def _best(names: Mapping[int, frozenset[str]], words: frozenset[str], *, whole: bool) -> frozenset[int]:

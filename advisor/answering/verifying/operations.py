@@ -34,11 +34,16 @@ _ROUGH, _CLOSE = Decimal("0.05"), Decimal("0.1")  # how far "about" and "over" m
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What comes out of a calculation: its value in the smallest unit of its kind, that kind, and the formula as shown."""
+    """What comes out of a calculation: its value in the smallest unit of its kind, that kind, and the formula as shown.
+
+    `sign` of a difference says which way it goes, from what it is compared with: 1 up, -1 down, 0 where that is not known.
+    """
 
     value: Decimal
     kind: str
     formula: str
+    sign: int = 0
+    change: bool = False
 
 
 def cues(sentence: str) -> frozenset[str]:
@@ -59,8 +64,11 @@ def quantity_kind(figure: Figure) -> str:
     return kind_of(figure) or ("number" if figure.unit in {Unit.COUNT, Unit.FTE} else str(figure.unit))
 
 
-def of_pair(first: Figure, second: Figure, told: frozenset[str]) -> Iterator[Result]:
-    """Differences, ratios, changes and shares of two figures, as far as the sentence speaks of such; each way round."""
+def of_pair(first: Figure, second: Figure, told: frozenset[str], *, ordered: bool = False) -> Iterator[Result]:
+    """Differences, ratios, changes and shares of two figures, as far as the sentence speaks of such.
+
+    With `ordered` the first is said of the second, as what it is compared with, measured by or came from; else either may be.
+    """
     one, other = number(first), number(second)
     kind = quantity_kind(first)
     if one is None or other is None:
@@ -70,19 +78,25 @@ def of_pair(first: Figure, second: Figure, told: frozenset[str]) -> Iterator[Res
             yield from _product(first, second)
         return
     a, b = first.text.strip(), second.text.strip()
+    sign = (one > other) - (one < other) if ordered else 0
     if "gap" in told:
-        yield Result(abs(one - other), "points" if kind == "%" else kind, f"{max(a, b, key=len) if one == other else (a if one > other else b)} − {b if one > other else a}")
+        yield Result(abs(one - other), "points" if kind == "%" else kind, f"{a} − {b}" if one >= other else f"{b} − {a}", sign, True)
     if "sum" in told and kind != "times":
         yield Result(one + other, kind, f"{a} + {b}")
     if "mean" in told:
         yield Result((one + other) / 2, kind, f"({a} + {b}) ÷ 2")
-    for high, low, x, y in ((one, other, a, b), (other, one, b, a)):
-        if low:
-            yield Result(high / low, "times", f"{x} ÷ {y}")
-            if "gap" in told and kind != "%":
-                yield Result(abs(high - low) / abs(low) * 100, "%", f"({x} − {y}) ÷ {y}")
-            if "share" in told and 0 < high < low and kind != "%":
-                yield Result(high / low * 100, "%", f"{x} ÷ {y}")
+    for value, base, x, y, way in ((one, other, a, b, sign), (other, one, b, a, -sign)):
+        if base and (not ordered or x is a):
+            yield from _relative(value, base, x, y, way, kind, told)
+
+
+def _relative(value: Decimal, base: Decimal, x: str, y: str, way: int, kind: str, told: frozenset[str]) -> Iterator[Result]:
+    """What one figure is of another: a multiple, a change, a share."""
+    yield Result(value / base, "times", f"{x} ÷ {y}")
+    if "gap" in told and kind != "%":
+        yield Result(abs(value - base) / abs(base) * 100, "%", f"({x} − {y}) ÷ {y}", way, True)
+    if "share" in told and 0 < value < base and kind != "%":
+        yield Result(value / base * 100, "%", f"{x} ÷ {y}")
 
 
 def _product(first: Figure, second: Figure) -> Iterator[Result]:
@@ -137,7 +151,7 @@ def number(figure: Figure) -> Decimal | None:
 
 def comes_to(figure: Figure, result: Result) -> bool:
     """Whether a figure as written is a result: of its kind, and equal when rounded to what the figure shows."""
-    if quantity_kind(figure) != result.kind:
+    if quantity_kind(figure) != result.kind or _turned(figure, result):
         return False
     low, high = in_base(figure)
     shown = high if low is None else low
@@ -148,6 +162,19 @@ def comes_to(figure: Figure, result: Result) -> bool:
             return _near(figure, shown, result.value)
         except (InvalidOperation, DivisionByZero):
             return False
+
+
+def _turned(figure: Figure, result: Result) -> bool:
+    """Whether a figure is no change where the result is one, a change where it is none, or one that goes the other way."""
+    frame = figure.frame
+    if result.change and frame.role in {"to", "from"} or not result.change and frame.role == "by":
+        return True
+    if not result.change or not result.sign or frame.polarity is None:
+        return False
+    kind, way = frame.polarity
+    if kind == "speed" and result.kind in {"clock", "calendar", "%"}:
+        way = -way
+    return way != result.sign
 
 
 def _near(figure: Figure, shown: Decimal, value: Decimal) -> bool:

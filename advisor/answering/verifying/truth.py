@@ -23,6 +23,8 @@ from advisor.figures.spelling import plain
 from advisor.figures.tables import Cell, cells
 from advisor.figures.terms import COMMON, terms
 
+_MISQUOTED = frozenset({"hedge", "range", "per"})
+_SAME_MATTER = 0.5
 _NEAR = 24  # statements nearest in words that are compared with a figure
 _COMMON_SHARE = 0.2  # a word that more statements hold tells none of them apart
 _SOME = 60  # statements below which every word counts
@@ -74,6 +76,11 @@ class Truth:
         """Every statement of the same quantity, whatever it is about."""
         found = {index for key in _keys(figure) for index in self._by_number.get(key, ())}
         return [each for index in sorted(found) if differs(figure, (each := self.statements[index]).figure) == "none"]
+
+    def misquoted(self, figure: Figure) -> bool:
+        """Whether a figure is one of the truth's, on the same matter, but for an open end, a range or what it is per."""
+        same = (self.statements[index] for key in _keys(figure) for index in self._by_number.get(key, ()))
+        return any(differs(figure, each.figure) in _MISQUOTED and self.kinship(figure, each) >= _SAME_MATTER for each in same)
 
     def near(self, figure: Figure, most: int = _NEAR) -> list[Statement]:
         """The statements of a figure's kind whose words are nearest to its sentence, the nearest first."""
