@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from advisor.domain import Unit
@@ -236,11 +237,20 @@ def _versus(rest: str) -> frozenset[str]:
     return frozenset(terms(match["rest"])[:4]) if match else frozenset()
 
 
+def _compared(word: str, following: str) -> tuple[str, int]:
+    """The way that a word says; a French comparative has that of the word it compares: `plus vite`, `moins vite`."""
+    kind, way = POLARITY[word]
+    if word in {"plus", "moins"} and following in POLARITY:
+        kind, other = POLARITY[following]
+        return kind, way * other
+    return kind, way
+
+
 def _polarity(figure: Figure, left: str, right: str) -> tuple[tuple[str, int] | None, bool]:
     """Which way the figure points, and whether that stands at the figure itself: right after it, or as its sign."""
     after = [match[0].lower() for match in WORD.finditer(right)][:3]
     before = [match[0].lower() for match in WORD.finditer(left)][-4:][::-1]
-    found = next((POLARITY[word] for word in after if word in POLARITY), None)
+    found = next((_compared(word, following) for word, following in pairwise([*after, ""]) if word in POLARITY), None)
     pointed = found is not None
     found = found or next((POLARITY[word] for word in before if word in POLARITY), None)
     if found is None and figure.sign and figure.unit is not Unit.COUNT:

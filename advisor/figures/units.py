@@ -11,22 +11,22 @@ from advisor.figures.spelling import CURRENCY_AFTER
 _GAP = r"[\s-]?"
 _ADJECTIVE = r"(?:(?:working|business|calendar|full|consecutive|straight|whole|more|additional)[ -])?"
 _UNITS: tuple[tuple[str, str], ...] = (
-    (Unit.PERCENTAGE_POINTS, rf"\s?(?:pps?|ppts?|p\.p\.)(?![A-Za-z])|\s?%[ -]?points?\b|{_GAP}(?:percent|percentage|per cent)[ -]points?\b|{_GAP}(?:points?|pts)\b|{_GAP}Prozentpunkte?n?\b|\s?%-Punkte?n?\b"),
+    (Unit.PERCENTAGE_POINTS, rf"\s?(?:pps?|ppts?|p\.p\.)(?![A-Za-z])|\s?%[ -]?points?\b|{_GAP}(?:percent|percentage|per cent)[ -]points?\b|{_GAP}(?:points?|pts)\b|{_GAP}(?:points? de (?:pourcentage|pour cent|%)|Prozentpunkte?n?)\b|\s?%-Punkte?n?\b"),
     ("basis_points", rf"{_GAP}(?:bps|basis points?)\b"),
-    (Unit.PERCENT, rf"\s?%|{_GAP}(?:percent|per cent|pct|Prozent)\b"),
-    (Unit.MULTIPLE, rf"\s?[xX×](?![\w])(?!\s?[0-9($€£])|\s?[xX×](?= )(?!\s?[0-9($€£])|{_GAP}times\b(?! (?:an?|per|each|every)\b)|-?\s?fold\b|-?\s?fache[nrsm]?\b|-?\s?fach\b|-?\s?mal\b(?! (?:pro|im|am|in|je)\b)"),
-    (Unit.FTE, rf"{_GAP}(?:FTEs?\b|full[- ]time(?: (?:equivalents?|hires?|people|employees?|roles?|staff))?\b|Vollzeitstellen?\b|Vollzeitkr[aä]fte?n?\b|VZÄ\b)"),
-    (Unit.HOURS, rf"{_GAP}{_ADJECTIVE}(?:hours?|hrs?|Stunden?|Std\.?)\b|\s?h\b"),
-    (Unit.DAYS, rf"{_GAP}{_ADJECTIVE}(?:days?|Tage?n?|Arbeitstage?n?|Werktage?n?)\b"),
-    (Unit.WEEKS, rf"{_GAP}{_ADJECTIVE}(?:weeks?|wks?|Wochen?)\b"),
-    (Unit.MONTHS, rf"{_GAP}{_ADJECTIVE}(?:months?|mos?|Monate?n?)\b"),
-    (Unit.QUARTERS, rf"{_GAP}{_ADJECTIVE}(?:quarters?|qtrs?|Quartale?n?)\b"),
-    (Unit.YEARS, rf"{_GAP}{_ADJECTIVE}(?:years?|yrs?|Jahre?n?)\b"),
+    (Unit.PERCENT, rf"\s?%|{_GAP}(?:percent|per cent|pct|Prozent|pour ?cent)\b"),
+    (Unit.MULTIPLE, rf"\s?[xX×](?![\w])(?!\s?[0-9($€£])|\s?[xX×](?= )(?!\s?[0-9($€£])|{_GAP}times\b(?! (?:an?|per|each|every)\b)|-?\s?fold\b|\sfois\b(?! (?:par|l'an)\b)|-?\s?fache[nrsm]?\b|-?\s?fach\b|-?\s?mal\b(?! (?:pro|im|am|in|je)\b)"),
+    (Unit.FTE, rf"{_GAP}(?:FTEs?\b|full[- ]time(?: (?:equivalents?|hires?|people|employees?|roles?|staff))?\b|Vollzeitstellen?\b|Vollzeitkr[aä]fte?n?\b|ETP\b|VZÄ\b)"),
+    (Unit.HOURS, rf"{_GAP}{_ADJECTIVE}(?:hours?|hrs?|Stunden?|Std\.?|heures?)\b|\s?h\b"),
+    (Unit.DAYS, rf"{_GAP}{_ADJECTIVE}(?:days?|Tage?n?|Arbeitstage?n?|Werktage?n?|jours?)\b"),
+    (Unit.WEEKS, rf"{_GAP}{_ADJECTIVE}(?:weeks?|wks?|Wochen?|semaines?)\b"),
+    (Unit.MONTHS, rf"{_GAP}{_ADJECTIVE}(?:months?|mos?|Monate?n?|mois)\b"),
+    (Unit.QUARTERS, rf"{_GAP}{_ADJECTIVE}(?:quarters?|qtrs?|Quartale?n?|trimestres?)\b"),
+    (Unit.YEARS, rf"{_GAP}{_ADJECTIVE}(?:years?|yrs?|Jahre?n?|ans|années?)\b"),
 )
 _NAMES = [f"u{index}" for index in range(len(_UNITS))]
 TAIL = re.compile(
     r"(?P<plus>\+(?![0-9])|-plus\b)?"
-    rf"(?:\s?(?P<currency>{CURRENCY_AFTER}))?"
+    rf"(?:(?:\s?|\sd'|\sde )(?P<currency>{CURRENCY_AFTER}))?"
     r"(?P<plus2>\+(?!\s?[0-9]))?"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, (_, pattern) in zip(_NAMES, _UNITS, strict=True))})?"
     r"(?P<plus3>\+(?!\s?[0-9])|-plus\b)?",
@@ -41,20 +41,20 @@ def unit_of(match: re.Match[str]) -> str | None:
     return next((str(unit) for name, (unit, _) in zip(_NAMES, _UNITS, strict=True) if match[name]), None)
 
 
-_MORE = r"mehr|darüber|länger|größer|höher|more|above|over|higher|greater|longer|up|upwards?|larger|older|beyond|later"
-_LESS = r"weniger|darunter|kürzer|kleiner|niedriger|less|fewer|below|under|lower|shorter|smaller|younger|earlier"
-OPEN_AFTER = re.compile(rf"(?:\s[A-Za-z][\w-]*){{0,2}}?,?\s(?:or|and|oder|und)\s(?:(?P<above>{_MORE})|(?P<below>{_LESS}))\b(?!\s(?:than|time|als))", re.I)
+_MORE = r"plus|davantage|mehr|darüber|länger|größer|höher|more|above|over|higher|greater|longer|up|upwards?|larger|older|beyond|later"
+_LESS = r"moins|weniger|darunter|kürzer|kleiner|niedriger|less|fewer|below|under|lower|shorter|smaller|younger|earlier"
+OPEN_AFTER = re.compile(rf"(?:\s[A-Za-z][\w-]*){{0,2}}?,?\s(?:or|and|oder|und|ou|et)\s(?:(?P<above>{_MORE})|(?P<below>{_LESS}))\b(?!\s(?:than|time|als))", re.I)
 SO = re.compile(r"(?:\s[A-Za-z]+)?\s?(?:or so\b|-?ish\b|-odd\b)", re.I)
 
 _BEFORE: tuple[tuple[str, str], ...] = (
-    ("near", r"fast|beinahe|nahezu|knapp|almost|nearly|close to|just (?:under|below|short of)|not quite"),
-    ("above_in", r"mindestens|wenigstens|nicht weniger als|at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards? of|a minimum of|minimum(?: of)?|min\.?|≥|>=|starting (?:at|from)"),
-    ("below_in", r"bis zu|höchstens|maximal|nicht mehr als|up to|at (?:the )?most|no (?:more|higher|longer) than|not (?:more|longer) than|a maximum of|maximum(?: of)?|max\.?|≤|<=|as (?:much|many|high) as|capped at"),
-    ("above", r"(?:mehr|größer|höher|länger|älter) als|über|oberhalb von|jenseits von|(?:more|greater|higher|larger|longer|older|bigger) than|(?:just |well )?over|above|exceed(?:s|ing)?|in excess of|north of|beyond|upward of|>"),
-    ("below", r"(?:weniger|kleiner|niedriger|kürzer|jünger) als|unter|unterhalb von|(?:less|fewer|lower|smaller|shorter|younger) than|(?:just |well )?under|below|south of|<"),
-    ("approx", r"rund|etwa|ungefähr|gut|circa|zirka|about|around|roughly|approximately|approx\.?|circa|ca\.?|some|an estimated|estimated|or so|~|≈|±"),
+    ("near", r"presque|pas tout à fait|fast|beinahe|nahezu|knapp|almost|nearly|close to|just (?:under|below|short of)|not quite"),
+    ("above_in", r"au moins|au minimum|pas moins de|mindestens|wenigstens|nicht weniger als|at least|no (?:less|fewer) than|not (?:less|fewer) than|upwards? of|a minimum of|minimum(?: of)?|min\.?|≥|>=|starting (?:at|from)"),
+    ("below_in", r"jusqu'à|au plus|au maximum|pas plus de|bis zu|höchstens|maximal|nicht mehr als|up to|at (?:the )?most|no (?:more|higher|longer) than|not (?:more|longer) than|a maximum of|maximum(?: of)?|max\.?|≤|<=|as (?:much|many|high) as|capped at"),
+    ("above", r"plus de|au-dessus de|(?:mehr|größer|höher|länger|älter) als|über|oberhalb von|jenseits von|(?:more|greater|higher|larger|longer|older|bigger) than|(?:just |well )?over|above|exceed(?:s|ing)?|in excess of|north of|beyond|upward of|>"),
+    ("below", r"moins de|au-dessous de|(?:weniger|kleiner|niedriger|kürzer|jünger) als|unter|unterhalb von|(?:less|fewer|lower|smaller|shorter|younger) than|(?:just |well )?under|below|south of|<"),
+    ("approx", r"environ|autour de|près de|à peu près|rund|etwa|ungefähr|gut|circa|zirka|about|around|roughly|approximately|approx\.?|circa|ca\.?|some|an estimated|estimated|or so|~|≈|±"),
     ("within", r"binnen|innerhalb von|innerhalb der|within|inside(?: of)?"),
-    ("from", r"from|as of|ab"),
+    ("from", r"à partir de|dès|from|as of|ab"),
 )
 BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _BEFORE)
@@ -65,7 +65,7 @@ _PER_NOUN = r"[A-Za-z]+"
 PER = re.compile(
     rf"\s?/\s?(?P<slash>{_PER_NOUN})|(?:\s[A-Za-z][\w-]*){{0,2}}?\s(?:per|each|every)\s(?P<word>{_PER_NOUN})(?:[ -](?P<next>{_PER_NOUN}))?"
     r"|(?:\s[A-Za-z][\w-]*){0,1}?\san?\s(?P<article>hour|day|week|month|quarter|year|deal|partner|referral|customer|lead|seat|user)\b"
-    r"|(?:\s[A-Za-zÄÖÜäöü][\w-]*){0,1}?\s(?:pro|je)\s(?P<german>[A-Za-zÄÖÜäöüß]+)|\s(?:im|am|in der)\s(?P<german2>Jahr|Quartal|Monat|Tag|Woche|Stunde)\b"
+    r"|(?:\s[A-Za-zÄÖÜäöü][\w-]*){0,1}?\s(?:pro|je)\s(?P<german>[A-Za-zÄÖÜäöüß]+)|\spar\s(?P<french>[A-Za-zà-ÿ]+)|\s(?:im|am|in der)\s(?P<german2>Jahr|Quartal|Monat|Tag|Woche|Stunde)\b"
     r"|(?:\s[A-Za-z][\w-]*){0,1}?\s(?P<adverb>annually|yearly|monthly|hourly|quarterly|weekly)\b",
     re.I,
 )
@@ -77,13 +77,14 @@ _SHORT = {"yr": "year", "mo": "month", "h": "hour", "hr": "hour", "qtr": "quarte
 
 _GERMAN = {
     "jahr": "year", "quartal": "quarter", "monat": "month", "woche": "week", "tag": "day", "stunde": "hour", "abschluss": "deal", "geschäft": "deal",
+    "an": "year", "année": "year", "trimestre": "quarter", "mois": "month", "semaine": "week", "jour": "day", "heure": "hour", "client": "customer", "partenaire": "partner",
     "empfehlung": "referral", "kunde": "customer", "kunden": "customer", "stunden": "hour", "nutzer": "user",
 }
 
 
 def per_of(match: re.Match[str]) -> str:
     """The unit of time or thing that PER found, in the singular: `/mo` is month, `per qualified referral` is referral."""
-    german = match["german"] or match["german2"]
+    german = match["german"] or match["german2"] or match["french"]
     if german:
         return _GERMAN.get(german.lower(), german.lower())
     word = (match["slash"] or match["word"] or match["article"] or match["adverb"]).lower()
