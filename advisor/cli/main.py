@@ -24,6 +24,7 @@ COMMANDS = {
     "sessions": ("advisor.cli.sessions", "The conversations that were kept: list, show, export, delete."),
     "search": ("advisor.cli.search", "The passages and figures that the knowledge holds on a text."),
     "benchmarks": ("advisor.cli.benchmarks", "The figures: list them, show one, compare those of one metric."),
+    "verify": ("advisor.cli.verify", "Every figure of a text: supported, derived, contradicted, of another source, not for you, or unknown."),
     "eval": ("advisor.cli.eval", "Whether the advisor answers as cases expect, and what got worse."),
     "mcp": ("advisor.cli.mcp", "The advisor as a server for agents (MCP), and its entry in their settings."),
     "tools": ("advisor.cli.tools", "The advisor's function schemas for OpenAI, Anthropic and others."),
