@@ -1,4 +1,4 @@
-"""`advisor check`: whether knowledge, rules and phrases keep their own rules."""
+"""`advisor check`: whether knowledge, rules, phrases and prompts keep their own rules."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from advisor import intake, library, rules
+from advisor.answering import prompts
 from advisor.cli.crosscheck import faults
 from advisor.cli.output import plain_output, show, show_json
 from advisor.cli.start import settings_here
@@ -20,7 +21,7 @@ FOUND_PROBLEMS = 1
 @click.command("check")
 @plain_output
 def command(as_json: bool) -> int:
-    """Validate knowledge, rules and phrases; list records due for review. Exit code 1 when there are problems."""
+    """Validate knowledge, rules, phrases and prompts; list records due for review. Exit code 1 when there are problems."""
     settings, document = settings_here(), checked(date.today())
     if as_json:
         show_json(document)
@@ -31,7 +32,7 @@ def command(as_json: bool) -> int:
 
 def checked(today: date) -> CheckDocument:
     """Everything wrong in the data files, all at once, and the records whose review date has passed."""
-    errors = [*library.problems(), *rules.problems(), *intake.problems()] or faults(library.load(), rules.load())
+    errors = [*library.problems(), *rules.problems(), *intake.problems(), *prompts.problems()] or faults(library.load(), rules.load())
     problems = dict.fromkeys(_row(error) for error in errors)
     return CheckDocument(problems=tuple(problems), stale=() if errors else _stale(today))
 

@@ -18,13 +18,13 @@ from advisor.cli.start import settings_here
 from advisor.errors import AdvisorError
 from advisor.rendering.documents import DoctorDocument, DoctorRow
 from advisor.rendering.words import sentence, table
-from advisor.settings import Settings
+from advisor.settings import MODEL_FIELDS, Settings
 from advisor.wiring import Advisor, build_advisor
 
 FOUND_PROBLEMS = 1
 PACKAGES = ("chromadb", "langchain", "numpy", "onnxruntime", "pydantic", "tiktoken", "tokenizers")
 EXTRAS = {"openai": "langchain-openai", "anthropic": "langchain-anthropic", "ollama": "langchain-ollama"}
-VARIABLES = frozenset({"ADVISOR_HOME", "ADVISOR_OFFLINE", "ADVISOR_COLOUR", "ADVISOR_BRIEF"})
+VARIABLES = frozenset(f"ADVISOR_{name.upper()}" for name in ("home", "offline", "colour", "brief", "language", *MODEL_FIELDS))
 
 
 @click.command("doctor")

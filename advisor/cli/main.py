@@ -25,7 +25,7 @@ COMMANDS = {
     "search": ("advisor.cli.search", "The passages and figures that the knowledge holds on a text."),
     "benchmarks": ("advisor.cli.benchmarks", "The figures: list them, show one, compare those of one metric."),
     "eval": ("advisor.cli.eval", "Whether the advisor answers as cases expect, and what got worse."),
-    "check": ("advisor.cli.check", "Validate knowledge, rules and phrases; list records due for review."),
+    "check": ("advisor.cli.check", "Validate knowledge, rules, phrases and prompts; list records due for review."),
     "config": ("advisor.cli.config", "Each setting and where it comes from."),
     "doctor": ("advisor.cli.doctor", "What is installed, what is wrong, and how to mend it."),
 }
