@@ -46,7 +46,7 @@ def compared(rows: Iterable[BenchmarkRow], metric: str, library: Library, thresh
 
 def _disputes(library: Library, thresholds: Mapping[str, str], ids: set[str]) -> list[Dispute]:
     """What the knowledge says of the disagreements in which more than one of these records stands."""
-    found = {name: conflict for name, conflict in playbook.load().conflicts.items() if ids & {*conflict.prefer} or len(ids & {*conflict.records}) > 1}
+    found = {name: conflict for name, conflict in playbook.load().besides(library.superseded).conflicts.items() if ids & {*conflict.prefer} or len(ids & {*conflict.records}) > 1}
     wording = library.wording("", thresholds)
     return [Dispute(conflict.prefer, *(wording.say(f"answers.conflict.{name}.{part}") for part in ("why", "prefer"))) for name, conflict in found.items()]
 
