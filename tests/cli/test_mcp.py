@@ -148,11 +148,11 @@ def test_options_of_http_without_http_are_refused(option: tuple[str, str], advis
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (("--bind", "0.0.0.0"), "no token is set"),
+        (("--bind", "192.0.2.7"), "no token is set"),
         (("--token-file", "nowhere.txt"), "nowhere.txt cannot be read"),
         (("--token-file", "empty.txt"), "holds no token"),
         (("--token-file", "short.txt"), "fewer than 16"),
-        (("--bind", "0.0.0.0", "--token-file", "good.txt"), "--allow-host"),
+        (("--bind", "192.0.2.7", "--token-file", "good.txt"), "--allow-host"),
     ],
 )
 def test_a_server_that_would_stand_open_does_not_start(options: tuple[str, ...], says: str, tmp_path: Path, advisor: Command) -> None:
