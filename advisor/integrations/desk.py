@@ -67,4 +67,4 @@ class Desk:
         return name if self.owner is None else f"{self.owner}.{name}"
 
 
-_MAKING = threading.Lock()
+_MAKING = threading.RLock()  # the desks of one server share an advisor, which is then made within

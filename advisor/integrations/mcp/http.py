@@ -91,7 +91,7 @@ def serve(options: Options, environment: Mapping[str, str]) -> None:
     note(f"advisor mcp: http://{name}:{options.port}{PATH}, {len(found)} tokens, {options.workers} workers. Stop it with Ctrl-C.")
     uvicorn.run(
         f"{__name__}:app", factory=True, host=options.bind, port=options.port, workers=options.workers, log_config=None, access_log=False,
-        server_header=False, timeout_keep_alive=5, timeout_graceful_shutdown=10, limit_concurrency=4 * options.most_calls,
+        server_header=False, timeout_keep_alive=60, timeout_graceful_shutdown=10, limit_concurrency=4 * options.most_calls,
     )  # fmt: skip
 
 

@@ -149,17 +149,16 @@ async def _serve_stdio(server: Any) -> None:
 
 @asynccontextmanager
 async def _own_stdout() -> AsyncIterator[Any]:
-    """Standard output for the protocol alone: whatever else is printed, by C libraries and children too, goes to standard error."""
+    """Standard output for the protocol alone: whatever else is printed, by C libraries and children too, goes to standard error.
+
+    It stays so to the end of the process: what a library holds back is written when the interpreter leaves.
+    """
     sys.stdout.flush()
     private = os.dup(1)
     os.dup2(2, 1)
     wire = os.fdopen(private, "w", encoding="utf-8", newline="\n", closefd=False)
-    kept, sys.stdout = sys.stdout, sys.stderr
-    try:
-        yield anyio.wrap_file(wire)
-    finally:
-        sys.stdout = kept
-        os.dup2(private, 1)
+    sys.stdout = sys.stderr
+    yield anyio.wrap_file(wire)
 
 
 def session_manager(server: Any, *, stateless: bool, hosts: list[str], origins: list[str], most_bytes: int, most_sessions: int, idle_seconds: float) -> Any:
