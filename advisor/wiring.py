@@ -10,34 +10,44 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
 from advisor.errors import DataError, HomeError, InputError
-from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
+from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
     from advisor.answering.advise import Parts
+    from advisor.answering.draft import Meter, Writer
     from advisor.conversation.talk import Store, Talk
     from advisor.domain import Answer, Assessment, Background, Entry, Hit
+    from advisor.ports import ChatModel
     from advisor.rendering.documents import WhatIf
 
+_ANY = Tokens(1, 1)
 WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
 
 
 class Advisor:
     """Everything the program can do, from Python. Parts are made on first use and kept.
 
-    `Advisor()` runs on its own: no key, no network, data in the user's data folder.
+    `Advisor()` runs on its own: no key, no network, data in the user's data folder. With a model, given or named in the settings, that
+    words the answers: `announced` hears, before its first call, what goes to whom; `shown` gets parts of an answer as soon as they are
+    final; `trace` hears each hop of a question's way.
     """
 
+    announced: Callable[[str], None] | None = None
+    shown: Callable[[str], None] | None = None
+    trace: Callable[[str, Any], None] | None = None
+
     def __init__(
-        self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today
+        self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today, model: ChatModel | None = None
     ) -> None:
         self.settings = settings or load_settings()
-        self._progress, self.today = progress, today
+        self._progress, self.today, self._given_model = progress, today, model
+        self._said = False
+        self._names: tuple[str, ...] = ()
 
     def _speaking(self, language: str) -> library.Library:
         """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
@@ -233,6 +243,7 @@ class Advisor:
         from advisor.conversation.talk import Talk
 
         name, uses = checked(name), self.store.client_of(checked(name))
+        self.hide(client, uses, name)
         named = uses if client is None else stored_client(self.store, client).name
         if uses is not None and named != uses:
             raise InputError(f"Session {name!r} is about client {uses!r}.", hint="Name another session for another client.")
@@ -284,7 +295,57 @@ class Advisor:
             kinds=lambda: self._kinds,
             today=self.today(),
             knowledge_version=self.knowledge_version,
+            writer=self._writer(),
+            trace=self.trace or (lambda hop, value: None),
         )
+
+    @cached_property
+    def chat_model(self) -> ChatModel | None:
+        """The model that words answers, if one is named and none is forbidden. Raises InputError when there can be no such model."""
+        if self._given_model is not None:
+            return self._given_model
+        named, origins = self.settings.model, self.settings.origins
+        if named is None:
+            if self.settings.require_model:
+                raise InputError("A model is required, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+            return None
+        if self.settings.offline:
+            if self.settings.require_model or origins.get("model") == "an option":
+                raise InputError(f"Models are switched off here ({_place(origins.get('offline', ''))}).", hint="Ask without --model.")
+            return None
+        from advisor.adapters.chat_models import chat_model
+
+        model = chat_model(named, self.settings.base_url)
+        if self.settings.max_cost is not None and model.cost(_ANY) is None:
+            raise InputError(f"The price of {named} is not known, so --max-cost cannot be held.", hint="Leave --max-cost away, or name a model with a known price.")
+        return model
+
+    @cached_property
+    def meter(self) -> Meter:
+        """What was spent on the model so far."""
+        from advisor.answering.draft import Meter
+
+        return Meter(most=None if self.settings.max_cost is None else float(self.settings.max_cost))
+
+    def _writer(self) -> Writer | None:
+        if self.chat_model is None:
+            return None
+        from advisor.answering.draft import Writer
+
+        return Writer(self.chat_model, self.meter, self.settings.require_model, self._announce, self.shown, self._names)
+
+    def hide(self, *names: str | None) -> None:
+        """Names of a client or session that nothing sent to a model may hold."""
+        self._names = tuple(dict.fromkeys(name for name in (*self._names, *names) if name))
+
+    def _announce(self, model: ChatModel, tokens: int, cost: float | None) -> None:
+        """Say once, before the first call, what goes to whom and what it may cost."""
+        if self.announced is None or self._said:
+            return
+        self._said = True
+        say = self.say
+        price = say("model.price_unknown") if cost is None else say("model.price", amount=dollars(cost)) if cost else say("model.price_free")
+        self.announced(say("model.sends", model=model.name, whom=model.whom, tokens=f"{tokens:,}", price=price))
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -330,6 +391,15 @@ def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:
         raise InputError(f"The retriever {settings.retriever!r} has no {missing[0]}.", hint="It must do what advisor.ports.Retriever asks.")
     retriever: Retriever = made
     return retriever
+
+
+def dollars(cost: float) -> str:
+    """An amount of US dollars: two digits that say something, never less than two decimals."""
+    return f"{cost:.2f}" if cost >= 0.1 or not cost else f"{cost:.4f}"
+
+
+def _place(origin: str) -> str:
+    return origin.removesuffix(" in the environment") or "offline"
 
 
 def _text(text: object) -> str:

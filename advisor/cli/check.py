@@ -1,4 +1,4 @@
-"""`advisor check`: whether knowledge, rules and phrases keep their own rules."""
+"""`advisor check`: whether knowledge, rules, phrases and prompts keep their own rules."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 import click
 
 from advisor import intake, library, rules
-from advisor.extensions import Pack, installed_packs
+from advisor.answering import prompts
 from advisor.cli.crosscheck import faults, faults_of_packs
+from advisor.extensions import Pack, installed_packs
 from advisor.cli.output import plain_output, show, show_json
 from advisor.cli.start import settings_here
 from advisor.errors import DataError
@@ -22,7 +23,7 @@ FOUND_PROBLEMS = 1
 @click.command("check")
 @plain_output
 def command(as_json: bool) -> int:
-    """Validate knowledge, rules and phrases; list records due for review. Exit code 1 when there are problems."""
+    """Validate knowledge, rules, phrases and prompts; list records due for review. Exit code 1 when there are problems."""
     settings = settings_here()
     document = checked(date.today(), settings)
     if as_json:
@@ -34,7 +35,7 @@ def command(as_json: bool) -> int:
 
 def checked(today: date, settings: Settings) -> CheckDocument:
     """Everything wrong in the data files, all at once, and the records whose review date has passed; packs where ours are sound."""
-    errors = [*library.problems(), *rules.problems(), *intake.problems()] or faults(library.load(), rules.load())
+    errors = [*library.problems(), *rules.problems(), *intake.problems(), *prompts.problems()] or faults(library.load(), rules.load())
     packs: tuple[Pack, ...] = ()
     if not errors:
         try:

@@ -9,9 +9,9 @@ from advisor.cli.start import settings_here
 from advisor.extensions import KNOWLEDGE, Extension, extensions
 from advisor.rendering.documents import ConfigDocument, SettingRow
 from advisor.rendering.words import table
-from advisor.settings import FILE_NAME, Settings, settings_folder
+from advisor.settings import FILE_NAME, MODEL_FIELDS, Settings, settings_folder
 
-_SHOWN = ("home", "offline", "colour", "brief", "packs")
+_SHOWN = ("home", "offline", "colour", "brief", "packs", *MODEL_FIELDS)
 
 
 @click.command("config")
@@ -30,7 +30,7 @@ def command(as_json: bool) -> None:
 def described(settings: Settings) -> ConfigDocument:
     """The settings as rows; client facts are listed one by one with the file that states them."""
     values = settings.as_json()
-    rows = [SettingRow(name=name, value=values[name], origin=settings.origins[name]) for name in (*_SHOWN, *(("retriever",) if settings.retriever else ()))]
+    rows = [SettingRow(name=name, value=values[name], origin=settings.origins[name]) for name in (*_SHOWN, *(("retriever",) if settings.retriever else ())) if name in settings.origins]
     for name in ("client", "fx"):
         given = values[name]
         keys = sorted(settings.client.model_fields_set - {"facts"}) if name == "client" else sorted(given)

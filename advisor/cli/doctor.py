@@ -22,13 +22,13 @@ from advisor.extensions import Pack, installed_packs
 from advisor.library import Library
 from advisor.rendering.documents import DoctorDocument, DoctorRow
 from advisor.rendering.words import sentence, table
-from advisor.settings import Settings
+from advisor.settings import MODEL_FIELDS, Settings
 from advisor.wiring import WITHOUT_PACKS, Advisor, build_advisor
 
 FOUND_PROBLEMS = 1
 PACKAGES = ("chromadb", "langchain", "numpy", "onnxruntime", "pydantic", "tiktoken", "tokenizers")
 EXTRAS = {"openai": "langchain-openai", "anthropic": "langchain-anthropic", "ollama": "langchain-ollama"}
-VARIABLES = frozenset({"ADVISOR_HOME", "ADVISOR_OFFLINE", "ADVISOR_COLOUR", "ADVISOR_BRIEF", "ADVISOR_LANGUAGE", "ADVISOR_PACKS", "ADVISOR_RETRIEVER"})
+VARIABLES = frozenset(f"ADVISOR_{name.upper()}" for name in ("home", "offline", "colour", "brief", "language", "packs", "retriever", *MODEL_FIELDS))
 
 
 @click.command("doctor")

@@ -20,6 +20,7 @@ from advisor.domain import (
     Turn,
     Unit,
     Value,
+    VerifyReport,
 )
 
 
@@ -221,4 +222,5 @@ DOCUMENTS: dict[str, type[Value]] = {
     "session": SessionDocument,
     "sessions": SessionsDocument,
     "deleted": DeletedDocument,
+    "verify": VerifyReport,
 }
