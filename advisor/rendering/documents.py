@@ -22,6 +22,8 @@ from advisor.domain import (
     Value,
 )
 
+from advisor.domain.plan import Plan
+
 
 class Change(Value):
     """One thing that differs between two assessments: `what` it is, its id, and both states (null is absent)."""
@@ -220,5 +222,6 @@ DOCUMENTS: dict[str, type[Value]] = {
     "clients": ClientsDocument,
     "session": SessionDocument,
     "sessions": SessionsDocument,
+    "plan": Plan,
     "deleted": DeletedDocument,
 }
