@@ -12,6 +12,7 @@ from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
 from advisor.evaluation.cases import Case, TurnExpected
 from advisor.evaluation.clients import client_given
+from advisor.evaluation.held import client_decided, row_decided, sentences_below
 from advisor.evaluation.results import Result, Scored
 from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.seen import Seen
@@ -83,7 +84,23 @@ def _talked(case: Case, subject: Subject) -> Seen:
     return Seen(subject, other=outcomes, shown={"question": next(turn.say for turn in case.inputs.turns if turn.say), "text": "\n\n".join(texts)})
 
 
-OBSERVE = {"answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked}
+def _recorded(case: Case, subject: Subject) -> Seen:
+    return Seen(subject, shown={"question": case.inputs})
+
+
+def _decided(case: Case, subject: Subject) -> Seen:
+    decided = row_decided(case.inputs.table, case.inputs.given, subject) if case.inputs.table else client_decided(case.inputs.client, subject)
+    return Seen(subject, other=decided, shown={"question": str(case.inputs.client or f"{case.inputs.table}: {dict(case.inputs.given)}"), **decided})
+
+
+def _said(case: Case, subject: Subject) -> Seen:
+    said = sentences_below(case.inputs, subject)
+    return Seen(subject, other=said, shown={"question": case.inputs, "sentences": len(said)})
+
+
+OBSERVE = {
+    "answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked, "records": _recorded, "decisions": _decided, "sentences": _said,
+}  # fmt: skip
 
 
 def shown_of(answer: Answer) -> dict[str, Any]:
