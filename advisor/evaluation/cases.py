@@ -187,6 +187,13 @@ class FiguresExpected(Closed):
     supported: bool
 
 
+class Found(Closed):
+    """One of these entries comes first; whether the knowledge is said to hold what is asked."""
+
+    first: AnyOf | None = None
+    held: bool | None = None
+
+
 class RecordsExpected(Closed):
     """A record or source as its document states it. With `value` all that makes the figure is held, what is left out as absent;
     with `publisher` the year likewise. `holds` and `fails` are facts for which its condition holds and fails; without any it
@@ -270,7 +277,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "answers": Kind(AnswersInputs, AnswersExpected, "questions and conversations, with what the answer must hold"),
     "conversations": Kind(ConversationsInputs, Nothing, "conversations, with what each turn must hold"),
-    "retrieval": Kind(Text, AnyOf, "questions, with the entries that answer them"),
+    "retrieval": Kind(Text, AnyOf | Found, "questions, with the entries that answer them"),
     "intake": Kind(IntakeInputs, IntakeExpected, "utterances, with the facts they state"),
     "figures": Kind(FiguresInputs, FiguresExpected, "sentences with figures, true and false"),
     "sentences": Kind(Text, SentencesExpected, "what the program says, with the figures it must show"),

@@ -10,7 +10,7 @@ from advisor import intake
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
-from advisor.evaluation.cases import Case, TurnExpected
+from advisor.evaluation.cases import Case, Found, TurnExpected
 from advisor.evaluation.clients import client_given
 from advisor.evaluation.held import client_decided, row_decided, sentences_below
 from advisor.evaluation.results import Result, Scored
@@ -31,7 +31,7 @@ def evaluate(case: Case, subject: Subject) -> Result:
         seen = OBSERVE[case.kind](case, subject)
         seen.seconds = round(time.perf_counter() - began, 4)
         scores = {scorer.name: score for scorer in SCORERS if scorer.kind == case.kind and (score := scorer.score(case, seen)) is not None}
-    except Exception as error:  # noqa: BLE001  # whatever went wrong is a finding about the subject
+    except Exception as error:  # noqa: BLE001  # one case on which the program breaks is that case's score of 0 and must not end a run of hundreds
         crash = Score(0.0, f"{type(error).__name__}: {error}"[:400])
         return Result(suite=case.suite, case=case.name, scores={"runs": Scored(value=0.0, why=crash.why)}, seconds=round(time.perf_counter() - began, 4))
     return Result(suite=case.suite, case=case.name, scores={name: Scored(value=score.value, why=score.why) for name, score in scores.items()}, seconds=seen.seconds, shown=seen.shown)
@@ -44,7 +44,8 @@ def _answered(case: Case, subject: Subject) -> Seen:
 
 def _searched(case: Case, subject: Subject) -> Seen:
     found = tuple(hit.id for hit in subject.retriever.search(case.inputs, DEPTH, "knowledge"))
-    return Seen(subject, found=found, shown={"question": case.inputs, "found": list(found)})
+    held = subject.retriever.holds(case.inputs) if isinstance(case.expected, Found) else None
+    return Seen(subject, found=found, other=held, shown={"question": case.inputs, "found": list(found)})
 
 
 def _read(case: Case, subject: Subject) -> Seen:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from advisor import datafiles
 from advisor.errors import DataError, InputError, MissingExtra
-from advisor.evaluation.cases import KINDS, Case, Metadata
+from advisor.evaluation.cases import KINDS, Case, Found, Metadata
 from advisor.library import Library
 from advisor.settings import read_user_text
 
@@ -255,7 +255,8 @@ def _empty(kind: str) -> Any:
 def _named(case: Case) -> list[tuple[str, str]]:
     """The ids that a case names, each with its field."""
     if case.kind == "retrieval":
-        return [("expected_output", id_) for id_ in case.expected]
+        strict = isinstance(case.expected, Found)
+        return [("expected_output.first" if strict else "expected_output", id_) for id_ in (case.expected.first or () if strict else case.expected)]
     if case.kind == "figures":
         return [("inputs.cites", case.inputs.cites)]
     if case.kind == "records":

@@ -304,3 +304,12 @@ def test_a_figure_that_a_sentence_does_not_show_is_named(subject: Subject) -> No
 )
 def test_a_sentence_and_its_translation_say_yes_and_no_alike(english: str, german: str, alike: bool) -> None:
     assert same(english, german) is alike
+
+
+def test_an_answer_that_slips_from_the_first_place_is_found_out(subject: Subject) -> None:
+    wanted = {"first": ["price-introw"], "held": True}
+    assert of_kind("retrieval", "What does Introw cost?", wanted, subject) == {"first": (1.0, ""), "held": (1.0, "")}
+    other = of_kind("retrieval", "What does Introw cost?", {"first": ["tools#first-programme-a-light-tool"], "held": False}, subject)
+    assert other["first"] == (0.5, "price-introw comes first, and tools#first-programme-a-light-tool at 2")
+    assert other["held"] == (0.0, "said to be held, and is not")
+    assert of_kind("retrieval", "Which football club won the cup?", {"held": False}, subject) == {"held": (1.0, "")}
