@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
-from advisor import datafiles, intake, library, rules
+from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
-from advisor.errors import HomeError, InputError
+from advisor.errors import DataError, HomeError, InputError
 from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
-
-
-_ANY = Tokens(1, 1)
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
     from advisor.answering.advise import Parts
-    from advisor.conversation.talk import Store, Talk
     from advisor.answering.draft import Meter, Writer
-    from advisor.domain import Answer, Assessment, Background, Hit
+    from advisor.conversation.talk import Store, Talk
+    from advisor.domain import Answer, Assessment, Background, DraftClaim, Entry, Evidence, Hit
+    from advisor.domain.plan import Plan, PlanRequest
     from advisor.ports import ChatModel
+    from advisor.rendering.documents import WhatIf
+
+_ANY = Tokens(1, 1)
+WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
 
 
 class Advisor:
@@ -50,7 +52,7 @@ class Advisor:
 
     def _speaking(self, language: str) -> library.Library:
         """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
-        if "library" in self.__dict__:
+        if "library" in self.__dict__ or self.packs:
             return self.library.in_language(language)
         if language not in self._spoken:
             self._spoken[language] = library.speaking(language=language)
@@ -73,20 +75,37 @@ class Advisor:
         return self._wording("", Client(), language or self.language())
 
     @cached_property
+    def packs(self) -> tuple[extensions.Pack, ...]:
+        """The knowledge packs in force. Raises InputError for one that is not installed, DataError for one that cannot be read."""
+        return extensions.installed_packs(self.settings.packs)
+
+    @cached_property
     def library(self) -> library.Library:
-        """Benchmarks, sources and passages, checked."""
-        return library.load()
+        """Benchmarks, sources and passages, checked, with those of the packs in force. Raises DataError when a pack breaks a rule."""
+        if not self.packs:
+            return library.load()
+        from advisor.answering import packed
+
+        book = self.book  # first, because what a pack may not do to the rules matters most
+        with _way_on():
+            found = library.load(packs=self.packs)
+            if faults := packed.faults(found, book):
+                raise faults[0]
+        return found
 
     @cached_property
     def book(self) -> rules.RuleBook:
-        """The decision tables, proved."""
-        return rules.load()
+        """The decision tables, proved, with those of the packs in force."""
+        with _way_on():
+            return rules.load(packs=self.packs)
 
     @cached_property
     def _retriever(self) -> Retriever:
         from advisor.adapters.index import open_index
 
         _make_private(self.settings.home)
+        if self.settings.retriever:
+            return _foreign(self.settings, self.library.entries())
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
     def load(self) -> None:
@@ -138,7 +157,7 @@ class Advisor:
         """Twelve hexadecimal digits that change with any word of knowledge and rules."""
         digest = hashlib.sha256()
         for suffix in (".md", ".toml"):
-            for path in datafiles.files("knowledge", suffix):
+            for path, _ in extensions.layered("knowledge", suffix, None, self.packs):
                 digest.update(f"{datafiles.name_of(path)}\n".encode() + path.read_bytes())
         return digest.hexdigest()[:12]
 
@@ -184,6 +203,21 @@ class Advisor:
                 "contradictions": tuple(item for item in reading.contradictions if not changed & set(item.facts)),
             }
         )
+
+    def what_if(
+        self, reading: Reading, before: Assessment, supposed: Client, *, said: Mapping[str, str], changed: frozenset[str], fx: Rates | None = None
+    ) -> WhatIf:
+        """What differs when some fields of the client are supposed: stage, moves, tools, figures and questions.
+
+        `said` are the suppositions as somebody wrote them, by name, `changed` the fields of `supposed` that they stand in.
+        """
+        from advisor.rendering.changes import changes, figure_changes
+        from advisor.rendering.documents import WhatIf
+
+        then = self.supposing(reading, supposed, changed=changed, fx=fx)
+        after, language = self.judge(then), self.language_of(reading)
+        figures = figure_changes(self.library.in_language(language), self.facts(before.client), self.facts(then.client))
+        return WhatIf(supposed=dict(said), changes=(*changes(before, after, language=language), *figures), assessment=after)
 
     def told(self, client: Client) -> dict[str, str]:
         """Each known fact in a few words, by its path."""
@@ -249,6 +283,25 @@ class Advisor:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
         return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+
+    def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
+        """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
+        from advisor.answering.holding import Shelved, hold
+        from advisor.planning.build import Parts, plan
+        from advisor.planning.writing import Held
+
+        def parts(language: str) -> Parts:
+            shelf, wording = self.library.in_language(language), self._wording("", reading.client, language)
+            return Parts(shelf, self.book, wording, rules.assess(reading, self.book, wording), self.today(), self.knowledge_version)
+
+        def ground(draft: Sequence[DraftClaim], original: Sequence[DraftClaim], *also: Mapping[str, Evidence]) -> Held:
+            there, here = (Shelved(each.library, self.book, each.wording, more) for each, more in zip((english, spoken), also, strict=True))
+            return Held(*hold(draft, original, spoken.assessment, there, here))
+
+        reading = client if isinstance(client, Reading) else Reading(client=_client(client))
+        english = parts(library.LANGUAGES[0])
+        spoken = english if request.language == library.LANGUAGES[0] else parts(request.language)
+        return plan(request, spoken, english, ground)
 
     def _parts(self) -> Parts:
         """What answering works with."""
@@ -338,6 +391,26 @@ class Advisor:
 
     def _wording(self, text: str, client: Client, language: str) -> Wording:
         return self._speaking(language).wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+@contextmanager
+def _way_on() -> Iterator[None]:
+    """What is wrong with a pack says how to go on without it."""
+    try:
+        yield
+    except DataError as error:
+        if error.file.startswith("pack "):
+            error.hint = f"{error.hint} {WITHOUT_PACKS}".strip()
+        raise
+
+
+def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:
+    """The retriever of another package. Raises InputError when what it makes does not do what `ports.Retriever` asks."""
+    made = extensions.loaded(extensions.RETRIEVERS, settings.retriever)(entries, settings.home)
+    if missing := [name for name in ("search", "holds", "weigh", "floor") if not hasattr(made, name)]:
+        raise InputError(f"The retriever {settings.retriever!r} has no {missing[0]}.", hint="It must do what advisor.ports.Retriever asks.")
+    retriever: Retriever = made
+    return retriever
 
 
 def dollars(cost: float) -> str:
