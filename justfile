@@ -6,6 +6,9 @@ setup:
 test:
     pytest
 
+local-model:
+    pip install 'xllamacpp>=2026.1' && pytest -m local_model tests/models
+
 lint:
     ruff check .
     mypy

@@ -36,6 +36,7 @@ _NAME = re.compile(r"[a-z0-9_]+:[^\s:][^\s]{0,150}")
 _WINDOW = 8_192  # where nothing is known of the model
 _MOST_WINDOW = 64_000  # more is never needed
 _TOOL = "draft"
+_TOO_LONG = "LengthFinishReasonError"  # what OpenAI's client raises when an answer reaches its limit
 _RETRIES, _FIRST_WAIT, _LONGEST_WAIT = 3, 0.6, 20.0
 _RETRIED = frozenset({"busy", "server", "network", "timeout"})
 _THINKING = 4_000  # tokens that a model which thinks before it writes may take besides
@@ -79,6 +80,11 @@ class LangChainModel:
         """How JSON is asked for; known once a call went through."""
         return self._ways[0]
 
+    @property
+    def tools(self) -> bool | None:
+        """Whether it calls tools, as far as LangChain knows."""
+        return self._profile().get("tool_calling")
+
     def ready(self) -> None:
         self._chat_model()
 
@@ -120,7 +126,7 @@ class LangChainModel:
         return False
 
     def _stream(self, messages: Sequence[Message], schema: Mapping[str, Any], limit: int, started: float) -> Iterator[str | Tokens]:
-        used = Tokens(0, 0)
+        used, written = Tokens(0, 0), ""
         try:
             with _quiet(), closing(self._bound(schema, limit).stream(_converted(messages))) as chunks:
                 for chunk in chunks:
@@ -130,15 +136,16 @@ class LangChainModel:
                     if _declined(chunk):
                         raise ModelError("refused", self.name)
                     if text := _text(chunk):
+                        written += text
                         yield text
         except ModelError:
             raise
         except _OURS:
             raise
         except Exception as error:  # noqa: BLE001  each provider's library has errors of its own
-            raise self._failure(error) from None
-        if any(used):
-            yield used
+            if type(error).__name__ != _TOO_LONG:  # else what came stands, and the reader of drafts finds what of it is whole
+                raise self._failure(error) from None
+        yield Tokens(used.prompt or sum(self.count(message.text) for message in messages), used.written or self.count(written))
 
     def _bound(self, schema: Mapping[str, Any], limit: int) -> Any:
         model = self._chat_model()

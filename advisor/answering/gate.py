@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from advisor.answering.carried import uncarried
+from advisor.answering.carried import uncarried, unfaithful
 from advisor.answering.ground import Grounded
 from advisor.answering.masking import left_over
 from advisor.answering.points import Point, against_in, figures_of
@@ -86,7 +86,7 @@ class Gate:
         if against_in(text) != turned:
             raise RefusedError("it must turn down " + (_names(turned) or "nothing") + ", and nothing else")
         texts = [point.draft.text for point in points]
-        if reason := uncarried(text, [*texts, *(text_of(self.evidence[id_]) for id_ in own)], self.known, said=" ".join(texts)):
+        if reason := unfaithful(text, " ".join(texts), [text_of(self.evidence[id_]) for id_ in own], self.known):
             raise RefusedError(reason)
         for id_ in cited:
             if id_ not in own and (reason := uncarried(text, [text_of(self.evidence[id_])], self.known)):

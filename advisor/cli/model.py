@@ -42,11 +42,11 @@ def model_settings(options: dict[str, Any]) -> dict[str, Any]:
         if values[name] is not None and not values[name].strip():
             raise InputError(f"--{name.replace('_', '-')} is empty.", hint="Leave it away to answer offline.")
     if values["max_cost"] is not None:
-        values["max_cost"] = _dollars(values["max_cost"])
+        values["max_cost"] = dollars(values["max_cost"])
     return values
 
 
-def _dollars(text: str) -> Decimal:
+def dollars(text: str) -> Decimal:
     most = cost_of(text)
     if most is None:
         raise InputError(f"--max-cost is {text[:40]!r}.", hint="Give US dollars, for example 0.05.")

@@ -64,7 +64,7 @@ def path_of(suite: Suite) -> Path:
 def bless(suite: Suite, run: Run) -> Path:
     """Accept the scores of a run; the file written. Raises InputError when it cannot be written, or the run is of an ablation or of some cases only."""
     if run.subject != "advisor":
-        raise InputError(f"A run of the {run.subject} cannot be blessed.", hint="Leave --without away.")
+        raise InputError(f"A run of the {run.subject} cannot be blessed.", hint="Leave --without and --model away.")
     path, cases = path_of(suite), {result.case: _scores(result) for result in run.of(suite.name)}
     lines = [f"  {json.dumps(name)}: {json.dumps({'is': run.digests[f'{suite.name}/{name}'], **scores}, ensure_ascii=False)}" for name, scores in sorted(cases.items())]
     head = f'{{\n"suite": {json.dumps(suite.name)},\n"knowledge_version": {json.dumps(run.knowledge_version)},\n"cases": {{\n'

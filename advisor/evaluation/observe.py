@@ -115,7 +115,14 @@ def shown_of(answer: Answer) -> dict[str, Any]:
         "advised": [move.value for move in reply.recommended_moves], "advised_against": [move.value for move in reply.advised_against],
         "questions": list(reply.questions), "abstained_on": list(reply.abstained_on), "citations": cited, "rules": rules,
         "removed": [f"{item.text} ({item.reason})" for item in answer.verification.removed], "cost": answer.run.cost,
+        **({"model": _of_model(answer)} if answer.run.composer == "model" else {}),
     }  # fmt: skip
+
+
+def _of_model(answer: Answer) -> dict[str, Any]:
+    """What the gates caught of what a model wrote, and what that took."""
+    done, run = answer.verification, answer.run
+    return {"sent_back": done.repairs, "left_out": len(done.removed), "tokens": run.tokens, "cost": run.cost}
 
 
 class _Keys:

@@ -139,3 +139,72 @@ def test_a_file_of_the_working_folder_cannot_name_a_model(advisor: Any, home: Pa
         assert done.code == 2
         assert "may not stand here" in done.err
     assert service.paths == []
+
+
+def rows(done: Any) -> dict[str, tuple[str, str]]:
+    return {row["name"]: (row["status"], row["found"]) for row in done.json()["checks"]}
+
+
+def test_the_doctor_makes_one_call_and_says_what_works(advisor: Any, home: Path, service: Any) -> None:
+    service.reply = lambda body: '{"claims": ["one two three four five six seven eight nine ten", "ten nine eight seven six five"]}'
+    done = advisor("doctor", "--json", *at(service))
+    told = rows(done)
+    assert done.code == 0
+    assert len(service.paths) == 1
+    assert told["structured output"] == ("ok", "yes, by its own response format")
+    assert told["streaming"] == ("ok", "yes")
+    assert told[f"model {MODEL}"][1].startswith("127.0.0.1:")
+    assert KEY not in done.out + done.err
+
+
+def test_the_doctor_says_why_a_model_does_not_work(advisor: Any, home: Path, service: Any) -> None:
+    service.fails(status=401, body=json.dumps({"error": {"message": f"bad key {KEY}"}}))
+    done = advisor("doctor", *at(service))
+    assert done.code == 1
+    assert "The key was refused" in done.out
+    assert KEY not in done.out + done.err
+    service.faults.clear()
+    service.reply = lambda body: "no JSON at all, sorry, " * 8
+    assert rows(advisor("doctor", "--json", *at(service)))["structured output"][0] == "note"
+
+
+def test_the_doctor_calls_no_model_that_is_not_named(advisor: Any, home: Path, service: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADVISOR_MODEL", MODEL)
+    monkeypatch.setenv("ADVISOR_BASE_URL", f"{service.url}/v1")
+    advisor("doctor")
+    assert service.paths == []
+
+
+SUITE = """name: mine
+cases:
+  - name: tiers
+    inputs: {question: "We are at 3M EUR ARR and the board wants partner tiers. Is that right for us?"}
+    expected_output: {stage: "<5M", must_advise_against: [tiered_programme]}
+"""
+
+
+def test_a_suite_runs_with_a_model_and_says_what_the_gates_caught(advisor: Any, home: Path, service: Any) -> None:
+    Path("mine.yaml").write_text(SUITE, encoding="utf-8")
+    done = advisor("eval", "run", "mine.yaml", *at(service))
+    assert done.code == 0
+    assert "The model worded 1 answers of 1: 0 sentences were sent back, 0 left out in the end; 1,500 tokens, $0.0010." in done.err
+    asked = len(service.asked)
+    assert advisor("eval", "run", "mine.yaml", "--json", *at(service)).json()["subject"].startswith(f"advisor with {MODEL} (prompts ")
+    assert len(service.asked) == asked, "what was answered is not asked again"
+
+
+def test_a_case_whose_model_fails_is_no_pass_and_is_asked_again(advisor: Any, home: Path, service: Any) -> None:
+    Path("mine.yaml").write_text(SUITE, encoding="utf-8")
+    service.fails(status=401, body="{}")
+    (result,) = advisor("eval", "run", "mine.yaml", "--json", *at(service)).json()["results"]
+    assert result["scores"]["runs"]["value"] == 0
+    service.faults.clear()
+    (result,) = advisor("eval", "run", "mine.yaml", "--json", *at(service)).json()["results"]
+    assert "runs" not in result["scores"]
+
+
+def test_a_suite_refuses_options_that_cannot_go_together(advisor: Any, home: Path) -> None:
+    for options in (("--max-cost", "1"), ("--model", MODEL, "--without", "rules"), ("--model", MODEL, "--max-cost", "1", "--workers", "2"), ("--model", "nobody:x")):
+        done = advisor("eval", "run", "sums", *options)
+        assert done.code == 2, options
+        assert done.err.startswith("Error: ")

@@ -35,7 +35,7 @@ class Service:
         self.reply: Reply = lambda body: as_draft([claim_on(point) for point in given_points(messages(body))])
         self.faults: list[Fault] = []
         self.usage = {"prompt": 1200, "written": 300}
-        self.url = ""
+        self.url, self.finish = "", "stop"
 
     def fails(self, **how: Any) -> None:
         """Misbehave like this, after what was named before."""
@@ -131,14 +131,14 @@ def _lines(path: str, body: dict[str, Any], state: Service) -> Iterator[str]:
     """The lines of a streamed answer, in the service's own form."""
     text = state.reply(body)
     if path.endswith("/chat/completions"):
-        yield from _openai(text, body, state.usage)
+        yield from _openai(text, body, state)
     elif path.endswith("/messages"):
         yield from _anthropic(text, body, state.usage)
     else:
         yield from _ollama(text, body, state.usage)
 
 
-def _openai(text: str, body: dict[str, Any], usage: Mapping[str, int]) -> Iterator[str]:
+def _openai(text: str, body: dict[str, Any], state: Service) -> Iterator[str]:
     head = {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": body["model"]}
     tool = bool(body.get("tools"))
     for number, piece in enumerate(pieces(text)):
@@ -148,8 +148,9 @@ def _openai(text: str, body: dict[str, Any], usage: Mapping[str, int]) -> Iterat
         first = {} if number else {"role": "assistant"}
         delta: dict[str, Any] = {"tool_calls": [call]} if tool else {"content": piece}
         yield f"data: {json.dumps({**head, 'choices': [{'index': 0, 'delta': {**first, **delta}, 'finish_reason': None}]})}\n\n"
-    yield f"data: {json.dumps({**head, 'choices': [{'index': 0, 'delta': {}, 'finish_reason': 'stop'}]})}\n\n"
+    yield f"data: {json.dumps({**head, 'choices': [{'index': 0, 'delta': {}, 'finish_reason': state.finish}]})}\n\n"
     if body.get("stream_options", {}).get("include_usage"):
+        usage = state.usage
         total = {"prompt_tokens": usage["prompt"], "completion_tokens": usage["written"], "total_tokens": sum(usage.values())}
         yield f"data: {json.dumps({**head, 'choices': [], 'usage': total})}\n\n"
     yield "data: [DONE]\n\n"

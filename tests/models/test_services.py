@@ -206,3 +206,8 @@ def test_an_address_that_may_not_be_called_is_refused(url: str) -> None:
 @pytest.mark.parametrize("url", ["https://llm.example.com/v1", "http://localhost:1234/v1", "http://127.0.0.1:1/v1", "http://192.168.1.5:8000/v1", "http://gpu/v1", "http://[::1]:80/v1"])
 def test_an_address_nearby_or_encrypted_may_be_called(url: str) -> None:
     assert LangChainModel("openai:x", url).whom in url
+
+
+def test_what_came_before_the_limit_of_length_stands(service: Any) -> None:
+    service.reply, service.finish = (lambda body: DRAFT[:-2]), "length"
+    assert said(model(service))[0] == DRAFT[:-2]

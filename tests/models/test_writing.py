@@ -132,7 +132,7 @@ def saying(text: str, *, point: int = 0, **more: Any) -> ScriptedModel:
     [
         ("Yes: a tiered programme belongs to €15–50M ARR, so launch it.", "it advises tiered programme|must turn down"),
         ("Not yet: a tiered programme belongs to €25–50M ARR.", "keep the figures"),
-        ("Not yet: a tiered programme belongs to €15–50M ARR, as Gartner says.", "“Gartner”"),
+        ("Not yet: a tiered programme belongs to €15–50M ARR, as Gartner says.", "“gartner”"),
         ("Not yet: a tiered programme belongs to €15–50M ARR (www.crossbeam.com).", "crossbeam|markup|link"),
         ("Noch nicht: ein Stufenprogramm gehört zu €15–50M ARR.", "language|does not say"),
         ("Not yet: a tiered programme belongs to €15–50M ARR. Contoso and Fabrikam both waited for it.", "does not say|does not stand"),

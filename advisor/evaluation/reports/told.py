@@ -28,8 +28,9 @@ class Told(NamedTuple):
 
     def again(self, result: Result) -> str:
         """The command that runs a case again."""
-        without = self.run.subject.removeprefix("advisor").removeprefix(" without ")
-        return f"advisor eval run {self.files.get(result.suite, result.suite)} --case {result.case}" + (f" --without {without}" if without else "")
+        how, _, name = self.run.subject.removeprefix("advisor ").partition(" ")
+        option = {"without": f" --without {name}", "with": f" --model {name.partition(' ')[0]}"}.get(how, "")
+        return f"advisor eval run {self.files.get(result.suite, result.suite)} --case {result.case}{option}"
 
 
 def number(value: float | None) -> str:
