@@ -23,6 +23,7 @@ TOKEN, OPTIONS = "ADVISOR_MCP_TOKEN", "ADVISOR_MCP_OPTIONS"
 PATH, HEALTH = "/mcp", "/health"
 LEAST_TOKEN = 16
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_NO_JSON = {"jsonrpc": "2.0", "id": None, "error": {"code": -32700, "message": "The body is not JSON."}}
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -208,6 +209,8 @@ class Guard:
             await _say(send, 408, {"error": "The request did not arrive in time."})
         elif body is None:
             await _say(send, 413, {"error": f"A request may have {most:,} bytes."})
+        elif not _is_json(body):
+            await _say(send, 400, _NO_JSON)
         else:
             await self._manager.handle_request(scope, _given_back(body, receive), send)
 
@@ -225,6 +228,15 @@ async def _body(receive: Receive, most: int) -> bytes | None:
     return b"".join(parts)
 
 
+def _is_json(body: bytes) -> bool:
+    """Whether a body can be read at all: one that nests without end is none."""
+    try:
+        json.loads(body or b"null")
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
 def _given_back(body: bytes, receive: Receive) -> Receive:
     """A `receive` that has the whole body first, then what comes later: that the caller has gone."""
     given = False
@@ -239,7 +251,7 @@ def _given_back(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-async def _say(send: Send, status: int, table: Mapping[str, str], headers: Mapping[str, str] | None = None) -> None:
+async def _say(send: Send, status: int, table: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> None:
     body = json.dumps(table).encode()
     fields = {"content-type": "application/json", "content-length": str(len(body)), **(headers or {})}
     await send({"type": "http.response.start", "status": status, "headers": [(name.encode(), value.encode()) for name, value in fields.items()]})
