@@ -149,3 +149,12 @@ def test_a_row_that_keeps_what_is_forbidden_may_take_our_place(pack: Path) -> No
     edits = [("pack.toml", DECLARED, 'id = "tiers.5-15M"'), (RULES, "15-50M", "5-15M"), (RULES, "15-50M", "5-15M"), (RULES, '"warn"', '"forbid"'), (WORDS, "rules.tiers.15-50M", "rules.tiers.5-15M"),
              (WORDS, "Your call, with care", "Not yet"), ("knowledge/phrases/de/rules.toml", "rules.tiers.15-50M", "rules.tiers.5-15M")]  # fmt: skip
     assert [str(error) for error in changed(pack, *edits)] == []
+
+
+def test_a_range_that_forbids_is_not_cut(pack: Path) -> None:
+    """A share known only as "some 10 to 40 percent" finds no row of its own when the range is cut, and would fall to the row for the unknown."""
+    row = '[[row]]\nid = "{}"\nwhen = {{ stage = ["50-150M", ">150M"], active_share = "{}" }}\nsource = "doc-acme-survey:x"\nverdict = [{{ move = "mass_recruiting", verdict = "forbid" }}]\n'
+    cut = f'id = "mass_recruiting"\n{row.format("idle", "<20")}{row.format("idle-b", "[20, 50)")}'
+    errors = changed(pack, ("knowledge/rules/mass_recruiting.toml", "", cut), ("pack.toml", "", '\n[[supersedes]]\nkind = "rule"\nid = "mass_recruiting.idle"\non = 2026-11-01\nbecause = "Finer."\n'))
+    told = [str(error) for error in errors]
+    assert any("idle-b › when.active_share: found a part of the range of mass_recruiting.idle, which forbids mass_recruiting" in text for text in told), told
