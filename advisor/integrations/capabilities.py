@@ -1,6 +1,6 @@
 """The one table of what the advisor does for other programs; every host, function schema and manifest is made from it.
 
-A capability that joins is one row here, its input in `inputs.py`, its result in `results.py` and how it runs in `running.py`. The table itself imports
+A capability that joins is one row here, its input in `inputs.py`, its result in `results.py` and the function of its name in `running.py` or a module beside it. The table itself imports
 nothing of the advisor's rooms but the shapes: a host lists tools before anything is built.
 """
 
@@ -24,7 +24,7 @@ PREFIX = "advisor_"
 class Capability:
     """One thing the advisor does: its name and words, what it takes and gives, and whether it leaves everything as it was.
 
-    `rule` is what a host's model is told about when to call it. `example` are arguments that work.
+    `rule` is what a host's model is told about when to call it. `example` are arguments that work. `module` has the function of its name that runs it.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Capability:
     example: Mapping[str, Any]
     rule: str = ""
     read_only: bool = True
+    module: str = "running"
 
     @property
     def tool(self) -> str:
@@ -43,7 +44,7 @@ class Capability:
 
     def run(self, desk: Desk, given: Value) -> Outcome:
         """The outcome for a checked input. Raises AdvisorError with a sentence that says how to mend the call."""
-        outcome: Outcome = getattr(import_module("advisor.integrations.running"), self.name)(desk, given)
+        outcome: Outcome = getattr(import_module(f"advisor.integrations.{self.module}"), self.name)(desk, given)
         return outcome
 
 
@@ -83,6 +84,16 @@ CAPABILITIES: tuple[Capability, ...] = (
         results.BenchmarksResult,
         {"metric": "win_rate_uplift", "facts": {"mapped_partners": 3}},
         "Quote figures only from advisor_ask, advisor_search or advisor_benchmarks, with source, and only where they apply.",
+    ),
+    Capability(
+        "verify",
+        "Check a text",
+        "Checks your final text before you send it: figures without support and forbidden moves, with the text mended. Give the client's facts.",
+        inputs.VerifyInput,
+        results.VerifyResult,
+        {"text": "ELG deals close 60% faster. Launch a tiered programme in May.", "facts": {"arr": "8M EUR"}},
+        "Before you answer, call advisor_verify on your final text with the client's facts, and send what it gives as mended.",
+        module="checking",
     ),
 )
 

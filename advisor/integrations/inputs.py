@@ -12,7 +12,7 @@ from advisor.domain.moves import Move
 from advisor.domain.vocabulary import BenchmarkKind, Business, Compliance, Expansion, Motion, Owner, Problem
 
 LONGEST_TEXT, LONGEST_WORD, MOST_ITEMS = 20_000, 200, 40
-MOST_HITS, MOST_ROWS = 20, 50
+MOST_HITS, MOST_ROWS, MOST_TEXTS = 20, 50, 10
 
 
 def _plain(value: Any) -> Any:
@@ -43,6 +43,12 @@ def _some(items: tuple[str, ...]) -> tuple[str, ...]:
     if len(items) > MOST_ITEMS:
         raise ValueError(f"it has {len(items)} items, at most {MOST_ITEMS} may stand here")
     return items
+
+
+def _few(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if len(texts) > MOST_TEXTS:
+        raise ValueError(f"it has {len(texts)} texts, at most {MOST_TEXTS} may stand here")
+    return texts
 
 
 Word = Annotated[str, AfterValidator(_short)]
@@ -125,4 +131,12 @@ class BenchmarksInput(Value):
     facts: Facts | None = Field(None, description="says whether each applies")
     limit: int = Field(10, ge=1, le=MOST_ROWS)
     offset: int = Field(0, ge=0)
+    detail: Shown = "normal"
+
+
+class VerifyInput(Value):
+    text: Text = Field(description="what you are about to say")
+    client: Text | None = Field(None, description="what the client said of themselves")
+    facts: Facts | None = None
+    against: Annotated[tuple[Text, ...], AfterValidator(_few)] | None = Field(None, description="texts of sources, then the only truth")
     detail: Shown = "normal"

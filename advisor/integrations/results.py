@@ -10,6 +10,7 @@ from typing import Any
 
 from advisor.domain.base import Value
 from advisor.domain.moves import Move
+from advisor.domain.verified import FigureVerdict
 from advisor.domain.vocabulary import Applies, EvidenceKind
 
 Document = dict[str, Any]
@@ -116,4 +117,36 @@ class BenchmarksResult(Value):
     next_offset: int | None = None
     preferred: str | None = None
     because: str = ""
+    document: Document | None = None
+
+
+class Failing(Value):
+    """One figure that does not hold, and what stands in its place; `id` is the record that says so."""
+
+    figure: str
+    verdict: FigureVerdict
+    why: str = ""
+    id: str | None = None
+
+
+class Forbidden(Value):
+    """A piece of the text that goes on with a forbidden move, and what would change the verdict."""
+
+    move: Move
+    text: str
+    until: str
+
+
+class VerifyResult(Value):
+    """`mended` is the text with what does not hold replaced or left out, there when it did not pass.
+
+    `moves_checked` is false without facts of a client: then figures alone were looked at.
+    """
+
+    passed: bool
+    figures: int
+    moves_checked: bool
+    failing: tuple[Failing, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    mended: str | None = None
     document: Document | None = None
