@@ -86,6 +86,15 @@ CAPABILITIES: tuple[Capability, ...] = (
         "Quote figures only from advisor_ask, advisor_search or advisor_benchmarks, with source, and only where they apply.",
     ),
     Capability(
+        "calculate",
+        "Work a sum out",
+        "Partner economics with the client's own numbers, amounts in one currency; each result with its formula.",
+        inputs.CalculateInput,
+        results.CalculateResult,
+        {"sum": {"kind": "partner_return", "fee": 1500, "hours": 12, "own_hourly_rate": 120}},
+        module="calculating",
+    ),
+    Capability(
         "verify",
         "Check a text",
         "Checks your final text before you send it: figures without support and forbidden moves, with the text mended. Give the client's facts.",

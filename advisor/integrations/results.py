@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from advisor.domain.base import Value
+from advisor.domain.base import Number, Value
 from advisor.domain.moves import Move
 from advisor.domain.verified import FigureVerdict
 from advisor.domain.vocabulary import Applies, EvidenceKind
@@ -150,3 +150,20 @@ class VerifyResult(Value):
     forbidden: tuple[Forbidden, ...] = ()
     mended: str | None = None
     document: Document | None = None
+
+
+class Figure(Value):
+    """One value worked out, with the formula that gives it; what only comes whole is rounded up."""
+
+    name: str
+    value: Number
+    unit: str
+    formula: str
+
+
+class CalculateResult(Value):
+    """`standing` says of a partner's return: enough, some, loss or open; `cited` are figures of the knowledge that went in."""
+
+    results: tuple[Figure, ...] = ()
+    standing: str | None = None
+    cited: tuple[str, ...] = ()

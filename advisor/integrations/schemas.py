@@ -50,6 +50,10 @@ def _short(takes: type[Value], *, spelt: bool) -> Schema:
 
 def _told(part: Schema, defs: Mapping[str, Schema], seen: set[str]) -> Schema:
     """A schema without what a reader can do without. An object named in `seen` is told by a word."""
+    if "oneOf" in part:
+        return {"anyOf": [_told(each, defs, seen) for each in part["oneOf"]]}
+    if "const" in part:
+        return {"enum": [part["const"]]}
     if "anyOf" in part:
         (only,) = [each for each in part["anyOf"] if each.get("type") != "null"]
         return _told({**only, **{key: value for key, value in part.items() if key == "description"}}, defs, seen)
@@ -93,6 +97,10 @@ def _kind(part: Schema, defs: Mapping[str, Schema]) -> Schema:
 def _strict(part: Schema, defs: Mapping[str, Schema], *, null: bool = False) -> Schema:
     """A schema in which everything is required; with `null`, null may stand there too."""
     described = {key: value for key, value in part.items() if key == "description"}
+    if "oneOf" in part:
+        return {"anyOf": [_strict(defs[each["$ref"].rpartition("/")[2]], defs) for each in part["oneOf"]]}
+    if "const" in part:
+        return {"type": "string", "enum": [part["const"]]}
     if "anyOf" in part:
         (only,) = [each for each in part["anyOf"] if each.get("type") != "null"]
         told = _strict(only, defs, null=True)
