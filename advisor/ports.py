@@ -23,6 +23,10 @@ class Wording(Protocol):
         """Whether the language has a sentence under the key."""
         ...
 
+    def slots(self, key: str, /) -> frozenset[str]:
+        """Names of the slots that the sentence under the key has."""
+        ...
+
     def amount(self, text: str, /) -> str:
         """An amount, threshold or formula, written as the program writes them, in the spelling of the language."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from advisor.answering.advise import Parts
     from advisor.answering.draft import Meter, Writer
     from advisor.conversation.talk import Store, Talk
-    from advisor.domain import Answer, Assessment, Background, Entry, Hit
+    from advisor.domain import Answer, Assessment, Background, DraftClaim, Entry, Evidence, Hit
+    from advisor.domain.plan import Plan, PlanRequest
     from advisor.ports import ChatModel
     from advisor.rendering.documents import WhatIf
 
@@ -282,6 +283,25 @@ class Advisor:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
         return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+
+    def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
+        """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
+        from advisor.answering.holding import Shelved, hold
+        from advisor.planning.build import Parts, plan
+        from advisor.planning.writing import Held
+
+        def parts(language: str) -> Parts:
+            shelf, wording = self.library.in_language(language), self._wording("", reading.client, language)
+            return Parts(shelf, self.book, wording, rules.assess(reading, self.book, wording), self.today(), self.knowledge_version)
+
+        def ground(draft: Sequence[DraftClaim], original: Sequence[DraftClaim], *also: Mapping[str, Evidence]) -> Held:
+            there, here = (Shelved(each.library, self.book, each.wording, more) for each, more in zip((english, spoken), also, strict=True))
+            return Held(*hold(draft, original, spoken.assessment, there, here))
+
+        reading = client if isinstance(client, Reading) else Reading(client=_client(client))
+        english = parts(library.LANGUAGES[0])
+        spoken = english if request.language == library.LANGUAGES[0] else parts(request.language)
+        return plan(request, spoken, english, ground)
 
     def _parts(self) -> Parts:
         """What answering works with."""

@@ -77,7 +77,7 @@ def ground(
     uses = [use.support for claim in claims for use in claim.figures]
     return Grounded(
         claims=tuple(claims),
-        citations=tuple(_citation(n, evidence[id_]) for id_, n in state.numbers.items()),
+        citations=tuple(citation(n, evidence[id_]) for id_, n in state.numbers.items()),
         verification=Verification(
             figures=len(uses), cited=uses.count(Support.CITED), given=uses.count(Support.GIVEN), computed=uses.count(Support.COMPUTED), removed=tuple(removed)
         ),
@@ -185,7 +185,8 @@ def _numbers(own: list[Evidence]) -> frozenset[Decimal]:
     return frozenset(number for piece in own for figure in find(text_of(piece)) for number in figure.bounds if number is not None)
 
 
-def _citation(n: int, piece: Evidence) -> Citation:
+def citation(n: int, piece: Evidence) -> Citation:
+    """A piece of evidence as a line of the list of sources."""
     return Citation(
         n=n, kind=piece.kind, id=piece.id, title=piece.title, publisher=piece.publisher, year=piece.year, evidence_class=piece.evidence_class,
         applies=piece.applies, source_doc=piece.source_doc, place=piece.place, says=piece.says, excerpt=piece.excerpt, locator=piece.locator,

@@ -35,6 +35,7 @@ def command() -> None:
 @click.argument("suites", nargs=-1, metavar="[SUITE|FILE]...")
 @click.option("--case", "cases", metavar="NAME", multiple=True, help="Run this case alone. Repeatable.")
 @click.option("--gate", is_flag=True, help="Fail (exit code 1) when a score of a case is lower than its blessed baseline.")
+@click.option("--first", is_flag=True, help="Stop the gate at the first case that got worse; quick suites run first.")
 @click.option("--bless", is_flag=True, help="Accept the scores of this run as the baseline.")
 @click.option("--repeat", type=int, default=1, metavar="N", show_default=True, help="Run every case N times; what differs is listed.")
 @click.option("--workers", type=int, default=None, metavar="N", help="Processes; left out, one for each processor.")
@@ -45,8 +46,8 @@ def command() -> None:
 @click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .mcp.xml. Repeatable.")
 @plain_output
 def run_command(
-    suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, bless: bool, repeat: int, workers: int | None, without: str, fresh: bool, every: bool,
-    shows: bool, files: tuple[str, ...], as_json: bool,
+    suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, first: bool, bless: bool, repeat: int, workers: int | None, without: str, fresh: bool,
+    every: bool, shows: bool, files: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Run suites by name or file, all that ship where none is named.
 
@@ -60,15 +61,18 @@ def run_command(
     gc.enable()  # the command line runs without it, and this is long
     if bless and cases:
         raise InputError("--bless with --case would leave the other cases without a baseline.", hint="Leave --case away.")
+    if first and (not gate or bless or repeat > 1):
+        raise InputError("--first stops the gate, where each case runs once.", hint="Add --gate, and leave --bless and --repeat away.")
     formats = {Path(name): format_of(Path(name)) for name in files}
     settings, chosen = settings_here(), found.find(suites)
     found.check_records(chosen, library.load())
     wanted = found.only(chosen, cases) if cases else chosen
     options = runner.Options(settings.home, (os.cpu_count() or 1) if workers is None else workers, repeat, without, fresh)
-    run = runner.run(wanted, options, StderrProgress())
+    before = baseline.Blessed(wanted) if gate and not bless else None
+    run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
     number = runs.keep(settings.home, run)
     blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []
-    verdict = baseline.gate(wanted, run) if gate else None
+    verdict = baseline.held(before or baseline.Blessed(wanted), run) if gate else None
     told = Told(run, _names(chosen), verdict)
     for path, format_ in formats.items():
         _write(path, told, format_)

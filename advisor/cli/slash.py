@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -141,14 +141,16 @@ def _decide(chat: Chat, rest: str) -> None:
 def _wrong(chat: Chat, rest: str) -> None:
     answer, turns = _last(chat), chat.talk.turns()
     turn = next(turn for turn in reversed(turns) if turn.answer is not None)
-    case = {
-        "name": f"{chat.talk.name}-{turn.n}",
-        "inputs": {"question": turn.text, "earlier": [each.text for each in turns if each.n < turn.n]},
-        "expected": {},
-        "note": " ".join(_words(rest)),
-        "metadata": {"turn": turn.n, "at": turn.at.isoformat(), "knowledge_version": answer.run.knowledge_version, "trace": answer.as_json()},
-    }
-    chat.screen.note(chat.say("wrong", file=str(write_draft(chat.advisor.settings.home, chat.talk.name, turn.n, case))))
+    taken_back = {each.undone for each in turns}
+    messages = [each.text for each in turns if each.n <= turn.n and each.kind == "ask" and each.n not in taken_back]
+    reply, stage = answer.answer, answer.assessment.stage.id
+    answered = f"stage {stage}; advised {_moves(reply.recommended_moves)}; advised against {_moves(reply.advised_against)}."
+    path = write_draft(chat.advisor.settings.home, chat.talk.name, turn.n, messages, note=" ".join(_words(rest)), answered=answered)
+    chat.screen.note(chat.say("wrong", file=str(path)))
+
+
+def _moves(moves: Sequence[Move]) -> str:
+    return ", ".join(moves) or "nothing"
 
 
 def _again(chat: Chat, _: str) -> None:

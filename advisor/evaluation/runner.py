@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -52,8 +52,11 @@ class Job(NamedTuple):
     case: Case
 
 
-def run(suites: Sequence[Suite], options: Options, progress: Progress | None = None) -> Run:
-    """The results of all cases, in order. Interrupted at any point, what was found is kept. Raises InputError for options out of range."""
+def run(suites: Sequence[Suite], options: Options, progress: Progress | None = None, fallen: Callable[[Result], bool] = lambda _: False) -> Run:
+    """The results of all cases, in order, or up to the first of which `fallen` is true. Interrupted at any point, what was found is kept.
+
+    Raises InputError for options out of range.
+    """
     _check(options)
     began, started = datetime.now(UTC), time.perf_counter()
     cache, cases = Cache(options.home), [case for suite in suites for case in suite.cases]
@@ -62,13 +65,19 @@ def run(suites: Sequence[Suite], options: Options, progress: Progress | None = N
     found = {} if options.fresh else {job.key: result for job in jobs if (result := cache.get(job.key)) is not None}
     missing = [job for job in jobs if job.key not in found]
     cached = len(found)
-    made = _made(missing, options, cache)
-    shown = progress.track(made, "Evaluating", len(missing)) if progress and missing else made
-    found |= cast("Iterable[tuple[str, Result]]", shown)
-    results = tuple(_together([found[versions.key(case, options.subject, n)] for n in range(options.repeat)]) for case in cases)
+    stopped = any(map(fallen, found.values()))
+    if not stopped:
+        with closing(_made(missing, options, cache)) as made:
+            shown = progress.track(made, "Evaluating", len(missing)) if progress and missing else made
+            for key, result in cast("Iterable[tuple[str, Result]]", shown):
+                found[key] = result
+                if stopped := fallen(result):
+                    break
+    keys = [[versions.key(case, options.subject, n) for n in range(options.repeat)] for case in cases]
+    results = tuple(_together([found[key] for key in each]) for each in keys if all(key in found for key in each))
     return Run(
         subject=options.subject, knowledge_version=versions.knowledge_version(), code_version=versions.code_version(), began=began.isoformat(timespec="seconds"),
-        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, results=tuple(_with_groups(suites, results)),
+        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, stopped=stopped, results=tuple(_with_groups(suites, results)),
         digests={f"{case.suite}/{case.name}": versions.digest(case) for case in cases},
     )  # fmt: skip
 
@@ -82,7 +91,7 @@ def _check(options: Options) -> None:
         raise InputError(f"--without is {options.without!r}.", hint=f"Allowed: {', '.join(PARTS)}.")
 
 
-def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Iterator[tuple[str, Result]]:
+def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Generator[tuple[str, Result]]:
     if options.workers == 1 or len(jobs) <= BATCH:
         subject = Subject(options.home, options.without) if jobs else None
         for job in jobs:

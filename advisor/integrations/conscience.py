@@ -6,12 +6,15 @@ A forbidden move may be named where the text turns it down. It may not be advise
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from advisor.domain import Move, Unit
+from advisor.domain import BANDS, Client, Move, Unit
 from advisor.figures import find
 from advisor.intake.moves import Mention, mentions
+from advisor.integrations.capabilities import call, named
+from advisor.integrations.desk import Desk
+from advisor.integrations.inputs import LONGEST_TEXT
 from advisor.integrations.pieces import is_whole, spans
 from advisor.rendering.words import page, sentence
 
@@ -33,6 +36,25 @@ class Overstep(NamedTuple):
 
     move: Move
     text: str
+
+
+def ruled_out(desk: Desk, said: Sequence[str], assessed: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The moves forbidden for the client of a conversation, each with what would change that.
+
+    `said` are the messages of its people, oldest first: where they give an ARR, the newest one decides. `assessed` is what the last call of
+    `advisor_assess` forbade; arguments that a model made up can forbid more, never less, and decide alone only where people gave no ARR.
+    """
+    arr = next((client.arr for text in reversed(said) if (client := desk.advisor.read(text[-LONGEST_TEXT:]).client).arr), desk.base.arr)
+    facts = {"arr": f"{arr.amount} {arr.currency or ''}".strip()} if arr else {}
+    own = call(named("assess").tool, {"text": "\n\n".join(said)[-LONGEST_TEXT:], "facts": facts}, desk).as_json().get("forbidden", {})
+    settled = arr is not None and desk.advisor.assess("", Client(arr=arr)).stage.id in BANDS
+    return {**(assessed or {}), **(own if settled or assessed is None else {})}
+
+
+def again(found: Iterable[Overstep], forbidden: Mapping[str, str], language: str = "en") -> str:
+    """What a model is asked that went on with forbidden moves: the pieces, and what would change each verdict."""
+    told = "; ".join(f"“{each.text}” ({each.move}: {forbidden[each.move]})" for each in found)
+    return page(language).say("host.again", found=told)
 
 
 def oversteps(text: str, forbidden: Collection[str], sourced: Sourced = _never) -> tuple[Overstep, ...]:

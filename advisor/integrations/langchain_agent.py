@@ -9,12 +9,9 @@ from langchain.agents.middleware import AgentMiddleware, hook_config
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from advisor import intake, library
-from advisor.domain import BANDS, Client
-from advisor.integrations.capabilities import call, named
-from advisor.integrations.conscience import mended, oversteps
+from advisor.integrations.capabilities import named
+from advisor.integrations.conscience import again, mended, oversteps, ruled_out
 from advisor.integrations.desk import Desk
-from advisor.integrations.inputs import LONGEST_TEXT
-from advisor.rendering.words import page
 
 NAME = "partner_advisor"
 
@@ -43,8 +40,7 @@ class StageGate(AgentMiddleware[Any, Any]):
             return None
         language = library.spoken(intake.language_of(last.text))
         if sum(isinstance(each, HumanMessage) and each.name == NAME for each in messages) < self.retries:
-            told = "; ".join(f"“{each.text}” ({each.move}: {forbidden[each.move]})" for each in found)
-            return {"messages": [HumanMessage(page(language).say("host.again", found=told), name=NAME)], "jump_to": "model"}
+            return {"messages": [HumanMessage(again(found, forbidden, language), name=NAME)], "jump_to": "model"}
         text = mended(last.text, forbidden, self.desk.advisor.titles_in(language), language)
         return {"messages": [AIMessage(text, id=last.id)]}
 
@@ -57,15 +53,7 @@ class StageGate(AgentMiddleware[Any, Any]):
     def forbidden(self, messages: Sequence[AnyMessage]) -> Mapping[str, str]:
         """The moves forbidden for the client of a conversation, each with what would change that."""
         said = [each.text for each in messages if isinstance(each, HumanMessage) and each.name != NAME]
-        arr = next((client.arr for text in reversed(said) if (client := self._read(text)).arr), self.desk.base.arr)
-        facts = {"arr": f"{arr.amount} {arr.currency or ''}".strip()} if arr else {}
-        own = call(named("assess").tool, {"text": "\n\n".join(said)[-LONGEST_TEXT:], "facts": facts}, self.desk).as_json()
-        told = _last_assessed(messages)
-        settled = arr is not None and self.desk.advisor.assess("", Client(arr=arr)).stage.id in BANDS
-        return {**(told or {}), **(own.get("forbidden", {}) if settled or told is None else {})}
-
-    def _read(self, text: str) -> Client:
-        return self.desk.advisor.read(text[-LONGEST_TEXT:]).client
+        return ruled_out(self.desk, said, _last_assessed(messages))
 
 
 def _last_assessed(messages: Sequence[AnyMessage]) -> dict[str, str] | None:

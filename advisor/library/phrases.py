@@ -148,6 +148,10 @@ class Phrasebook:
         """Whether there is a sentence under the key."""
         return key in self._phrases
 
+    def slots(self, key: str, /) -> frozenset[str]:
+        """Names of the slots that the sentence under the key has."""
+        return slots_of(self._template(key))
+
     def amount(self, text: str, /) -> str:
         """An amount, threshold or formula of the program in the spelling of the language."""
         return respelled(text, self._units)

@@ -23,6 +23,8 @@ from advisor.domain import (
     VerifyReport,
 )
 
+from advisor.domain.plan import Plan
+
 
 class Change(Value):
     """One thing that differs between two assessments: `what` it is, its id, and both states (null is absent)."""
@@ -221,6 +223,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "clients": ClientsDocument,
     "session": SessionDocument,
     "sessions": SessionsDocument,
+    "plan": Plan,
     "deleted": DeletedDocument,
     "verify": VerifyReport,
 }

@@ -20,6 +20,12 @@ class Told(NamedTuple):
     def means(self) -> list[Mean]:
         return means(self.run.results)
 
+    @property
+    def stopped_at(self) -> Result:
+        """The first case that got worse."""
+        worse = {change[:2] for change in self.verdict.worse} if self.verdict else set()
+        return next(result for result in self.run.results if (result.suite, result.case) in worse)
+
     def again(self, result: Result) -> str:
         """The command that runs a case again."""
         without = self.run.subject.removeprefix("advisor").removeprefix(" without ")
