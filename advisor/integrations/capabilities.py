@@ -6,18 +6,20 @@ nothing of the advisor's rooms but the shapes: a host lists tools before anythin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from advisor.domain.base import Value
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
 from advisor.integrations import inputs, results
 from advisor.integrations.desk import Desk, Outcome
 from advisor.integrations.refusing import checked
 
 PREFIX = "advisor_"
+_OPTION = re.compile(r"--([a-z][a-z-]+)")  # errors name options of the command line; arguments have their names with underscores
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,15 @@ CAPABILITIES: tuple[Capability, ...] = (
         "Quote figures only from advisor_ask, advisor_search or advisor_benchmarks, with source, and only where they apply.",
     ),
     Capability(
+        "plan",
+        "Plan the work",
+        "A dated plan of tasks, owners and gates that keeps to the rules.",
+        inputs.PlanInput,
+        results.PlanResult,
+        {"facts": {"arr": "8M EUR", "motion": "mid_touch"}, "start": "2027-01-11"},
+        module="planning",
+    ),
+    Capability(
         "calculate",
         "Work a sum out",
         "Partner economics with the client's own numbers, amounts in one currency; each result with its formula.",
@@ -122,7 +133,12 @@ def call(name: str, arguments: Mapping[str, Any] | None, desk: Desk) -> Outcome:
     Raises AdvisorError, whose text says what was wrong, where, and how to call instead.
     """
     capability = named(name)
-    return capability.run(desk, checked(capability.takes, arguments or {}, capability.tool))
+    given = checked(capability.takes, arguments or {}, capability.tool)
+    try:
+        return capability.run(desk, given)
+    except AdvisorError as error:
+        error.message, error.hint = (_OPTION.sub(lambda found: found[1].replace("-", "_"), said) for said in (error.message, error.hint))
+        raise
 
 
 def instructions() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, fie
 from advisor.domain.base import Value
 from advisor.domain.client import MOST_MONTHS, MOST_PARTNERS
 from advisor.domain.moves import Move
+from advisor.domain.plan import PlanKind
 from advisor.domain.vocabulary import BenchmarkKind, Business, Compliance, Expansion, Motion, Owner, Problem
 
 LONGEST_TEXT, LONGEST_WORD, MOST_ITEMS = 20_000, 200, 40
@@ -134,6 +136,15 @@ class BenchmarksInput(Value):
     facts: Facts | None = Field(None, description="says whether each applies")
     limit: int = Field(10, ge=1, le=MOST_ROWS)
     offset: int = Field(0, ge=0)
+    detail: Shown = "normal"
+
+
+class PlanInput(Value):
+    text: Text | None = Field(None, description="the client in any words")
+    facts: Facts | None = None
+    kind: PlanKind = PlanKind.NINETY_DAY
+    start: date | None = Field(None, description="2027-01-11; next Monday")
+    hours_per_week: Annotated[Decimal, Field(gt=0, le=168), WithJsonSchema({"type": "number"})] | None = Field(None, description="of the partner owner")
     detail: Shown = "normal"
 
 

@@ -6,6 +6,7 @@ Sentences are in the language of the question. `document` holds the whole JSON o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from advisor.domain.base import Number, Value
@@ -167,3 +168,21 @@ class CalculateResult(Value):
     results: tuple[Figure, ...] = ()
     standing: str | None = None
     cited: tuple[str, ...] = ()
+
+
+class PlanResult(Value):
+    """The plan in lines: each task with its first day (month and day) and who does it, each gate with its day.
+
+    These are the tasks that must be done, and `more_tasks` how many stand beside them; the whole plan, with reasons and sources, is the `document`.
+    """
+
+    title: str
+    start: date
+    end: date
+    phases: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    more_tasks: int = 0
+    gates: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    document: Document | None = None

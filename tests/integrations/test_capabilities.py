@@ -69,6 +69,21 @@ def test_an_assessment_is_short_whatever_the_stage(text: str, desk: Desk) -> Non
     assert count_tokens(compact(outcome.as_json())) <= MOST_RESULT
 
 
+@pytest.mark.parametrize("text", ["We are at 20M EUR ARR with 25 partners, enterprise.", "Wir sind bei 8 Mio. Euro ARR, vertriebsunterstützt."])
+def test_a_plan_is_short_whatever_the_stage(text: str, desk: Desk) -> None:
+    outcome = call("plan", {"text": text}, desk)
+    assert count_tokens(outcome.text) <= MOST_RESULT
+    assert count_tokens(compact(outcome.as_json())) <= MOST_RESULT
+
+
+def test_a_plan_holds_no_move_that_is_forbidden(desk: Desk) -> None:
+    facts = {"arr": "8M EUR", "motion": "mid_touch"}
+    value = call("plan", {"facts": facts, "detail": "full"}, desk).as_json()
+    assert value["tasks"]
+    forbidden = set(call("assess", {"facts": facts}, desk).as_json()["forbidden"])
+    assert not {move for task in value["document"]["tasks"] if task["stance"] != "advise_against" for move in task["moves"]} & forbidden
+
+
 @pytest.mark.parametrize("capability", DETAILED, ids=ids)
 def test_the_whole_document_comes_with_full_detail_alone(capability: Capability, desk: Desk) -> None:
     short, whole = (call(capability.tool, {**capability.example, "detail": detail}, desk).as_json() for detail in ("normal", "full"))
@@ -153,6 +168,10 @@ BAD: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "unknown record": ("benchmarks", {"id": "nothing-like-it-xyz"}, ("nothing-like-it-xyz", "advisor_benchmarks")),
     "both": ("benchmarks", {"id": "a", "metric": "b"}, ("id and metric",)),
     "beyond the end": ("benchmarks", {"offset": 5_000}, ("offset 5000", "next_offset")),
+    "no such day": ("plan", {"start": "tomorrow"}, ("start is 'tomorrow'", "date")),
+    "past": ("plan", {"facts": {"arr": "8M EUR"}, "start": "1999-01-01"}, ("which is past", "start YYYY-MM-DD")),
+    "too few hours": ("plan", {"facts": {"arr": "8M EUR"}, "hours_per_week": 0.5}, ("hours_per_week",)),
+    "no such plan": ("plan", {"kind": "magic"}, ("kind is 'magic'", "ninety-day")),
     "no kind": ("calculate", {"sum": {}}, ("sum is {}", "partner_return, break_even")),
     "unknown kind": ("calculate", {"sum": {"kind": "magic"}}, ("kind is one of", "payback")),
     "missing number": ("calculate", {"sum": {"kind": "payback", "cost": 1}}, ("sum.payback.revenue is missing",)),
