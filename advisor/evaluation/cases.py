@@ -248,11 +248,12 @@ class DecisionsExpected(Closed):
 
 
 class SentencesExpected(Closed):
-    """What the sentences below a key show: of each key named the figures, in every language and wording. In two languages all must say
-    yes and no alike, except `paraphrased` ones, which somebody has read side by side."""
+    """What the sentences below a key show: of each key named the figures, in every wording. In two languages all must say yes and no alike,
+    except `paraphrased` ones, which somebody has read side by side: of these how
+    often each wording denies, in English and in the other language."""
 
     shows: Mapping[str, AnyOf] = {}
-    paraphrased: tuple[Text, ...] = ()
+    paraphrased: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
 
 class Nothing(Closed):
