@@ -17,6 +17,7 @@ check: lint test
 docs:
     python scripts/cli_reference.py
     python scripts/schemas.py
+    python scripts/plugin.py
     python scripts/examples.py
 
 eval:

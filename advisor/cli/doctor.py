@@ -13,18 +13,22 @@ from pathlib import Path
 
 import click
 
+from advisor import library, rules
+from advisor.answering import packed
 from advisor.cli.output import plain_output, show, show_json
 from advisor.cli.start import settings_here
 from advisor.errors import AdvisorError
+from advisor.extensions import Pack, installed_packs
+from advisor.library import Library
 from advisor.rendering.documents import DoctorDocument, DoctorRow
 from advisor.rendering.words import sentence, table
-from advisor.settings import Settings
-from advisor.wiring import Advisor, build_advisor
+from advisor.settings import MODEL_FIELDS, Settings
+from advisor.wiring import WITHOUT_PACKS, Advisor, build_advisor
 
 FOUND_PROBLEMS = 1
 PACKAGES = ("chromadb", "langchain", "numpy", "onnxruntime", "pydantic", "tiktoken", "tokenizers")
 EXTRAS = {"openai": "langchain-openai", "anthropic": "langchain-anthropic", "ollama": "langchain-ollama"}
-VARIABLES = frozenset({"ADVISOR_HOME", "ADVISOR_OFFLINE", "ADVISOR_COLOUR", "ADVISOR_BRIEF"})
+VARIABLES = frozenset(f"ADVISOR_{name.upper()}" for name in ("home", "offline", "colour", "brief", "language", "packs", "retriever", *MODEL_FIELDS))
 
 
 @click.command("doctor")
@@ -49,7 +53,7 @@ def examined(settings: Settings) -> DoctorDocument:
     except AdvisorError as error:
         rows.append(_problem("data folder", error))
     else:
-        rows += [_tried("knowledge", lambda: _knowledge(advisor)), _tried("index", lambda: _index(advisor)), _tried("conversations", lambda: _conversations(advisor))]
+        rows += [*_packs(settings), _tried("knowledge", lambda: _knowledge(advisor)), _tried("index", lambda: _index(advisor)), _tried("conversations", lambda: _conversations(advisor))]
     return DoctorDocument(well=all(row.status != "problem" for row in rows), checks=tuple(rows))
 
 
@@ -140,6 +144,35 @@ def _home(home: Path) -> DoctorRow:
     except OSError as error:
         return DoctorRow(name="data folder", status="problem", found=f"{there} cannot be written: {error.strerror}", remedy=remedy)
     return DoctorRow(name="data folder", status="ok", found=str(home) if there == home else f"{home}, made at the first question")
+
+
+def _packs(settings: Settings) -> Iterator[DoctorRow]:
+    """Each pack in force with what it holds and supersedes, or what is wrong with it and how to go on without it."""
+    try:
+        found = installed_packs(settings.packs)
+    except AdvisorError as error:
+        yield DoctorRow(name="knowledge packs", status="problem", found=error.message, remedy=f"{error.hint} {WITHOUT_PACKS}".strip())
+        return
+    for pack in found:
+        name = f"knowledge pack {pack.name}"
+        try:
+            shelf = library.load(packs=(pack,))
+            faults = packed.faults(shelf, rules.load(packs=(pack,)))
+        except AdvisorError as error:
+            yield DoctorRow(name=name, status="problem", found=error.message, remedy=f"{error.hint} {WITHOUT_PACKS}".strip())
+            continue
+        if faults:
+            yield DoctorRow(name=name, status="problem", found=faults[0].message, remedy=f"{faults[0].hint} {WITHOUT_PACKS}".strip())
+            continue
+        yield DoctorRow(name=name, status="ok", found=_contents(pack, shelf))
+
+
+def _contents(pack: Pack, shelf: Library) -> str:
+    held = [kind for kind, _ in shelf.packed]
+    rows = sum(bool(row.pack) for row in rules.load(packs=(pack,)).rows.values())
+    counts = f"sources {held.count('source')}, figures {held.count('benchmark')}, passages {held.count('passage')}, rule rows {rows}"
+    taken = "".join(f"; {each.id} superseded since {each.on}: {each.because.rstrip('.')}" for each in pack.manifest.supersedes)
+    return f"{pack.manifest.title}, as of {pack.manifest.as_of} ({pack.distribution}): {counts}{taken}"
 
 
 def _knowledge(advisor: Advisor) -> DoctorRow:

@@ -20,6 +20,7 @@ from advisor.rendering.answer import answer_markdown, references
 from advisor.rendering.changes import what_if_markdown
 from advisor.rendering.clients import facts_markdown, sessions_markdown
 from advisor.rendering.words import SECTIONS, Page, page, sentence, without_lead_in
+from advisor.wiring import dollars
 
 if TYPE_CHECKING:
     from advisor.cli.chat import Chat
@@ -170,6 +171,18 @@ def _new(chat: Chat, rest: str) -> None:
     chat.screen.note(chat.say("new", session=chat.talk.name))
 
 
+def _cost(chat: Chat, _: str) -> None:
+    runs = [turn.answer.run for turn in chat.talk.turns() if turn.answer is not None and turn.answer.run.tokens]
+    if not runs:
+        chat.screen.note(chat.advisor.say("model.spent_none"))
+    for name in dict.fromkeys(run.model or "" for run in runs):
+        own = [run for run in runs if run.model == name]
+        known = [run.cost for run in own if run.cost is not None]
+        amount = dollars(sum(known))
+        price = chat.advisor.say("model.spent_price", amount=amount) if len(known) == len(own) else chat.advisor.say("model.price_unknown")
+        chat.screen.note(chat.advisor.say("model.spent", model=name, tokens=f"{sum(run.tokens or 0 for run in own):,}", price=price))
+
+
 def _sessions(chat: Chat, _: str) -> None:
     chat.screen.show(sessions_markdown(chat.advisor.store.sessions()))
 
@@ -209,6 +222,7 @@ COMMANDS = {
     "again": Slash("", _again),
     "export": Slash("FILE", _export),
     "new": Slash("[NAME]", _new),
+    "cost": Slash("", _cost),
     "sessions": Slash("", _sessions),
     "help": Slash("", _help),
     "quit": Slash("", _quit),

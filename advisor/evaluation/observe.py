@@ -131,6 +131,9 @@ class _Keys:
     def has(self, key: str, /) -> bool:
         return True
 
+    def slots(self, key: str, /) -> frozenset[str]:
+        return frozenset()
+
     def amount(self, text: str, /) -> str:
         return text
 

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
 
 from advisor.domain import Unit
 from advisor.figures.model import Figure, Frame, Limit
@@ -26,6 +28,11 @@ _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do 
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
 _PHRASE_END = re.compile(r"\b(?:sind|ist|war|waren|hat|haben|für|mit|durch|zu|die|das|bei|auf|ab|kann|wird|werden|are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
 _ENDLESS = Decimal("Infinity")
+_CHANGES = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|raised?|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|growth|increas\w+|decreas\w+|drop\w*|declin\w+|reduc\w+|cut|cuts|climb\w*|jump\w*|slipp?\w*|shr[aiu]nk\w*|went|gone|goes|mov\w+|improv\w+|expand\w*|lift\w*|chang\w+|up|down|"
+    r"stieg\w*|gestiegen|steig\w+|sank\w*|gesunken|sink\w+|wuchs\w*|gewachsen|wachs\w+|wächst|fiel\w*|gefallen|fällt|erhöh\w+|senk\w+|gesenkt|verringer\w+|zurück\w*|augment\w+|diminu\w+|baiss\w+|hausse|pass\w+|recul\w+|progress\w+)\b", re.I
+)
+_ROLE = re.compile(r"\b(?:(?P<by>by|um)|(?P<to>to|auf|à)|(?P<from_>from|von|de))\s+(?:(?:a|an|the|another|over|about|around|roughly|almost|nearly|some|rund|etwa|fast|knapp|über|environ|près de|plus de)\s+){0,2}$", re.I)
 NEAR = 4
 MOST = 60  # figures of one sentence that are read together: a longer run is a list, and comparing each with each would never end
 
@@ -35,7 +42,7 @@ def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, .
     """The figures with their frames filled in."""
     if not figures:
         return ()
-    spans = _sentences(flat)
+    spans = sentences(flat)
     starts = [start for start, _, _ in spans]
     rows: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -55,7 +62,7 @@ def _around(span: tuple[int, int, str], some: list[Figure], members: list[Figure
     return start if some[0] is members[0] else some[0].outer[0], members[after].outer[0] if after < len(members) else end, header
 
 
-def _sentences(flat: str) -> list[tuple[int, int, str]]:
+def sentences(flat: str) -> list[tuple[int, int, str]]:
     """Sentences and table rows as (start, end, words that belong to them from elsewhere: the header of the table)."""
     spans: list[tuple[int, int, str]] = []
     position = 0
@@ -126,19 +133,28 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             setting=setting,
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
-            limits=_limits([other for other in figures if other is not figure]),
+            limits=() if header else _limits([other for other in figures if other is not figure]),
             ways=_ways(flat, *((start, end) if whole.lstrip().startswith("|") else (low, high)), figures),
             skeleton=bones,
             position=position,
             words=flat[low:high].strip(),
             polarity=polarity,
             pointed=pointed,
+            role=_role(flat, start, figure),
             negated=negated,
             negative=negative,
             client=client,
         )
         framed_figures.append(replace(figure, frame=frame))
     return framed_figures
+
+
+def _role(flat: str, start: int, figure: Figure) -> Literal["", "by", "to", "from"]:
+    """Whether a figure is how far something changed, or what it changed to or from; none where nothing changes."""
+    match = _ROLE.search(flat, max(start, figure.start - 40), figure.start) or _ROLE.search(flat, max(start, figure.outer[0] - 40), figure.outer[0])
+    if match is None or not _CHANGES.search(flat, start, match.start()):
+        return ""
+    return "by" if match["by"] else "to" if match["to"] else "from"
 
 
 def _in_figure(figures: list[Figure], position: int) -> bool:
@@ -221,11 +237,20 @@ def _versus(rest: str) -> frozenset[str]:
     return frozenset(terms(match["rest"])[:4]) if match else frozenset()
 
 
+def _compared(word: str, following: str) -> tuple[str, int]:
+    """The way that a word says; a French comparative has that of the word it compares: `plus vite`, `moins vite`."""
+    kind, way = POLARITY[word]
+    if word in {"plus", "moins"} and following in POLARITY:
+        kind, other = POLARITY[following]
+        return kind, way * other
+    return kind, way
+
+
 def _polarity(figure: Figure, left: str, right: str) -> tuple[tuple[str, int] | None, bool]:
     """Which way the figure points, and whether that stands at the figure itself: right after it, or as its sign."""
     after = [match[0].lower() for match in WORD.finditer(right)][:3]
     before = [match[0].lower() for match in WORD.finditer(left)][-4:][::-1]
-    found = next((POLARITY[word] for word in after if word in POLARITY), None)
+    found = next((_compared(word, following) for word, following in pairwise([*after, ""]) if word in POLARITY), None)
     pointed = found is not None
     found = found or next((POLARITY[word] for word in before if word in POLARITY), None)
     if found is None and figure.sign and figure.unit is not Unit.COUNT:

@@ -32,7 +32,7 @@ _RATIO = re.compile(r"(?:[0-9.,]|\b(?:ratio|is|of|or|to)\b[^.]*)$", re.I)
 _RANGE_BEFORE = re.compile(r"(?:[0-9a-z]\s?[-–/]\s?|[0-9][.,]|[0-9] (?:to|or|and) |\b(?:one|two|three|four|five|six) (?:to|or|and) |than |least |[<>~$€£+])$", re.I)
 
 
-def labels(text: str, flat: str) -> list[tuple[int, int]]:
+def labels(text: str, flat: str, *, counts: bool = False) -> list[tuple[int, int]]:
     """Characters that belong to labels: the shared table, and names that hold digits.
 
     Two kinds of the table are read more narrowly than there. Years are dates here, and checked. "Three plays" is a list count,
@@ -42,7 +42,7 @@ def labels(text: str, flat: str) -> list[tuple[int, int]]:
     spans = [match.span() for words, pattern in _NAMES if any(word in low for word in words) for match in pattern.finditer(flat)]
     low = text.lower()
     for label in LABELS:
-        if label.name.startswith("years"):
+        if label.name.startswith("years") or (counts and label.name.startswith("list counts")):
             continue
         found = label.spans(text, low)
         if label.name.startswith("list counts"):

@@ -31,7 +31,7 @@ class Frame:
     content words of the sentence, repeated ones too; `names` those written as proper names; `labels` are "level 3",
     "week 4", "Partner A" and the like; `setting` is the example that the sentence belongs to ("In one sample scorecard"). `skeleton` is the
     sentence with every figure as `#`, `position` the figure's place among them. `polarity` is the way the figure points ("speed" up
-    for "faster"), `pointed` that the word or sign stands at the figure itself.
+    for "faster"), `pointed` that the word or sign stands at the figure itself. `role` is what a change makes of it: "rose by", "to", "from".
     """
 
     left: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class Frame:
     words: str = ""
     polarity: tuple[str, int] | None = None
     pointed: bool = False
+    role: Literal["", "by", "to", "from"] = ""
     negated: bool = False
     negative: bool = False
     client: bool = False
@@ -77,7 +78,7 @@ class Figure:
 
     `low` and `high` are those of a record: equal for a single value, one of them None at an open end ("50+" has no high,
     "25–40 %+" is 25 to 40 and open above). `strict` tells "more than" from "or more". `within` marks deadlines, `from_`
-    thresholds written with "from". A `date` has its digits in `date` and no value.
+    thresholds written with "from". `measure` is a count's unit outside the closed set: km, t, °C. A `date` has its digits in `date` and no value.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Figure:
     unit: Unit
     currency: str | None = None
     per: str | None = None
+    measure: str | None = None
     open: Open = "none"
     strict: bool = False
     approximate: bool = False
@@ -117,7 +119,7 @@ class Figure:
             return self.date
         low, high = self.bounds
         numbers = "–".join(format(number.normalize(), "f") for number in (low, high) if number is not None)
-        return f"{numbers}{self.open if self.open != 'none' else ''}:{self.currency or self.unit}"
+        return f"{numbers}{self.open if self.open != 'none' else ''}:{self.currency or self.measure or self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
