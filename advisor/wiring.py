@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
 from advisor.errors import DataError, HomeError, InputError
-from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
+from advisor.ports import KindReader, MatterReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class Advisor:
     def load(self) -> None:
         """Import what answering needs, the model meanwhile, and open nothing: the first question then waits for less."""
         self._model.load_ahead()
-        from advisor.adapters import kinds, retrieval, situations  # noqa: F401  # imported for what follows
+        from advisor.adapters import kinds, matters, retrieval, situations  # noqa: F401  # imported for what follows
 
     @cached_property
     def store(self) -> Store:
@@ -125,6 +125,12 @@ class Advisor:
         from advisor.adapters.situations import Situations
 
         return Situations(self._model)
+
+    @cached_property
+    def _matters(self) -> MatterReader:
+        from advisor.adapters.matters import Matters
+
+        return Matters(self._model)
 
     @cached_property
     def _kinds(self) -> KindReader:
@@ -315,6 +321,7 @@ class Advisor:
             retriever=lambda: self._retriever,
             finder=lambda: self._finder,
             kinds=lambda: self._kinds,
+            matters=lambda: self._matters,
             today=self.today(),
             knowledge_version=self.knowledge_version,
             writer=self._writer(),
