@@ -52,3 +52,11 @@ def test_ask_loads_the_index_when_it_searches() -> None:
     """The heavy path still loads: laziness must not hide a missing package."""
     code = "from advisor.cli.main import run\nassert run(['search', 'win rate with partners']) == 0"
     assert {"chromadb", "onnxruntime", "numpy", "tokenizers"} <= loaded_by(code)
+
+
+def test_a_plan_as_text_loads_no_index_and_no_document_writer() -> None:
+    code = (
+        "from advisor.cli.main import run\nassert run(['plan', 'We are at 8M EUR ARR.']) == 0\n"
+        "assert not {'docx', 'xlsxwriter', 'icalendar', 'weasyprint'} & set(sys.modules)"
+    )
+    assert loaded_by(code) == set()

@@ -20,7 +20,10 @@ from advisor.domain import (
     Turn,
     Unit,
     Value,
+    VerifyReport,
 )
+
+from advisor.domain.plan import Plan
 
 
 class Change(Value):
@@ -220,5 +223,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "clients": ClientsDocument,
     "session": SessionDocument,
     "sessions": SessionsDocument,
+    "plan": Plan,
     "deleted": DeletedDocument,
+    "verify": VerifyReport,
 }

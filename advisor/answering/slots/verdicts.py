@@ -9,6 +9,7 @@ from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
 from advisor.answering.slots.common import unlabelled
+from advisor.answering.slots.existing import existing
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.library.glossary import SIZES, named
 
@@ -25,7 +26,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
     for number, finding in enumerate(decided):
         first = number == 0
         freeze = brief.deciding(Move.FREEZE_AND_REVIEW)
-        if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in _existing(brief):
+        if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in existing(brief):
             yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
             first = False
         yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if first else "paragraph")
@@ -54,11 +55,6 @@ def _open(brief: Brief) -> DraftClaim:
     if fact:
         return brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
     return brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
-
-
-def _existing(brief: Brief) -> set[Move]:
-    """What is in place or decided already, whatever the rules say of it."""
-    return {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
 
 
 def _opening(brief: Brief, finding: Finding) -> str:
