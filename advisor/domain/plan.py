@@ -22,6 +22,12 @@ class PlanKind(StrEnum):
     """The kinds of document that there is a template for."""
 
     NINETY_DAY = "ninety-day"
+    BLUEPRINT = "blueprint"
+    REVENUE_FIRST = "revenue-first"
+    TURNAROUND = "turnaround"
+    TIERING = "tiering"
+    ACCOUNT_MAPPING = "account-mapping"
+    BOARD_NOTE = "board-note"
 
 
 class Role(StrEnum):

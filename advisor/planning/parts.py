@@ -53,7 +53,7 @@ def completed(drafts: Drafts, template: Template, writer: Writer, book: Book) ->
     drafts.kill = [_sentence("kill", each, writer) for each in template.kill if holds(each, writer.facts)]
     drafts.unlock = [_sentence("unlock", each, writer) for each in template.unlock if holds(each, writer.facts)]
     drafts.assumption = [_sentence("assumption", each, writer) for each in template.assumption if holds(each, writer.facts)]
-    drafts.not_now = list(_not_now(writer, book)) if template.phase else []
+    drafts.not_now = list(_not_now(writer, book))
     drafts.questions = list(_questions(writer))
     return drafts
 
