@@ -16,6 +16,8 @@ from advisor.intake.clean import clean
 V = TypeVar("V", bound=Value)
 _SHOWN, _MOST, _LISTED, _UNKNOWN = 60, 3, 20, "extra_forbidden"
 
+_NUMBER, _NUMBERS = "write a number alone, like 1500", frozenset({"decimal_parsing", "decimal_type", "float_parsing", "int_parsing", "int_type", "int_from_float"})
+
 
 def checked(takes: type[V], arguments: object, tool: str) -> V:
     """The arguments as the input of a capability. Raises InputError naming each field, what was found and what may stand there."""
@@ -40,7 +42,7 @@ def _wrong(item: ErrorDetails) -> str:
         return f"{where} is missing"
     if item["type"] == _UNKNOWN:
         return f"{where} is not known"
-    message = _near(item) if item["type"] == "enum" else item["msg"].removeprefix("Value error, ")
+    message = _near(item) if item["type"] == "enum" else _NUMBER if item["type"] in _NUMBERS else item["msg"].removeprefix("Value error, ")
     return f"{where} is {_shown(repr(item['input']))}; {message[:1].lower()}{message[1:]}"
 
 

@@ -68,7 +68,7 @@ class Cited(Value):
 
 
 class AskResult(Value):
-    """`answer` is Markdown whose [n] are the numbers of `citations`; `abstained_on` names what could not be answered."""
+    """`answer` is Markdown whose [n] are the numbers of `citations`; `abstained_on` names what could not be answered, `notices` are remarks on how it was made."""
 
     answer: str
     recommended_moves: tuple[Move, ...] = ()
@@ -76,6 +76,7 @@ class AskResult(Value):
     questions: tuple[str, ...] = ()
     abstained_on: tuple[str, ...] = ()
     citations: tuple[Cited, ...] = ()
+    notices: tuple[str, ...] = ()
     session: str | None = None
     document: Document | None = None
 

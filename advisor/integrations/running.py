@@ -189,6 +189,7 @@ def _answered(desk: Desk, answer: Answer, detail: Detail, session: str | None) -
         questions=reply.questions,
         abstained_on=reply.abstained_on,
         citations=cited,
+        notices=answer.run.notices,
         session=session,
         document=whole(answer, detail),
     )

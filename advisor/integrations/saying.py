@@ -103,9 +103,17 @@ def records(value: BenchmarksResult, detail: Detail) -> str:
 
 
 def _record(item: Record) -> str:
-    labels = page()
-    holds = "" if item.applies is Applies.YES else f"; {labels.holds(item.applies)}{f' ({small(item.applies_because, labels)})' if item.applies_because else ''}"
-    return f"- [{item.id}] {item.text} {item.who}, {item.evidence}{holds}."
+    return f"- [{item.id}] {item.text} {item.who}, {item.evidence}{_holding(item, page())}."
+
+
+def _holding(item: Record, labels: Page) -> str:
+    """For whom a record does not hold, or what would tell."""
+    because = small(item.applies_because, labels)
+    if item.applies is Applies.YES:
+        return ""
+    if item.applies is Applies.UNKNOWN and because:
+        return f"; {because}"
+    return f"; {labels.holds(item.applies)}{f' ({because})' if because else ''}"
 
 
 def verified(value: VerifyResult, report: VerifyReport, wording: Wording, language: str) -> str:

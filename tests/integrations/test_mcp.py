@@ -239,6 +239,29 @@ def test_long_work_reports_and_ends_when_it_is_cancelled() -> None:
     assert sorted(seen) == seen
 
 
+def test_a_host_hears_of_work_that_reports_nothing_itself(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    seen = []
+
+    class Silent(Advisor):
+        def search(self, *_: Any, **__: Any) -> Any:
+            time.sleep(0.5)
+            return desk.advisor.search("win rate")
+
+        holds, floor = desk.advisor.holds, desk.advisor.floor  # type: ignore[assignment]
+
+    async def report(done: float, total: float | None, message: str | None) -> None:
+        seen.append(done)
+
+    async def conversation(client: Any) -> None:
+        result = plain(await client.call_tool("advisor_search", {"query": "win rate"}, progress_callback=report))
+        assert result["structuredContent"]["results"]
+
+    monkeypatch.setattr("advisor.integrations.mcp.lane._BEAT_SECONDS", 0.1)
+    talk(conversation, build(local(Silent)))
+    assert len(seen) > 1
+    assert seen == sorted(set(seen))
+
+
 def test_those_who_come_when_too_many_wait_are_told_so() -> None:
     slow = Slow()
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from advisor.errors import ServiceError
 
 T = TypeVar("T")
-Report = Callable[[float, float, str], Coroutine[Any, Any, None]]
+Report = Callable[[float, float | None, str], Coroutine[Any, Any, None]]
 _REPORT: ContextVar[Report | None] = ContextVar("report", default=None)
-_STEPS = 20
+_STEPS, _BEAT_SECONDS = 20, 2
 
 
 class CallProgress:
@@ -23,12 +24,36 @@ class CallProgress:
         from anyio import from_thread
 
         report, every = _REPORT.get(), max(1, total // _STEPS)
-        for done, item in enumerate(items):
+        for step, item in enumerate(items, 1):
             if report is not None:
                 from_thread.check_cancelled()
-                if done % every == 0:
-                    from_thread.run(report, done, total, label)
+                if step % every == 1 or every == 1:
+                    from_thread.run(report, step, total, label)
             yield item
+
+
+class _Beat:
+    """Says every few seconds that a call is still worked on, until the work reports itself: hosts give up on what is silent."""
+
+    def __init__(self, report: Report | None) -> None:
+        self._report, self._silent = report, True
+
+    async def told(self, done: float, total: float | None, label: str) -> None:
+        self._silent = False
+        if self._report is not None:
+            await self._report(done, total, label)
+
+    async def run(self) -> None:
+        from anyio import BrokenResourceError, ClosedResourceError, sleep
+
+        beats = 0.0
+        while self._report is not None:
+            await sleep(_BEAT_SECONDS)
+            if not self._silent:
+                return
+            beats += 0.001  # what the work itself reports begins above it
+            with suppress(BrokenResourceError, ClosedResourceError):  # nobody listens any more
+                await self._report(beats, None, "")
 
 
 class Lane:
@@ -41,18 +66,36 @@ class Lane:
         self._most, self._seconds, self._inside = waiting, seconds, 0
 
     async def run(self, work: Callable[[], T], report: Report | None = None) -> T:
-        from anyio import move_on_after, to_thread
+        from anyio import create_task_group, move_on_after, to_thread
 
         if self._inside >= self._most:
             raise ServiceError(f"{self._inside} calls are waiting already.", hint="Call again in a few seconds.")
         self._inside += 1
-        _REPORT.set(report)
+        beat = _Beat(report)
+        _REPORT.set(beat.told if report else None)
         try:
             with move_on_after(self._seconds):
-                return await to_thread.run_sync(self._alone, work, abandon_on_cancel=True, limiter=self._limiter)
+                async with create_task_group() as group:
+                    group.start_soon(beat.run)
+                    done = await to_thread.run_sync(self._kept, work, abandon_on_cancel=True, limiter=self._limiter)
+                    group.cancel_scope.cancel()
+                return done()
         finally:
             self._inside -= 1
         raise ServiceError(f"The call took longer than {self._seconds:g} seconds.", hint="Give a shorter text, or detail brief.")
+
+    def _kept(self, work: Callable[[], T]) -> Callable[[], T]:
+        """What the work gave, or the error it ended with, to be had outside the task group, which would wrap it."""
+        try:
+            value = self._alone(work)
+        except Exception as error:  # noqa: BLE001  # raised again by whoever takes it
+            kept = error
+
+            def fail() -> T:
+                raise kept
+
+            return fail
+        return lambda: value
 
     def _alone(self, work: Callable[[], T]) -> T:
         """The work, once the thread of a call that nobody waits for any more has ended."""

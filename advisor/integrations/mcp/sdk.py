@@ -103,7 +103,7 @@ def _classic(name: str, release: str, instructions: str, pages: Mapping[str, Pag
 def _reporter(context: Any) -> Report:
     token = context.meta.progressToken if context.meta else None
 
-    async def report(done: float, total: float, message: str) -> None:
+    async def report(done: float, total: float | None, message: str) -> None:
         if token is not None:
             await context.session.send_progress_notification(token, done, total, message, related_request_id=str(context.request_id))
 

@@ -44,11 +44,13 @@ def tool(capability: Capability) -> Wire:
 
 
 def default_advisor() -> Advisor:
-    """The advisor of the user's own settings, whose long work reports to the call it belongs to."""
+    """The advisor of the user's own settings, whose long work reports to the call it belongs to; what a model is sent is said to whoever runs the server."""
     from advisor.settings import load_settings
     from advisor.wiring import build_advisor
 
-    return build_advisor(load_settings(), progress=CallProgress())
+    advisor = build_advisor(load_settings(), progress=CallProgress())
+    advisor.announced = note
+    return advisor
 
 
 def local(make: Callable[[], Advisor] = default_advisor) -> OpenDesk:
