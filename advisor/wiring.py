@@ -77,7 +77,8 @@ class Advisor:
     @cached_property
     def packs(self) -> tuple[extensions.Pack, ...]:
         """The knowledge packs in force. Raises InputError for one that is not installed, DataError for one that cannot be read."""
-        return extensions.installed_packs(self.settings.packs)
+        with _way_on():
+            return extensions.installed_packs(self.settings.packs)
 
     @cached_property
     def library(self) -> library.Library:
