@@ -189,7 +189,7 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
     elif kind in {*_OPEN, AskKind.HOW_TO} - {AskKind.CHECK_CLAIM} and not findings and assessment.client.business is Business.CONSULTANCY:
         kind = AskKind.WHERE_TO_START
     elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings and _hangs(ask, assessment):
-        pass
+        return ask
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and ask.moves and not findings:
         kind = AskKind.HOW_TO
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and not findings and (kind is AskKind.IS_IT_RIGHT_FOR_US or _alarm(assessment)):
