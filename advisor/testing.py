@@ -240,7 +240,7 @@ def claim_on(point: GivenPoint, text: str | None = None, **more: Any) -> dict[st
     return {**said, **more}
 
 
-_LEAD_INS = ("In your case: ", "For you: ", "So: ", "Then: ")
+_LEAD_INS = {"English": ("In your case: ", "For you: ", "So: ", "Then: "), "German": ("In Ihrem Fall: ", "Für Sie: ")}
 _MOVED = re.compile(r"^(?P<head>(?:Below|At|With|From|Before|After|Until) [^,;:]+?),? (?P<rest>(?:there|the|a|an|no|it|partners?|tools?) .*)\.$")
 _SWAPS = (
     (" use ", " rely on "), (" need ", " require "), (" needs ", " requires "), ("; ", ", and "), (" because ", " since "), (" such as ", " like "), (" so that ", " so "),
@@ -248,7 +248,7 @@ _SWAPS = (
 )
 
 
-def reworded(text: str, *, general: bool = False) -> str:
+def reworded(text: str, *, general: bool = False, language: str = "English") -> str:
     """A sentence in slightly other words and order, as a careful writer would put it; nothing is added and nothing dropped.
 
     What is said in general is not said of the client: such a sentence gets no lead-in.
@@ -259,13 +259,16 @@ def reworded(text: str, *, general: bool = False) -> str:
         said = said.replace(old, new)
     if said != text or general:
         return said
-    lead = _LEAD_INS[sum(map(ord, text)) % 4]
-    return f"{lead}{text[:1].lower() if text[1:2].islower() else text[:1]}{text[1:]}"
+    leads = _LEAD_INS[language]
+    lead = leads[sum(map(ord, text)) % len(leads)]
+    small = text[1:2].islower() and language == "English"
+    return f"{lead}{text[:1].lower() if small else text[:1]}{text[1:]}"
 
 
 def well_behaved(messages: Sequence[Message]) -> str:
     """A model that words every point once, cites what it is told to, and adds nothing."""
-    return as_draft([claim_on(point, reworded(point.text, general=point.kind in {"fact", "figure"})) for point in given_points(messages)])
+    language = "German" if "Language: German" in messages[1].text else "English"
+    return as_draft([claim_on(point, reworded(point.text, general=point.kind in {"fact", "figure"}, language=language)) for point in given_points(messages)])
 
 
 HOSTILE = ("advises", "invents", "cites", "floods", "breaks", "leaks", "links", "asks", "drops", "swaps", "denies", "flatters")

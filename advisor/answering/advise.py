@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
@@ -17,7 +17,6 @@ from advisor.answering.background import as_of_earlier, as_said, asking_at_most,
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
 from advisor.answering.disputes import disputed, quoted
-from advisor.answering.draft import Offline, Writer, worded
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
@@ -40,6 +39,8 @@ from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wordi
 from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
+if TYPE_CHECKING:
+    from advisor.answering.draft import Writer
 
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
@@ -105,6 +106,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
     run = Run(knowledge_version=parts.knowledge_version, notices=notices)
     if parts.writer is not None and briefs:
+        from advisor.answering.draft import Offline, worded  # only here, so that answers without a model wait for none of it
+
         offline = Offline(question, language, briefs, draft, held, grounded, check)
         draft, grounded, run = worded(offline, parts.writer, run, wording, parts.trace)
     run = run.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})

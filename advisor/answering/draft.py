@@ -280,7 +280,8 @@ class _Desk:
 
     def _noted(self, grounded: Grounded) -> Grounded:
         """What was refused and stayed so, and how many sentences needed the second turn."""
-        removed = [Removed(text=_clipped(item.text), reason=reason) for item, reason in self._refused[:_MOST_REMOVED]]
+        refused = dict.fromkeys((_clipped(item.text), reason) for item, reason in self._refused)
+        removed = [Removed(text=text, reason=reason) for text, reason in [*refused][:_MOST_REMOVED]]
         checked = grounded.verification
         return grounded.model_copy(update={"verification": checked.model_copy(update={"repairs": self._sent_back, "removed": (*checked.removed, *removed)})})
 

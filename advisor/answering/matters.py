@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from advisor.answering.aim import deciding, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Aim, Matter, Place
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
@@ -14,6 +15,7 @@ from advisor.library import Library
 from advisor.ports import MatterReader
 
 _NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN, AskKind.MATURITY})
+_WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({
     Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
@@ -34,15 +36,18 @@ class Standing(NamedTuple):
 
 
 def matter_of(ask: Ask, said: str, assessment: Assessment, matters: Mapping[str, Matter], aim: Aim, reader: Callable[[], MatterReader], *, figured: bool) -> str:
-    """The matter that an ask is surely about, or nothing. It must be surer where a rule decides a move that the words name, or a usual figure is asked for."""
+    """The matter that an ask is surely about, or nothing. It must be surer where a rule decides a move that the words name or the client's situation asks for, or where
+    a usual figure is asked for; what exists against the rules comes before it."""
     if ask.kind in _NEVER or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+        return ""
+    if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
     name, chance = reader().matter(said)
     matter = matters.get(name)
     if matter is None or ask.kind in matter.leaves or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
         return ""
     asked = {*ask.moves} - _WHOM - matter.beside
-    ruled = any(finding.move in asked and finding.verdict in _DECIDING for finding in assessment.findings)
+    ruled = any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     return name if chance >= (aim.matter_ruled if ruled or figured else aim.matter) else ""
 
 

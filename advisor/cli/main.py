@@ -21,6 +21,7 @@ COMMANDS = {
     "ask": ("advisor.cli.ask", "A cited answer to a question about a client's partner strategy."),
     "chat": ("advisor.cli.chat", "The same over many turns, remembering the client."),
     "plan": ("advisor.cli.plan", "A dated plan for a client, to hand on: tasks, gates, targets, budget, sources."),
+    "plan-diff": ("advisor.cli.plan_diff", "What changed between two plans."),
     "client": ("advisor.cli.client", "The clients you keep: one file each, every fact with its words and day."),
     "sessions": ("advisor.cli.sessions", "The conversations that were kept: list, show, export, delete."),
     "search": ("advisor.cli.search", "The passages and figures that the knowledge holds on a text."),

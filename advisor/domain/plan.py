@@ -22,6 +22,12 @@ class PlanKind(StrEnum):
     """The kinds of document that there is a template for."""
 
     NINETY_DAY = "ninety-day"
+    BLUEPRINT = "blueprint"
+    REVENUE_FIRST = "revenue-first"
+    TURNAROUND = "turnaround"
+    TIERING = "tiering"
+    ACCOUNT_MAPPING = "account-mapping"
+    BOARD_NOTE = "board-note"
 
 
 class Role(StrEnum):
@@ -129,11 +135,12 @@ class Risk(Value):
 
 
 class BudgetLine(Value):
-    """What the plan costs: from a source where it holds one, else the client's to fill. The numbers are those of the record behind it."""
+    """What the plan costs: from a source where it holds one, else the client's to fill. One that is not `open` costs nothing. The numbers are those of the record behind it."""
 
     id: str
     item: Line
     amount: Line | None = None
+    open: bool = True
     low: Number | None = None
     high: Number | None = None
     unit: Unit | None = None

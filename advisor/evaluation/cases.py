@@ -256,6 +256,19 @@ class SentencesExpected(Closed):
     paraphrased: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
 
+class WordsInputs(Closed):
+    """A language of which words are translated, one by one, to be searched for."""
+
+    lang: Literal["de", "fr"]
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class WordsExpected(Closed):
+    """English words of which each word, in its order, must be taken for one."""
+
+    english: tuple[AnyOf, ...]
+
+
 class Nothing(Closed):
     """A kind whose expectations stand elsewhere."""
 
@@ -286,6 +299,7 @@ KINDS: Mapping[str, Kind] = {
     "figures": Kind(FiguresInputs, FiguresExpected, "sentences with figures, true and false"),
     "sentences": Kind(Text, SentencesExpected, "what the program says, with the figures it must show"),
     "decisions": Kind(DecisionsInputs, DecisionsExpected, "clients and single cases, with what is decided"),
+    "words": Kind(WordsInputs, WordsExpected, "German and French words, with the English ones they are searched by"),
     "records": Kind(Text, RecordsExpected, "records and sources, stated a second time"),
 }
 """The kinds of suite, those whose cases take longest first."""

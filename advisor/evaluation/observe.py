@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor import intake
+from advisor.adapters import foreign
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
@@ -103,8 +104,15 @@ def _said(case: Case, subject: Subject) -> Seen:
     return Seen(subject, other=said, shown={"question": case.inputs, "sentences": len(said)})
 
 
+def _translated(case: Case, subject: Subject) -> Seen:
+    lexicon = foreign.lexicon_of(case.inputs.lang)
+    found = [lexicon.english(foreign.folded(word)) for word in case.inputs.words]
+    return Seen(subject, other=found, shown={"question": ", ".join(case.inputs.words), "found": [" or ".join(each) or "nothing" for each in found]})
+
+
 OBSERVE = {
     "answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked, "records": _recorded, "decisions": _decided, "sentences": _said,
+    "words": _translated,
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -148,7 +148,7 @@ class _Draft:
         fallen = {each.id for each in picked if not all(settled.line(line) for line in drafts[each.id])}
         picked = without(picked, fallen)
         planned = self._scheduled(picked, efforts)
-        tasks = tuple(self._task(each, drafts, efforts, planned, settled) for each in without(picked, set(planned.dropped)))
+        tasks = self._in_order(self._task(each, drafts, efforts, planned, settled) for each in without(picked, set(planned.dropped)))
         by_id = {task.id: task for task in tasks}
         return Plan(
             kind=self.request.kind,
@@ -235,6 +235,11 @@ class _Draft:
             effort=efforts[each.id], start=days.start, end=days.end, weeks=self._weeks(self.calendar.week_of(days.start), self.calendar.week_of(days.end)),
             depends_on=each.after, priority=each.template.priority, moves=each.template.moves, stance=each.template.stance, moved=days.moved,
         )  # fmt: skip
+
+    def _in_order(self, tasks: Iterable[Task]) -> tuple[Task, ...]:
+        """The tasks as readers meet them: by phase, then by their first day."""
+        phases = [phase.id for phase in self.template.phase]
+        return tuple(sorted(tasks, key=lambda task: (phases.index(task.phase), task.start, task.end)))
 
     def _weeks(self, first: int, last: int) -> str:
         key = "month" if self.template.months else "week"

@@ -16,7 +16,6 @@ from advisor.planning.templates import Book, BudgetTemplate, RiskTemplate, Secti
 from advisor.planning.writing import Settled, Writer
 from advisor.rules.told import listed
 
-_MOST_QUESTIONS, _MOST_NOT_NOW = 6, 7
 Titles = Callable[[Role], str]
 
 
@@ -53,8 +52,8 @@ def completed(drafts: Drafts, template: Template, writer: Writer, book: Book) ->
     drafts.kill = [_sentence("kill", each, writer) for each in template.kill if holds(each, writer.facts)]
     drafts.unlock = [_sentence("unlock", each, writer) for each in template.unlock if holds(each, writer.facts)]
     drafts.assumption = [_sentence("assumption", each, writer) for each in template.assumption if holds(each, writer.facts)]
-    drafts.not_now = list(_not_now(writer, book)) if template.phase else []
-    drafts.questions = list(_questions(writer))
+    drafts.not_now = list(_not_now(writer, book, template.most_not_now))
+    drafts.questions = list(_questions(writer, template.most_questions))
     return drafts
 
 
@@ -80,11 +79,11 @@ def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
             yield writer.add(finding.text, writer.finding_basis(finding), moves=(move,), stance=Stance.ADVISE_AGAINST)
 
 
-def _not_now(writer: Writer, book: Book) -> Iterable[DraftClaim]:
+def _not_now(writer: Writer, book: Book, most: int) -> Iterable[DraftClaim]:
     """What the rules keep out of this plan, in the house's order, with what would change it."""
     existing = set(against_advice(writer.assessment))
     found = [finding for move in book.house.held if move not in existing and (finding := writer.assessment.finding_on(move)) and finding.verdict is Verdict.FORBID]
-    for finding in found[:_MOST_NOT_NOW]:
+    for finding in found[:most]:
         yield writer.add(_with_change(finding, writer), writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST)
 
 
@@ -94,8 +93,8 @@ def _with_change(finding: Finding, writer: Writer) -> str:
     return f"{text} {writer.say('not_now.change', change=finding.would_change_if)}" if finding.would_change_if else text
 
 
-def _questions(writer: Writer) -> Iterable[DraftClaim]:
-    for question in writer.assessment.questions[:_MOST_QUESTIONS]:
+def _questions(writer: Writer, most: int) -> Iterable[DraftClaim]:
+    for question in writer.assessment.questions[:most]:
         yield writer.add(f"{question.ask} {question.why}".strip(), (), kind=ClaimKind.QUESTION)
 
 
@@ -161,7 +160,7 @@ def budget(drafts: Drafts, settled: Settled, library: Library) -> tuple[BudgetLi
         line, record = settled.line(item), library.benchmarks.get(template.record)
         numbers = {"low": record.low, "high": record.high, "unit": record.unit, "currency": record.currency, "per": record.per} if record else {}
         if line:
-            found.append(BudgetLine.model_validate({"id": template.id, "item": line, "amount": settled.line(amount), **numbers}))
+            found.append(BudgetLine.model_validate({"id": template.id, "item": line, "amount": settled.line(amount), "open": template.open, **numbers}))
     return tuple(found)
 
 

@@ -100,10 +100,11 @@ class RiskTemplate(Sentence):
 
 
 class BudgetTemplate(Sentence):
-    """What something costs: the record of its price or size; without one it is the client's to fill."""
+    """What something costs: the record of its price or size; without one it is the client's to fill, unless it is not `open`."""
 
     record: str = ""
     worked: str = ""
+    open: bool = True
 
 
 class SectionTemplate(Chosen):
@@ -131,6 +132,8 @@ class Template(Chosen):
     instead: PlanKind | None = None
     weeks: int
     months: bool = False
+    most_not_now: int = 7
+    most_questions: int = 6
     phase: tuple[PhaseTemplate, ...] = ()
     summary: tuple[Sentence, ...] = ()
     milestone: tuple[MilestoneTemplate, ...] = ()

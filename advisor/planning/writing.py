@@ -10,6 +10,7 @@ from advisor.domain import Assessment, Citation, Claim, ClaimKind, Computation, 
 from advisor.domain.plan import Line
 from advisor.errors import DataError
 from advisor.library import Library
+from advisor.library.passages import FIGURE
 from advisor.library.points import points_of
 from advisor.ports import Wording
 from advisor.rules import Row, RuleBook
@@ -118,7 +119,8 @@ class Writer:
         if len(found) != 1:
             raise DataError("knowledge/plans", passage, "why", found=f"{len(found)} sentences with {words!r}", allowed="words of one sentence")
         if self.library.untranslated(passage):
-            return self.points.get(f"{passage}|{words}", points[found[0]])
+            ours = self.points.get(f"{passage}|{words}", points[found[0]])
+            return FIGURE.sub(lambda mark: self.library.figure(mark[1]), ours)
         return points_of(self.library.passages[passage].text)[found[0]]
 
 

@@ -24,6 +24,7 @@ from advisor.domain import (
 )
 
 from advisor.domain.plan import Plan
+from advisor.planning.diff import PlanDiff
 
 
 class Change(Value):
@@ -224,6 +225,7 @@ DOCUMENTS: dict[str, type[Value]] = {
     "session": SessionDocument,
     "sessions": SessionsDocument,
     "plan": Plan,
+    "plan-diff": PlanDiff,
     "deleted": DeletedDocument,
     "verify": VerifyReport,
 }

@@ -147,7 +147,7 @@ def _money(plan: Plan, labels: Page) -> Iterator[Block]:
         return
     yield Heading(2, labels.say("plan.budget"))
     fill = Text(labels.say("plan.fill"))
-    rows = tuple(((_text(each.item, cited=False),), (_text(each.amount) if each.amount else fill,)) for each in plan.budget)
+    rows = tuple(((_text(each.item, cited=False),), (_text(each.amount) if each.amount else fill if each.open else Text("–"),)) for each in plan.budget)
     yield Grid((labels.say("plan.column.item"), labels.say("plan.column.amount")), rows, (50, 50))
 
 

@@ -67,3 +67,18 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path, capsys:
     assert run(["plan", *CLIENT, "-o", str(tmp_path / "plan.md")]) == 2
     assert "No space left" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_kind_that_the_rules_forbid_is_refused_with_the_reason_and_the_kind_that_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", "--arr", "8M EUR", "--motion", "mid_touch", "--kind", "tiering"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "€15–50M ARR" in said.err
+    assert "--kind ninety-day" in said.err
+
+
+def test_a_note_for_the_board_is_short_and_asks_for_a_decision(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["plan", *CLIENT, "--kind", "board-note"]) == 0
+    text = capsys.readouterr().out
+    assert "## What we ask you to decide" in text
+    assert len(text.split("## Sources")[0].split()) < 500

@@ -315,3 +315,10 @@ def test_an_answer_that_slips_from_the_first_place_is_found_out(subject: Subject
     assert other["first"] == (0.5, "price-introw comes first, and tools#first-programme-a-light-tool at 2")
     assert other["held"] == (0.0, "said to be held, and is not")
     assert of_kind("retrieval", "Which football club won the cup?", {"held": False}, subject) == {"held": (1.0, "")}
+
+
+def test_a_word_that_is_taken_for_another_is_named(subject: Subject) -> None:
+    words = {"lang": "de", "words": ["Umsatz", "Partnerschaften", "Xylophon"]}
+    right = {"english": [["revenue"], ["partnership", "alliance"], ["xylophone"]]}
+    assert of_kind("words", words, right, subject)["words"] == (0.6667, "Xylophon is nothing instead of xylophone")
+    assert of_kind("words", {**words, "words": ["Umsatz"]}, {"english": [["profit"]]}, subject)["words"] == (0.0, "Umsatz is revenue instead of profit")

@@ -36,6 +36,7 @@ class Service:
         self.faults: list[Fault] = []
         self.usage = {"prompt": 1200, "written": 300}
         self.url, self.finish = "", "stop"
+        self.finished = 0  # answers given to their end
 
     def fails(self, **how: Any) -> None:
         """Misbehave like this, after what was named before."""
@@ -107,6 +108,7 @@ def serving() -> Iterator[Service]:
                 data = line.encode()
                 self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
                 self.wfile.flush()
+            state.finished += 1
             self.wfile.write(b"0\r\n\r\n")
 
         def _head(self, status: int, kind: str, headers: Mapping[str, str]) -> None:
