@@ -69,6 +69,14 @@ class MoveFinder(Protocol):
         ...
 
 
+class MatterReader(Protocol):
+    """Reads which everyday matter of somebody who has partners a message is about."""
+
+    def matter(self, text: str) -> tuple[str, float]:
+        """The likeliest matter, or `none`, with how likely it is that the message is about it."""
+        ...
+
+
 class KindReader(Protocol):
     """Reads what a message asks for."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
 from advisor.errors import DataError, HomeError, InputError
-from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
+from advisor.ports import KindReader, MatterReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _ANY = Tokens(1, 1)
 WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
+
+T = TypeVar("T")
 
 
 class Advisor:
@@ -111,7 +114,7 @@ class Advisor:
     def load(self) -> None:
         """Import what answering needs, the model meanwhile, and open nothing: the first question then waits for less."""
         self._model.load_ahead()
-        from advisor.adapters import kinds, retrieval, situations  # noqa: F401  # imported for what follows
+        from advisor.adapters import kinds, matters, retrieval, situations  # noqa: F401  # imported for what follows
 
     @cached_property
     def store(self) -> Store:
@@ -123,6 +126,12 @@ class Advisor:
         from advisor.adapters.situations import Situations
 
         return Situations(self._model)
+
+    @cached_property
+    def _matters(self) -> MatterReader:
+        from advisor.adapters.matters import Matters
+
+        return Matters(self._model)
 
     @cached_property
     def _kinds(self) -> KindReader:
@@ -313,6 +322,7 @@ class Advisor:
             retriever=lambda: self._retriever,
             finder=lambda: self._finder,
             kinds=lambda: self._kinds,
+            matters=lambda: self._matters,
             today=self.today(),
             knowledge_version=self.knowledge_version,
             writer=self._writer(),
@@ -333,9 +343,7 @@ class Advisor:
             if self.settings.require_model or origins.get("model") == "an option":
                 raise InputError(f"Models are switched off here ({_place(origins.get('offline', ''))}).", hint="Ask without --model.")
             return None
-        from advisor.adapters.chat_models import chat_model
-
-        model = chat_model(named, self.settings.base_url)
+        model = _model_of(named, self.settings.base_url)
         if self.settings.max_cost is not None and model.cost(_ANY) is None:
             raise InputError(f"The price of {named} is not known, so --max-cost cannot be held.", hint="Leave --max-cost away, or name a model with a known price.")
         return model
@@ -406,11 +414,27 @@ def _way_on() -> Iterator[None]:
 
 def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:
     """The retriever of another package. Raises InputError when what it makes does not do what `ports.Retriever` asks."""
-    made = extensions.loaded(extensions.RETRIEVERS, settings.retriever)(entries, settings.home)
-    if missing := [name for name in ("search", "holds", "weigh", "floor") if not hasattr(made, name)]:
-        raise InputError(f"The retriever {settings.retriever!r} has no {missing[0]}.", hint="It must do what advisor.ports.Retriever asks.")
-    retriever: Retriever = made
-    return retriever
+    made: Retriever = extensions.loaded(extensions.RETRIEVERS, settings.retriever)(entries, settings.home)
+    return _able(made, Retriever, f"The retriever {settings.retriever!r}")
+
+
+def _model_of(name: str, base_url: str | None) -> ChatModel:
+    """The language model of this name: by LangChain, else of another package that announces its provider."""
+    from advisor.adapters.chat_models import EXTRAS, chat_model
+    from advisor.ports import ChatModel as Port
+
+    provider = name.partition(":")[0]
+    if provider in EXTRAS or not any(each.name == provider for each in extensions.extensions(extensions.MODELS)):
+        return chat_model(name, base_url)
+    made: ChatModel = extensions.loaded(extensions.MODELS, provider)(name, base_url)
+    return _able(made, Port, f"The model {name!r}")
+
+
+def _able(made: T, port: type, what: str) -> T:
+    """What another package made, where it has all that a port asks for."""
+    if missing := [name for name in vars(port) if not name.startswith("_") and not hasattr(made, name)]:
+        raise InputError(f"{what} has no {missing[0]!r}.", hint=f"It must do what advisor.ports.{port.__name__} asks.")
+    return made
 
 
 def dollars(cost: float) -> str:
@@ -464,4 +488,11 @@ def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Ad
         raise HomeError(f"The data folder {str(settings.home)[:200]} cannot be used: {error.strerror}.", hint=hint) from None
     if not there:
         raise HomeError(f"The data folder {settings.home} is not a folder.", hint=hint)
-    return Advisor(settings, progress=progress)
+    advisor = Advisor(settings, progress=progress)
+    advisor.announced = _announced
+    return advisor
+
+
+def _announced(line: str) -> None:
+    """What goes to a model, said beside the answers: hosts keep standard output for themselves."""
+    sys.stderr.write(f"{line}\n")

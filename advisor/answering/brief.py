@@ -49,6 +49,7 @@ class Brief:
     most_questions: int | None = None
     occasion: Occurring | None = None
     choice: Choice | None = None
+    matter: str = ""
 
     @property
     def client(self) -> Client:

@@ -178,11 +178,12 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
 
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
-    ours stand, a whole plan that nobody speaks of, a tool where only other moves are named."""
+    ours stand, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named."""
     if kind in read or chance >= _CHAT:
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
-    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and moves and not moves & _TOOLS)):
+    other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
+    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and other)):
         return True
     return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
 

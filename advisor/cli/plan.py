@@ -56,7 +56,10 @@ def command(text: str | None, notes: tuple[str, ...], language: str | None, outp
         show_json(plan)
     else:
         content = render(plan, form, advisor.documents)
-        show(content if isinstance(content, str) else content.decode(), settings) if form == "md" else click.echo(content, nl=False)
+        if form == "md":
+            show(str(content), settings)
+        else:
+            click.echo(content, nl=False)
 
 
 def _form(form: str, output: str | None) -> str:

@@ -15,7 +15,7 @@ from advisor.domain.answer import Citation, Computation, Verification
 from advisor.domain.base import Number, Quote, Value, Words
 from advisor.domain.client import Client
 from advisor.domain.moves import Move
-from advisor.domain.vocabulary import Stance
+from advisor.domain.vocabulary import Stance, Unit
 
 
 class PlanKind(StrEnum):
@@ -129,11 +129,16 @@ class Risk(Value):
 
 
 class BudgetLine(Value):
-    """What the plan costs: from a source where it holds one, else the client's to fill."""
+    """What the plan costs: from a source where it holds one, else the client's to fill. The numbers are those of the record behind it."""
 
     id: str
     item: Line
     amount: Line | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: Unit | None = None
+    currency: str | None = None
+    per: str | None = None
 
 
 class PlanTable(Value):

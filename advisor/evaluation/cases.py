@@ -216,22 +216,24 @@ class RecordsExpected(Closed):
 
 
 class DecisionsInputs(Closed):
-    """The facts of a client, or a table of the rules with what is given to it."""
+    """The facts of a client, a table of the rules with what is given to it, or a sum with the numbers it is worked out from."""
 
     client: Mapping[str, Any] = {}
     table: Text | None = None
+    sum: Text | None = None
     given: Mapping[str, Any] = {}
 
     @model_validator(mode="after")
     def _one(self) -> DecisionsInputs:
-        if bool(self.client) == (self.table is not None):
-            raise ValueError("exactly one of: client, table")
+        if sum((bool(self.client), self.table is not None, self.sum is not None)) != 1:
+            raise ValueError("exactly one of: client, table, sum")
         client_given(self.client)
         return self
 
 
 class DecisionsExpected(Closed):
-    """What is decided. `verdicts` are those of the moves named, `only` says that there are no others; `gives` is what the row of a table gives."""
+    """What is decided. `verdicts` are those of the moves named, `only` says that there are no others; `gives` is what the row of a table gives,
+    `comes_to` a result of the sum, by one of its formulas."""
 
     stage: StageId | None = None
     also: tuple[StageId, ...] | None = None
@@ -242,14 +244,16 @@ class DecisionsExpected(Closed):
     verdicts: Mapping[Move | Literal["note"], Verdict] = {}
     only: bool = False
     gives: Mapping[str, Any] | None = None
+    comes_to: float | None = None
 
 
 class SentencesExpected(Closed):
-    """What the sentences below a key show: of each key named the figures, in every language and wording. In two languages all must say
-    yes and no alike, except `paraphrased` ones, which somebody has read side by side."""
+    """What the sentences below a key show: of each key named the figures, in every wording. In two languages all must say yes and no alike,
+    except `paraphrased` ones, which somebody has read side by side: of these how
+    often each wording denies, in English and in the other language."""
 
     shows: Mapping[str, AnyOf] = {}
-    paraphrased: tuple[Text, ...] = ()
+    paraphrased: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
 
 class Nothing(Closed):

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from advisor.answering.computations import formulas
+from advisor.answering.computations.solver import Solver
 from advisor.domain import Verdict
 from advisor.errors import InputError
 from advisor.evaluation.clients import client_given
@@ -15,6 +17,7 @@ from advisor.evaluation.subjects import Subject
 from advisor.library import LANGUAGES, Library
 from advisor.library.points import points_of
 from advisor.rules import Row
+from advisor.toolbox.parts import Part, number
 
 NOTE = "note"
 _MARK = re.compile(r"\{(fig|rule):([^{}]+)\}")
@@ -47,6 +50,27 @@ def client_decided(client: Mapping[str, Any], subject: Subject) -> dict[str, Any
         "start_with": types.start_with, "add_later": types.add_later, "tools": {tool.name: tool.verdict for tool in assessment.tools},
         "verdicts": {finding.move.value if finding.move else NOTE: finding.verdict for finding in assessment.findings},
     }  # fmt: skip
+
+
+class _Numbers:
+    """Numbers by the names that formulas have for them."""
+
+    def __init__(self, given: Mapping[str, Any]) -> None:
+        self._given = {name: number(Decimal(str(value)), (name, place)) for place, (name, value) in enumerate(given.items())}
+
+    def said(self, name: str) -> Part | None:
+        return self._given.get(name)
+
+
+def sum_worked(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What each formula of a sum or of a step of sums comes to that these numbers suffice for. Raises InputError for one that does not exist."""
+    sums = formulas.load()
+    ways = [*sums.steps.get(name, ()), *(way for item in sums.sum if item.asked == name for way in item.by)]
+    if not ways and name not in sums.together:
+        raise InputError(f"There is no sum {name!r}.", hint=f"Known: {', '.join(sorted({*sums.steps, *sums.together, *(item.asked for item in sums.sum)}))}.")
+    solver = Solver(_Numbers(given), sums)
+    parts = [solver.evaluate(formulas.parsed(way), frozenset({name})) for way in ways] + ([solver.value(name)] if name in sums.together else [])
+    return {"results": [float(round(part.value, 4)) for part in parts if part is not None]}
 
 
 def sentences_below(key: str, subject: Subject) -> list[Said]:

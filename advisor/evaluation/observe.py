@@ -12,7 +12,7 @@ from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
 from advisor.evaluation.cases import Case, Found, TurnExpected
 from advisor.evaluation.clients import client_given
-from advisor.evaluation.held import client_decided, row_decided, sentences_below
+from advisor.evaluation.held import client_decided, row_decided, sentences_below, sum_worked
 from advisor.evaluation.results import Result, Scored
 from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.seen import Seen
@@ -90,8 +90,12 @@ def _recorded(case: Case, subject: Subject) -> Seen:
 
 
 def _decided(case: Case, subject: Subject) -> Seen:
-    decided = row_decided(case.inputs.table, case.inputs.given, subject) if case.inputs.table else client_decided(case.inputs.client, subject)
-    return Seen(subject, other=decided, shown={"question": str(case.inputs.client or f"{case.inputs.table}: {dict(case.inputs.given)}"), **decided})
+    of = case.inputs
+    if of.sum:
+        decided = sum_worked(of.sum, of.given)
+    else:
+        decided = row_decided(of.table, of.given, subject) if of.table else client_decided(of.client, subject)
+    return Seen(subject, other=decided, shown={"question": str(dict(of.client) or f"{of.table or of.sum}: {dict(of.given)}"), **decided})
 
 
 def _said(case: Case, subject: Subject) -> Seen:

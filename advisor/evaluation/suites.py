@@ -216,6 +216,8 @@ def _named_error(error: ValidationError, table: Mapping[str, Any], file: str) ->
         return DataError(file, entry, field, found="an unknown key", allowed=_keys(table, place))
     if first["type"] == "missing":
         return DataError(file, entry, field, found="nothing", allowed="a value: it must be given")
+    if first["type"] == "tuple_type":
+        return DataError(file, entry, field, found=repr(first["input"])[:80], allowed=f"a list, like [{str(first['input'])[:40]}]")
     allowed = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("allowed: ")
     return DataError(file, entry, field, found=repr(first["input"])[:80], allowed=allowed)
 

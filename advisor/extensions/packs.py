@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from advisor.datafiles import PACK, Table, files, name_of, read_toml, root
+from advisor.datafiles import PACK, files, name_of, read_toml, root
 from advisor.domain.base import Value, Words
 from advisor.errors import DataError
 
+M = TypeVar("M", bound=Value)
 Kind = Literal["benchmark", "passage", "rule"]
 HOLDS = ("sources.toml", "benchmarks/*.toml", "skill/*.md", "rules/*.toml", "phrases/en/*.toml", "phrases/de/*.toml", "translations/de/*.toml")
 
@@ -76,7 +77,7 @@ def read_pack(folder: Path, name: str = "", distribution: str = "") -> Pack:
     `name` is the one under which it was announced; the manifest must give the same.
     """
     table = read_toml(folder / PACK)
-    manifest = _manifest(table, name_of(folder / PACK))
+    manifest = shaped(Manifest, table, name_of(folder / PACK))
     if name and manifest.name != name:
         raise DataError(name_of(folder / PACK), field="name", found=repr(manifest.name), allowed=f"the name of its entry point, {name!r}")
     pack = Pack(manifest, folder, distribution)
@@ -91,15 +92,19 @@ def layered(folder: str, suffix: str, base: Path | None, packs: Sequence[Pack]) 
         yield from ((path, pack) for path in files(folder, suffix, base=pack.folder))
 
 
-def _manifest(table: Table, file: str) -> Manifest:
+def shaped(model: type[M], table: object, file: str, entry: str = "") -> M:
+    """A table of a pack as the value it should be. Raises DataError naming the first field that is not as it should be."""
+    if not isinstance(table, dict):
+        raise DataError(file, entry, found=repr(table)[:80], allowed="a table")
     try:
-        return Manifest(**table)
+        return model(**table)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        allowed = ", ".join(Manifest.model_fields) if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-        found = "nothing" if first["type"] == "missing" else "an unknown key" if first["type"] == "extra_forbidden" else repr(first["input"])[:80]
-        raise DataError(file, field=field, found=found, allowed=allowed) from None
+        field, kind = ".".join(map(str, first["loc"])), first["type"]
+        found = {"missing": "nothing", "extra_forbidden": "an unknown key"}.get(kind, repr(first["input"])[:80])
+        known = ", ".join(model.model_fields) if len(first["loc"]) == 1 else "a key that is read there"
+        allowed = {"missing": "a value", "extra_forbidden": known}.get(kind, first["msg"].removeprefix("Value error, "))
+        raise DataError(file, entry, field, found=found, allowed=allowed) from None
 
 
 def _refuse_others(pack: Pack) -> None:

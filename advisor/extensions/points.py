@@ -14,8 +14,8 @@ from advisor.domain.base import Value
 from advisor.errors import InputError
 from advisor.extensions.packs import Pack, read_pack
 
-KNOWLEDGE, RETRIEVERS = "advisor.knowledge", "advisor.retrievers"
-GROUPS = (KNOWLEDGE, RETRIEVERS)
+KNOWLEDGE, RETRIEVERS, MODELS = "advisor.knowledge", "advisor.retrievers", "advisor.models"
+GROUPS = (KNOWLEDGE, RETRIEVERS, MODELS)
 Chosen = Literal["all"] | tuple[str, ...]
 
 

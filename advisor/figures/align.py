@@ -76,7 +76,7 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
         return "subject"
     if figure.unit is other.unit is Unit.COUNT and theirs.noun and not mine.noun and not set(theirs.noun) & {*mine.left[:2], *mine.right[:2]}:
         return "subject"
-    if _replaced(figure, other, known) or _condition_lost(mine, theirs) or _other_matter(mine, theirs, known):
+    if _replaced(figure, other, known) or _condition_lost(mine, theirs, known) or _other_matter(mine, theirs, known):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
 
@@ -169,11 +169,11 @@ def _other_matter(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
     return len(ours & known) <= _OTHER_MATTER * len(ours) and len(others & ours) <= _OTHER_MATTER * len(others)
 
 
-def _condition_lost(mine: Frame, theirs: Frame) -> bool:
+def _condition_lost(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
     """Whether the evidence limits the figure, the claim does not, and speaks mostly of other things."""
     if not theirs.limits or mine.limits or mine.client:
         return False
-    return 2 * len(mine.sentence & theirs.sentence) < len(mine.sentence)
+    return 2 * len(mine.sentence & (theirs.sentence | known & CONDITION_WORDS)) < len(mine.sentence)
 
 
 def _bag(frame: Frame) -> Counter[str]:

@@ -77,6 +77,7 @@ def find(text: str, *, counts: bool = False) -> tuple[Figure, ...]:
     if not (found or numbers or dated):
         return ()
     named = [(start, end) for start, end in labels(text, flat, counts=counts) if not units.unit_of(_tail_match(flat, end))]
+    named = [span for span in named if not any(start <= span[0] and span[1] <= end for start, end, _ in dated)]
     taken = sorted([(figure.start, figure.end) for figure in found] + named)
     found += [_date(text, start, end, date) for start, end, date in dated if not _inside(taken, start, end)]
     taken = sorted([(figure.start, figure.end) for figure in found] + taken)

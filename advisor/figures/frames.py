@@ -23,6 +23,7 @@ _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us|wir|uns
 _PLAN_WORDS = {"tag": "day", "woche": "week", "monat": "month", "schritt": "step"}
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _LETTERED = re.compile(r"\b(?:Partner|Vendor|Company|Customer) ([A-Z])\b(?!')")
+_ANY_HEAD = re.compile(r"\s*(?:values?|figures?|amounts?|numbers?|results?|wert|werte|zahl|ergebnis|valeur|n|%)\s*$", re.I)
 _SETTING = re.compile(r"\W*In (?:one|the|an?|some) (?P<rest>(?:[a-z-]+ ){0,3}?(?:example|scorecard|matrix|plan|report|table|answer|playbook|scheme)s?)\b")
 _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
@@ -110,6 +111,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     keys = [figure.key for figure in figures]
     client = bool(_CLIENT.search(whole))
     framed_figures = []
+    marks = [] if header else [mark for match in _VERSUS.finditer(whole) if not _in_figure(figures, mark := start + match.start())]
     for position, figure in enumerate(figures):
         low = max((cut_end for _, cut_end in cuts if cut_end <= figure.outer[0]), default=start)
         high = min((cut_start for cut_start, _ in cuts if cut_start >= figure.outer[1]), default=end)
@@ -118,6 +120,8 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
         right = flat[figure.outer[1] : high]
         extra = _column(flat, span, figure) if header else frozenset()
         polarity, pointed = _polarity(figure, left, right)
+        if header and polarity is None:
+            polarity = _polarity(figure, _heads(flat, span, figure), "")[0]
         frame = Frame(
             left=tuple(reversed(terms(_without(flat, low, figure.outer[0], members))))[:NEAR],
             right=terms(_without(flat, figure.outer[1], high, members))[:NEAR],
@@ -133,7 +137,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             setting=setting,
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
-            limits=() if header else _limits([other for other in figures if other is not figure]),
+            limits=() if header else _limits([other for other in figures if other is not figure and _side(marks, other) == _side(marks, figure)]),
             ways=_ways(flat, *((start, end) if whole.lstrip().startswith("|") else (low, high)), figures),
             skeleton=bones,
             position=position,
@@ -143,7 +147,8 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             role=_role(flat, start, figure),
             negated=negated,
             negative=negative,
-            client=client,
+            tabled=bool(header),
+            client=client or bool(header and _CLIENT.search(_heads(flat, span, figure))),
         )
         framed_figures.append(replace(figure, frame=frame))
     return framed_figures
@@ -155,6 +160,11 @@ def _role(flat: str, start: int, figure: Figure) -> Literal["", "by", "to", "fro
     if match is None or not _CHANGES.search(flat, start, match.start()):
         return ""
     return "by" if match["by"] else "to" if match["to"] else "from"
+
+
+def _side(marks: list[int], figure: Figure) -> int:
+    """How many comparisons stand before a figure: what limits one side does not limit the other."""
+    return bisect_right(marks, figure.start)
 
 
 def _in_figure(figures: list[Figure], position: int) -> bool:
@@ -181,6 +191,15 @@ def _setting(sentence: str) -> frozenset[str]:
     return frozenset(terms(match["rest"])) - (KINDS - {"exampl"}) if match else frozenset()
 
 
+def _heads(flat: str, span: tuple[int, int, str], figure: Figure) -> str:
+    """For a table cell: the head of its column and its row's first cell, as written."""
+    start, end, header = span
+    row = flat[start:end]
+    offset = len(row) - len(row.lstrip()) + 1
+    heads, column = header.split("|"), row[offset : figure.start - start].count("|")
+    return f"{heads[column] if column < len(heads) else ''} {row.lstrip().lstrip('|').split('|')[0] if column else ''}"
+
+
 def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[str]:
     """For a table cell: the words of its column's header and of the row's first cell."""
     start, end, header = span
@@ -189,6 +208,7 @@ def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[
     column = row[offset : figure.start - start].count("|")
     heads = header.split("|")
     head = heads[column] if column < len(heads) else ""
+    head = "" if _ANY_HEAD.match(head) else head
     return frozenset(terms(head)) | frozenset(terms(row.lstrip().lstrip("|").split("|")[0]))
 
 

@@ -111,7 +111,8 @@ def _typed(figure: Figure, record: Benchmark) -> Figure:
 def _words(record: Benchmark | None) -> frozenset[str]:
     if record is None:
         return frozenset()
-    return frozenset(terms(f"{record.of} {record.population} {record.metric.replace('_', ' ').replace('-', ' ')}")) - (KINDS - frozenset(terms(record.of)))
+    said = " ".join(word for test in record.condition.values() if isinstance(test, list | tuple) for word in test if isinstance(word, str))
+    return frozenset(terms(f"{record.of} {record.population} {said} {record.metric.replace('_', ' ').replace('-', ' ')}")) - (KINDS - frozenset(terms(record.of)))
 
 
 def _date(figure: Figure, pieces: Sequence[Evidence | str]) -> Match:

@@ -32,6 +32,7 @@ class Frame:
     "week 4", "Partner A" and the like; `setting` is the example that the sentence belongs to ("In one sample scorecard"). `skeleton` is the
     sentence with every figure as `#`, `position` the figure's place among them. `polarity` is the way the figure points ("speed" up
     for "faster"), `pointed` that the word or sign stands at the figure itself. `role` is what a change makes of it: "rose by", "to", "from".
+    `tabled` that it stands in the body of a table.
     """
 
     left: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Frame:
     negated: bool = False
     negative: bool = False
     client: bool = False
+    tabled: bool = False
 
     @property
     def words_only(self) -> str:
@@ -69,7 +71,7 @@ class Frame:
     def scope(self) -> frozenset[str]:
         """The words that say what it is about: the nearest ones; in a short clause all of them, and the sentence's first word."""
         near = frozenset(self.left[:_ENOUGH] + self.right[:_ENOUGH]) - PERIODS
-        return near if len(near) >= _ENOUGH else (self.clause | frozenset(self.bag[:1])) - PERIODS
+        return near if len(near) >= _ENOUGH else (self.clause | frozenset(self.bag[:1] if self.subject or not self.position else ())) - PERIODS
 
 
 @dataclass(frozen=True, slots=True)

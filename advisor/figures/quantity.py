@@ -29,6 +29,7 @@ _LOW_END = re.compile(r"\b(?:low(?:er|est)?|bottom) (?:end|edge|bound)\b|\bminim
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)
 
 Bounds = tuple[Decimal | None, Decimal | None]
+_ROUNDING = Decimal("0.05")
 _ENDLESS = 10  # decimals that only a fraction has
 
 
@@ -98,7 +99,7 @@ def _times(bounds: Bounds, factor: Decimal) -> Bounds:
 
 
 def _numbers(figure: Figure, other: Figure, mine: Bounds, theirs: Bounds) -> Fault | Literal["end"]:
-    if mine == theirs or _fraction_of(mine, theirs) or _fraction_of(theirs, mine):
+    if mine == theirs or _fraction_of(mine, theirs) or _fraction_of(theirs, mine) or (figure.approximate and _rounded_to(mine, theirs)):
         return "none"
     if mine[0] == mine[1] and theirs[0] != theirs[1] and mine[0] in theirs:
         words = figure.frame.words
@@ -110,6 +111,14 @@ def _numbers(figure: Figure, other: Figure, mine: Bounds, theirs: Bounds) -> Fau
             return "end"
         return "range"
     return "range" if theirs[0] != theirs[1] and mine[0] in theirs and mine[0] != mine[1] else "value"
+
+
+def _rounded_to(mine: Bounds, theirs: Bounds) -> bool:
+    """Whether a number said to be about right is the other one without its decimals: "about 37 %" for 37.1 %."""
+    shown, exact = mine[0], theirs[0]
+    if shown is None or exact is None or mine[0] != mine[1] or theirs[0] != theirs[1] or exact == exact.to_integral_value():
+        return False
+    return shown == exact.quantize(Decimal(1), ROUND_HALF_UP) and abs(shown - exact) <= _ROUNDING * abs(exact)
 
 
 def _fraction_of(mine: Bounds, theirs: Bounds) -> bool:

@@ -107,8 +107,14 @@ def cells(text: str, figures: Sequence[Figure], name: str = "") -> Mapping[int, 
             if column is not None:
                 head = table.head[column] if column < len(table.head) else ""
                 label = text[slice(*row.parts[0])].strip()
-                found[figure.start] = Cell(f"{name}/{index}", row.number, column, terms(label), terms(head), label, head, table.head[0] if table.head else "")
+                found[figure.start] = Cell(f"{name}/{index}", row.number, column, terms(label), _named(head), label, head, table.head[0] if table.head else "")
     return found
+
+
+def _named(head: str) -> tuple[str, ...]:
+    """The words of a column's head without those of its unit."""
+    bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", head) if unit_of_head(head) else head
+    return terms(bare) or terms(head)
 
 
 def typed(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
@@ -155,6 +161,8 @@ def _read(said: str) -> Head | None:
         cut = words.index("/") if "/" in words else words.index("per")
         words, per = words[:cut], " ".join(words[cut + 1 :]).lower() or None
     joined = " ".join(words)
+    if given := _unit(joined, per, 0):
+        return given
     if re.fullmatch(r"(?:k|T)(?:€|\$|£|EUR|USD|GBP|CHF)", joined):
         return Unit.MONEY, spelling.currency_of(joined[1:]), None, per, 3
     money = _CURRENCY.search(joined)

@@ -25,7 +25,7 @@ not no never there here where when while who whom whose which what why how also 
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
 stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs listed lists source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
-yr mo hr qtr percent percentage points point pct pp
+yr mo hr qtr percent percentage points point pct pp already now today currently meanwhile soon often
 """) | _words("""
 der die das den dem des ein eine einen einem einer eines und oder aber noch so wenn dann als an bei für aus von vom in im ins zu zum zur auf mit ohne über unter
 nach vor seit bis durch um gegen zwischen während ist sind war waren wird werden wurde wurden hat haben hatte kann können könnte muss müssen soll sollen sollte darf dürfen
@@ -33,11 +33,11 @@ nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen wel
 aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
 ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
 braucht brauchen nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
-gehört gehören prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
+gehört gehören bringt bringen brachte bekommt bekommen erhält erhalten liegt liegen lag beträgt betragen macht machen heute derzeit bereits prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
 """) | _words("""
 le la les un une du au aux et ou mais donc si que qui quoi dont où ce cet cette ces ceux celle il elle ils elles nous vous leur leurs notre nos votre vos son sa ses je tu lui
 est sont était étaient sera seront être été avoir ont avait fait font peut peuvent doit doivent dans avec sans pour par sur sous chez entre vers depuis pendant selon comme ainsi aussi encore déjà très tout tous toute toutes
-se lors afin dès d l qu pas ne jamais rien même autre autres chaque quelque quelques plusieurs environ presque près jusqu alors cela ça y en à pourcent pourcentage cent fois mille
+se lors afin dès d l qu plus moins pas ne jamais rien même autre autres chaque quelque quelques plusieurs environ presque près jusqu alors cela ça y en à pourcent pourcentage cent fois mille
 """)
 
 SYNONYMS = {
@@ -66,7 +66,7 @@ GERMAN = {
         "uncertifi": "unzertifiziert unzertifizierte unzertifizierten", "enterpris": "enterprise", "technology": "technologie", "conflict": "konflikt konflikts konflikte", "duplicat": "dubletten", "win": "gewonnen gewinnen", "rate": "quote satz",
         "cycl": "zyklus verkaufszyklus verkaufszyklen vertriebszyklus", "duration": "dauer", "hour": "stunde stunden", "day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten", "quarter": "quartal quartale quartalen quartals",
         "year": "jahr jahre jahren jahres jährlich jährliche jährlichen", "churn": "abwandern abwanderung wandern", "target": "ziel ziele zielen ziels", "exampl": "beispiel beispiels beispiele", "sampl": "beispielzahl", "ecosystem": "ökosystem ökosystems", "grow": "wachstum",
-        "peak": "höhepunkt spitze", "level": "level", "retention": "bindung", "clos": "schließen schließt abgeschlossen abschließen geschlossen", "typical": "typisch", "low": "niedrig niedrige", "high": "hoch hohe", "new": "neu neue neuen neuer neues",
+        "peak": "höhepunkt spitze", "level": "level", "retention": "bindung", "likely": "wahrscheinlichkeit wahrscheinlich wahrscheinlicher", "clos": "schließen schließt abgeschlossen abschließen geschlossen", "typical": "typisch", "low": "niedrig niedrige", "high": "hoch hohe", "new": "neu neue neuen neuer neues",
     }.items()
     for word in german.split()
 }
@@ -81,6 +81,7 @@ FRENCH = {
         "month": "mois mensuel", "quarter": "trimestre trimestres", "week": "semaine semaines", "day": "jour jours", "hour": "heure heures", "commission": "commission commissions", "margin": "marge marges", "cycl": "cycle cycles", "churn": "attrition résiliation résiliations résilier résilient",
         "likely": "probable probables chances chance", "target": "objectif objectifs", "early": "jeune jeunes débutant", "matur": "mûr mûrs mature matures", "direct": "direct directe directs directes", "activ": "actif actifs active actives", "sign": "signé signés", "averag": "moyenne moyen",
         "larg": "grand grande grands grandes", "market": "marché marchés", "vendor": "éditeur éditeurs fournisseur fournisseurs", "pipelin": "pipeline", "refer": "recommandation recommandations", "resell": "revendeur revendeurs", "lead": "prospect prospects",
+        "fast": "vite rapidement rapide rapides", "high": "supérieur supérieure supérieurs supérieures élevé élevée", "low": "inférieur inférieure inférieurs inférieures",
     }.items()
     for word in french.split()
 }
@@ -138,7 +139,7 @@ CONTRASTS: tuple[frozenset[str], ...] = tuple(
     for group in (
         "sourc influenc", "direct channel", "early matur", "young matur", "sign activ map", "refer resell", "gold silver platinum bronz",
         "inbound outbound", "direct indirect", "formal informal", "register clos", "pipelin revenu", "gross net", "win los",
-        "best worst", "minimum maximum", "low high", "commission margin", "retention commission", "new matur", "typical pilot",
+        "best worst", "minimum maximum", "low high", "commission margin", "retention commission", "new matur", "typical pilot", "certifi uncertifi",
     )
 )
 CONDITION_WORDS = _words("""

@@ -1,30 +1,32 @@
 """The one table of what the advisor does for other programs; every host, function schema and manifest is made from it.
 
-A capability that joins is one row here, its input in `inputs.py`, its result in `results.py` and how it runs in `running.py`. The table itself imports
+A capability that joins is one row here, its input in `inputs.py`, its result in `results.py` and the function of its name in `running.py` or a module beside it. The table itself imports
 nothing of the advisor's rooms but the shapes: a host lists tools before anything is built.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from advisor.domain.base import Value
-from advisor.errors import InputError
+from advisor.errors import AdvisorError, InputError
 from advisor.integrations import inputs, results
 from advisor.integrations.desk import Desk, Outcome
 from advisor.integrations.refusing import checked
 
 PREFIX = "advisor_"
+_OPTION = re.compile(r"--([a-z][a-z-]+)")  # errors name options of the command line; arguments have their names with underscores
 
 
 @dataclass(frozen=True)
 class Capability:
     """One thing the advisor does: its name and words, what it takes and gives, and whether it leaves everything as it was.
 
-    `rule` is what a host's model is told about when to call it. `example` are arguments that work.
+    `rule` is what a host's model is told about when to call it. `example` are arguments that work. `module` has the function of its name that runs it.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Capability:
     example: Mapping[str, Any]
     rule: str = ""
     read_only: bool = True
+    module: str = "running"
 
     @property
     def tool(self) -> str:
@@ -43,7 +46,7 @@ class Capability:
 
     def run(self, desk: Desk, given: Value) -> Outcome:
         """The outcome for a checked input. Raises AdvisorError with a sentence that says how to mend the call."""
-        outcome: Outcome = getattr(import_module("advisor.integrations.running"), self.name)(desk, given)
+        outcome: Outcome = getattr(import_module(f"advisor.integrations.{self.module}"), self.name)(desk, given)
         return outcome
 
 
@@ -84,6 +87,34 @@ CAPABILITIES: tuple[Capability, ...] = (
         {"metric": "win_rate_uplift", "facts": {"mapped_partners": 3}},
         "Quote figures only from advisor_ask, advisor_search or advisor_benchmarks, with source, and only where they apply.",
     ),
+    Capability(
+        "plan",
+        "Plan the work",
+        "A dated plan of tasks, owners and gates that keeps to the rules.",
+        inputs.PlanInput,
+        results.PlanResult,
+        {"facts": {"arr": "8M EUR", "motion": "mid_touch"}, "start": "2027-01-11"},
+        module="planning",
+    ),
+    Capability(
+        "calculate",
+        "Work a sum out",
+        "Partner economics with the client's own numbers, amounts in one currency; each result with its formula.",
+        inputs.CalculateInput,
+        results.CalculateResult,
+        {"sum": {"kind": "partner_return", "fee": 1500, "hours": 12, "own_hourly_rate": 120}},
+        module="calculating",
+    ),
+    Capability(
+        "verify",
+        "Check a text",
+        "Checks your final text before you send it: figures without support and forbidden moves, with the text mended. Give the client's facts.",
+        inputs.VerifyInput,
+        results.VerifyResult,
+        {"text": "ELG deals close 60% faster. Launch a tiered programme in May.", "facts": {"arr": "8M EUR"}},
+        "Before you answer, call advisor_verify on your final text with the client's facts, and send what it gives as mended.",
+        module="checking",
+    ),
 )
 
 
@@ -102,7 +133,12 @@ def call(name: str, arguments: Mapping[str, Any] | None, desk: Desk) -> Outcome:
     Raises AdvisorError, whose text says what was wrong, where, and how to call instead.
     """
     capability = named(name)
-    return capability.run(desk, checked(capability.takes, arguments or {}, capability.tool))
+    given = checked(capability.takes, arguments or {}, capability.tool)
+    try:
+        return capability.run(desk, given)
+    except AdvisorError as error:
+        error.message, error.hint = (_OPTION.sub(lambda found: found[1].replace("-", "_"), said) for said in (error.message, error.hint))
+        raise
 
 
 def instructions() -> str:

@@ -6,18 +6,29 @@ A forbidden move may be named where the text turns it down. It may not be advise
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from advisor.domain import BANDS, Client, Move
+from advisor.domain import BANDS, Client, Move, Unit
+from advisor.figures import find
 from advisor.intake.moves import Mention, mentions
 from advisor.integrations.capabilities import call, named
 from advisor.integrations.desk import Desk
 from advisor.integrations.inputs import LONGEST_TEXT
+from advisor.integrations.pieces import is_whole, spans
 from advisor.rendering.words import page, sentence
 
-_WHOLE = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|\||>)")
-_ENDS = re.compile(r"(?<=[.!?])\s+(?=\S)")
+
+_MEASURED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.PERCENT_UNSPECIFIED, Unit.MULTIPLE, Unit.RATIO})
+_SOURCE_BEFORE = re.compile(r"(?:according to|source:?|quelle:?|laut|nach|from|\()\s*$", re.I)
+_SOURCE_AFTER = re.compile(r"(?:['’]s)?\s*(?:,?\s*\(?(?:19|20)[0-9]{2}|data|stud(?:y|ies)|reports?\b|surveys?|research|daten|studien?|umfragen?|finds?|found|says?|misst|meldet)", re.I)
+
+
+Sourced = Callable[[str], bool]
+
+
+def _never(piece: str) -> bool:
+    return False
 
 
 class Overstep(NamedTuple):
@@ -46,33 +57,43 @@ def again(found: Iterable[Overstep], forbidden: Mapping[str, str], language: str
     return page(language).say("host.again", found=told)
 
 
-def oversteps(text: str, forbidden: Collection[str]) -> tuple[Overstep, ...]:
-    """Where a text advises a forbidden move, or names one that it nowhere turns down; empty when it keeps to the rules."""
+def oversteps(text: str, forbidden: Collection[str], sourced: Sourced = _never) -> tuple[Overstep, ...]:
+    """Where a text advises a forbidden move, or names one that it nowhere turns down; empty when it keeps to the rules.
+
+    A piece for which `sourced` holds may name what it does not advise: it passes on what is known.
+    """
     pieces = [*_pieces(text)]
-    named = [(piece, item) for piece in pieces for item in _named(piece) if item.move in forbidden]
+    named = [(piece, item) for piece in pieces for item in _named(piece, sourced) if item.move in forbidden]
     turned_down = {item.move for _, item in named if item.against}
     found = (Overstep(item.move, piece) for piece, item in named if not item.against and (_advises(item) or item.move not in turned_down))
     return tuple(dict.fromkeys(found))
 
 
-def mended(text: str, forbidden: Mapping[str, str], titles: Mapping[str, str], language: str = "en") -> str:
+def mended(text: str, forbidden: Mapping[str, str], titles: Mapping[str, str], language: str = "en", sourced: Sourced = _never) -> str:
     """The text without the pieces that go on with forbidden moves, and a closing paragraph that says so.
 
     `forbidden` gives what would change each verdict, as `advisor_assess` does, `titles` the words for each move. A text that keeps to the rules comes back as it is.
     """
-    broken = {item.move for item in oversteps(text, forbidden)}
+    broken = {item.move for item in oversteps(text, forbidden, sourced)}
     if not broken:
         return text
-    kept = "\n".join(line for line in (_kept(line, broken) for line in text.splitlines()) if line is not None)
-    if left := {item.move for item in oversteps(kept, forbidden)}:
+    kept = "\n".join(line for line in (_kept(line, broken, sourced) for line in text.splitlines()) if line is not None)
+    if left := {item.move for item in oversteps(kept, forbidden, sourced)}:
         broken, kept = broken | left, ""
     return "\n\n".join(part for part in (kept.strip(), _closing(sorted(broken), forbidden, titles, language)) if part)
 
 
-def _named(piece: str) -> list[Mention]:
+def _named(piece: str, sourced: Sourced) -> list[Mention]:
     """The moves that a piece names; `Tiers: not yet` turns them down as `Tiers are not yet due` does."""
     flat = {item.move for item in mentions(piece.replace(":", "")) if item.against} if ":" in piece else set()
-    return [item._replace(against=item.against or (item.move in flat and not item.advised)) for item in mentions(piece)]
+    told = [item for item in mentions(piece) if item.advised or not (_evidence(piece, item) or sourced(piece))]
+    return [item._replace(against=item.against or (item.move in flat and not item.advised)) for item in told]
+
+
+def _evidence(piece: str, item: Mention) -> bool:
+    """Whether a piece only reports what was measured, or names a tool's maker as the source: `ELG deals close 46 % faster (Crossbeam)`."""
+    measured = any(figure.unit in _MEASURED for figure in find(piece))
+    return measured or _SOURCE_BEFORE.search(piece[: item.start]) is not None or _SOURCE_AFTER.match(piece[item.end :]) is not None
 
 
 def _advises(item: Mention) -> bool:
@@ -80,21 +101,20 @@ def _advises(item: Mention) -> bool:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        yield from (line.strip(),) if _WHOLE.match(line) else (part.strip() for part in _ENDS.split(line) if part.strip())
+    return (text[start:end] for start, end in spans(text))
 
 
-def _kept(line: str, broken: Collection[Move]) -> str | None:
+def _kept(line: str, broken: Collection[Move], sourced: Sourced) -> str | None:
     """A line without its pieces that name a broken move; None when nothing is left of it."""
-    if not any(_names(piece, broken) for piece in _pieces(line)):
+    if not any(_names(piece, broken, sourced) for piece in _pieces(line)):
         return line
-    if _WHOLE.match(line):
+    if is_whole(line):
         return None
-    return " ".join(piece for piece in _pieces(line) if not _names(piece, broken)) or None
+    return " ".join(piece for piece in _pieces(line) if not _names(piece, broken, sourced)) or None
 
 
-def _names(piece: str, broken: Collection[Move]) -> bool:
-    return any(item.move in broken and not item.against for item in _named(piece))
+def _names(piece: str, broken: Collection[Move], sourced: Sourced) -> bool:
+    return any(item.move in broken and not item.against for item in _named(piece, sourced))
 
 
 def _closing(broken: list[Move], forbidden: Mapping[str, str], titles: Mapping[str, str], language: str) -> str:

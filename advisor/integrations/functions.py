@@ -12,6 +12,8 @@ from advisor.integrations.capabilities import CAPABILITIES, Capability, call, in
 from advisor.integrations.desk import Desk
 from advisor.integrations.schemas import short_input, short_output, strict_input
 
+__all__ = ["answer", "anthropic_tools", "dispatch", "exported", "instructions", "openai_chat_tools", "openai_tools", "table"]
+
 Format = Literal["openai", "anthropic", "json"]
 FORMATS: tuple[Format, ...] = ("openai", "anthropic", "json")
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from advisor.domain.base import Value
 from advisor.domain.client import MOST_MONTHS, MOST_PARTNERS
 from advisor.domain.moves import Move
+from advisor.domain.plan import PlanKind
 from advisor.domain.vocabulary import BenchmarkKind, Business, Compliance, Expansion, Motion, Owner, Problem
 
 LONGEST_TEXT, LONGEST_WORD, MOST_ITEMS = 20_000, 200, 40
-MOST_HITS, MOST_ROWS = 20, 50
+MOST_HITS, MOST_ROWS, MOST_TEXTS = 20, 50, 10
 
 
 def _plain(value: Any) -> Any:
@@ -45,11 +48,19 @@ def _some(items: tuple[str, ...]) -> tuple[str, ...]:
     return items
 
 
+def _few(texts: tuple[str, ...]) -> tuple[str, ...]:
+    if len(texts) > MOST_TEXTS:
+        raise ValueError(f"it has {len(texts)} texts, at most {MOST_TEXTS} may stand here")
+    return texts
+
+
 Word = Annotated[str, AfterValidator(_short)]
 Text = Annotated[str, AfterValidator(_fits)]
 Amount = Annotated[Word, BeforeValidator(_plain)]
 Words = Annotated[tuple[Word, ...], AfterValidator(_some)]
 Count = Annotated[int, Field(ge=0, le=MOST_PARTNERS)]
+Positive = Annotated[Decimal, Field(gt=0, lt=10**12), WithJsonSchema({"type": "number"})]
+Percent = Annotated[Decimal, Field(gt=0, le=100), WithJsonSchema({"type": "number"})]
 Detail = Literal["brief", "normal", "full"]
 Shown = Annotated[Detail, Field(description="full: the whole JSON, long")]
 
@@ -126,3 +137,109 @@ class BenchmarksInput(Value):
     limit: int = Field(10, ge=1, le=MOST_ROWS)
     offset: int = Field(0, ge=0)
     detail: Shown = "normal"
+
+
+class PlanInput(Value):
+    text: Text | None = Field(None, description="the client in any words")
+    facts: Facts | None = None
+    kind: PlanKind = PlanKind.NINETY_DAY
+    start: date | None = Field(None, description="2027-01-11; next Monday")
+    hours_per_week: Annotated[Decimal, Field(gt=0, le=168), WithJsonSchema({"type": "number"})] | None = Field(None, description="of the partner owner")
+    detail: Shown = "normal"
+
+
+class VerifyInput(Value):
+    text: Text = Field(description="what you are about to say")
+    client: Text | None = Field(None, description="what the client said of themselves")
+    facts: Facts | None = None
+    against: Annotated[tuple[Text, ...], AfterValidator(_few)] | None = Field(None, description="texts of sources, then the only truth")
+    detail: Shown = "normal"
+
+
+class PartnerReturn(Value):
+    """Whether a partner's pay is worth his hours: `fee` per closed deal, or `rate_percent` of `deal_size`."""
+
+    kind: Literal["partner_return"]
+    hours: Positive
+    fee: Positive | None = None
+    deal_size: Positive | None = None
+    rate_percent: Percent | None = None
+    close_percent: Percent | None = None
+    own_hourly_rate: Positive | None = None
+
+    @model_validator(mode="after")
+    def _paid(self) -> Self:
+        if self.fee is None and (self.deal_size is None or self.rate_percent is None):
+            raise ValueError("give fee, or deal_size and rate_percent")
+        return self
+
+
+class BreakEven(Value):
+    """How many deals cover a fixed cost."""
+
+    kind: Literal["break_even"]
+    fixed_cost: Positive
+    deal_size: Positive
+    margin_percent: Percent | None = None
+    rate_percent: Percent | None = None
+
+
+class Payback(Value):
+    """When a year's programme has earned its cost back."""
+
+    kind: Literal["payback"]
+    cost: Positive
+    revenue: Positive
+    margin_percent: Percent
+
+
+class RateChange(Value):
+    """What another commission rate costs, and what would make up for it."""
+
+    kind: Literal["rate_change"]
+    old_percent: Percent
+    new_percent: Percent
+    revenue: Positive
+    deal_size: Positive | None = None
+    margin_percent: Percent | None = None
+
+
+class NetOfChannel(Value):
+    """What is left of a list price after each tier's margin."""
+
+    kind: Literal["net_of_channel"]
+    price: Positive
+    margins_percent: Annotated[tuple[Percent, ...], Field(min_length=1, max_length=5)]
+
+
+class RecurringCommission(Value):
+    """What a recurring commission costs per customer: over `years`, or over a life of 1 ÷ churn."""
+
+    kind: Literal["recurring_commission"]
+    deal_size: Positive
+    rate_percent: Percent
+    years: Annotated[int, Field(ge=1, le=20)] | None = None
+    churn_percent: Percent | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.years is None and self.churn_percent is None:
+            raise ValueError("give years or churn_percent")
+        return self
+
+
+Sum = Annotated[PartnerReturn | BreakEven | Payback | RateChange | NetOfChannel | RecurringCommission, Field(discriminator="kind")]
+
+
+_KINDS = ("partner_return", "break_even", "payback", "rate_change", "net_of_channel", "recurring_commission")
+
+
+class CalculateInput(Value):
+    sum: Sum
+
+    @field_validator("sum", mode="before")
+    @classmethod
+    def _of_a_kind(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or given.get("kind") not in _KINDS:
+            raise ValueError(f"give an object whose kind is one of {', '.join(_KINDS)}")
+        return given

@@ -6,10 +6,12 @@ Sentences are in the language of the question. `document` holds the whole JSON o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from advisor.domain.base import Value
+from advisor.domain.base import Number, Value
 from advisor.domain.moves import Move
+from advisor.domain.verified import FigureVerdict
 from advisor.domain.vocabulary import Applies, EvidenceKind
 
 Document = dict[str, Any]
@@ -116,4 +118,71 @@ class BenchmarksResult(Value):
     next_offset: int | None = None
     preferred: str | None = None
     because: str = ""
+    document: Document | None = None
+
+
+class Failing(Value):
+    """One figure that does not hold, and what stands in its place; `id` is the record that says so."""
+
+    figure: str
+    verdict: FigureVerdict
+    why: str = ""
+    id: str | None = None
+
+
+class Forbidden(Value):
+    """A piece of the text that goes on with a forbidden move, and what would change the verdict."""
+
+    move: Move
+    text: str
+    until: str
+
+
+class VerifyResult(Value):
+    """`mended` is the text with what does not hold replaced or left out, there when it did not pass.
+
+    `moves_checked` is false without facts of a client: then figures alone were looked at.
+    """
+
+    passed: bool
+    figures: int
+    moves_checked: bool
+    failing: tuple[Failing, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    mended: str | None = None
+    document: Document | None = None
+
+
+class Figure(Value):
+    """One value worked out, with the formula that gives it; what only comes whole is rounded up."""
+
+    name: str
+    value: Number
+    unit: str
+    formula: str
+
+
+class CalculateResult(Value):
+    """`standing` says of a partner's return: enough, some, loss or open; `cited` are figures of the knowledge that went in."""
+
+    results: tuple[Figure, ...] = ()
+    standing: str | None = None
+    cited: tuple[str, ...] = ()
+
+
+class PlanResult(Value):
+    """The plan in lines: each task with its first day (month and day) and who does it, each gate with its day.
+
+    These are the tasks that must be done, and `more_tasks` how many stand beside them; the whole plan, with reasons and sources, is the `document`.
+    """
+
+    title: str
+    start: date
+    end: date
+    phases: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    more_tasks: int = 0
+    gates: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     document: Document | None = None

@@ -28,7 +28,7 @@ LISTING = "Call advisor_benchmarks without id and metric for the list."
 def assess(desk: Desk, given: AssessInput) -> Outcome:
     """Stage, verdicts and open questions; with `what_if`, what would differ."""
     advisor, facts = desk.advisor, given.facts or Facts()
-    reading = advisor.read(given.text or "", desk.base, options=client_of(facts), fx=_rates(facts))
+    reading = advisor.read(given.text or "", desk.base, options=client_of(facts), fx=rates(facts))
     assessment = advisor.judge(reading)
     language = advisor.language_of(reading)
     supposed = None
@@ -39,7 +39,7 @@ def assess(desk: Desk, given: AssessInput) -> Outcome:
         client = put(reading.client, client_of(given.what_if, "what_if"))
         said = {name: str(value) for name, value in stated.items()}
         changed = frozenset("partners" if name in _PARTNERS else name for name in stated)
-        supposed = advisor.what_if(reading, assessment, client, said=said, changed=changed, fx=_rates(given.what_if))
+        supposed = advisor.what_if(reading, assessment, client, said=said, changed=changed, fx=rates(given.what_if))
     value = _assessed(desk, assessment, supposed, language, given.detail)
     return Outcome(value, saying.assessed(assessment, value, supposed, advisor.titles_in(language), language, given.detail))
 
@@ -47,7 +47,7 @@ def assess(desk: Desk, given: AssessInput) -> Outcome:
 def ask(desk: Desk, given: AskInput) -> Outcome:
     """A cited answer; with a session, the next turn of a conversation."""
     advisor, facts = desk.advisor, given.facts or Facts()
-    options, fx = client_of(facts), _rates(facts)
+    options, fx = client_of(facts), rates(facts)
     if not given.question.strip():
         raise InputError("question is empty.", hint="Write what you want to know, with what is known of the client.")
     if given.session is None:
@@ -67,7 +67,7 @@ def search(desk: Desk, given: SearchInput) -> Outcome:
     hits, enough = advisor.search(given.query, given.limit), advisor.holds(given.query)
     document = SearchDocument(query=given.query, results=hits, floor=advisor.floor, below_floor=not enough)
     value = results.SearchResult(
-        enough=enough, results=tuple(_found(hit, given.detail) for hit in hits), document=_whole(document, given.detail)
+        enough=enough, results=tuple(_found(hit, given.detail) for hit in hits), document=whole(document, given.detail)
     )
     return Outcome(value, saying.found(value, given.detail))
 
@@ -122,7 +122,8 @@ def _table(facts: Facts) -> dict[str, Any]:
     return {**plain, **({"partners": counts} if counts else {})}
 
 
-def _rates(facts: Facts) -> Mapping[str, Decimal]:
+def rates(facts: Facts) -> Mapping[str, Decimal]:
+    """Euro per unit by currency, as facts state it."""
     pairs = [item.partition("=") for item in facts.fx or ()]
     return rates_of({code: rate for code, _, rate in pairs})
 
@@ -130,7 +131,7 @@ def _rates(facts: Facts) -> Mapping[str, Decimal]:
 def _assessed(desk: Desk, found: Assessment, supposed: WhatIf | None, language: str, detail: Detail) -> results.AssessResult:
     labels, of = page(language), _by_verdict(found)
     brief, silent = detail == "brief", detail == "brief" or (supposed is not None and detail == "normal")
-    whole = AssessDocument(**{name: getattr(found, name) for name in Assessment.model_fields}, what_if=supposed)
+    document = AssessDocument(**{name: getattr(found, name) for name in Assessment.model_fields}, what_if=supposed)
     return results.AssessResult(
         stage=stage_words(found.stage, labels),
         because=found.stage.because,
@@ -139,14 +140,14 @@ def _assessed(desk: Desk, found: Assessment, supposed: WhatIf | None, language: 
         known={} if brief else told(found.client, desk.advisor.wording(language)),
         required={_name(item): _says(item, labels) for item in of[Verdict.REQUIRE]},
         recommended={_name(item): "" if silent else _says(item, labels) for item in of[Verdict.RECOMMEND]},
-        forbidden={_name(item): "" if silent else _until(item) for item in of[Verdict.FORBID]},
+        forbidden={_name(item): "" if silent else until(item) for item in of[Verdict.FORBID]},
         allowed=() if silent else tuple(_name(item) for item in of[Verdict.ALLOW]),
         warnings=() if silent else tuple(_says(item, labels) for item in of[Verdict.WARN]),
         tools_that_fit=tuple(tool.name for tool in found.tools if tool.verdict == "fits"),
         questions=tuple(results.Asked(fact=item.fact, ask=item.ask) for item in found.questions[: _ASKED[detail]]),
         contradictions=tuple(f"{sentence(item.text)} {sentence(item.treated_as)}" for item in found.contradictions),
         what_if=None if supposed is None else tuple(_change(item, detail) for item in supposed.changes if detail == "full" or item.what != "figure"),
-        document=_whole(whole, detail),
+        document=whole(document, detail),
     )
 
 
@@ -163,7 +164,7 @@ def _says(finding: Finding, labels: Page) -> str:
     return sentence(without_lead_in(finding.text, labels))
 
 
-def _until(finding: Finding) -> str:
+def until(finding: Finding) -> str:
     """What would change a verdict, without a full stop; the sentence where nothing would."""
     return finding.would_change_if.rstrip(".") if finding.would_change_if else sentence(finding.text)
 
@@ -189,7 +190,7 @@ def _answered(desk: Desk, answer: Answer, detail: Detail, session: str | None) -
         abstained_on=reply.abstained_on,
         citations=cited,
         session=session,
-        document=_whole(answer, detail),
+        document=whole(answer, detail),
     )
 
 
@@ -200,7 +201,7 @@ def _found(hit: Hit, detail: Detail) -> results.Found:
 
 def _rows(desk: Desk, given: BenchmarksInput) -> tuple[BenchmarkRow, ...]:
     advisor, facts = desk.advisor, given.facts or Facts()
-    known = advisor.facts(advisor.read("", desk.base, options=client_of(facts), fx=_rates(facts)).client)
+    known = advisor.facts(advisor.read("", desk.base, options=client_of(facts), fx=rates(facts)).client)
     return tuple(record_row(advisor.library, id_, known) for id_ in sorted(advisor.library.benchmarks))
 
 
@@ -213,7 +214,7 @@ def _page(rows: tuple[BenchmarkRow, ...], given: BenchmarksInput) -> results.Ben
         records=tuple(_record(row, given.detail) for row in shown),
         total=len(rows),
         next_offset=end if end < len(rows) else None,
-        document=_whole(BenchmarksDocument(benchmarks=shown), given.detail),
+        document=whole(BenchmarksDocument(benchmarks=shown), given.detail),
     )
 
 
@@ -224,7 +225,7 @@ def _comparison(document: ComparisonDocument, detail: Detail) -> results.Benchma
         total=len(rows),
         preferred=document.preferred,
         because=" ".join(dict.fromkeys(sentence(text) for text in (*document.why, document.because))),
-        document=_whole(document, detail),
+        document=whole(document, detail),
     )
 
 
@@ -239,6 +240,7 @@ def _who(publisher: str, year: int | None) -> str:
     return f"{publisher}, {year}" if year else publisher
 
 
-def _whole(document: Any, detail: Detail) -> dict[str, Any] | None:
+def whole(document: Any, detail: Detail) -> dict[str, Any] | None:
+    """The whole JSON of a command, with detail `full` alone."""
     found: dict[str, Any] | None = document.as_json() if detail == "full" else None
     return found

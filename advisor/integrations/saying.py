@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from advisor.domain import Answer, Applies, Assessment, Verdict
+from advisor.domain import Answer, Applies, Assessment, Verdict, VerifyReport
 from advisor.integrations.inputs import Detail
-from advisor.integrations.results import AskResult, AssessResult, BenchmarksResult, Cited, Record, SearchResult
+from advisor.integrations.results import AskResult, AssessResult, BenchmarksResult, Cited, Record, SearchResult, VerifyResult
+from advisor.ports import Wording
 from advisor.rendering.answer import answer_brief, answer_markdown
 from advisor.rendering.assessment import assessment_brief, assessment_markdown
 from advisor.rendering.changes import what_if_markdown
@@ -105,3 +106,20 @@ def _record(item: Record) -> str:
     labels = page()
     holds = "" if item.applies is Applies.YES else f"; {labels.holds(item.applies)}{f' ({small(item.applies_because, labels)})' if item.applies_because else ''}"
     return f"- [{item.id}] {item.text} {item.who}, {item.evidence}{holds}."
+
+
+def verified(value: VerifyResult, report: VerifyReport, wording: Wording, language: str) -> str:
+    """What does not hold, each with what stands in its place, then the text as it may stand."""
+    labels, held = page(language), report.summary
+    failing = held.figures - held.supported - held.derived
+    head = "none" if not held.figures else "all" if held.passed else "some"
+    lines = [
+        wording.say(f"verify.page.{head}", **({"failing": str(failing), "figures": str(held.figures)} if head == "some" else {})),
+        *(f"- {labels.say('answer.quote', text=item.figure)} {wording.say(f'verify.verdict.{item.verdict}')}: {sentence(item.why)}" for item in value.failing),
+        *(labels.say("host.forbidden", text=item.text, move=item.move, until=sentence(item.until)) for item in value.forbidden),
+        "" if value.moves_checked else labels.say("host.moves_unchecked"),
+    ]
+    told = "\n".join(line for line in lines if line)
+    if value.mended is None:
+        return told
+    return f"{told}\n\n{labels.say('host.mended')}\n\n{value.mended}" if value.mended else f"{told}\n\n{labels.say('host.nothing_left')}"

@@ -13,7 +13,7 @@ from advisor.domain.base import Value
 from advisor.integrations.capabilities import CAPABILITIES, Capability
 
 Schema = dict[str, Any]
-_DROPPED = frozenset({"title", "default", "maxLength", "minimum", "maximum", "maxItems"})
+_DROPPED = frozenset({"additionalProperties", "title", "default", "maxLength", "minimum", "maximum", "maxItems"})
 _UNSTATED = frozenset({"Facts"})
 _SEE = "the facts of advisor_assess"
 _PAIRS = {"type": "array", "items": {"type": "string"}, "description": "arr=8.2M EUR; the facts of advisor_assess"}
@@ -50,6 +50,10 @@ def _short(takes: type[Value], *, spelt: bool) -> Schema:
 
 def _told(part: Schema, defs: Mapping[str, Schema], seen: set[str]) -> Schema:
     """A schema without what a reader can do without. An object named in `seen` is told by a word."""
+    if "oneOf" in part:
+        return {"anyOf": [_told(each, defs, seen) for each in part["oneOf"]]}
+    if "const" in part:
+        return {"enum": [part["const"]]}
     if "anyOf" in part:
         (only,) = [each for each in part["anyOf"] if each.get("type") != "null"]
         return _told({**only, **{key: value for key, value in part.items() if key == "description"}}, defs, seen)
@@ -76,23 +80,22 @@ def _told(part: Schema, defs: Mapping[str, Schema], seen: set[str]) -> Schema:
 
 
 def _kind(part: Schema, defs: Mapping[str, Schema]) -> Schema:
-    """The type of one field of a result, and of what is in it."""
+    """The type of one field of a result; what is empty is left out, so none is null."""
     if "anyOf" in part:
-        kinds = [_kind(each, defs) for each in part["anyOf"]]
-        return {**kinds[0], "type": [kind["type"] for kind in kinds]}
+        kinds = [_kind(each, defs) for each in part["anyOf"] if each.get("type") != "null"]
+        return kinds[0] if len(kinds) == 1 else {"type": [kind["type"] for kind in kinds]}
     if "$ref" in part:
         return {"type": defs[part["$ref"].rpartition("/")[2]]["type"]}
-    kept: Schema = {"type": part["type"]}
-    if "items" in part:
-        kept["items"] = _kind(part["items"], defs)
-    if isinstance(inside := part.get("additionalProperties"), dict):
-        kept["additionalProperties"] = _kind(inside, defs)
-    return kept
+    return {"type": part["type"]}
 
 
 def _strict(part: Schema, defs: Mapping[str, Schema], *, null: bool = False) -> Schema:
     """A schema in which everything is required; with `null`, null may stand there too."""
     described = {key: value for key, value in part.items() if key == "description"}
+    if "oneOf" in part:
+        return {"anyOf": [_strict(defs[each["$ref"].rpartition("/")[2]], defs) for each in part["oneOf"]]}
+    if "const" in part:
+        return {"type": "string", "enum": [part["const"]]}
     if "anyOf" in part:
         (only,) = [each for each in part["anyOf"] if each.get("type") != "null"]
         told = _strict(only, defs, null=True)

@@ -171,7 +171,7 @@ class _Draft:
             gates=self._gates(written.gates, by_id, settled),
             targets=parts.targets(rest, settled, self.made_of.library),
             sections=parts.sections(rest, settled, self.writer),
-            budget=parts.budget(rest, settled),
+            budget=parts.budget(rest, settled, self.made_of.library),
             risks=parts.risks(rest, settled, self.title),
             kill_criteria=settled.lines_of(rest.kill),
             not_now=settled.lines_of(rest.not_now),

@@ -12,7 +12,7 @@ from advisor.library import Library
 from advisor.planning.facts import against_advice
 from advisor.planning.refuse import holds
 from advisor.planning.sums import WORKED
-from advisor.planning.templates import Book, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
+from advisor.planning.templates import Book, BudgetTemplate, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
 from advisor.planning.writing import Settled, Writer
 from advisor.rules.told import listed
 
@@ -33,7 +33,7 @@ class Drafts:
     questions: list[DraftClaim] = field(default_factory=list)
     targets: list[tuple[TargetTemplate, dict[str, DraftClaim]]] = field(default_factory=list)
     risks: list[tuple[RiskTemplate, DraftClaim, DraftClaim]] = field(default_factory=list)
-    budget: list[tuple[str, DraftClaim, DraftClaim | None]] = field(default_factory=list)
+    budget: list[tuple[BudgetTemplate, DraftClaim, DraftClaim | None]] = field(default_factory=list)
     sections: list[tuple[SectionTemplate, str, list[DraftClaim], list[list[DraftClaim]]]] = field(default_factory=list)
 
 
@@ -48,7 +48,7 @@ def opened(template: Template, writer: Writer) -> Drafts:
 def completed(drafts: Drafts, template: Template, writer: Writer, book: Book) -> Drafts:
     """Every other part of the template that is meant for the client."""
     drafts.targets = [(each, _target(each, writer)) for each in template.target if holds(each, writer.facts)]
-    drafts.budget = [(each.id, *_budget(each, writer)) for each in template.budget if holds(each, writer.facts) and _permitted(each, writer)]
+    drafts.budget = [(each, *_budget(each, writer)) for each in template.budget if holds(each, writer.facts) and _permitted(each, writer)]
     drafts.risks = [(each, *_risk(each, writer)) for each in template.risk if holds(each, writer.facts)]
     drafts.kill = [_sentence("kill", each, writer) for each in template.kill if holds(each, writer.facts)]
     drafts.unlock = [_sentence("unlock", each, writer) for each in template.unlock if holds(each, writer.facts)]
@@ -114,7 +114,7 @@ def _risk(risk: RiskTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim]:
     return writer.line(f"risk.{risk.id}.risk", risk.why), writer.line(f"risk.{risk.id}.response", risk.why)
 
 
-def _budget(line: Any, writer: Writer) -> tuple[DraftClaim, DraftClaim | None]:
+def _budget(line: BudgetTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim | None]:
     item = writer.line(f"budget.{line.id}", line.why)
     if line.worked:
         return item, WORKED[line.worked](writer)
@@ -155,8 +155,14 @@ def risks(drafts: Drafts, settled: Settled, titles: Titles) -> tuple[Risk, ...]:
     return tuple(Risk(id=template.id, risk=risk, response=response, owner_title=titles(template.by)) for template, risk, response in stood if risk and response)
 
 
-def budget(drafts: Drafts, settled: Settled) -> tuple[BudgetLine, ...]:
-    return tuple(BudgetLine(id=id_, item=line, amount=settled.line(amount)) for id_, item, amount in drafts.budget if (line := settled.line(item)))
+def budget(drafts: Drafts, settled: Settled, library: Library) -> tuple[BudgetLine, ...]:
+    found = []
+    for template, item, amount in drafts.budget:
+        line, record = settled.line(item), library.benchmarks.get(template.record)
+        numbers = {"low": record.low, "high": record.high, "unit": record.unit, "currency": record.currency, "per": record.per} if record else {}
+        if line:
+            found.append(BudgetLine.model_validate({"id": template.id, "item": line, "amount": settled.line(amount), **numbers}))
+    return tuple(found)
 
 
 def sections(drafts: Drafts, settled: Settled, writer: Writer) -> tuple[PlanSection, ...]:

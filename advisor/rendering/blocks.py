@@ -107,7 +107,13 @@ def day(value: date, labels: Page) -> str:
 
 
 def span(start: date, end: date, labels: Page) -> str:
-    return day(start, labels) if start == end else f"{day(start, labels)} – {day(end, labels)}"
+    """From one day to another, without saying month or year twice."""
+    if start == end or start.year != end.year:
+        return day(start, labels) if start == end else f"{day(start, labels)} – {day(end, labels)}"
+    months = labels.say("plan.months").split()
+    key = "plan.span_month" if start.month == end.month else "plan.span_year"
+    slots = {"first": start.day, "last": end.day, "month": months[end.month - 1], "year": end.year}
+    return labels.say(key, **slots, **({} if start.month == end.month else {"from_month": months[start.month - 1]}))
 
 
 def amount(value: Decimal, labels: Page) -> str:

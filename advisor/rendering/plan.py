@@ -16,7 +16,7 @@ from advisor.rendering.words import Page, page, place_in_words
 def document(plan: Plan, documents: Mapping[str, str]) -> Document:
     """Everything the plan says. `documents` gives the titles of source documents by their number."""
     labels = page(plan.language)
-    numbers, sources = _merged(plan.citations, labels, documents)
+    numbers, sources = merged_sources(plan.citations, labels, documents)
     return Document(
         title=plan.title,
         language=plan.language,
@@ -175,7 +175,7 @@ def _capacity(plan: Plan, labels: Page) -> Iterator[Block]:
         yield Grid(columns, tuple(rows), (40, 20, 20, 20))
 
 
-def _merged(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str]) -> tuple[dict[int, int], Sources]:
+def merged_sources(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str]) -> tuple[dict[int, int], Sources]:
     """The sources as readers see them: what stands at one place of one publication is one line."""
     numbers: dict[int, int] = {}
     lines: dict[str, SourceLine] = {}

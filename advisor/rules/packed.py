@@ -8,15 +8,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
 
 from advisor.datafiles import Table as Data
 from advisor.datafiles import files, name_of, read_toml
-from advisor.domain import Verdict
+from advisor.domain import Business, Move, Value, Verdict
 from advisor.errors import DataError
-from advisor.extensions import Pack
+from advisor.extensions import Pack, shaped
 from advisor.rules.cells import Axis, axis_of, witness
 from advisor.rules.proof import prove
 from advisor.rules.tables import RULES, Row, RowVerdict, Table, closed, parse_table
+
+Test = str | bool | int | float
+
+
+class PackVerdict(Value):
+    """A verdict of a pack's row."""
+
+    verdict: Verdict
+    move: Move | None = None
+    say: str = ""
+    text: str = ""
+    because: str = ""
+    change: str = ""
+    provisional: bool = False
+
+
+class Outputs(Value):
+    """What a row may say besides verdicts: partner types to begin with, and to add later."""
+
+    start_with: tuple[Move, ...] = ()
+    add_later: tuple[Move, ...] = ()
+
+
+class PackRow(Value):
+    """A row of a pack, as written."""
+
+    id: Annotated[str, Field(pattern=r"^[^.\s]{1,64}$")]
+    when: dict[str, Test | list[Test]]
+    then: Outputs = Outputs()
+    source: str
+    because: str = ""
+    verdict: tuple[PackVerdict, ...] = ()
+
+
+class PackTable(Value):
+    """A rule file of a pack, as written; for rows of a table of ours, `id`, `inputs` and `row` alone."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+    title: str = ""
+    rank: int = 50
+    scope: tuple[Business, ...] = ()
+    inputs: Mapping[str, str | list[str]] = {}
+    row: tuple[PackRow, ...]
+
 
 Tables = Mapping[str, Table]
 Masks = Mapping[str, int]
@@ -44,9 +91,9 @@ def joined(ours: Mapping[str, Data], tables: Tables, packs: Sequence[Pack], fixe
 
 def _take(data: Data, file: str, pack: Pack, content: dict[str, Data], found: dict[str, Table], taken: dict[str, str], fixed: Sequence[str]) -> None:
     """One file of a pack into the tables. Raises the first DataError."""
-    name = data.get("id")
-    if not isinstance(name, str) or name in fixed:
-        raise DataError(file, field="id", found=repr(name), allowed=f"a table that decides about moves, or a new one; never {', '.join(fixed)}")
+    if data.get("id") in [*fixed]:
+        raise DataError(file, field="id", found=repr(data["id"]), allowed=f"a table that decides about moves, or a new one; never {', '.join(fixed)}")
+    name = shaped(PackTable, data, file).id
     old = content.get(name)
     if old is not None:
         data = _merged(old, data, file, pack, taken)
@@ -80,7 +127,7 @@ def _merged(ours: Data, theirs: Data, file: str, pack: Pack, taken: dict[str, st
         if inputs[name] != domain:
             raise DataError(file, field=f"inputs.{name}", found=repr(inputs[name]), allowed=f"{domain!r}, as in the table")
     rows = {str(row["id"]): row for row in ours["row"]}
-    for row in _rows(theirs, file):
+    for row in theirs["row"]:
         id_ = str(row.get("id", ""))
         rule = f"{ours['id']}.{id_}"
         if rule in taken:
@@ -89,13 +136,6 @@ def _merged(ours: Data, theirs: Data, file: str, pack: Pack, taken: dict[str, st
             raise DataError(file, id_, "id", found="the id of a row of ours", allowed=f"an id of its own, or {rule!r} under [[supersedes]] of pack.toml")
         rows[id_], taken[rule] = row, pack.name
     return {**ours, "inputs": inputs, "row": [*rows.values()]}
-
-
-def _rows(data: Data, file: str) -> list[Data]:
-    rows = data["row"]
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise DataError(file, field="row", found=repr(rows)[:80], allowed="[[row]] tables")
-    return rows
 
 
 def _undone(pack: Pack, taken: Mapping[str, str]) -> Iterator[DataError]:

@@ -267,6 +267,7 @@ def test_a_source_is_held_by_publisher_year_and_class(subject: Subject) -> None:
         ({"table": "tiers", "given": {"stage": "5-15M"}}, {"verdicts": {"tiered_programme": "forbid"}, "only": True}, {"verdicts": {"tiered_programme": "recommend"}}, "tiered_programme is forbid"),
         ({"table": "elg", "given": {"mapped_partners": 9}}, {"verdicts": {"full_elg_overlay": "forbid"}}, {"only": True}, "other verdicts is account_mapping_at_scale, full_elg_overlay"),
         ({"table": "rep_pay", "given": {"deal": "co_sold"}}, {"gives": {"share": "rep-co-sold-pay"}}, {"gives": {"share": "rep-sourced-pay"}}, "gives is share rep-co-sold-pay"),
+        ({"sum": "ltv", "given": {"size": 1000, "margin": 0.8, "churn": 0.2}}, {"comes_to": 4000}, {"comes_to": 160}, "comes_to is 4000.0 instead of 160.0"),
         ({"client": {"arr": "30M EUR"}}, {"stage": "15-50M", "tools": {"Kiflo": "not_for_you"}}, {"also": ["5-15M"]}, "also is nothing instead of 5-15M"),
     ],
 )
@@ -277,7 +278,8 @@ def test_what_the_rules_decide_is_held_against_its_second_statement(subject: Sub
     assert told.startswith(why)
 
 
-def test_a_table_that_does_not_exist_is_named_with_those_that_do(subject: Subject) -> None:
+def test_a_table_or_sum_that_does_not_exist_is_named_with_those_that_do(subject: Subject) -> None:
+    assert "There is no sum 'profits'. Known: " in of_kind("decisions", {"sum": "profits", "given": {"deals": 1}}, {}, subject)["runs"][1]
     assert "There is no table 'tires'. Known: business" in of_kind("decisions", {"table": "tires"}, {}, subject)["runs"][1]
 
 

@@ -92,6 +92,19 @@ def test_the_sample_is_sound(pack: Path) -> None:
         pytest.param([("pack.toml", 'name = "acme"', 'name = "acme"\nlicence = "MIT"')], "pack.toml › licence", "an unknown key", id="an unknown key"),
         pytest.param([("pack.toml", "on = 2026-11-01", 'on = "soon"')], "pack.toml › supersedes.0.on", "'soon'", id="no date"),
         pytest.param([("pack.toml", "as_of = 2026-11-01\n", "")], "pack.toml › as_of", "nothing", id="no day"),
+        pytest.param([(NEW, "rank = 60", 'rank = "high"')], "rules/acme_regulated.toml › rank", "'high'", id="a rank that is no number"),
+        pytest.param([(NEW, "[inputs]\ncompliance", "inputs = 5\n[other]\ncompliance")], "rules/acme_regulated.toml", "5", id="inputs that are no table"),
+        pytest.param([(NEW, 'when = { compliance = "eu-residency" }', 'when = "always"')], "rules/acme_regulated.toml › row.0.when", "'always'", id="a test that is no table"),
+        pytest.param([(NEW, 'when = { compliance = "eu-residency" }', "when = { compliance = { a = 1 } }")], "rules/acme_regulated.toml › row.0.when.compliance", "{'a': 1}", id="a test of another shape"),
+        pytest.param([(NEW, "verdict = [", "then = { start_with = ['friends'] }\nverdict = [")], "rules/acme_regulated.toml › row.0.then.start_with", "'friends'", id="a partner type that is none"),
+        pytest.param([(NEW, '"forbid"', '"never"')], "rules/acme_regulated.toml › row.0.verdict.0.verdict", "'never'", id="a verdict that is none"),
+        pytest.param([(NEW, 'id = "acme_regulated"', 'id = "acme.regulated"')], "rules/acme_regulated.toml › id", "'acme.regulated'", id="a table with a dot"),
+        pytest.param([(NEW, "[[row]]", "[row]"), (NEW, "[[row]]", "[second]")], "rules/acme_regulated.toml", "", id="one row that is no list"),
+        pytest.param([(NEW, "id =", "id ==")], "rules/acme_regulated.toml", "Invalid value", id="no TOML"),
+        pytest.param([("pack.toml", "[[supersedes]]", "[supersedes]")], "pack.toml", "", id="a manifest that is no TOML"),
+        pytest.param([("pack.toml", 'kind = "benchmark"', 'kind = "source"')], "pack.toml › supersedes.0.kind", "'source'", id="a source superseded"),
+        pytest.param([("knowledge/sources.toml", "[[source]]", "[source]")], "knowledge/sources.toml › source", "one table", id="one source"),
+        pytest.param([("knowledge/phrases/en/rules.toml", 'says = "Where', 'says = 5 # "Where')], "phrases/en/rules.toml › rules.acme_regulated.residency.says", "found 5", id="a sentence that is a number"),
         pytest.param([(NEW, '"eu-residency"', '"eu residency"')], "rules/acme_regulated.toml › residency › when.compliance", "'eu-residency'", id="a test of no value"),
     ],
 )  # fmt: skip
@@ -136,3 +149,12 @@ def test_a_row_that_keeps_what_is_forbidden_may_take_our_place(pack: Path) -> No
     edits = [("pack.toml", DECLARED, 'id = "tiers.5-15M"'), (RULES, "15-50M", "5-15M"), (RULES, "15-50M", "5-15M"), (RULES, '"warn"', '"forbid"'), (WORDS, "rules.tiers.15-50M", "rules.tiers.5-15M"),
              (WORDS, "Your call, with care", "Not yet"), ("knowledge/phrases/de/rules.toml", "rules.tiers.15-50M", "rules.tiers.5-15M")]  # fmt: skip
     assert [str(error) for error in changed(pack, *edits)] == []
+
+
+def test_a_range_that_forbids_is_not_cut(pack: Path) -> None:
+    """A share known only as "some 10 to 40 percent" finds no row of its own when the range is cut, and would fall to the row for the unknown."""
+    row = '[[row]]\nid = "{}"\nwhen = {{ stage = ["50-150M", ">150M"], active_share = "{}" }}\nsource = "doc-acme-survey:x"\nverdict = [{{ move = "mass_recruiting", verdict = "forbid" }}]\n'
+    cut = f'id = "mass_recruiting"\n{row.format("idle", "<20")}{row.format("idle-b", "[20, 50)")}'
+    errors = changed(pack, ("knowledge/rules/mass_recruiting.toml", "", cut), ("pack.toml", "", '\n[[supersedes]]\nkind = "rule"\nid = "mass_recruiting.idle"\non = 2026-11-01\nbecause = "Finer."\n'))
+    told = [str(error) for error in errors]
+    assert any("idle-b › when.active_share: found a part of the range of mass_recruiting.idle, which forbids mass_recruiting" in text for text in told), told

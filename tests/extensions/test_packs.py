@@ -22,7 +22,8 @@ def test_listing_and_using_a_pack_imports_nothing_of_it(run: Run) -> None:
     done = run(code=code)
     assert done.out.splitlines() == [
         "[('advisor.knowledge', 'acme', 'acme_partners', 'acme-partner-survey 1.2.0'), "
-        "('advisor.retrievers', 'acme-words', 'acme_search:open_retriever', 'acme-partner-survey 1.2.0')]",
+        "('advisor.retrievers', 'acme-words', 'acme_search:open_retriever', 'acme-partner-survey 1.2.0'), "
+        "('advisor.models', 'acme', 'acme_models:open_model', 'acme-partner-survey 1.2.0')]",
         "acme []",
     ], done.err
 
@@ -138,6 +139,24 @@ def test_a_retriever_of_another_package_searches_when_it_is_named(run: Run) -> N
     assert hits["results"][0]["id"] == "acme-lighthouse-reviews#what-a-lighthouse-review-is"
     done = run("search", "tiers", ADVISOR_RETRIEVER="other")
     assert (done.code, "Installed: acme-words." in done.err) == (2, True)
+
+
+def test_a_model_of_another_package_words_answers_behind_the_same_gates(run: Run) -> None:
+    answer = run("ask", "We're at 8M EUR ARR. Should we launch tiers?", "--model", "acme:house", "--json").json()
+    assert (answer["run"]["composer"], answer["run"]["model"]) == ("model", "acme:house")
+    assert answer["answer"]["advised_against"] == ["tiered_programme"]
+    assert answer["verification"]["unsupported"] == answer["verification"]["rule_violations"] == 0
+    unknown = run("ask", "Should we launch tiers?", "--model", "nobody:house")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "There is no provider 'nobody'" in unknown.err
+
+
+def test_figures_of_a_pack_count_when_a_text_is_verified(run: Run, tmp_path: Path) -> None:
+    memo = tmp_path / "memo.md"
+    memo.write_text("Of the programmes that introduced tiers, 48 % took them back within a year.\n", encoding="utf-8")
+    with_it, without = (run("verify", str(memo), "--json", ADVISOR_PACKS=packs).json()["figures"] for packs in ("all", "none"))
+    assert [figure["verdict"] for figure in with_it] == ["supported"]
+    assert "supported" not in [figure["verdict"] for figure in without]
 
 
 def test_no_client_is_forbidden_less_with_the_pack_than_without(run: Run) -> None:

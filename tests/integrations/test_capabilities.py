@@ -12,6 +12,7 @@ import pytest
 
 from advisor import Advisor, AdvisorError, Client
 from advisor.adapters.tokenizer import count_tokens
+from advisor.figures import recompute
 from advisor.integrations.capabilities import CAPABILITIES, Capability, call, instructions, named
 from advisor.integrations.desk import Desk, Outcome
 from advisor.integrations.schemas import short_input, short_output, strict_input
@@ -50,10 +51,13 @@ def test_all_tools_together_cost_a_host_little() -> None:
     assert count_tokens(compact(strict)) <= MOST_TOKENS
 
 
+DETAILED = [capability for capability in CAPABILITIES if "detail" in capability.takes.model_fields]
+
+
 @pytest.mark.parametrize("capability", CAPABILITIES, ids=ids)
 @pytest.mark.parametrize("detail", ["brief", "normal"])
 def test_a_typical_result_is_short(capability: Capability, detail: str, desk: Desk) -> None:
-    outcome = call(capability.tool, {**capability.example, "detail": detail}, desk)
+    outcome = call(capability.tool, {**capability.example, **({"detail": detail} if capability in DETAILED else {})}, desk)
     assert 0 < count_tokens(outcome.text) <= MOST_RESULT
     assert count_tokens(compact(outcome.as_json())) <= MOST_RESULT
 
@@ -65,7 +69,22 @@ def test_an_assessment_is_short_whatever_the_stage(text: str, desk: Desk) -> Non
     assert count_tokens(compact(outcome.as_json())) <= MOST_RESULT
 
 
-@pytest.mark.parametrize("capability", CAPABILITIES, ids=ids)
+@pytest.mark.parametrize("text", ["We are at 20M EUR ARR with 25 partners, enterprise.", "Wir sind bei 8 Mio. Euro ARR, vertriebsunterstützt."])
+def test_a_plan_is_short_whatever_the_stage(text: str, desk: Desk) -> None:
+    outcome = call("plan", {"text": text}, desk)
+    assert count_tokens(outcome.text) <= MOST_RESULT
+    assert count_tokens(compact(outcome.as_json())) <= MOST_RESULT
+
+
+def test_a_plan_holds_no_move_that_is_forbidden(desk: Desk) -> None:
+    facts = {"arr": "8M EUR", "motion": "mid_touch"}
+    value = call("plan", {"facts": facts, "detail": "full"}, desk).as_json()
+    assert value["tasks"]
+    forbidden = set(call("assess", {"facts": facts}, desk).as_json()["forbidden"])
+    assert not {move for task in value["document"]["tasks"] if task["stance"] != "advise_against" for move in task["moves"]} & forbidden
+
+
+@pytest.mark.parametrize("capability", DETAILED, ids=ids)
 def test_the_whole_document_comes_with_full_detail_alone(capability: Capability, desk: Desk) -> None:
     short, whole = (call(capability.tool, {**capability.example, "detail": detail}, desk).as_json() for detail in ("normal", "full"))
     assert "document" not in short
@@ -149,6 +168,16 @@ BAD: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "unknown record": ("benchmarks", {"id": "nothing-like-it-xyz"}, ("nothing-like-it-xyz", "advisor_benchmarks")),
     "both": ("benchmarks", {"id": "a", "metric": "b"}, ("id and metric",)),
     "beyond the end": ("benchmarks", {"offset": 5_000}, ("offset 5000", "next_offset")),
+    "no such day": ("plan", {"start": "tomorrow"}, ("start is 'tomorrow'", "date")),
+    "past": ("plan", {"facts": {"arr": "8M EUR"}, "start": "1999-01-01"}, ("which is past", "start YYYY-MM-DD")),
+    "too few hours": ("plan", {"facts": {"arr": "8M EUR"}, "hours_per_week": 0.5}, ("hours_per_week",)),
+    "no such plan": ("plan", {"kind": "magic"}, ("kind is 'magic'", "ninety-day")),
+    "no kind": ("calculate", {"sum": {}}, ("sum is {}", "partner_return, break_even")),
+    "unknown kind": ("calculate", {"sum": {"kind": "magic"}}, ("kind is one of", "payback")),
+    "missing number": ("calculate", {"sum": {"kind": "payback", "cost": 1}}, ("sum.payback.revenue is missing",)),
+    "not enough": ("calculate", {"sum": {"kind": "partner_return", "hours": 3}}, ("give fee, or deal_size and rate_percent",)),
+    "negative": ("calculate", {"sum": {"kind": "break_even", "fixed_cost": -5, "deal_size": 1}}, ("fixed_cost is -5", "greater than 0")),
+    "nothing left": ("calculate", {"sum": {"kind": "break_even", "fixed_cost": 5, "deal_size": 1, "margin_percent": 10, "rate_percent": 20}}, ("no number of deals",)),
     "path as a session": ("ask", {"question": QUESTION, "session": "../../etc/passwd"}, ("session", "letters, digits")),
 }
 
@@ -202,3 +231,31 @@ def test_planted_instructions_turn_no_verdict(name: str, arguments: Mapping[str,
 
 def test_a_name_without_its_prefix_is_known_too() -> None:
     assert named("ask") is named("advisor_ask")
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"kind": "break_even", "fixed_cost": 90_000, "deal_size": 24_000, "margin_percent": 80, "rate_percent": 20}, {"left_of_a_deal": 14_400, "deals": 7}),
+        ({"kind": "payback", "cost": 120_000, "revenue": 400_000, "margin_percent": 80}, {"gross_profit": 320_000, "months_to_cover_the_cost": 4.5, "return_on_cost": 166.666667}),
+        ({"kind": "rate_change", "old_percent": 15, "new_percent": 20, "revenue": 1_000_000, "deal_size": 24_000}, {"extra_cost": 50_000, "further_deals": 3, "further_revenue": 62_500}),
+        ({"kind": "rate_change", "old_percent": 20, "new_percent": 15, "revenue": 1_000_000}, {"extra_cost": -50_000}),
+        ({"kind": "net_of_channel", "price": 100, "margins_percent": [20, 10]}, {"net_price": 72}),
+        ({"kind": "recurring_commission", "deal_size": 24_000, "rate_percent": 20, "churn_percent": 10}, {"commission_per_customer": 48_000}),
+        ({"kind": "partner_return", "hours": 10, "deal_size": 20_000, "rate_percent": 10}, {"earned_per_hour": 200}),
+    ],
+)
+def test_sums_give_what_their_formulas_say(asked: dict[str, Any], expected: dict[str, float], desk: Desk) -> None:
+    value = call("calculate", {"sum": asked}, desk).as_json()
+    assert {item["name"]: item["value"] for item in value["results"]} == expected
+    for item in value["results"]:
+        assert float(recompute(item["formula"])) == pytest.approx(item["value"], rel=1e-6) or item["unit"] == "deals"
+
+
+def test_what_would_make_a_partners_hours_worthwhile_is_cited(desk: Desk) -> None:
+    outcome = call("calculate", {"sum": {"kind": "partner_return", "fee": 1_500, "hours": 12, "own_hourly_rate": 120}}, desk)
+    value = outcome.as_json()
+    assert value["standing"] == "some"
+    assert [item["value"] for item in value["results"] if item["name"].startswith("fee_needed")] == [3_600, 4_320]
+    assert value["cited"] == [desk.advisor.library.say_record("opportunity-cost-multiple")]
+    assert value["cited"][0] in outcome.text

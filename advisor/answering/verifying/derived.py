@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from advisor.answering.verifying.blocks import Block
 from advisor.answering.verifying.found import Found
-from advisor.answering.verifying.grid import grid_of, in_order, years
+from advisor.answering.verifying.grid import Grid, can_be_summed, grid_of, in_order, years
 from advisor.answering.verifying.operations import Result, comes_to, cues, number, of_many, of_one, of_pair, quantity_kind
 from advisor.answering.verifying.truth import Statement, Truth
 from advisor.domain import FigureVerdict, Nearest
@@ -23,7 +23,7 @@ from advisor.domain.verified import HOLDS
 from advisor.figures import Figure, recompute
 from advisor.figures.frames import sentences
 from advisor.figures.spelling import plain
-from advisor.figures.terms import COMMON, PERIODS, terms
+from advisor.figures.terms import COMMON, PERIODS, stem, terms
 from advisor.ports import Wording
 
 _OPERATOR = re.compile(r"\s*(?:[A-Za-zÄÖÜäöüß'-]+\s+){0,4}(?P<sign>[×*·÷/+−]|x(?= )|-(?= ))\s*(?:[A-Za-zÄÖÜäöüß'-]+\s+){0,3}\(?$")
@@ -44,7 +44,7 @@ class Derivation(NamedTuple):
     @property
     def trivial(self) -> bool:
         """Whether it comes to one of its own inputs, which then is what the text has: 12 months less 6 months."""
-        return self.result.value in self.inputs and not self.result.formula.startswith(("max", "min"))
+        return self.result.change and not self.result.sign and self.result.kind != "%" and self.result.value in self.inputs
 
 
 class Derivations:
@@ -157,18 +157,34 @@ def _of_tables(figure: Figure, truth: Truth, sentence: str, told: frozenset[str]
     for cells in truth.tables.values():
         grid = grid_of(truth, cells[0])
         named = {row for row, own in grid.rows.items() if own <= words}
-        called = {column for column, own in grid.columns.items() if own & words} or (set(grid.columns) if len(grid.columns) == 1 else set())
+        called = grid.called(words) or (frozenset(grid.columns) if len(grid.columns) == 1 else frozenset())
         for column in called:
             body, chosen = grid.at(grid.rows, {column}), grid.at(named, {column})
             yield from _of_cells(grid.at_each([(row, column) for row in in_order(named, grid.rows, sentence)]), told)
             if chosen:
                 yield from _part_of(body, chosen, told)
             else:
-                yield from (_derived(result, body) for result in of_many([each.figure for each in body], told))
+                cue = told if body and can_be_summed(body[0]) else told - {"sum"}
+                yield from (_derived(result, body) for result in of_many([each.figure for each in body], cue))
+        if figure.per:
+            yield from _rates(figure, grid, named)
         for row in named:
             yield from _of_cells(grid.at_each([(row, column) for column in in_order(called, grid.columns, sentence)]), told)
         if not named:
             yield from _rows_counted(figure, cells, len(grid.rows))
+
+
+def _rates(figure: Figure, grid: Grid, named: Collection[int]) -> Iterator[Derivation]:
+    """So many of one column for each of another: nurses per bed."""
+    above = [column for column, own in grid.columns.items() if own & {*figure.frame.noun, *figure.frame.left[:2]}]
+    below = [column for column, own in grid.columns.items() if stem(figure.per or "") in own]
+    for row in named:
+        for one, other in ((one, other) for one in above for other in below if one != other):
+            cells = grid.at_each([(row, one), (row, other)])
+            values = [number(each.figure) for each in cells]
+            if len(values) == 2 and values[0] is not None and values[1]:
+                shown = f"{cells[0].figure.text.strip()} ÷ {cells[1].figure.text.strip()}"
+                yield _derived(Result(values[0] / values[1], quantity_kind(cells[0].figure), shown), cells)
 
 
 def _of_cells(chosen: Sequence[Statement], told: frozenset[str]) -> Iterator[Derivation]:
@@ -183,7 +199,7 @@ def _of_cells(chosen: Sequence[Statement], told: frozenset[str]) -> Iterator[Der
 def _part_of(body: Sequence[Statement], chosen: Sequence[Statement], told: frozenset[str]) -> Iterator[Derivation]:
     """What share of a whole column the named rows have."""
     total, part = _sum(body), _sum(chosen)
-    if "share" in told and total and part is not None and quantity_kind(chosen[0].figure) != "%":
+    if "share" in told and can_be_summed(chosen[0]) and total and part is not None and quantity_kind(chosen[0].figure) != "%":
         shown = f"{' + '.join(each.figure.text.strip() for each in chosen)} ÷ {_plain_number(total)}"
         yield _derived(Result(part / total * 100, "%", shown), chosen)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from advisor.answering.verifying.truth import Statement, Truth
 from advisor.domain import Unit
-from advisor.figures import Figure
+from advisor.figures import Figure, find
 from advisor.figures.terms import COMMON, POLARITY, terms
 
 _TOTAL = re.compile(r"\W*(?:grand |sub)?(?:total|sum|all|overall|gesamt\w*|summe|insgesamt|ensemble|alle)\b", re.I)
@@ -51,6 +51,12 @@ class Grid:
 
     def columns_of(self, figure: Figure, sentence: str) -> frozenset[int]:
         return _called(self.columns, figure, sentence, whole=False)
+
+    def called(self, words: frozenset[str]) -> frozenset[int]:
+        """The columns of which these words name most."""
+        shared = {column: len(own & words) for column, own in self.columns.items()}
+        most = max(shared.values(), default=0)
+        return frozenset(column for column, number in shared.items() if most and number == most)
 
     def at_each(self, places: Iterable[tuple[int, int]]) -> list[Statement]:
         """The cells at these places, in their order; a place without one figure is left out."""
@@ -143,11 +149,8 @@ def in_order(numbers: Iterable[int], names: Mapping[int, frozenset[str]], senten
 
 
 def _first(words: frozenset[str], sentence: str) -> int:
-    places: dict[str, int] = {}
-    for match in re.finditer(r"[^\W_]+", sentence):
-        for word in terms(match[0]) or (match[0],):
-            places.setdefault(word, match.start())
-    return min((places[word] for word in words if word in places), default=len(sentence))
+    places = _places(sentence)
+    return max((min(places[word]) for word in words if word in places), default=len(sentence))
 
 
 def _best(names: Mapping[int, frozenset[str]], words: frozenset[str], *, whole: bool) -> frozenset[int]:
@@ -177,9 +180,8 @@ def _nearest(best: frozenset[int], names: Mapping[int, frozenset[str]], figure: 
 
 
 def _last(words: frozenset[str], before: str) -> int:
-    found = [(match.start(), word) for match in re.finditer(r"[^\W_]+", before) for word in terms(match[0]) or (match[0],)]
-    places = {word: start for start, word in found}
-    return min((places.get(word, -1) for word in words), default=-1)
+    places = _places(before)
+    return min((max(places.get(word, [-1])) for word in words), default=-1)
 
 
 def _apart(labels: Mapping[int, frozenset[str]]) -> Mapping[int, frozenset[str]]:
@@ -189,13 +191,52 @@ def _apart(labels: Mapping[int, frozenset[str]]) -> Mapping[int, frozenset[str]]
 
 
 def years(text: str) -> frozenset[str]:
-    """Years and labels with digits, by which rows and columns are often called: 2024, Q3, line 7."""
-    plain_years = re.findall(r"\b(?:19|20)[0-9]{2}\b", text)
-    return frozenset((*plain_years, *(f"{word.lower()}{number}" for word, number in re.findall(r"\b([A-Za-zÄÖÜäöü]+)[ -]?([0-9]{1,3})\b", text))))
+    """Years, and labels with a number or letter, by which rows and columns are often called: 2024, line 7, group A."""
+    return frozenset(name for name, _ in _labelled(text))
+
+
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_LABELLED = re.compile(r"\b([^\W\d_]{2,})[ -]?([0-9]{1,3}|[A-Z]{1,2})\b(?![.,][0-9])")
+
+
+def _labelled(text: str) -> list[tuple[str, int]]:
+    return [(match[0], match.start()) for match in _YEAR.finditer(text)] + [(f"{match[1]}{match[2]}".lower(), match.start()) for match in _LABELLED.finditer(text)]
+
+
+def _places(sentence: str) -> Mapping[str, list[int]]:
+    """Where each word, year and label of a sentence stands."""
+    places: dict[str, list[int]] = {}
+    for match in re.finditer(r"[^\W_]+", sentence):
+        for word in terms(match[0]):
+            places.setdefault(word, []).append(match.start())
+    for name, start in _labelled(sentence):
+        places.setdefault(name, []).append(start)
+    return places
+
+
+_MEANS = re.compile(r"\b(?:mean|average|avg|median|durchschnitt\w*|mittlere\w*|moyenne?)\b", re.I)
+
+
+def can_be_summed(each: Statement) -> bool:
+    """Whether a column's figures may be added: averages may not."""
+    return not (each.cell and _MEANS.search(each.cell.column_text))
 
 
 def is_total(each: Statement) -> bool:
     return bool(each.cell and _TOTAL.match(each.cell.row_text))
+
+
+def labels(truth: Truth) -> tuple[re.Pattern[str] | None, frozenset[str]]:
+    """What names rows and columns with digits: a pattern of those labels, and the years among them."""
+    if "" not in truth.grids:
+        heads = {text for cells in truth.tables.values() for each in cells if each.cell for text in (each.cell.row_text, each.cell.column_text)}
+        dated = frozenset(year for text in heads for year in _YEAR.findall(text))
+        numbered = sorted({re.sub(r"\s*[(\[].*", "", text).strip() for text in heads if re.search(r"[^\W\d_]", text) and find(text, counts=True)}, key=len, reverse=True)
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, numbered))})(?!\w)", re.I) if numbered else None
+        truth.grids[""] = (pattern, dated)
+    found = truth.grids[""]
+    assert isinstance(found, tuple)  # noqa: S101  # only this function fills it
+    return found
 
 
 def about(figure: Figure, grid: Grid) -> float:

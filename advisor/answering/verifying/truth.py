@@ -21,7 +21,7 @@ from advisor.figures.match import Candidate, candidates, is_of, text_of
 from advisor.figures.quantity import in_base
 from advisor.figures.spelling import plain
 from advisor.figures.tables import Cell, cells
-from advisor.figures.terms import COMMON, terms
+from advisor.figures.terms import COMMON, PERIODS, terms
 
 _MISQUOTED = frozenset({"hedge", "range", "per"})
 _SAME_MATTER = 0.5
@@ -60,7 +60,13 @@ class Piece:
     id: str
     names: frozenset[str]
     years: frozenset[int] = frozenset()
+    record: Benchmark | None = None
+    publisher: str = ""
     credits: bool = True
+
+    def published_by(self, name: str) -> bool:
+        """Whether a name is that of the publisher."""
+        return bool(_names(name) & _names(self.publisher))
 
 
 @dataclass
@@ -100,6 +106,16 @@ class Truth:
     def kinship(self, figure: Figure, other: Statement) -> float:
         """How much of what the figure's clause is about the statement has too, rare words counted more (0 to 1)."""
         mine = (figure.frame.scope | figure.frame.clause) - COMMON or figure.frame.sentence
+        total = sum(map(self._weight, mine))
+        return sum(self._weight(word) for word in mine if word in other.words) / total if total else 0.0
+
+    def shared(self, figure: Figure, other: Statement) -> float:
+        """The weight of the words that a figure's sentence and a statement share, beside those that every sentence of the field holds."""
+        return sum(self._weight(word) for word in (figure.frame.sentence & other.words) - COMMON - PERIODS)
+
+    def about(self, figure: Figure, other: Statement) -> float:
+        """As kinship, of the whole sentence."""
+        mine = figure.frame.sentence - COMMON
         total = sum(map(self._weight, mine))
         return sum(self._weight(word) for word in mine if word in other.words) / total if total else 0.0
 
@@ -158,13 +174,14 @@ def of_evidence(pieces: Iterable[tuple[Evidence, Sequence[Benchmark]]], names: M
         if piece.record:
             of_record[piece.id] = said
         stamped = f"{piece.year or ''} {piece.title} {piece.says} {piece.record.as_of if piece.record else ''}"
-        truth.pieces.append(Piece(piece.id, _names(said), _years(stamped)))
+        truth.pieces.append(Piece(piece.id, _names(said), _years(stamped), piece.record, piece.publisher))
         found = [*candidates(piece), *(Candidate(figure, frozenset(), piece.id) for figure in find(text_of(piece)) if figure.kind == "date")]
+        places = cells(text_of(piece), [each.figure for each in found])
         for each in found:
             record = _record_of(each.figure, records)
             told = _names(of_record[record.id]) if record and record.id in of_record else frozenset()
             truth.statements.append(
-                Statement(each, piece.id, index, each.figure.frame.sentence | each.extra, names=told, record=record, retold=bool(record) and piece.record is None)
+                Statement(each, piece.id, index, (each.figure.frame.clause if each.figure.start in places else each.figure.frame.sentence) | each.extra, names=told, record=record, retold=bool(record) and piece.record is None)
             )
     return truth
 

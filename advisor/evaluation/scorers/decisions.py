@@ -24,9 +24,11 @@ def _pairs(case: Case, found: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     for name in NAMED:
         if getattr(of, name) is not None:
             yield name, getattr(of, name), found.get(name)
+    if of.comes_to is not None:
+        yield "comes_to", of.comes_to, of.comes_to if of.comes_to in found["results"] else found["results"]
     for tool, verdict in of.tools.items():
         yield tool, verdict, found["tools"].get(tool)
-    verdicts = found["verdicts"]
+    verdicts = found.get("verdicts", {})
     for move, verdict in of.verdicts.items():
         yield str(move), verdict, verdicts.get(str(move))
     if of.only:

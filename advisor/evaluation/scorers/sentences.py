@@ -55,14 +55,20 @@ def _shows(figure: str, said: Said) -> bool:
 
 def alike(case: Case, seen: Seen) -> Score | None:
     """The share of sentences that say the same in each language, as far as their words of denial and opposition tell."""
-    pairs = [(each, other) for each in seen.other for other in each.others if each.key not in case.expected.paraphrased]
-    apart = [each.key for each, other in pairs if not same(each.text, other)]
+    pairs, read = [(each, other) for each in seen.other for other in each.others], case.expected.paraphrased
+    apart = [each.key for each, other in pairs if (denials(each.text, other) not in read[each.key] if each.key in read else not same(each.text, other))]
     return share(len(pairs) - len(apart), len(pairs), f"another yes or no in the other language: {listed(apart)}") if pairs else None
+
+
+def denials(english: str, german: str) -> tuple[int, int]:
+    """How often each of two sentences denies."""
+    return len(NO["en"].findall(english)), len(NO["de"].findall(german))
 
 
 def same(english: str, german: str) -> bool:
     """Whether both deny equally often and no word of one has only its opposite in the other."""
-    if len(NO["en"].findall(english)) != len(NO["de"].findall(german)):
+    ours, theirs = denials(english, german)
+    if ours != theirs:
         return False
     sides = [(_side(pair, "en", english), _side(pair, "de", german)) for pair in OPPOSITES]
     return all(ours * theirs >= 0 for ours, theirs in sides)
