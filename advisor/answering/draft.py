@@ -120,8 +120,6 @@ def worded(
     notices = [wording.say(f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
     if not written.used and not written.failed:
         notices = [wording.say("model.nothing", model=name)]
-    if written.used and written.cost is None:
-        notices.append(wording.say("model.unpriced", model=name))
     made = {"composer": "model", "prompt_version": prompts.version()} if written.used else {}
     spent = {"model": name, "tokens": written.tokens, "cost": written.cost} if written.used or written.tokens else {}
     return written.draft, written.grounded, run.model_copy(update={**made, **spent, "notices": (*run.notices, *notices)})
