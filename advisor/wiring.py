@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -475,4 +476,11 @@ def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Ad
         raise HomeError(f"The data folder {str(settings.home)[:200]} cannot be used: {error.strerror}.", hint=hint) from None
     if not there:
         raise HomeError(f"The data folder {settings.home} is not a folder.", hint=hint)
-    return Advisor(settings, progress=progress)
+    advisor = Advisor(settings, progress=progress)
+    advisor.announced = _announced
+    return advisor
+
+
+def _announced(line: str) -> None:
+    """What goes to a model, said beside the answers: hosts keep standard output for themselves."""
+    sys.stderr.write(f"{line}\n")
