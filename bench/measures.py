@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import bare
-from bench.processes import advisor, fresh_home, in_turns, python, run
+from bench.processes import advisor, first_list, fresh_home, in_turns, python, run
 
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
@@ -125,12 +125,21 @@ def plans() -> Iterator[Measure]:
                       "the bound" if memory_ else "the same words through its library", unit="MB" if memory_ else "ms")  # fmt: skip
 
 
+def mcp() -> Iterator[Measure]:
+    """The first list of tools that a host waits for, against a server of the same SDK with one trivial tool."""
+    with fresh_home() as home:
+        commands = (advisor("mcp"), python(bare.MCP_SERVER))
+        times = [[first_list(command, home) for command in commands] for _ in range(9)][1:]
+    ours, plain = (min(took) for took in zip(*times, strict=True))
+    yield Measure("advisor mcp, first list of tools", ours, plain, 1.5, "a bare server of the same SDK with one tool")
+
+
 def _store(home: Path) -> Path:
     (found,) = home.glob("index/*/store-*")
     return found
 
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
-    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "evaluation": evaluation,
+    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "mcp": mcp, "evaluation": evaluation,
     "plans": plans,
 }  # fmt: skip

@@ -188,11 +188,18 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
         kind = AskKind.DRAFT_PLAN
     elif kind in {*_OPEN, AskKind.HOW_TO} - {AskKind.CHECK_CLAIM} and not findings and assessment.client.business is Business.CONSULTANCY:
         kind = AskKind.WHERE_TO_START
+    elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings and _hangs(ask, assessment):
+        return ask
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and ask.moves and not findings:
         kind = AskKind.HOW_TO
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and not findings and (kind is AskKind.IS_IT_RIGHT_FOR_US or _alarm(assessment)):
         kind = _by_topic(ask, assessment, playbook)
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask
+
+
+def _hangs(ask: Ask, assessment: Assessment) -> bool:
+    """Whether an open fact would give a verdict on what is asked."""
+    return any({*question.turns} & {*ask.moves} for question in assessment.questions)
 
 
 def _alarm(assessment: Assessment) -> bool:

@@ -45,8 +45,10 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if briefs[0].occasion or all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = [*fixed[:1], *sections] if briefs[0].reading.planted else sections
-    draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
-    short = takeaway(briefs, draft)
+    elif briefs[0].matter:
+        fixed = fixed[:-1]
+    draft = _behind_lead(_once(_trimmed(fixed)), [] if briefs[0].matter else list(two_readings(briefs[0])))
+    short = takeaway([brief for brief in briefs if not brief.matter], draft)
     said = [*draft, *([short] if short else [])]
     return tuple(_questions_last([*said, *languages(briefs[0], said)]))
 
@@ -80,6 +82,9 @@ def _plan(brief: Brief) -> Sequence[str]:
     special, usual = brief.playbook.special, brief.playbook.plans[AskKind.HOW_TO if unlike else brief.ask.kind]
     if brief.conflict:
         return special["conflict"]
+    if brief.gap is not None and brief.matter:
+        own = brief.playbook.matters[brief.matter].gap == brief.gap.name
+        return [*special["gap"], *(slot for slot in special["matter"] if not (own and slot == "matter_lead"))]
     if brief.gap is not None:
         ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
         return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
@@ -89,6 +94,8 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["choice"]
     if stands(brief):
         return special["standing"]
+    if brief.matter:
+        return special["matter"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))

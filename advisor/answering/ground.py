@@ -22,7 +22,7 @@ from advisor.figures import Figure, Match, find, supports
 from advisor.figures.match import text_of
 from advisor.intake.moves import mentions as read_mentions
 
-_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
+LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
 _MARKER = re.compile(r"\[\^?[0-9]+(?:\s*,\s*[0-9]+)*\]")
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd)\b|(?-i:\b(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\b)", re.I)
 _KNOWLEDGE = frozenset({EvidenceKind.BENCHMARK, EvidenceKind.PASSAGE, EvidenceKind.DOCUMENT})
@@ -73,7 +73,7 @@ def ground(
         try:
             claims.append(_claim(item, len(claims) + 1, state))
         except WithheldError as reason:
-            removed.append(Removed(text=_LINK.sub("[link]", item.text), reason=str(reason)))
+            removed.append(Removed(text=LINK.sub("[link]", item.text), reason=str(reason)))
     uses = [use.support for claim in claims for use in claim.figures]
     return Grounded(
         claims=tuple(claims),
@@ -109,7 +109,7 @@ def _claim(item: DraftClaim, n: int, state: _Grounding) -> Claim:
 
 
 def _plain_words(item: DraftClaim) -> None:
-    if _LINK.search(item.text):
+    if LINK.search(item.text):
         raise WithheldError("it holds a link, an image or markup")
     if _MARKER.search(item.text):
         raise WithheldError("it brings its own citation numbers")

@@ -26,8 +26,11 @@ COMMANDS = {
     "sessions": ("advisor.cli.sessions", "The conversations that were kept: list, show, export, delete."),
     "search": ("advisor.cli.search", "The passages and figures that the knowledge holds on a text."),
     "benchmarks": ("advisor.cli.benchmarks", "The figures: list them, show one, compare those of one metric."),
+    "verify": ("advisor.cli.verify", "Every figure of a text: supported, derived, contradicted, of another source, not for you, or unknown."),
     "eval": ("advisor.cli.eval", "Whether the advisor answers as cases expect, and what got worse."),
-    "check": ("advisor.cli.check", "Validate knowledge, rules and phrases; list records due for review."),
+    "mcp": ("advisor.cli.mcp", "The advisor as a server for agents (MCP), and its entry in their settings."),
+    "tools": ("advisor.cli.tools", "The advisor's function schemas for OpenAI, Anthropic and others."),
+    "check": ("advisor.cli.check", "Validate knowledge, rules, phrases and prompts; list records due for review."),
     "config": ("advisor.cli.config", "Each setting and where it comes from."),
     "doctor": ("advisor.cli.doctor", "What is installed, what is wrong, and how to mend it."),
 }

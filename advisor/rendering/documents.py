@@ -20,6 +20,7 @@ from advisor.domain import (
     Turn,
     Unit,
     Value,
+    VerifyReport,
 )
 
 from advisor.domain.plan import Plan
@@ -226,4 +227,5 @@ DOCUMENTS: dict[str, type[Value]] = {
     "plan": Plan,
     "plan-diff": PlanDiff,
     "deleted": DeletedDocument,
+    "verify": VerifyReport,
 }

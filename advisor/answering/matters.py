@@ -1,0 +1,83 @@
+"""Everyday matters: what somebody asks about partners, terms and people that are there already, and where a figure told stands beside the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from advisor.answering.hearsay import bare, phrases
+from advisor.answering.playbook import Aim, Matter, Place
+from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
+from advisor.figures import Figure, find
+from advisor.library import Library
+from advisor.ports import MatterReader
+
+_NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN, AskKind.MATURITY})
+_DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
+_WHOM = frozenset({
+    Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
+    Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS, Move.INFORMAL_REFERRALS,
+})  # fmt: skip
+"""Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
+_DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
+_REACH = 60  # characters between a figure and the word that tells what it is of
+
+
+class Standing(NamedTuple):
+    """A figure that the message tells, and where it lies beside a record: `below`, `inside` or `above`; `number` is the record's place in the list."""
+
+    told: Figure
+    record: Benchmark
+    place: str
+    number: int
+
+
+def matter_of(ask: Ask, said: str, assessment: Assessment, matters: Mapping[str, Matter], aim: Aim, reader: Callable[[], MatterReader], *, figured: bool) -> str:
+    """The matter that an ask is surely about, or nothing. It must be surer where a rule decides a move that the words name, or a usual figure is asked for."""
+    if ask.kind in _NEVER or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+        return ""
+    name, chance = reader().matter(said)
+    matter = matters.get(name)
+    if matter is None or ask.kind in matter.leaves or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
+        return ""
+    asked = {*ask.moves} - _WHOM - matter.beside
+    ruled = any(finding.move in asked and finding.verdict in _DECIDING for finding in assessment.findings)
+    return name if chance >= (aim.matter_ruled if ruled or figured else aim.matter) else ""
+
+
+def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
+    """The figure that a message tells on a matter beside the first record that holds for the client; None where either is missing."""
+    place = matter.place
+    if place is None or (told := _told(place, text)) is None:
+        return None
+    held = [(number, library.benchmarks[id_]) for number, id_ in enumerate(place.records) if library.applies(id_, facts).applies is Applies.YES]
+    return next((Standing(told, record, where, number) for number, record in held if (where := _where(told, record))), None)
+
+
+def _told(place: Place, text: str) -> Figure | None:
+    """The figure in one of the units that stands nearest to a telling word; the only one where no word tells."""
+    figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge]
+    low = bare(text)
+    spots = [hit.start for hit in phrases(place.near).find(low)] if place.near else []
+    near = [(min(abs(figure.start - spot) for spot in spots), figure.start, figure) for figure in figures] if spots else []
+    if near and min(near)[0] <= _REACH:
+        return min(near, key=lambda each: each[:2])[2]
+    return figures[0] if len(figures) == 1 else None
+
+
+def _where(told: Figure, record: Benchmark) -> str:
+    """Where a figure lies beside a record of its unit, or of another length of time."""
+    number = _in(told, record.unit)
+    if number is None:
+        return ""
+    if record.low is not None and number < record.low:
+        return "below"
+    return "above" if record.high is not None and number > record.high else "inside"
+
+
+def _in(told: Figure, unit: Unit) -> Decimal | None:
+    high = told.bounds[1]
+    if high is None or told.unit is unit:
+        return high
+    return high * _DAYS[told.unit] / _DAYS[unit] if told.unit in _DAYS and unit in _DAYS else None
