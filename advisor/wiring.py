@@ -292,7 +292,11 @@ class Advisor:
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
-        return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        answer = advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        if self.settings.model is None or self.chat_model is not None:
+            return answer
+        notices = (*answer.run.notices, self.wording(answer.language).say("model.offline"))
+        return answer.model_copy(update={"run": answer.run.model_copy(update={"notices": notices})})
 
     def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
         """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""

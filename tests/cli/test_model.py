@@ -71,7 +71,8 @@ def test_a_model_of_the_settings_is_left_out_where_models_are_switched_off(advis
     monkeypatch.setenv("ADVISOR_BASE_URL", f"{service.url}/v1")
     assert advisor("ask", QUESTION, "--json").json()["run"]["composer"] == "model"
     monkeypatch.setenv("ADVISOR_OFFLINE", "1")
-    assert advisor("ask", QUESTION, "--json").json()["run"]["composer"] == "offline"
+    run = advisor("ask", QUESTION, "--json").json()["run"]
+    assert (run["composer"], run["notices"]) == ("offline", ["Models are switched off here (ADVISOR_OFFLINE), so this is the offline answer."])
     assert advisor("ask", QUESTION, "--require-model").code == 2
     assert len(service.paths) == 1
 
