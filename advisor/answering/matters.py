@@ -46,7 +46,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     """The matter that an ask is surely about, or nothing.
 
     It must be surer where a rule decides a move that the words name, an amount is asked for, or figures are passed on; and it yields to a refusal of the move that
-    the message turns on.
+    the message turns on, and to a move on which it turns more surely.
     """
     if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
         return ""
@@ -57,7 +57,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     asked = {*ask.moves} - _WHOM - matter.beside
     ruled = ask.kind in _FIRST or any(finding.move in asked and finding.verdict in _DECIDING for finding in assessment.findings)
     least = book.aim.matter_passed_on if passes_on and not _tells(matter, ask.text) else book.aim.matter_ruled if ruled else book.aim.matter
-    return name if chance >= least and not _refused(read, matter, assessment, book.aim.sure) else ""
+    return name if chance >= least and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
 
 
 def _tells(matter: Matter, text: str) -> bool:
@@ -65,12 +65,13 @@ def _tells(matter: Matter, text: str) -> bool:
     return matter.place is not None and _told(matter.place, text) is not None
 
 
-def _refused(read: Reading, matter: Matter, assessment: Assessment, least: float) -> bool:
-    """Whether the message surely turns on a move that the rules refuse, other than one that the matter treats itself."""
-    move, chance = read.finder().moves(read.subject)[0]
-    if move is None or chance < least or move in _WHOM | matter.beside:
+def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
+    """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
+    move, likely = read.finder().moves(read.subject)[0]
+    if move is None or move in _WHOM | matter.beside:
         return False
-    return any(finding.move is move and finding.verdict is Verdict.FORBID for finding in assessment.findings)
+    verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
+    return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
