@@ -6,11 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from advisor.answering.verify import verify
     from advisor.domain import Answer, Assessment, Client, Money
     from advisor.errors import AdvisorError
     from advisor.wiring import Advisor
 
-__all__ = ["Advisor", "AdvisorError", "Answer", "Assessment", "Client", "Money"]
+__all__ = ["Advisor", "AdvisorError", "Answer", "Assessment", "Client", "Money", "verify"]
 
 _HOMES = {
     "Advisor": "advisor.wiring",
@@ -19,6 +20,7 @@ _HOMES = {
     "Assessment": "advisor.domain",
     "Client": "advisor.domain",
     "Money": "advisor.domain",
+    "verify": "advisor.answering.verify",
 }
 
 

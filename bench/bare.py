@@ -129,3 +129,18 @@ for name in sys.argv[1:]:
     for case in yaml.safe_load((datafiles.root() / "evals" / f"{name}.yaml").read_text(encoding="utf-8"))["cases"]:
         advisor.ask(case["inputs"]["question"])
 """
+
+# A server of the same SDK with one trivial tool.
+MCP_SERVER = """
+try:
+    from mcp.server import MCPServer as Server
+except ImportError:
+    from mcp.server.fastmcp import FastMCP as Server
+server = Server("bare")
+
+@server.tool()
+def add(one: int, other: int) -> int:
+    return one + other
+
+server.run()
+"""

@@ -13,7 +13,7 @@ import advisor
 from advisor import Advisor, Client, datafiles
 from advisor.errors import InputError
 
-PUBLIC = ["Advisor", "AdvisorError", "Answer", "Assessment", "Client", "Money"]
+PUBLIC = ["Advisor", "AdvisorError", "Answer", "Assessment", "Client", "Money", "verify"]
 
 
 def test_public_names_are_these_and_all_importable() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
@@ -41,13 +41,18 @@ from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wordi
 from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
+if TYPE_CHECKING:
+    from advisor.answering.draft import Writer
 
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What answering needs from outside. `retriever` and `finder` are called only when a plan needs passages or a message names no move."""
+    """What answering needs from outside. `retriever` and `finder` are called only when a plan needs passages or a message names no move.
+
+    With a `writer` a model words the answer. `trace` is told each hop of the way and its value.
+    """
 
     library: Library
     book: RuleBook
@@ -58,6 +63,8 @@ class Parts:
     today: date
     knowledge_version: str = ""
     ground: Callable[..., Grounded] = ground
+    writer: Writer | None = None
+    trace: Callable[[str, Any], None] = lambda hop, value: None
 
 
 def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, background: Background | None = None, language: str = "") -> Answer:
@@ -90,16 +97,22 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
     said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
     draft = asking_at_most(said, most)
-    grounded = parts.ground(
-        draft,
-        {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
-        question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),
-        client=judged.client,
-        earlier=(client, *([past.before.client] if past.before else [])),
-        forbidden=frozenset(judged.forbidden_moves),
+    asked = "\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as))))
+    held = {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf}
+    check = partial(
+        parts.ground, question=asked, client=judged.client, earlier=(client, *([past.before.client] if past.before else [])), forbidden=frozenset(judged.forbidden_moves)
     )
+    grounded = check(draft, held)
+    for hop, value in (("read", reading), ("assess", assessment), ("select", held), ("compose", draft), ("ground", grounded)):
+        parts.trace(hop, value)
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
-    run = Run(knowledge_version=parts.knowledge_version, seconds=round(time.perf_counter() - started, 3), notices=notices)
+    run = Run(knowledge_version=parts.knowledge_version, notices=notices)
+    if parts.writer is not None and briefs:
+        from advisor.answering.draft import Offline, worded  # only here, so that answers without a model wait for none of it
+
+        offline = Offline(question, language, briefs, draft, held, grounded, check)
+        draft, grounded, run = worded(offline, parts.writer, run, wording, parts.trace)
+    run = run.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
     return _answer(whole, reading, assessment, draft, grounded, briefs, run, language)
 
 
@@ -130,7 +143,7 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
-    book = playbooks.load()
+    book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     matter = _matter(ask, reading, assessment, parts, book, passes_on=bool(passed_on))
     passed_on = () if matter else passed_on

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from advisor.answering.aim import deciding, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
@@ -15,6 +16,7 @@ from advisor.ports import MatterReader, MoveFinder
 
 _NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
 _FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY})  # kinds whose own answer a matter must be surer to replace
+_WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({
     Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
@@ -45,17 +47,20 @@ class Reading(NamedTuple):
 def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
     """The matter that an ask is surely about, or nothing.
 
-    It must be surer where a rule decides a move that the words name, an amount is asked for, or figures are passed on; and it yields to a refusal of the move that
+    It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on. What
+    exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
     if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+        return ""
+    if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
     name, chance = read.reader().matter(read.subject)
     matter = book.matters.get(name)
     if matter is None or chance < book.aim.matter or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
         return ""
     asked = {*ask.moves} - _WHOM - matter.beside
-    ruled = ask.kind in _FIRST or any(finding.move in asked and finding.verdict in _DECIDING for finding in assessment.findings)
+    ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     least = book.aim.matter_passed_on if passes_on and not _tells(matter, ask.text) else book.aim.matter_ruled if ruled else book.aim.matter
     return name if chance >= least and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -223,6 +223,11 @@ class Playbook(Value):
         meant = [name for name in topics if name in self.topics and self.topics[name].metrics]
         kept = [name for name in meant if (only := self.topics[name].beside_only) is None or {*meant} - {name} <= {*only}]
         return tuple(metric for name in kept for metric in self.topics[name].metrics)
+
+    def besides(self, superseded: Collection[tuple[str, str]]) -> Playbook:
+        """Without the conflicts of a figure that another took the place of: what is said to lie between them was said of the old one."""
+        gone = {id_ for _, id_ in superseded}
+        return self.model_copy(update={"conflicts": {name: each for name, each in self.conflicts.items() if not gone & {*each.records, *each.prefer}}}) if gone else self
 
     def notes(self, move: Move) -> MoveNotes:
         return self.moves.get(move, MoveNotes())

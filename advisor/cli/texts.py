@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from advisor import datafiles
-from advisor.cli.notes import notes_text
+from advisor.adapters.documents import read_document
 from advisor.domain import Client
 from advisor.errors import InputError
 from advisor.intake import clean
@@ -19,12 +19,12 @@ from advisor.settings import MOST_BYTES, client_of, read_user_text
 
 LIMIT = 1_000_000
 
-notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add the text of a file (txt, md, vtt, srt, eml). Repeatable.")
+notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add the text of a file (txt, md, docx, pdf, html, vtt, srt, eml). Repeatable.")
 
 
 def words(text: str | None, notes: tuple[str, ...] = ()) -> str:
     """The text of the argument (`-` is standard input) and of the notes, without control characters."""
-    parts = [_stdin() if text == "-" else text or "", *(notes_text(Path(name)) for name in notes)]
+    parts = [_stdin() if text == "-" else text or "", *(read_document(name) for name in notes)]
     joined = clean("\n\n".join(part for part in parts if part))
     if len(joined) > LIMIT:
         raise InputError(f"The text has {len(joined):,} characters.", hint=f"Give at most {LIMIT:,}: the part about this client.")
@@ -57,9 +57,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
+def piped() -> bytes:
+    """Standard input, at most one byte more than may be read."""
+    return sys.stdin.buffer.read(MOST_BYTES + 1)
+
+
 def _stdin() -> str:
     try:
-        content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        content = piped()
         if len(content) > MOST_BYTES:
             raise InputError(f"Standard input has more than {MOST_BYTES // 10**6} MB.", hint=f"Give at most {LIMIT:,} characters: the part about this client.")
         return content.decode("utf-8-sig")

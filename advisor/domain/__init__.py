@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from advisor.domain.moves import REFUSALS, Move
     from advisor.domain.reading import Ask, Reading
     from advisor.domain.turn import Background, SessionInfo, StoredClient, Turn
+    from advisor.domain.verified import FigureVerdict, Nearest, VerifiedFigure, VerifyReport, VerifySummary
     from advisor.domain.vocabulary import (
         BANDS,
         Applies,
@@ -68,13 +69,13 @@ if TYPE_CHECKING:
 __all__ = [
     "BANDS", "FACT_NAMES", "REFUSALS", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Background", "Benchmark", "BenchmarkKind", "Business",
     "Citation", "Claim", "ClaimKind", "Client", "Compliance", "Computation", "Contradiction", "Decision", "Direction", "DraftClaim",
-    "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FactChange", "FigureUse", "Finding", "Hit", "Maturity", "Metric",
-    "Money", "Motion", "MotionResult", "Move", "Number", "OpenQuestion", "Owner", "PartnerTypes", "Partners", "Passage", "Phase",
+    "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FactChange", "FigureUse", "FigureVerdict", "Finding", "Hit", "Maturity", "Metric",
+    "Money", "Motion", "MotionResult", "Move", "Nearest", "Number", "OpenQuestion", "Owner", "PartnerTypes", "Partners", "Passage", "Phase",
     "PhaseId", "Problem", "Reading", "Removed", "Reply", "Run", "SessionInfo", "SessionRef", "Source", "Stage", "StageId", "Stance", "StoredClient", "Support", "Term",
-    "ToolVerdict", "Turn", "Unit", "Value", "Verdict", "Verification", "phase_of",
+    "ToolVerdict", "Turn", "Unit", "Value", "Verdict", "Verification", "VerifiedFigure", "VerifyReport", "VerifySummary", "phase_of",
 ]
 
-_ROOMS = ("vocabulary", "moves", "base", "money", "client", "assessment", "reading", "knowledge", "answer", "changes", "turn")
+_ROOMS = ("vocabulary", "moves", "base", "money", "client", "assessment", "reading", "knowledge", "answer", "changes", "turn", "verified")
 
 
 def __getattr__(name: str) -> Any:

@@ -37,8 +37,13 @@ def score(figure: Figure, other: Figure, extra: frozenset[str]) -> float:
 
 def copied(figure: Figure, other: Figure) -> bool:
     """Whether the claim's sentence is nearly the evidence's own."""
+    return likeness(figure, other) >= _NEAR_COPY
+
+
+def likeness(figure: Figure, other: Figure) -> float:
+    """How much two sentences have of each other's words, directions apart: 1 for a copy."""
     ours, others = _bag(figure.frame), _bag(other.frame)
-    return (ours & others).total() >= _NEAR_COPY * max(ours.total(), others.total())
+    return (ours & others).total() / max(ours.total(), others.total(), 1)
 
 
 def turned(figure: Figure, other: Figure) -> bool:
@@ -56,9 +61,9 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     mine, theirs = figure.frame, other.frame
     if mine.negated and not theirs.negated and not mine.client:
         return "negated"
-    if _opposed(figure, other) or _opposite(mine, theirs):
+    if _opposed(figure, other) or _opposite(mine, theirs) or _other_role(mine, theirs):
         return "direction"
-    if _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:
+    if _other_scale(figure, other) or _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:
         return "subject"
     if _elsewhere(mine, theirs) or _other_label(mine, theirs) or _contrast(mine, theirs, extra) or _disjoint(mine.versus, theirs.versus) or _disjoint(mine.of, theirs.of or theirs.sentence | extra):
         return "subject"
@@ -71,9 +76,26 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
         return "subject"
     if figure.unit is other.unit is Unit.COUNT and theirs.noun and not mine.noun and not set(theirs.noun) & {*mine.left[:2], *mine.right[:2]}:
         return "subject"
-    if _replaced(figure, other, known) or _condition_lost(mine, theirs) or _other_matter(mine, theirs, known):
+    if _replaced(figure, other, known) or _condition_lost(mine, theirs, known) or _other_matter(mine, theirs, known):
         return "subject"
     return "none" if _shared(mine, known) >= _LEAST_SHARED else "subject"
+
+
+def _other_role(mine: Frame, theirs: Frame) -> bool:
+    """Whether one figure is how far something changed and the other what it changed to: "by 12 %" and "to 12 %"."""
+    if mine.role == "by":
+        return theirs.role in {"to", "from"} or (not theirs.role and theirs.polarity is None)
+    if mine.role in {"to", "from"}:
+        return theirs.role == "by" or (bool(theirs.role) and theirs.role != mine.role) or (not theirs.role and theirs.pointed)
+    return theirs.role in {"to", "from"} and mine.pointed
+
+
+def _other_scale(figure: Figure, other: Figure) -> bool:
+    """Whether both point up or both down, by words at the figure itself, but one says how much and the other how fast: likelier is not faster."""
+    mine, theirs = figure.frame.polarity, other.frame.polarity
+    if not mine or not theirs or not figure.frame.pointed or not other.frame.pointed or figure.unit not in SHARES:
+        return False
+    return {mine[0], theirs[0]} == {"amount", "speed"} and mine[1] == theirs[1]
 
 
 def _akin(mine: Unit, theirs: Unit) -> bool:
@@ -147,11 +169,11 @@ def _other_matter(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
     return len(ours & known) <= _OTHER_MATTER * len(ours) and len(others & ours) <= _OTHER_MATTER * len(others)
 
 
-def _condition_lost(mine: Frame, theirs: Frame) -> bool:
+def _condition_lost(mine: Frame, theirs: Frame, known: frozenset[str]) -> bool:
     """Whether the evidence limits the figure, the claim does not, and speaks mostly of other things."""
     if not theirs.limits or mine.limits or mine.client:
         return False
-    return 2 * len(mine.sentence & theirs.sentence) < len(mine.sentence)
+    return 2 * len(mine.sentence & (theirs.sentence | known & CONDITION_WORDS)) < len(mine.sentence)
 
 
 def _bag(frame: Frame) -> Counter[str]:

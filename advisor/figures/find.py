@@ -18,6 +18,7 @@ from advisor.figures import spelling, units
 from advisor.figures.frames import framed
 from advisor.figures.masks import dates, labels
 from advisor.figures.model import Figure, Open
+from advisor.figures.tables import typed
 from advisor.figures.wholes import wholes
 
 _ATOM = re.compile(
@@ -28,14 +29,16 @@ _ATOM = re.compile(
 )
 _GLUED = re.compile(r"(?!(?:EUR|USD|GBP|CHF)\b)[A-Za-z_]")
 _NOT_A_NUMBER = re.compile(r"-?(?:st|nd|rd|th|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|[A-Za-zÄÖÜäöüß_]|(?:-[0-9]+){2}")
-_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\sbis\s(?!zu\b)(?:unter |knapp )?|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
-_AND = re.compile(r"\s(?:and|und|&)\s")
-_OR = re.compile(r"\s?(?:or|-or-)\s?|-to-|\soder\s")
-_LIST = re.compile(r"\s?/\s?|,\s(?:and |or )?|\s(?:and|or|und|oder|&)\s")
-_BETWEEN = re.compile(r"\b(?:between (?:about |around |roughly )?|zwischen (?:rund |etwa )?)$", re.I)
+_JOIN = re.compile(r"\s?-\s?|\s?\.\.\.?\s?|\sbis\s(?!zu\b)(?:unter |knapp )?|\sà\s(?=[0-9a-z])|\s(?:to|until|through|till)\s(?:(?:just |well )?(?:below|under) )?|\s?to\s?")
+_AND = re.compile(r"\s(?:and|und|et|&)\s")
+_OR = re.compile(r"\s?(?:or|-or-)\s?|-to-|\s(?:oder|ou)\s")
+_LIST = re.compile(r"\s?/\s?|,\s(?:and |or )?|\s(?:and|or|und|oder|et|ou|&)\s")
+_BETWEEN = re.compile(r"\b(?:between (?:about |around |roughly )?|zwischen (?:rund |etwa )?|entre (?:environ )?)$", re.I)
 _OPERATOR_BEFORE = re.compile(r"[×÷*/=]\s?[(]?$")
 _OPERATOR_AFTER = re.compile(r"\s?[)]?\s?[×÷*=]\s?[0-9(]")
 _RATIO = re.compile(r":(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9])(?P<plus>\+(?![0-9]))?|\s?to\s(?P<one>1|one)\b(?![.,-]?[0-9]|-| (?:hundred|thousand|million))(?P<plus2>\+)?")
+_MILLION = re.compile(r" m(?![A-Za-z0-9])")  # behind an amount: elsewhere it is a metre
+_LARGEST, _FINEST = Decimal(10) ** 17, Decimal("1e-9")
 _ONE_HOLDS = re.compile(r"\s(?:million|billion|thousand)\b", re.I)
 
 
@@ -61,23 +64,28 @@ class _Tail:
     unit: str | None
     currency: str | None
     plus: bool
+    measure: str | None = None
 
 
 @lru_cache(maxsize=2048)
-def find(text: str) -> tuple[Figure, ...]:
-    """Every figure of a text in order, each with its characters, value, unit, open end, and the words around it."""
+def find(text: str, *, counts: bool = False) -> tuple[Figure, ...]:
+    """Every figure of a text in order, each with its characters, value, unit, open end, and the words around it.
+
+    With `counts` a number that only announces a list ("three plays") is a figure too: another field counts its lines and teams.
+    """
     flat = spelling.plain(text)
     found, numbers, dated = list(wholes(flat)), list(_atoms(flat)), dates(flat)
     if not (found or numbers or dated):
         return ()
-    named = [(start, end) for start, end in labels(text, flat) if not units.unit_of(_tail_match(flat, end))]
+    named = [(start, end) for start, end in labels(text, flat, counts=counts) if not units.unit_of(_tail_match(flat, end))]
+    named = [span for span in named if not any(start <= span[0] and span[1] <= end for start, end, _ in dated)]
     taken = sorted([(figure.start, figure.end) for figure in found] + named)
     found += [_date(text, start, end, date) for start, end, date in dated if not _inside(taken, start, end)]
     taken = sorted([(figure.start, figure.end) for figure in found] + taken)
     atoms = [atom for atom in numbers if not _inside(taken, atom.start, atom.end)]
     found += _assembled(flat, atoms)
     found.sort(key=lambda figure: figure.start)
-    return framed(text, flat, tuple(_hedged(text, flat, figure) for figure in found))
+    return framed(text, flat, typed(flat, tuple(_hedged(text, flat, figure) for figure in found)))
 
 
 def _inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -100,9 +108,11 @@ def _atoms(flat: str) -> Iterator[_Atom]:
         start = match.start()
         if start > 1 and flat[start - 1] == "-" and flat[start - 2].isalpha() and not _range_before(flat, start):
             continue
-        if _GLUED.match(flat, end) and not units.unit_of(_tail_match(flat, end)):
+        if _GLUED.match(flat, end) and not units.unit_of(_tail_match(flat, end)) and not units.measure_at(flat, end):
             continue
         factor = spelling.scale(match["scale"]) if match["scale"] else None
+        if factor is None and match["currency"] and (million := _MILLION.match(flat, end)):
+            factor, end = Decimal(10) ** 6, million.end()
         value = spelling.digited(match["digits"])
         yield _Atom(start, end, match["digits"], value, match["currency"] and spelling.currency_of(match["currency"]), factor, match["sign"] or "", False)
 
@@ -123,7 +133,10 @@ def _tail_match(flat: str, position: int) -> re.Match[str]:
 def _tail(flat: str, position: int) -> _Tail:
     match = _tail_match(flat, position)
     currency = match["currency"] and spelling.currency_of(match["currency"])
-    return _Tail(match.end(), units.unit_of(match), currency, bool(match["plus"] or match["plus2"] or match["plus3"]))
+    unit, plus = units.unit_of(match), bool(match["plus"] or match["plus2"] or match["plus3"])
+    if unit is None and currency is None and (measure := units.measure_at(flat, match.end())):
+        return _Tail(measure.end(), None, None, plus, units.measure_of(measure))
+    return _Tail(match.end(), unit, currency, plus)
 
 
 def _assembled(flat: str, atoms: list[_Atom]) -> Iterator[Figure]:
@@ -175,14 +188,21 @@ def _single(flat: str, atom: _Atom) -> tuple[Figure, int]:
     return _figure(flat, atom.start, tail, _number(atom, tail.unit), _number(atom, tail.unit), atom.currency or tail.currency, atom.sign), 1
 
 
+def _held(value: Decimal) -> Decimal:
+    """A number that sums and rounding bear: one of more digits than anybody states is cut, and equals no figure either way."""
+    value = min(value, _LARGEST)
+    exponent = value.as_tuple().exponent
+    return value.quantize(_FINEST) if isinstance(exponent, int) and exponent < -9 else value
+
+
 def _figure(flat: str, start: int, tail: _Tail, low: Decimal, high: Decimal, currency: str | None, sign: str) -> Figure:
-    unit = tail.unit
+    unit, low, high = tail.unit, _held(low), _held(high)
     if unit == "basis_points":
         unit, low, high = Unit.PERCENTAGE_POINTS, low / 100, high / 100
     known = Unit(unit) if unit else Unit.MONEY if currency else Unit.COUNT
     return Figure(
         flat[start : tail.end], start, tail.end, (start, tail.end), low, high, known, currency=currency if known is Unit.MONEY else None,
-        open="above" if tail.plus else "none", sign="+" if sign == "+" else "-" if sign == "-" else "",
+        measure=tail.measure if known is Unit.COUNT else None, open="above" if tail.plus else "none", sign="+" if sign == "+" else "-" if sign == "-" else "",
     )
 
 
@@ -207,7 +227,7 @@ def _range(flat: str, atoms: list[_Atom], index: int) -> tuple[Figure, int] | No
     tail, last = _tail(flat, first.end), _tail(flat, second.end)
     ends = {first.end: None, tail.end: tail.unit}
     for end, unit in ends.items():
-        if (unit is not None and unit != last.unit) or (end != first.end and tail.plus) or not _joined(flat, first, end, second):
+        if (unit is not None and unit != last.unit) or (end != first.end and tail.measure != last.measure and tail.measure) or (end != first.end and tail.plus) or not _joined(flat, first, end, second):
             continue
         if _OPERATOR_BEFORE.search(flat, max(0, first.start - 3), first.start) or _OPERATOR_AFTER.match(flat, second.end):
             return None

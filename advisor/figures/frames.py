@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
 
 from advisor.domain import Unit
 from advisor.figures.model import Figure, Frame, Limit
@@ -21,11 +23,17 @@ _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us|wir|uns
 _PLAN_WORDS = {"tag": "day", "woche": "week", "monat": "month", "schritt": "step"}
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _LETTERED = re.compile(r"\b(?:Partner|Vendor|Company|Customer) ([A-Z])\b(?!')")
+_ANY_HEAD = re.compile(r"\s*(?:values?|figures?|amounts?|numbers?|results?|wert|werte|zahl|ergebnis|valeur|n|%)\s*$", re.I)
 _SETTING = re.compile(r"\W*In (?:one|the|an?|some) (?P<rest>(?:[a-z-]+ ){0,3}?(?:example|scorecard|matrix|plan|report|table|answer|playbook|scheme)s?)\b")
 _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
 _PHRASE_END = re.compile(r"\b(?:sind|ist|war|waren|hat|haben|für|mit|durch|zu|die|das|bei|auf|ab|kann|wird|werden|are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
 _ENDLESS = Decimal("Infinity")
+_CHANGES = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|raised?|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|growth|increas\w+|decreas\w+|drop\w*|declin\w+|reduc\w+|cut|cuts|climb\w*|jump\w*|slipp?\w*|shr[aiu]nk\w*|went|gone|goes|mov\w+|improv\w+|expand\w*|lift\w*|chang\w+|up|down|"
+    r"stieg\w*|gestiegen|steig\w+|sank\w*|gesunken|sink\w+|wuchs\w*|gewachsen|wachs\w+|wächst|fiel\w*|gefallen|fällt|erhöh\w+|senk\w+|gesenkt|verringer\w+|zurück\w*|augment\w+|diminu\w+|baiss\w+|hausse|pass\w+|recul\w+|progress\w+)\b", re.I
+)
+_ROLE = re.compile(r"\b(?:(?P<by>by|um)|(?P<to>to|auf|à)|(?P<from_>from|von|de))\s+(?:(?:a|an|the|another|over|about|around|roughly|almost|nearly|some|rund|etwa|fast|knapp|über|environ|près de|plus de)\s+){0,2}$", re.I)
 NEAR = 4
 MOST = 60  # figures of one sentence that are read together: a longer run is a list, and comparing each with each would never end
 
@@ -35,7 +43,7 @@ def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, .
     """The figures with their frames filled in."""
     if not figures:
         return ()
-    spans = _sentences(flat)
+    spans = sentences(flat)
     starts = [start for start, _, _ in spans]
     rows: dict[int, list[Figure]] = {}
     for figure in figures:
@@ -55,7 +63,7 @@ def _around(span: tuple[int, int, str], some: list[Figure], members: list[Figure
     return start if some[0] is members[0] else some[0].outer[0], members[after].outer[0] if after < len(members) else end, header
 
 
-def _sentences(flat: str) -> list[tuple[int, int, str]]:
+def sentences(flat: str) -> list[tuple[int, int, str]]:
     """Sentences and table rows as (start, end, words that belong to them from elsewhere: the header of the table)."""
     spans: list[tuple[int, int, str]] = []
     position = 0
@@ -103,6 +111,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     keys = [figure.key for figure in figures]
     client = bool(_CLIENT.search(whole))
     framed_figures = []
+    marks = [] if header else [mark for match in _VERSUS.finditer(whole) if not _in_figure(figures, mark := start + match.start())]
     for position, figure in enumerate(figures):
         low = max((cut_end for _, cut_end in cuts if cut_end <= figure.outer[0]), default=start)
         high = min((cut_start for cut_start, _ in cuts if cut_start >= figure.outer[1]), default=end)
@@ -111,6 +120,8 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
         right = flat[figure.outer[1] : high]
         extra = _column(flat, span, figure) if header else frozenset()
         polarity, pointed = _polarity(figure, left, right)
+        if header and polarity is None:
+            polarity = _polarity(figure, _heads(flat, span, figure), "")[0]
         frame = Frame(
             left=tuple(reversed(terms(_without(flat, low, figure.outer[0], members))))[:NEAR],
             right=terms(_without(flat, figure.outer[1], high, members))[:NEAR],
@@ -126,19 +137,34 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             setting=setting,
             conditions=frozenset(other.key for other in members),
             around=frozenset(key for index, key in enumerate(keys) if index != position),
-            limits=_limits([other for other in figures if other is not figure]),
+            limits=() if header else _limits([other for other in figures if other is not figure and _side(marks, other) == _side(marks, figure)]),
             ways=_ways(flat, *((start, end) if whole.lstrip().startswith("|") else (low, high)), figures),
             skeleton=bones,
             position=position,
             words=flat[low:high].strip(),
             polarity=polarity,
             pointed=pointed,
+            role=_role(flat, start, figure),
             negated=negated,
             negative=negative,
-            client=client,
+            tabled=bool(header),
+            client=client or bool(header and _CLIENT.search(_heads(flat, span, figure))),
         )
         framed_figures.append(replace(figure, frame=frame))
     return framed_figures
+
+
+def _role(flat: str, start: int, figure: Figure) -> Literal["", "by", "to", "from"]:
+    """Whether a figure is how far something changed, or what it changed to or from; none where nothing changes."""
+    match = _ROLE.search(flat, max(start, figure.start - 40), figure.start) or _ROLE.search(flat, max(start, figure.outer[0] - 40), figure.outer[0])
+    if match is None or not _CHANGES.search(flat, start, match.start()):
+        return ""
+    return "by" if match["by"] else "to" if match["to"] else "from"
+
+
+def _side(marks: list[int], figure: Figure) -> int:
+    """How many comparisons stand before a figure: what limits one side does not limit the other."""
+    return bisect_right(marks, figure.start)
 
 
 def _in_figure(figures: list[Figure], position: int) -> bool:
@@ -165,6 +191,15 @@ def _setting(sentence: str) -> frozenset[str]:
     return frozenset(terms(match["rest"])) - (KINDS - {"exampl"}) if match else frozenset()
 
 
+def _heads(flat: str, span: tuple[int, int, str], figure: Figure) -> str:
+    """For a table cell: the head of its column and its row's first cell, as written."""
+    start, end, header = span
+    row = flat[start:end]
+    offset = len(row) - len(row.lstrip()) + 1
+    heads, column = header.split("|"), row[offset : figure.start - start].count("|")
+    return f"{heads[column] if column < len(heads) else ''} {row.lstrip().lstrip('|').split('|')[0] if column else ''}"
+
+
 def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[str]:
     """For a table cell: the words of its column's header and of the row's first cell."""
     start, end, header = span
@@ -173,6 +208,7 @@ def _column(flat: str, span: tuple[int, int, str], figure: Figure) -> frozenset[
     column = row[offset : figure.start - start].count("|")
     heads = header.split("|")
     head = heads[column] if column < len(heads) else ""
+    head = "" if _ANY_HEAD.match(head) else head
     return frozenset(terms(head)) | frozenset(terms(row.lstrip().lstrip("|").split("|")[0]))
 
 
@@ -221,11 +257,20 @@ def _versus(rest: str) -> frozenset[str]:
     return frozenset(terms(match["rest"])[:4]) if match else frozenset()
 
 
+def _compared(word: str, following: str) -> tuple[str, int]:
+    """The way that a word says; a French comparative has that of the word it compares: `plus vite`, `moins vite`."""
+    kind, way = POLARITY[word]
+    if word in {"plus", "moins"} and following in POLARITY:
+        kind, other = POLARITY[following]
+        return kind, way * other
+    return kind, way
+
+
 def _polarity(figure: Figure, left: str, right: str) -> tuple[tuple[str, int] | None, bool]:
     """Which way the figure points, and whether that stands at the figure itself: right after it, or as its sign."""
     after = [match[0].lower() for match in WORD.finditer(right)][:3]
     before = [match[0].lower() for match in WORD.finditer(left)][-4:][::-1]
-    found = next((POLARITY[word] for word in after if word in POLARITY), None)
+    found = next((_compared(word, following) for word, following in pairwise([*after, ""]) if word in POLARITY), None)
     pointed = found is not None
     found = found or next((POLARITY[word] for word in before if word in POLARITY), None)
     if found is None and figure.sign and figure.unit is not Unit.COUNT:

@@ -8,7 +8,7 @@ import re
 from advisor.domain.labels import LABELS
 
 _N = r"[0-9]{1,3}(?:\s?[-/]\s?[0-9]{1,3}|,? (?:and|to|or) [0-9]{1,3})?"
-_NAMED = "option|table|section|chapter|figure|part|version|appendix|note|item|turn|round|priority|example|scenario|article|art\\.|clause|page|p\\.|line"
+_NAMED = "slide|folie|kapitel|seite|abschnitt|tabelle|abbildung|diapo|annexe|option|table|section|chapter|figure|part|version|appendix|note|item|turn|round|priority|example|scenario|article|art\\.|clause|page|p\\.|line"
 # Words of which a text must hold one, in lower case, and the pattern.
 _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (tuple(_NAMED.replace("\\", "").split("|")), re.compile(rf"\b(?:{_NAMED})s? {_N}(?![0-9%]|[.,][0-9]|\s?(?:percent|per cent|times|x\b)|\s(?:an?|per|each|every) (?:hour|day|week|month|quarter|year|partner|deal|lead|customer|account|seat|user)s?\b)", re.I)),
@@ -28,11 +28,12 @@ _NAMES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 )
 _NO_LIST = re.compile(r" (?:points?|percentage|of|in|to|and|or|the|per|percent|times|hours?|days?|weeks?|months?|quarters?|years?|partners?|deals?|types|companies|teams)\b", re.I)
 _NO_STAGE = re.compile(r"(?:stages?|stufen?) (?:[5-9]|[0-9]{2})", re.I)
+_RATE_BEFORE = re.compile(r"\b(?:per|an?|pro|je|par|every|each) $", re.I)  # "calls per day 48" is a number and no day
 _RATIO = re.compile(r"(?:[0-9.,]|\b(?:ratio|is|of|or|to)\b[^.]*)$", re.I)
 _RANGE_BEFORE = re.compile(r"(?:[0-9a-z]\s?[-–/]\s?|[0-9][.,]|[0-9] (?:to|or|and) |\b(?:one|two|three|four|five|six) (?:to|or|and) |than |least |[<>~$€£+])$", re.I)
 
 
-def labels(text: str, flat: str) -> list[tuple[int, int]]:
+def labels(text: str, flat: str, *, counts: bool = False) -> list[tuple[int, int]]:
     """Characters that belong to labels: the shared table, and names that hold digits.
 
     Two kinds of the table are read more narrowly than there. Years are dates here, and checked. "Three plays" is a list count,
@@ -42,12 +43,12 @@ def labels(text: str, flat: str) -> list[tuple[int, int]]:
     spans = [match.span() for words, pattern in _NAMES if any(word in low for word in words) for match in pattern.finditer(flat)]
     low = text.lower()
     for label in LABELS:
-        if label.name.startswith("years"):
+        if label.name.startswith("years") or (counts and label.name.startswith("list counts")):
             continue
         found = label.spans(text, low)
         if label.name.startswith("list counts"):
             found = [(start, end) for start, end in found if not _NO_LIST.search(text, start, end) and not _RANGE_BEFORE.search(text, max(0, start - 12), start)]
-        found = [span for span in found if not _NO_STAGE.match(text, *span)]
+        found = [span for span in found if not _NO_STAGE.match(text, *span) and not (text[span[0]].isalpha() and _RATE_BEFORE.search(text, max(0, span[0] - 8), span[0]))]
         spans += [span for span in found if text[span[0] : span[1]] != "1:1" or not _RATIO.search(text, max(0, span[0] - 60), span[0])]
     return spans
 
@@ -55,7 +56,7 @@ def labels(text: str, flat: str) -> list[tuple[int, int]]:
 _MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Januar|Jän(?:ner)?|Februar|März|Mai|Juni|Juli|Okt(?:ober)?|Dez(?:ember)?"
 _MONTH_NUMBERS = {name[:3].lower(): index for index, name in enumerate(calendar.month_name) if name} | {"jän": 1, "mär": 3, "mai": 5, "okt": 10, "dez": 12}
 _YEAR = r"(?:19[5-9][0-9]|20[0-4][0-9])"
-_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|prozent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE)|\+)"
+_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|prozent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE|(?:kg|t|kt|ha|km|m|m²|m³|mm|cm|l|hl|kW|MW|GW|kWh|MWh|GWh|min|tonnes|hectares|kilomet(?:er|re)s|met(?:er|re)s|litres|liters)(?![A-Za-z]))|\+)"
 _DATES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3][0-9])\b"),
     re.compile(rf"\b(?P<d>[0-3]?[0-9])(?:st|nd|rd|th|\.)?(?: of)? (?P<m>{_MONTHS})\.?\b(?:,? (?P<y>{_YEAR}))?"),

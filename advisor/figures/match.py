@@ -54,7 +54,11 @@ def supports(figure: Figure, claim_text: str, evidence: Evidence | str | Sequenc
     figure = figure if figure.frame.skeleton else next((item for item in find(claim_text) if item.start == figure.start), figure)
     if figure.kind == "date":
         return _date(figure, pieces)
-    found = [candidate for piece in pieces for candidate in candidates(piece)]
+    return held(figure, [candidate for piece in pieces for candidate in candidates(piece)])
+
+
+def held(figure: Figure, found: list[Candidate]) -> Match:
+    """Whether one of the figures found in evidence is this one, and fits its words best; for a figure that is no date, with its frame."""
     if not found:
         return _fail("nothing", None)
     verdict = _same_sentence(figure, found)
@@ -107,7 +111,8 @@ def _typed(figure: Figure, record: Benchmark) -> Figure:
 def _words(record: Benchmark | None) -> frozenset[str]:
     if record is None:
         return frozenset()
-    return frozenset(terms(f"{record.of} {record.population} {record.metric.replace('_', ' ').replace('-', ' ')}")) - (KINDS - frozenset(terms(record.of)))
+    said = " ".join(word for test in record.condition.values() if isinstance(test, list | tuple) for word in test if isinstance(word, str))
+    return frozenset(terms(f"{record.of} {record.population} {said} {record.metric.replace('_', ' ').replace('-', ' ')}")) - (KINDS - frozenset(terms(record.of)))
 
 
 def _date(figure: Figure, pieces: Sequence[Evidence | str]) -> Match:

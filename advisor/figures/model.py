@@ -31,7 +31,8 @@ class Frame:
     content words of the sentence, repeated ones too; `names` those written as proper names; `labels` are "level 3",
     "week 4", "Partner A" and the like; `setting` is the example that the sentence belongs to ("In one sample scorecard"). `skeleton` is the
     sentence with every figure as `#`, `position` the figure's place among them. `polarity` is the way the figure points ("speed" up
-    for "faster"), `pointed` that the word or sign stands at the figure itself.
+    for "faster"), `pointed` that the word or sign stands at the figure itself. `role` is what a change makes of it: "rose by", "to", "from".
+    `tabled` that it stands in the body of a table.
     """
 
     left: tuple[str, ...] = ()
@@ -55,9 +56,11 @@ class Frame:
     words: str = ""
     polarity: tuple[str, int] | None = None
     pointed: bool = False
+    role: Literal["", "by", "to", "from"] = ""
     negated: bool = False
     negative: bool = False
     client: bool = False
+    tabled: bool = False
 
     @property
     def words_only(self) -> str:
@@ -68,7 +71,7 @@ class Frame:
     def scope(self) -> frozenset[str]:
         """The words that say what it is about: the nearest ones; in a short clause all of them, and the sentence's first word."""
         near = frozenset(self.left[:_ENOUGH] + self.right[:_ENOUGH]) - PERIODS
-        return near if len(near) >= _ENOUGH else (self.clause | frozenset(self.bag[:1])) - PERIODS
+        return near if len(near) >= _ENOUGH else (self.clause | frozenset(self.bag[:1] if self.subject or not self.position else ())) - PERIODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Figure:
 
     `low` and `high` are those of a record: equal for a single value, one of them None at an open end ("50+" has no high,
     "25–40 %+" is 25 to 40 and open above). `strict` tells "more than" from "or more". `within` marks deadlines, `from_`
-    thresholds written with "from". A `date` has its digits in `date` and no value.
+    thresholds written with "from". `measure` is a count's unit outside the closed set: km, t, °C. A `date` has its digits in `date` and no value.
     """
 
     text: str
@@ -89,6 +92,7 @@ class Figure:
     unit: Unit
     currency: str | None = None
     per: str | None = None
+    measure: str | None = None
     open: Open = "none"
     strict: bool = False
     approximate: bool = False
@@ -117,7 +121,7 @@ class Figure:
             return self.date
         low, high = self.bounds
         numbers = "–".join(format(number.normalize(), "f") for number in (low, high) if number is not None)
-        return f"{numbers}{self.open if self.open != 'none' else ''}:{self.currency or self.unit}"
+        return f"{numbers}{self.open if self.open != 'none' else ''}:{self.currency or self.measure or self.unit}"
 
 
 @dataclass(frozen=True, slots=True)

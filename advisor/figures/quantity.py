@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from advisor.domain import Unit
 from advisor.figures.model import Fault, Figure
 from advisor.figures.terms import stem
+from advisor.figures.units import smallest
 
 _SAME = (
     frozenset({Unit.PERCENT, Unit.PERCENT_UNSPECIFIED}),
@@ -16,10 +17,10 @@ _SAME = (
     frozenset({Unit.MULTIPLE, Unit.RATIO}),
     frozenset({Unit.COUNT, Unit.SCORE, Unit.LEVEL}),
 )
-_FACTORS: tuple[dict[Unit, int], ...] = (
-    {Unit.MONTHS: 1, Unit.QUARTERS: 3, Unit.YEARS: 12},
-    {Unit.HOURS: 1, Unit.DAYS: 24, Unit.WEEKS: 168},
-)
+_FACTORS: dict[Unit, tuple[str, int]] = {
+    Unit.MONTHS: ("calendar", 1), Unit.QUARTERS: ("calendar", 3), Unit.YEARS: ("calendar", 12),
+    Unit.HOURS: ("clock", 3600), Unit.DAYS: ("clock", 86_400), Unit.WEEKS: ("clock", 604_800),
+}  # fmt: skip
 _TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _PEOPLE = frozenset({"person", "manager", "rol", "hire", "rep"})
 _IN = re.compile(r"\b(?:in|inside) (?:the (?:first|next) )?[0-9a-z]|-(?:hour|day|week|month)", re.I)
@@ -28,6 +29,8 @@ _LOW_END = re.compile(r"\b(?:low(?:er|est)?|bottom) (?:end|edge|bound)\b|\bminim
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)
 
 Bounds = tuple[Decimal | None, Decimal | None]
+_ROUNDING = Decimal("0.05")
+_ENDLESS = 10  # decimals that only a fraction has
 
 
 def differs(figure: Figure, other: Figure, *, hedges: bool = True) -> Fault:
@@ -66,6 +69,8 @@ def beside(figure: Figure, other: Figure) -> bool:
 def _aligned(figure: Figure, other: Figure) -> tuple[Bounds, Bounds] | None:
     """The bounds of both in one unit, or None when the units cannot be compared."""
     mine, theirs = figure.unit, other.unit
+    if (figure.measure or other.measure) and figure.measure != other.measure:
+        return (in_base(figure), in_base(other)) if kind_of(figure) == kind_of(other) != "" else None
     if mine is theirs:
         return (figure.bounds, other.bounds) if figure.currency == other.currency else None
     if any(mine in group and theirs in group for group in _SAME):
@@ -73,19 +78,28 @@ def _aligned(figure: Figure, other: Figure) -> tuple[Bounds, Bounds] | None:
     if {mine, theirs} == {Unit.COUNT, Unit.FTE}:
         counted = figure if mine is Unit.COUNT else other
         return (figure.bounds, other.bounds) if _PEOPLE & {*counted.frame.noun, *counted.frame.right} else None
-    for factors in _FACTORS:
-        if mine in factors and theirs in factors:
-            return _times(figure.bounds, factors[mine]), _times(other.bounds, factors[theirs])
-    return None
+    return (in_base(figure), in_base(other)) if (kind := kind_of(figure)) and kind == kind_of(other) else None
 
 
-def _times(bounds: Bounds, factor: int) -> Bounds:
+def in_base(figure: Figure) -> Bounds:
+    """Lowest and highest number in the smallest unit of the figure's kind: months, seconds, metres; as written where it has no such unit."""
+    if figure.measure:
+        return _times(figure.bounds, smallest(figure.measure)[1])
+    return _times(figure.bounds, Decimal(_FACTORS[figure.unit][1])) if figure.unit in _FACTORS else figure.bounds
+
+
+def kind_of(figure: Figure) -> str:
+    """What is measured, for figures that can be told in several units."""
+    return smallest(figure.measure)[0] if figure.measure else _FACTORS.get(figure.unit, ("", 1))[0]
+
+
+def _times(bounds: Bounds, factor: Decimal) -> Bounds:
     low, high = (None if number is None else number * factor for number in bounds)
     return low, high
 
 
 def _numbers(figure: Figure, other: Figure, mine: Bounds, theirs: Bounds) -> Fault | Literal["end"]:
-    if mine == theirs:
+    if mine == theirs or _fraction_of(mine, theirs) or _fraction_of(theirs, mine) or (figure.approximate and _rounded_to(mine, theirs)):
         return "none"
     if mine[0] == mine[1] and theirs[0] != theirs[1] and mine[0] in theirs:
         words = figure.frame.words
@@ -97,6 +111,22 @@ def _numbers(figure: Figure, other: Figure, mine: Bounds, theirs: Bounds) -> Fau
             return "end"
         return "range"
     return "range" if theirs[0] != theirs[1] and mine[0] in theirs and mine[0] != mine[1] else "value"
+
+
+def _rounded_to(mine: Bounds, theirs: Bounds) -> bool:
+    """Whether a number said to be about right is the other one without its decimals: "about 37 %" for 37.1 %."""
+    shown, exact = mine[0], theirs[0]
+    if shown is None or exact is None or mine[0] != mine[1] or theirs[0] != theirs[1] or exact == exact.to_integral_value():
+        return False
+    return shown == exact.quantize(Decimal(1), ROUND_HALF_UP) and abs(shown - exact) <= _ROUNDING * abs(exact)
+
+
+def _fraction_of(mine: Bounds, theirs: Bounds) -> bool:
+    """Whether a share said as a fraction that no decimal can hold ("a third", "two in three") is the other one, rounded."""
+    fraction, rounded = mine[0], theirs[0]
+    if fraction is None or rounded is None or mine[0] != mine[1] or theirs[0] != theirs[1] or fraction.as_tuple().exponent > -_ENDLESS:  # type: ignore[operator]
+        return False
+    return fraction.quantize(Decimal(1) if rounded == rounded.to_integral_value() else rounded, ROUND_HALF_UP) == rounded
 
 
 def _hedge(figure: Figure, other: Figure, hedges: bool) -> Fault | None:

@@ -44,6 +44,29 @@ GERMAN: dict[str, int | Decimal] = {
     "eineinhalb": Decimal("1.5"), "anderthalb": Decimal("1.5"), "zweieinhalb": Decimal("2.5"), "dreieinhalb": Decimal("3.5"),
 }
 """German number words: written in one word, they are looked up and never put together. `ein` is an article, `eins` a figure nobody writes."""
+_FRENCH_UNITS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf")
+_FRENCH_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
+
+
+def _french() -> dict[str, int]:
+    """French number words below a hundred, with hyphens; `soixante-douze` and `quatre-vingt-treize` count on from their tens."""
+    found = {word: number for number, word in enumerate(_FRENCH_UNITS, start=1)}
+    for ten, word in _FRENCH_TENS.items():
+        found[word + ("s" if ten == 80 else "")] = ten
+        for unit in range(1, 20 if ten in {60, 80} else 10):
+            found[f"{word}-{'et-' if unit in {1, 11} and ten != 80 else ''}{_FRENCH_UNITS[unit - 1]}"] = ten + unit
+    return found
+
+
+_FRENCH = _french()
+_ALSO_OTHER = frozenset({"sept", "neuf", "seize", "dix"})  # a month, "new", an English verb: numbers only before what is counted in French
+_FRENCH_COUNTED = r"(?= (?:pour ?cent|%|fois|mois|jours?|semaines?|ans|années?|heures?|euros?|points?|mille|cents?|millions?|milliards?|partenaires?|entreprises?|clients?|trimestres?|personnes?)\b)"
+_F9, _F19 = "un|deux|trois|quatre|cinq|six|sept|huit|neuf", "un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix(?:[- ](?:sept|huit|neuf))?|onze|douze|treize|quatorze|quinze|seize"
+_FRENCH_BIG = rf"quatre[- ]vingt(?:s\b|[- ](?:{_F19}))|soixante(?:[- ](?:et[- ])?(?:{_F19})\b)?|(?:vingt|trente|quarante|cinquante)(?:[- ](?:et[- ])?(?:{_F9})\b)?"
+_FRENCH_ONE = rf"(?:{_FRENCH_BIG}|dix[- ](?:sept|huit|neuf)|deux|trois|quatre|cinq|huit|onze|douze|treize|quatorze|quinze)"
+_FRENCH_WORD = rf"(?=[cdhnoqstv])(?:{_FRENCH_ONE}|(?:{'|'.join(sorted(_ALSO_OTHER))}){_FRENCH_COUNTED})(?![a-zà-ÿ-])"
+_FRENCH_ANY = rf"(?:{_FRENCH_BIG}|{_F19})"
+_FRENCH_LARGE = rf"(?=[cdhmnoqstuv])(?:(?:{_FRENCH_ANY}) cents?(?: (?:{_FRENCH_ANY}))?|(?:{_FRENCH_ANY}|cent|deux cent) mille|cent (?:{_FRENCH_ANY})|(?<!per )(?<!pour )cent(?= (?:pour|mille|euros|partenaires|entreprises|jours|clients)\b)|mille(?= [a-zà-ÿ]))(?![a-zà-ÿ-])"
 _ONE = rf"(?:{'|'.join(UNITS[1:])})"
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -]{_ONE}(?![a-z]))?|{'|'.join(TEENS)}|{'|'.join(UNITS)})(?![a-z])"
 _HUNDRED = rf"(?:(?:{_SMALL}|a)[ -]hundred(?:(?: and[ -]|[ -]){_SMALL})?|{_SMALL})"
@@ -51,9 +74,9 @@ _WORD = rf"(?:{'|'.join(sorted(GERMAN, key=len, reverse=True))})(?![a-zäöüß]
 _LARGE = r"(?:Tausend|Millionen|Million|Milliarden|Milliarde)"
 WORDED = (
     rf"(?:(?:{_HUNDRED}|a)[ -](?:thousand|million|billion)(?:,?(?: and)? {_HUNDRED})?|{_HUNDRED}(?: point(?: {_SMALL})+)?)(?: and a half)?"
-    rf"|(?:{_WORD}|eine)[ -]{_LARGE}(?![a-zäöüß])|{_WORD}"
+    rf"|(?:{_WORD}|eine)[ -]{_LARGE}(?![a-zäöüß])|{_WORD}|{_FRENCH_LARGE}|{_FRENCH_WORD}"
 )
-SMALL = rf"(?:{_SMALL}|{_WORD})"
+SMALL = rf"(?:{_SMALL}|{_WORD}|{_FRENCH_WORD})"
 
 _CODES = "|".join(sorted((word.upper() for word in WORDS if len(word) == 3 and word not in {"eur.", "fr."}), key=str))
 CURRENCY_BEFORE = rf"(?:US\$|USD\$|C\$|A\$|[$€£¥₹]|\b(?:{_CODES}))"
@@ -63,8 +86,8 @@ DIGITED = (
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|[0-9]{1,3}\.[0-9]{3},[0-9]+|[0-9]+(?:[.,][0-9]+)?)(?![0-9])"
 )
 SCALE = (
-    r"(?:(?:k|K|m|M|mn|bn|B|b|MM|mln|tn)(?![A-Za-z0-9])| (?:K|M|MM|mn|bn|B|mln)(?![A-Za-z0-9])| ?(?:Mio|mio|Mrd|mrd|Tsd|tsd)(?![A-Za-z0-9])(?:\.(?!\s[A-ZÄÖÜ][a-zäöü]|$))?"
-    r"|[ -]?(?i:thousand|million|billion|trillion)s?\b|[ -]?(?:Millionen|Milliarden|Milliarde|Tausend|tausend)\b)"
+    r"(?:(?:k|K|m|M|mn|bn|B|b|MM|mln|tn)(?![A-Za-z0-9])| (?:K|M|MM|mn|bn|B|mln)(?![A-Za-z0-9])| k(?=€|\$|£)| ?(?:Mio|mio|Mrd|mrd|Tsd|tsd)(?![A-Za-z0-9])(?:\.(?!\s[A-ZÄÖÜ][a-zäöü]|$))?"
+    r"|[ -]?(?i:thousand|million|billion|trillion)s?\b|[ -]?(?:Millionen|Milliarden|Milliarde|Tausend|tausend|milliards?|milliers|mille)\b)"
 )
 
 
@@ -82,9 +105,24 @@ def scale(text: str) -> Decimal:
     return scale_of(word) or scale_of(word.rstrip("s")) or Decimal(1)
 
 
+def _worded_in_french(text: str) -> Decimal | None:
+    """The value of a French number: `quarante-six`, `deux cents`, `dix mille`; None when it is none."""
+    if (plain_number := _FRENCH.get(text.replace(" ", "-"))) is not None:
+        return Decimal(plain_number)
+    if not re.search(r"\b(?:cents?|mille)\b", text):
+        return None
+    thousands, mark, rest = text.rpartition("mille")
+    if mark:
+        return (_worded_in_french(thousands.strip()) or Decimal(1)) * 1000 + (_worded_in_french(rest.strip()) or Decimal(0))
+    hundreds, _, rest = re.sub(r"\bcents\b", "cent", text).partition("cent")
+    return (_worded_in_french(hundreds.strip()) or Decimal(1)) * 100 + (_worded_in_french(rest.strip()) or Decimal(0))
+
+
 @lru_cache(maxsize=512)
 def worded(text: str) -> Decimal:
     """The value of a number in words that WORDED matched: `forty-six`, `two hundred and ten`, `two and a half`."""
+    if (french := _worded_in_french(text.lower())) is not None:
+        return french
     words = text.lower().replace("-", " ").replace(",", " ")
     first, _, large = words.partition(" ")
     if first in GERMAN or large in {"million", "milliarde"} and first == "eine":

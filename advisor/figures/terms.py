@@ -25,7 +25,7 @@ not no never there here where when while who whom whose which what why how also 
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
 stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs listed lists source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
-yr mo hr qtr percent percentage points point pct pp
+yr mo hr qtr percent percentage points point pct pp already now today currently meanwhile soon often
 """) | _words("""
 der die das den dem des ein eine einen einem einer eines und oder aber noch so wenn dann als an bei für aus von vom in im ins zu zum zur auf mit ohne über unter
 nach vor seit bis durch um gegen zwischen während ist sind war waren wird werden wurde wurden hat haben hatte kann können könnte muss müssen soll sollen sollte darf dürfen
@@ -33,7 +33,11 @@ nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen wel
 aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
 ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
 braucht brauchen nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
-gehört gehören prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
+gehört gehören bringt bringen brachte bekommt bekommen erhält erhalten liegt liegen lag beträgt betragen macht machen heute derzeit bereits prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
+""") | _words("""
+le la les un une du au aux et ou mais donc si que qui quoi dont où ce cet cette ces ceux celle il elle ils elles nous vous leur leurs notre nos votre vos son sa ses je tu lui
+est sont était étaient sera seront être été avoir ont avait fait font peut peuvent doit doivent dans avec sans pour par sur sous chez entre vers depuis pendant selon comme ainsi aussi encore déjà très tout tous toute toutes
+se lors afin dès d l qu plus moins pas ne jamais rien même autre autres chaque quelque quelques plusieurs environ presque près jusqu alors cela ça y en à pourcent pourcentage cent fois mille
 """)
 
 SYNONYMS = {
@@ -47,7 +51,7 @@ SYNONYMS = {
     "hourly": "hour", "shar": "shar", "growth": "grow", "grew": "grow", "grown": "grow", "clos": "clos", "won": "win",
     "wonn": "win", "rose": "ris", "risen": "ris", "fell": "fall", "fallen": "fall", "sold": "sell", "sal": "sal", "led": "lead", "paid": "pay",
     "payout": "pay", "want": "goal", "mid": "mid", "co": "co", "likelihood": "likely", "probable": "likely", "prioritiz": "prioritis",
-    "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv",
+    "consultancy": "consult", "agency": "agency", "uplift": "lift", "gmv": "gmv", "informally": "informal", "formally": "formal",
 }
 GERMAN = {
     word: english
@@ -62,11 +66,26 @@ GERMAN = {
         "uncertifi": "unzertifiziert unzertifizierte unzertifizierten", "enterpris": "enterprise", "technology": "technologie", "conflict": "konflikt konflikts konflikte", "duplicat": "dubletten", "win": "gewonnen gewinnen", "rate": "quote satz",
         "cycl": "zyklus verkaufszyklus verkaufszyklen vertriebszyklus", "duration": "dauer", "hour": "stunde stunden", "day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten", "quarter": "quartal quartale quartalen quartals",
         "year": "jahr jahre jahren jahres jährlich jährliche jährlichen", "churn": "abwandern abwanderung wandern", "target": "ziel ziele zielen ziels", "exampl": "beispiel beispiels beispiele", "sampl": "beispielzahl", "ecosystem": "ökosystem ökosystems", "grow": "wachstum",
-        "peak": "höhepunkt spitze", "level": "level", "retention": "bindung", "typical": "typisch", "low": "niedrig niedrige", "high": "hoch hohe", "new": "neu neue neuen neuer neues",
+        "peak": "höhepunkt spitze", "level": "level", "retention": "bindung", "likely": "wahrscheinlichkeit wahrscheinlich wahrscheinlicher", "clos": "schließen schließt abgeschlossen abschließen geschlossen", "typical": "typisch", "low": "niedrig niedrige", "high": "hoch hohe", "new": "neu neue neuen neuer neues",
     }.items()
     for word in german.split()
 }
 """German words of the field by the English stem, as far as the sets below tell words of the field apart."""
+
+FRENCH = {
+    word: english
+    for english, french in {
+        "partner": "partenaire partenaires partenariat partenariats", "programme": "programme programmes", "company": "entreprise entreprises société sociétés", "customer": "client clients cliente clientes",
+        "deal": "affaire affaires vente ventes contrat contrats opportunité opportunités", "account": "compte comptes", "person": "personne personnes salarié salariés employé employés", "clos": "conclure conclues conclus concluent signées signés conclut",
+        "sourc": "apporté apportée apportés apportées sourcé sourcés", "influenc": "influencé influencés influencées", "win": "gagné gagnés réussite", "rate": "taux", "revenu": "revenu revenus chiffre", "grow": "croissance", "year": "an ans année années annuel annuelle",
+        "month": "mois mensuel", "quarter": "trimestre trimestres", "week": "semaine semaines", "day": "jour jours", "hour": "heure heures", "commission": "commission commissions", "margin": "marge marges", "cycl": "cycle cycles", "churn": "attrition résiliation résiliations résilier résilient",
+        "likely": "probable probables chances chance", "target": "objectif objectifs", "early": "jeune jeunes débutant", "matur": "mûr mûrs mature matures", "direct": "direct directe directs directes", "activ": "actif actifs active actives", "sign": "signé signés", "averag": "moyenne moyen",
+        "larg": "grand grande grands grandes", "market": "marché marchés", "vendor": "éditeur éditeurs fournisseur fournisseurs", "pipelin": "pipeline", "refer": "recommandation recommandations", "resell": "revendeur revendeurs", "lead": "prospect prospects",
+        "fast": "vite rapidement rapide rapides", "high": "supérieur supérieure supérieurs supérieures élevé élevée", "low": "inférieur inférieure inférieurs inférieures",
+    }.items()
+    for word in french.split()
+}
+"""French words of the field by the English stem, likewise."""
 
 _AMOUNT_UP = (
     "more larger higher bigger greater increase increases increased increasing rise rises rose risen rising grow grows grew "
@@ -100,6 +119,9 @@ POLARITY: dict[str, tuple[str, int]] = {
     **dict.fromkeys(_words("langsamer langsamere langsameren länger längere längeren später verzögert"), ("speed", -1)),
     **dict.fromkeys(_words("wahrscheinlicher häufiger öfter"), ("amount", 1)), "unwahrscheinlicher": ("amount", -1),
     **dict.fromkeys(_words("über"), ("place", 1)), **dict.fromkeys(_words("unter"), ("place", -1)),
+    **dict.fromkeys(_words("supérieur supérieure supérieurs supérieures augmente augmentent augmenté augmentée hausse croît croissent grimpe grimpé davantage"), ("amount", 1)),
+    **dict.fromkeys(_words("moins inférieur inférieure inférieurs inférieures diminue diminuent diminué diminuée baisse baissé recule reculé chute chuté"), ("amount", -1)),
+    **dict.fromkeys(_words("rapidement vite rapide rapides"), ("speed", 1)), **dict.fromkeys(_words("lentement lent lente lents"), ("speed", -1)),
     "besser": ("quality", 1), "schlechter": ("quality", -1),
 }
 TIME_NOUNS = _words("cycl tim duration ramp length")
@@ -117,7 +139,7 @@ CONTRASTS: tuple[frozenset[str], ...] = tuple(
     for group in (
         "sourc influenc", "direct channel", "early matur", "young matur", "sign activ map", "refer resell", "gold silver platinum bronz",
         "inbound outbound", "direct indirect", "formal informal", "register clos", "pipelin revenu", "gross net", "win los",
-        "best worst", "minimum maximum", "low high", "commission margin", "retention commission", "new matur", "typical pilot",
+        "best worst", "minimum maximum", "low high", "commission margin", "retention commission", "new matur", "typical pilot", "certifi uncertifi",
     )
 )
 CONDITION_WORDS = _words("""
@@ -125,7 +147,7 @@ sourc influenc early matur young direct sign activ map register gold silver plat
 formal informal certifi enterpris refer resell technology consult gsi plg conflict duplicat q1 q2 q3 q4 h1 h2
 """)
 NEGATION = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b|(?<!; noch )\bnicht\b|\bnie(?:mals)?\b|\bkein(?:e[mnrs]?)?\b|\bweder\b", re.I
+    r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b|(?<!; noch )\bnicht\b|\bnie(?:mals)?\b|\bkein(?:e[mnrs]?)?\b|\bweder\b|\bn(?:e |')\w+ (?:pas|jamais|plus)\b", re.I
 )
 
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
@@ -138,6 +160,8 @@ def stem(word: str) -> str:
     lower = word.lower().replace("'s", "").strip("'")
     if lower in GERMAN:
         return GERMAN[lower]
+    if lower in FRENCH:
+        return FRENCH[lower]
     root = _root(lower)
     return SYNONYMS.get(root, SYNONYMS.get(lower, root))
 

@@ -20,6 +20,8 @@ _NUMBER = rf"(?:{SMALL}|[0-9]{{1,3}})"
 _GERMAN_PARTS = {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10}
 _GERMAN_TIMES = {"doppel": 2, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10}
 _GERMAN_VAGUE = {"dutzende": 12, "hunderte": 100, "tausende": 1000}
+_FRENCH_PARTS = {"moitié": 2, "tiers": 3, "quart": 4, "cinquième": 5, "dixième": 10}
+_FRENCH_TENS = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "cinquantaine": 50, "centaine": 100}
 _ORDINALS = {"zweite": 2, "dritte": 3, "vierte": 4, "fünfte": 5, "sechste": 6, "siebte": 7, "achte": 8, "neunte": 9, "zehnte": 10}
 
 
@@ -50,7 +52,7 @@ def _figure(match: re.Match[str], value: Decimal, unit: Unit, group: str | int =
 
 
 def _read(word: str) -> Decimal:
-    return Decimal(1) if word.lower() in {"a", "an"} else worded(word) if word[0].isalpha() else Decimal(word)
+    return Decimal(1) if word.lower() in {"a", "an", "un", "une"} else worded(word) if word[0].isalpha() else Decimal(word)
 
 
 def _half_time(match: re.Match[str]) -> Figure:
@@ -115,6 +117,24 @@ def _german_vague(match: re.Match[str]) -> Figure:
     return _figure(match, Decimal(_GERMAN_VAGUE[match["word"].lower().removesuffix("r")]), Unit.COUNT, "word", open="above", approximate=True)
 
 
+def _french_share(match: re.Match[str]) -> Figure:
+    count = (match["count"] or "un").lower()
+    part = 1 if count in {"un", "une", "le", "la", "les"} else _read(count)
+    return _figure(match, share(part, _FRENCH_PARTS[match["part"].lower() if match["part"].lower() in _FRENCH_PARTS else match["part"].lower().rstrip("s")]), Unit.PERCENT)
+
+
+def _french_times(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal({"d": 2, "t": 3, "q": 4}[match["word"][0].lower()]), Unit.MULTIPLE, "word")
+
+
+def _french_dozen(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal(_FRENCH_TENS[match["word"].lower()]), Unit.COUNT, approximate=match["word"].lower() != "douzaine")
+
+
+def _halved(match: re.Match[str]) -> Figure:
+    return _figure(match, Decimal(50), Unit.PERCENT)
+
+
 def _slashed(match: re.Match[str]) -> Figure | None:
     part, whole = int(match["part"]), int(match["whole"])
     return _figure(match, share(part, whole), Unit.PERCENT, "body") if part < whole else None
@@ -126,9 +146,14 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     (("fach", "mal", "doppelt"), re.compile(r"\b(?P<word>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)(?:fache?[nrsm]?|mal)|doppelte?[nrsm]?)\b", re.I), _german_times),
     (("jede",), re.compile(r"\bjede[rsn]? (?P<whole>(?:zwei|drit|vier|fünf|sechs|sieb|ach|neun|zehn)te[rns]?)\b(?! (?:quartal|monat|woche|jahr|tag))", re.I), _german_odds),
     (tuple(_GERMAN_VAGUE), re.compile(r"(?<![0-9] )\b(?P<word>(?:dutzende|hunderte|tausende)r?)\b", re.I), _german_vague),
+    (("moitié", "tiers", "quart", "cinquième", "dixième"), re.compile(rf"\b(?P<count>une?|l[ea]s?|{SMALL}) (?P<part>moitié|tiers|quarts?|cinquièmes?|dixièmes?)\b(?! temps)", re.I), _french_share),
+    (("le double", "le triple", "le quadruple", "doublé", "triplé"), re.compile(r"\b(?:le (?P<word>double|triple|quadruple)|(?P<verb>doublé|triplé)e?s?)\b", re.I), lambda match: _french_times(match) if match["word"] else _figure(match, Decimal(2 if match["verb"][0].lower() == "d" else 3), Unit.MULTIPLE)),
+    (("aine",), re.compile(r"\bune (?P<word>" + "|".join(_FRENCH_TENS) + r")\b", re.I), _french_dozen),
+    (("halved", "halbiert"), re.compile(r"\b(?:halved|halbiert)\b", re.I), _halved),
     (("dozen",), re.compile(r"\b(?P<count>half an? |an? |[0-9]+ |" + SMALL + r" )dozen\b", re.I), _dozen),
     (("half a", "half one"), re.compile(r"\bhalf (?:an?|one) (?P<span>hour|day|week|month|quarter|year)\b", re.I), _half_time),
-    ((" in ", " out of "), re.compile(rf"\b(?P<part>{_NUMBER}) (?:in(?: every)?|out of(?: every)?) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
+    ((" in ", " out of ", " von ", " sur "), re.compile(rf"\b(?P<part>{_NUMBER}|une?) (?:in(?: every)?|out of(?: every)?|von|sur) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|hour|day|week|month|quarter|year|minute|[-,.]?[0-9]))", re.I), _odds),
+    ((" in ", " sur "), re.compile(rf"\b(?P<part>one|1|une?) [a-zà-ÿ]{{3,20}} (?:in|sur) (?P<whole>{_NUMBER})\b(?!\s?(?:%|percent|[a-zà-ÿ]+s\b|[-,.]?[0-9]))", re.I), _odds),
     (("/",), re.compile(r"(?<![\w./,-])(?P<body>(?P<part>[1-9])/(?P<whole>[2-9]|10))(?:rds?|ths?)?(?= (?:of|der|des|aller|unserer)\b)", re.I), _slashed),
     (tuple(_PARTS), re.compile(rf"(?P<body>\b(?P<count>an?|{SMALL})[ -](?P<part>half|third|quarter|fifth|sixth|eighth|tenth)s?)\b"
                 rf"(?= (?:(?:or (?:more|less) )?of (?!(?:growth|data|results|sales|attainment|history|pipeline)\b)|the |as |{_COMPARED}))", re.I), _fraction),

@@ -20,7 +20,11 @@ from advisor.domain import (
     Turn,
     Unit,
     Value,
+    VerifyReport,
 )
+
+from advisor.domain.plan import Plan
+from advisor.planning.diff import PlanDiff
 
 
 class Change(Value):
@@ -220,5 +224,8 @@ DOCUMENTS: dict[str, type[Value]] = {
     "clients": ClientsDocument,
     "session": SessionDocument,
     "sessions": SessionsDocument,
+    "plan": Plan,
+    "plan-diff": PlanDiff,
     "deleted": DeletedDocument,
+    "verify": VerifyReport,
 }

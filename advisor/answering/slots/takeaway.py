@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
 from advisor.answering.slots.decisions import asked_tables
+from advisor.answering.slots.existing import only_tools, put_off
 from advisor.answering.slots.numbers import weighed
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.intake.message import plain
@@ -135,7 +136,8 @@ def _order(brief: Brief, finding: Finding) -> int:
 
 def _told_by(brief: Brief, now: Sequence[Move]) -> str:
     """What to find out for the first move that has something of its own; empty where none has."""
-    return next((brief.say(f"short.ask.{move}") for move in now if brief.wording.has(f"answers.short.ask.{move}")), "")
+    names = ["freeze_tool" if move is Move.FREEZE_AND_REVIEW and only_tools(put_off(brief)) else move for move in now]
+    return next((brief.say(f"short.ask.{name}") for name in names if brief.wording.has(f"answers.short.ask.{name}")), "")
 
 
 def _open(brief: Brief, draft: Sequence[DraftClaim]) -> str:
