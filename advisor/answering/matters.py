@@ -15,8 +15,8 @@ from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
 _NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
-_WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY})  # kinds whose own answer a matter must be surer to replace
+_WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({
     Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
@@ -47,8 +47,9 @@ class Reading(NamedTuple):
 def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
     """The matter that an ask is surely about, or nothing.
 
-    It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on; and it
-    yields to what exists against the rules and to a refusal of the move that the message turns on.
+    It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on. What
+    exists against the rules comes before it; and it yields to a refusal of the move that
+    the message turns on, and to a move on which it turns more surely.
     """
     if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
         return ""
@@ -61,7 +62,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     asked = {*ask.moves} - _WHOM - matter.beside
     ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     least = book.aim.matter_passed_on if passes_on and not _tells(matter, ask.text) else book.aim.matter_ruled if ruled else book.aim.matter
-    return name if chance >= least and not _refused(read, matter, assessment, book.aim.sure) else ""
+    return name if chance >= least and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
 
 
 def _tells(matter: Matter, text: str) -> bool:
@@ -69,12 +70,13 @@ def _tells(matter: Matter, text: str) -> bool:
     return matter.place is not None and _told(matter.place, text) is not None
 
 
-def _refused(read: Reading, matter: Matter, assessment: Assessment, least: float) -> bool:
-    """Whether the message surely turns on a move that the rules refuse, other than one that the matter treats itself."""
-    move, chance = read.finder().moves(read.subject)[0]
-    if move is None or chance < least or move in _WHOM | matter.beside:
+def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
+    """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
+    move, likely = read.finder().moves(read.subject)[0]
+    if move is None or move in _WHOM | matter.beside:
         return False
-    return any(finding.move is move and finding.verdict is Verdict.FORBID for finding in assessment.findings)
+    verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
+    return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
