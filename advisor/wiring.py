@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -291,7 +292,11 @@ class Advisor:
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
-        return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        answer = advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        if self.settings.model is None or self.chat_model is not None:
+            return answer
+        notices = (*answer.run.notices, self.wording(answer.language).say("model.offline"))
+        return answer.model_copy(update={"run": answer.run.model_copy(update={"notices": notices})})
 
     def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
         """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
@@ -475,4 +480,11 @@ def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Ad
         raise HomeError(f"The data folder {str(settings.home)[:200]} cannot be used: {error.strerror}.", hint=hint) from None
     if not there:
         raise HomeError(f"The data folder {settings.home} is not a folder.", hint=hint)
-    return Advisor(settings, progress=progress)
+    advisor = Advisor(settings, progress=progress)
+    advisor.announced = _announced
+    return advisor
+
+
+def _announced(line: str) -> None:
+    """What goes to a model, said beside the answers: hosts keep standard output for themselves."""
+    sys.stderr.write(f"{line}\n")

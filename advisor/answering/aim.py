@@ -207,7 +207,7 @@ def _alarm(assessment: Assessment) -> bool:
     return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
-def _situation(finding: Finding) -> bool:
+def situation(finding: Finding) -> bool:
     """Whether the client's problem or situation itself asks for a kind of partner."""
     table, _, row = finding.rule.partition(".")
     return table in _SITUATIONS and row != "unknown" and finding.verdict in TURNING - {Verdict.FORBID}
@@ -228,7 +228,7 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START
-    if any(_situation(finding) for finding in assessment.findings):
+    if any(situation(finding) for finding in assessment.findings):
         return AskKind.WHICH_PARTNERS
     plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
     return next((plan for plan in plans if plan is not None and (plan is not AskKind.HOW_MUCH or figured(ask))), AskKind.HOW_TO)

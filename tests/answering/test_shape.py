@@ -126,7 +126,6 @@ def test_what_hangs_on_an_open_stage_is_no_refusal_at_the_same_time() -> None:
     assert "ARR" in answer.answer.questions[0]
 
 
-@pytest.mark.xfail(strict=True, reason="companies to integrate with are taken for cases that are asked about")
 def test_a_verdict_that_an_open_fact_would_give_names_the_fact_and_asks_for_it() -> None:
     answer = told("we have 12M ARR, want to build integration with salesforce, hubspot and sap at once. good plan?")
     assert "how you sell" in answer.answer.claims[0].text
