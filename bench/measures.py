@@ -15,6 +15,7 @@ from bench.processes import advisor, fresh_home, in_turns, python, run
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
 READING_SHARE = 0.05
+VERIFYING = 4  # times what finding the figures takes
 WARM_ROUNDS = 5  # processes; of a question the least time counts, since other work on the machine only adds to it
 
 
@@ -116,11 +117,19 @@ def evaluation() -> Iterator[Measure]:
         yield Measure("eval run, two processes", ours, plain, 1, "one process")
 
 
+def verifying() -> Iterator[Measure]:
+    """Megabytes of text checked in a minute, against finding the figures of the same text alone: what the holding against evidence adds."""
+    with fresh_home() as home:
+        rounds = [_a_question_each(bare.VERIFYING, home) for _ in range(3)]
+    ours, found = (median(took[who][0] for took in rounds) for who in ("ours", "bare"))
+    yield Measure("verify, minutes for a MB of text", ours, found, VERIFYING, "finding the figures of the same text", unit="min")
+
+
 def _store(home: Path) -> Path:
     (found,) = home.glob("index/*/store-*")
     return found
 
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
-    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "evaluation": evaluation,
+    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "evaluation": evaluation, "verifying": verifying,
 }  # fmt: skip
