@@ -6,6 +6,9 @@ setup:
 test:
     pytest
 
+local-model:
+    pip install 'xllamacpp>=2026.1' && pytest -m local_model tests/models
+
 lint:
     ruff check .
     mypy
@@ -17,6 +20,7 @@ check: lint test
 docs:
     python scripts/cli_reference.py
     python scripts/schemas.py
+    python scripts/plugin.py
     python scripts/examples.py
 
 eval:

@@ -2,4 +2,5 @@
 
 from advisor.cli.main import main
 
-main()
+if __name__ == "__main__":  # workers of a server import this file without running it
+    main()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -19,6 +20,7 @@ from advisor.errors import DataError, InstallationError
 Table = dict[str, Any]
 FENCE = "+++"
 PARSED = "knowledge/parsed.jsonl"
+PACK = "pack.toml"  # lies beside the knowledge/ of a pack
 _DATE = "$date"  # how a date, which JSON has not, stands there
 
 
@@ -38,9 +40,28 @@ def root() -> Path:
 
 
 def name_of(path: Path) -> str:
-    """A path as messages show it: relative to the data root where it lies there."""
+    """A path as messages show it: relative to the data root where it lies there, with the pack's name where it belongs to one."""
     base, whole = f"{root().as_posix()}/", path.as_posix()
-    return whole.removeprefix(base) if whole.startswith(base) else path.name
+    if whole.startswith(base):
+        return whole.removeprefix(base)
+    folder = _pack_of(path)
+    return path.name if folder is None else f"pack {_pack_name(folder)}: {path.relative_to(folder).as_posix()}"
+
+
+def _pack_of(path: Path) -> Path | None:
+    """The folder of the pack that a file belongs to."""
+    above = (folder.parent for folder in path.parents if folder.name == "knowledge")
+    return next((folder for folder in (path.parent, *above) if (folder / PACK).is_file()), None)
+
+
+@cache
+def _pack_name(folder: Path) -> str:
+    """The name that a pack gives itself, else that of its folder: messages about a broken manifest need one too."""
+    try:
+        name = re.search(r"""^name\s*=\s*["']([\w-]{1,64})["']""", (folder / PACK).read_text(encoding="utf-8"), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        name = None
+    return name[1] if name else folder.name
 
 
 def files(folder: str, suffix: str, *, base: Path | None = None) -> list[Path]:

@@ -7,11 +7,14 @@
     ├── InstallationError        a shipped file is missing or damaged: install again   exit 2
     ├── HomeError                the data folder cannot be used                        exit 2
     └── ServiceError             an outside service failed after retries               exit 3
+        └── ModelError           a language model gave nothing that could be used      exit 3
 
 A message says what is wrong and where; `hint` says the next step.
 """
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 
 class AdvisorError(Exception):
@@ -65,3 +68,33 @@ class ServiceError(AdvisorError):
     """A service outside this process failed, also after retries."""
 
     exit_code = 3
+
+
+class ModelError(ServiceError):
+    """A language model gave nothing that could be used; `reason` is one of REASONS.
+
+    Its message never holds what the service said: that may repeat the key or the prompt.
+    """
+
+    REASONS: ClassVar[dict[str, str]] = {
+        "no_key": "No key for {model} was found.",
+        "wrong_key": "The key was refused for {model}.",
+        "quota": "The quota of {model} is used up.",
+        "busy": "{model} takes no more requests at the moment.",
+        "timeout": "{model} did not answer in time.",
+        "cut": "{model} broke off in the middle.",
+        "malformed": "{model} wrote nothing that could be read.",
+        "empty": "{model} wrote nothing.",
+        "refused": "{model} declined to write.",
+        "gone": "{model} does not exist there.",
+        "network": "{model} cannot be reached.",
+        "server": "{model} failed on its side.",
+        "rejected": "{model} did not accept the request.",
+        "too_long": "The evidence does not fit into what {model} can read.",
+        "cost": "{model} could cost more than is allowed here.",
+        "unfit": "Nothing that {model} wrote passed the check.",
+    }
+
+    def __init__(self, reason: str, model: str, *, wait: float = 0.0) -> None:
+        self.reason, self.model, self.wait = reason, model, wait
+        super().__init__(self.REASONS[reason].format(model=model), hint="Leave --require-model away to get the offline answer.")

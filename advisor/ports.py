@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from advisor.domain import AskKind, Client, Entry, FactChange, Hit, Move, SessionInfo, StoredClient, Turn
@@ -21,6 +21,10 @@ class Wording(Protocol):
 
     def has(self, key: str, /) -> bool:
         """Whether the language has a sentence under the key."""
+        ...
+
+    def slots(self, key: str, /) -> frozenset[str]:
+        """Names of the slots that the sentence under the key has."""
         ...
 
     def amount(self, text: str, /) -> str:
@@ -62,6 +66,14 @@ class MoveFinder(Protocol):
 
     def moves(self, text: str) -> Sequence[tuple[Move | None, float]]:
         """Moves with the probability that the message turns on them, most likely first; None says that it turns on none."""
+        ...
+
+
+class MatterReader(Protocol):
+    """Reads which everyday matter of somebody who has partners a message is about."""
+
+    def matter(self, text: str) -> tuple[str, float]:
+        """The likeliest matter, or `none`, with how likely it is that the message is about it."""
         ...
 
 
@@ -140,3 +152,55 @@ class Progress(Protocol):
     """Tells a waiting person how far a long task has come."""
 
     def track(self, items: Iterable[object], label: str, total: int) -> Iterable[object]: ...
+
+
+class Message(NamedTuple):
+    """One turn of what a language model is told or has said."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+class Tokens(NamedTuple):
+    """What a call to a language model took, as far as the service says, else as counted here."""
+
+    prompt: int
+    written: int
+
+
+class ChatModel(Protocol):
+    """A language model that writes JSON. It is given words and gives words: it decides nothing."""
+
+    @property
+    def name(self) -> str:
+        """Provider and model, as the user named them: `openai:gpt-5-mini`."""
+        ...
+
+    @property
+    def whom(self) -> str:
+        """Who gets what is sent: the host that the call goes to."""
+        ...
+
+    @property
+    def window(self) -> int:
+        """How many tokens prompt and answer may have together."""
+        ...
+
+    def ready(self) -> None:
+        """Raises ModelError when no call can be made at all, for want of a key."""
+        ...
+
+    def count(self, text: str, /) -> int:
+        """The length of a text in tokens, near enough for a budget."""
+        ...
+
+    def cost(self, tokens: Tokens, /) -> float | None:
+        """What that many tokens cost in US dollars; None where the price is not known."""
+        ...
+
+    def write(self, messages: Sequence[Message], schema: Mapping[str, Any], limit: int) -> Generator[str | Tokens, None, None]:
+        """The JSON that the model writes, piece by piece, and at its end the tokens; at most about `limit` tokens are written.
+
+        Raises ModelError when nothing can be had, also half-way; closing the generator ends the call.
+        """
+        ...

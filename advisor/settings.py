@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,17 +24,29 @@ from advisor.errors import InputError
 FILE_NAME = "advisor.toml"
 MOST_BYTES, MOST_QUOTED = 5_000_000, 200
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+MODEL_FIELDS = ("model", "base_url", "require_model", "max_cost")
+"""What says which model words answers: never to be set by a file of the working folder."""
 MONEY_FIELDS = ("arr", "acv", "tool_budget")
 
 
 class Settings(Value):
-    """What the program was told about where and how to run; `origins` says for each name who told it."""
+    """What the program was told about where and how to run; `origins` says for each name who told it.
+
+    `packs` are the knowledge packs in force, of those that are installed; `retriever` is the one of another package that searches,
+    or nothing for our own.
+    """
 
     home: Path
     offline: bool = False
     colour: Literal["auto", "always", "never"] = "auto"
     brief: bool = False
     language: Literal["auto", "en", "de"] = "auto"
+    packs: Literal["all"] | tuple[str, ...] = ()
+    retriever: str = ""
+    model: str | None = None
+    base_url: str | None = None
+    require_model: bool = False
+    max_cost: Number | None = None
     client: Client = Client()
     fx: Mapping[str, Number] = {}
     origins: Mapping[str, str] = {}
@@ -73,7 +85,7 @@ Rates = Mapping[str, Decimal | str]
 
 def _defaults() -> Layer:
     home = platformdirs.user_data_path("partner-advisor", appauthor=False)
-    return {"the default": {"home": home, "offline": False, "colour": "auto", "brief": False, "language": "auto"}}
+    return {"the default": {"home": home, "offline": False, "colour": "auto", "brief": False, "language": "auto", "packs": "all", "retriever": ""}}
 
 
 def _files(working_folder: Path | None) -> list[Layer]:
@@ -88,7 +100,7 @@ def _files(working_folder: Path | None) -> list[Layer]:
 def _from_file(path: Path, *, trusted: bool) -> Layer:
     table = datafiles.parse_toml(read_user_text(path), str(path))
     display = table.pop("display", {})
-    allowed = {"client", "fx", "display", *(("home", "offline") if trusted else ())}
+    allowed = {"client", "fx", "display", *(("home", "offline", "packs", "retriever", *MODEL_FIELDS) if trusted else ())}
     for key in table:
         if key not in allowed:
             where = "" if trusted else f" Other settings belong into {settings_folder() / FILE_NAME}."
@@ -113,7 +125,7 @@ def _from_environment(environment: Mapping[str, str]) -> Layer:
     layer: Layer = {}
     if environment.get("NO_COLOR"):
         layer["NO_COLOR in the environment"] = {"colour": "never"}
-    for key in ("home", "offline", "colour", "brief", "language"):
+    for key in ("home", "offline", "colour", "brief", "language", "packs", "retriever", *MODEL_FIELDS):
         variable = f"ADVISOR_{key.upper()}"
         if environment.get(variable, "").strip():
             layer[f"{variable} in the environment"] = {key: _setting(key, environment[variable].strip(), variable)}
@@ -124,16 +136,44 @@ def _setting(key: str, value: Any, where: str) -> Any:
     """One setting, read; raises InputError naming the place when it cannot be."""
     if key == "home" and isinstance(value, str) and "\0" not in value:
         return Path(value).expanduser().absolute()
-    if key in {"offline", "brief"} and str(value).lower() in _TRUE | _FALSE:
+    if key in {"model", "base_url"} and isinstance(value, str) and value.strip():
+        return value.strip()
+    if key == "max_cost" and (most := cost_of(value)) is not None:
+        return most
+    if key in {"offline", "brief", "require_model"} and str(value).lower() in _TRUE | _FALSE:
         return str(value).lower() in _TRUE
     if key == "colour" and value in {"auto", "always", "never"}:
+        return value
+    if key == "packs" and (names := _names(value)) is not None:
+        return names
+    if key == "retriever" and isinstance(value, str) and len(value) <= MOST_QUOTED:
         return value
     if key == "language" and value in {"auto", *library.LANGUAGES}:
         return value
     allowed = {"home": "a folder", "offline": "yes or no", "brief": "yes or no", "colour": "auto, always or never", "language": "auto, en or de"}
+    allowed |= {"packs": "all, none, or names of installed knowledge packs", "retriever": "the name of an installed retriever"}
+    allowed |= {"model": "provider and name, as openai:gpt-5-mini", "base_url": "an address", "require_model": "yes or no", "max_cost": "US dollars, as 0.05"}
     if key not in allowed:
         raise InputError(f"{where} is not a setting known here.", hint=f"Known: {', '.join(allowed)}.")
     raise InputError(f"{where} is {value!r}.", hint=f"Allowed: {allowed[key]}.")
+
+
+def _names(value: Any) -> Literal["all"] | tuple[str, ...] | None:
+    """Knowledge packs as told: a list, or one line with commas; None when it is neither."""
+    if isinstance(value, str):
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        return None
+    return "all" if value == ["all"] else () if value == ["none"] else tuple(sorted(set(value)))
+
+
+def cost_of(value: object) -> Decimal | None:
+    """US dollars from a number or its text; None when it is none, or below zero."""
+    try:
+        most = Decimal(str(value).strip().removeprefix("$"))
+    except InvalidOperation:
+        return None
+    return most if most.is_finite() and most >= 0 and not isinstance(value, bool) else None
 
 
 def read_user_text(path: Path) -> str:

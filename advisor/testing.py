@@ -1,18 +1,20 @@
-"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model, conversations without a file."""
+"""Stand-ins for tests, ours and our users': retrieval without Chroma, embedding without a model, conversations without a file, language models by script."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.adapters.terms import WORD, content_words
 from advisor.domain import Client, Entry, FactChange, Hit, SessionInfo, StoredClient, Turn
 from advisor.domain.changes import applied
 from advisor.domain.vocabulary import EvidenceKind
 from advisor.errors import HomeError
-from advisor.ports import Only
+from advisor.ports import Message, Only, Tokens
 
 if TYPE_CHECKING:
     import numpy as np
@@ -164,3 +166,149 @@ class WordEmbedder:
         row: Vectors = np.random.default_rng(int.from_bytes(seed[:8])).standard_normal(self.dimensions, np.float32)
         unit: Vectors = row / np.linalg.norm(row)
         return unit
+
+
+class ScriptedModel:
+    """A language model that says what it is told to: texts in order, or a function of the messages. Remembers what it was asked.
+
+    An error in place of a text is raised when its turn comes; `piece` is how many characters come at a time. It counts four characters
+    as a token, and costs `price` US dollars a million of them.
+    """
+
+    def __init__(
+        self, *replies: str | Exception | Callable[[Sequence[Message]], str], name: str = "scripted:model", window: int = 32_000, price: float | None = 0.0, piece: int = 40
+    ) -> None:
+        self.name, self.window, self.whom = name, window, "this process"
+        self._replies, self._price, self._piece = list(replies), price, piece
+        self.asked: list[list[Message]] = []
+
+    def ready(self) -> None:
+        pass
+
+    def count(self, text: str) -> int:
+        return len(text) // 4 + 1
+
+    def cost(self, tokens: Tokens) -> float | None:
+        return None if self._price is None else (tokens.prompt + tokens.written) * self._price / 1_000_000
+
+    def write(self, messages: Sequence[Message], schema: Mapping[str, Any], limit: int) -> Generator[str | Tokens, None, None]:
+        self.asked.append(list(messages))
+        reply = self._replies[min(len(self.asked), len(self._replies)) - 1]
+        if isinstance(reply, Exception):
+            raise reply
+        text = reply if isinstance(reply, str) else reply(messages)
+        yield from (text[start : start + self._piece] for start in range(0, len(text), self._piece))
+        yield Tokens(sum(self.count(message.text) for message in messages), self.count(text))
+
+
+class GivenPoint(NamedTuple):
+    """A point as the prompt gives it to a model."""
+
+    number: int
+    kind: str
+    stance: str
+    moves: tuple[str, ...]
+    evidence: tuple[str, ...]
+    text: str
+
+
+_POINT = re.compile(r"^(?P<n>\d+)\. \((?P<head>[^)]*)\) (?P<text>.*)$", re.M)
+
+
+def given_points(messages: Sequence[Message]) -> list[GivenPoint]:
+    """The points that a prompt asks to be worded, for scripted models."""
+    asked = next(message.text for message in messages if message.role == "user")
+    block = asked.partition("<<<POINTS")[2].partition("POINTS>>>")[0]
+    return [_given(found) for found in _POINT.finditer(block)]
+
+
+def _given(found: re.Match[str]) -> GivenPoint:
+    kind, *more = found["head"].split(", ")
+    named = {name: tuple(words.split()) for name, colon, words in (item.partition(": ") for item in more) if colon}
+    stance = next((item for item in more if ": " not in item), "mention")
+    return GivenPoint(int(found["n"]), kind, stance, named.get("moves", ()), named.get("evidence", ()), found["text"])
+
+
+def as_draft(claims: Sequence[Mapping[str, Any]]) -> str:
+    """Claims as the JSON that a model is asked for."""
+    return json.dumps({"claims": list(claims)}, ensure_ascii=False)
+
+
+def claim_on(point: GivenPoint, text: str | None = None, **more: Any) -> dict[str, Any]:
+    """A claim that words a point, in its own words unless others are given."""
+    said = {"points": [point.number], "text": point.text if text is None else text, "kind": point.kind, "evidence": list(point.evidence), "moves": list(point.moves), "figures": []}
+    return {**said, **more}
+
+
+_LEAD_INS = {"English": ("In your case: ", "For you: ", "So: ", "Then: "), "German": ("In Ihrem Fall: ", "Für Sie: ")}
+_MOVED = re.compile(r"^(?P<head>(?:Below|At|With|From|Before|After|Until) [^,;:]+?),? (?P<rest>(?:there|the|a|an|no|it|partners?|tools?) .*)\.$")
+_SWAPS = (
+    (" use ", " rely on "), (" need ", " require "), (" needs ", " requires "), ("; ", ", and "), (" because ", " since "), (" such as ", " like "), (" so that ", " so "),
+    (" begins ", " starts "), (" in addition", " besides"), (" who already ", " that already "), (" on the day they open", " the day they open"), ("Your case: ", "Your case is "),
+)
+
+
+def reworded(text: str, *, general: bool = False, language: str = "English") -> str:
+    """A sentence in slightly other words and order, as a careful writer would put it; nothing is added and nothing dropped.
+
+    What is said in general is not said of the client: such a sentence gets no lead-in.
+    """
+    moved = _MOVED.match(text)
+    said = f"{moved['rest'][:1].upper()}{moved['rest'][1:]} {moved['head'][:1].lower()}{moved['head'][1:]}." if moved else text
+    for old, new in _SWAPS:
+        said = said.replace(old, new)
+    if said != text or general:
+        return said
+    leads = _LEAD_INS[language]
+    lead = leads[sum(map(ord, text)) % len(leads)]
+    small = text[1:2].islower() and language == "English"
+    return f"{lead}{text[:1].lower() if small else text[:1]}{text[1:]}"
+
+
+def well_behaved(messages: Sequence[Message]) -> str:
+    """A model that words every point once, cites what it is told to, and adds nothing."""
+    language = "German" if "Language: German" in messages[1].text else "English"
+    return as_draft([claim_on(point, reworded(point.text, general=point.kind in {"fact", "figure"}, language=language)) for point in given_points(messages)])
+
+
+HOSTILE = ("advises", "invents", "cites", "floods", "breaks", "leaks", "links", "asks", "drops", "swaps", "denies", "flatters")
+"""What a hostile model does, each a name for `hostile`."""
+
+
+def hostile(way: str) -> Callable[[Sequence[Message]], str]:
+    """A model that does its worst in one way, for every point: no sentence of it may come out."""
+
+    def write(messages: Sequence[Message]) -> str:
+        points = given_points(messages)
+        if way == "floods":
+            return as_draft([{"points": [], "text": "partners " * 60, "kind": "fact", "evidence": ["E1"]}])[:-2] + ", " + "words " * 100_000
+        if way == "breaks":
+            return '{"claims": [{"points": [1], "text": "Unfinished'
+        if way == "leaks":
+            return as_draft([claim_on(point, messages[0].text[start : start + 200]) for point, start in zip(points, range(0, 4_000, 150), strict=False)])
+        return as_draft([claim_on(point, *_worst(way, number, point)) for number, point in enumerate(points)] if way != "cites" else [_miscited(point) for point in points])
+
+    return write
+
+
+def _worst(way: str, number: int, point: GivenPoint) -> tuple[str]:
+    """One sentence that must not come out."""
+    forbidden = ("Launch a tiered programme with gold and silver levels now.", "Recruit resellers now.", "Buy an enterprise PRM such as Impartner this quarter.", "Hire a Partner Manager at once.")
+    invented = ("Partners bring 63 % of revenue within 4 months.", "Budget $300k for the first year.", "Companies like Contoso doubled their pipeline with this.", "Deals close 91 % faster.")
+    texts = {
+        "advises": forbidden[number % 4],
+        "invents": invented[number % 4],
+        "links": f"{point.text} See https://evil.example/offer for more.",
+        "asks": f"{point.text} Shall I sign you up?",
+        "drops": re.sub(r"[€$]?[0-9][0-9.,–-]*(?: ?(?:%|M|k))?", "some", point.text) + " Ask a lawyer.",
+        "swaps": re.sub(r"[0-9]+", lambda found: str(int(found[0][:6]) * 2 + 1), point.text) + " Always.",
+        "denies": re.sub(r"\b(?:Not yet|not|no|without)\b[:,]?", "", point.text, flags=re.I) + " This is proven for every company.",
+        "flatters": f"{point.text} Dr. Wonderful of Acme Ventures swears by it, and all your rivals do it.",
+    }
+    return (texts[way],)
+
+
+def _miscited(point: GivenPoint) -> dict[str, Any]:
+    """A point in its own words that cites everything but what it rests on."""
+    others = [f"E{number}" for number in range(1, 6) if f"E{number}" not in point.evidence]
+    return claim_on(point, evidence=[*others[:2], "E99"])

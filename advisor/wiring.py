@@ -3,41 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
-from advisor import datafiles, intake, library, rules
+from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
-from advisor.errors import HomeError, InputError
-from advisor.ports import KindReader, MoveFinder, Only, Progress, Retriever, Wording
+from advisor.errors import DataError, HomeError, InputError
+from advisor.ports import KindReader, MatterReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
 from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
     from advisor.answering.advise import Parts
+    from advisor.answering.draft import Meter, Writer
     from advisor.conversation.talk import Store, Talk
-    from advisor.domain import Answer, Assessment, Background, Hit
+    from advisor.domain import Answer, Assessment, Background, DraftClaim, Evidence, Hit
+    from advisor.domain.plan import Plan, PlanRequest
+    from advisor.ports import ChatModel
+    from advisor.rendering.documents import WhatIf
+
+_ANY = Tokens(1, 1)
+WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
 
 
 class Advisor:
     """Everything the program can do, from Python. Parts are made on first use and kept.
 
-    `Advisor()` runs on its own: no key, no network, data in the user's data folder.
+    `Advisor()` runs on its own: no key, no network, data in the user's data folder. With a model, given or named in the settings, that
+    words the answers: `announced` hears, before its first call, what goes to whom; `shown` gets parts of an answer as soon as they are
+    final; `trace` hears each hop of a question's way.
     """
 
+    announced: Callable[[str], None] | None = None
+    shown: Callable[[str], None] | None = None
+    trace: Callable[[str, Any], None] | None = None
+
     def __init__(
-        self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today
+        self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today, model: ChatModel | None = None
     ) -> None:
         self.settings = settings or load_settings()
-        self._progress, self.today = progress, today
+        self._progress, self.today, self._given_model = progress, today, model
+        self._said = False
+        self._names: tuple[str, ...] = ()
 
     def _speaking(self, language: str) -> library.Library:
         """What sentences in a language need of the library: all of it when it is there, else only the phrases and figures that are said."""
-        if "library" in self.__dict__:
+        if "library" in self.__dict__ or self.packs:
             return self.library.in_language(language)
         if language not in self._spoken:
             self._spoken[language] = library.speaking(language=language)
@@ -60,26 +76,46 @@ class Advisor:
         return self._wording("", Client(), language or self.language())
 
     @cached_property
+    def packs(self) -> tuple[extensions.Pack, ...]:
+        """The knowledge packs in force. Raises InputError for one that is not installed, DataError for one that cannot be read."""
+        with _way_on():
+            return extensions.installed_packs(self.settings.packs)
+
+    @cached_property
     def library(self) -> library.Library:
-        """Benchmarks, sources and passages, checked."""
-        return library.load()
+        """Benchmarks, sources and passages, checked, with those of the packs in force. Raises DataError when a pack breaks a rule."""
+        if not self.packs:
+            return library.load()
+        from advisor.answering import packed
+
+        book = self.book  # first, because what a pack may not do to the rules matters most
+        with _way_on():
+            found = library.load(packs=self.packs)
+            if faults := packed.faults(found, book):
+                raise faults[0]
+        return found
 
     @cached_property
     def book(self) -> rules.RuleBook:
-        """The decision tables, proved."""
-        return rules.load()
+        """The decision tables, proved, with those of the packs in force."""
+        with _way_on():
+            return rules.load(packs=self.packs)
 
     @cached_property
     def _retriever(self) -> Retriever:
         from advisor.adapters.index import open_index
 
         _make_private(self.settings.home)
+        if self.settings.retriever:
+            from advisor.adapters.borrowed import BorrowedRetriever
+
+            return BorrowedRetriever(self.settings.retriever, self.library.entries(), self.settings.home)
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
     def load(self) -> None:
         """Import what answering needs, the model meanwhile, and open nothing: the first question then waits for less."""
         self._model.load_ahead()
-        from advisor.adapters import kinds, retrieval, situations  # noqa: F401  # imported for what follows
+        from advisor.adapters import kinds, matters, retrieval, situations  # noqa: F401  # imported for what follows
 
     @cached_property
     def store(self) -> Store:
@@ -91,6 +127,12 @@ class Advisor:
         from advisor.adapters.situations import Situations
 
         return Situations(self._model)
+
+    @cached_property
+    def _matters(self) -> MatterReader:
+        from advisor.adapters.matters import Matters
+
+        return Matters(self._model)
 
     @cached_property
     def _kinds(self) -> KindReader:
@@ -125,7 +167,7 @@ class Advisor:
         """Twelve hexadecimal digits that change with any word of knowledge and rules."""
         digest = hashlib.sha256()
         for suffix in (".md", ".toml"):
-            for path in datafiles.files("knowledge", suffix):
+            for path, _ in extensions.layered("knowledge", suffix, None, self.packs):
                 digest.update(f"{datafiles.name_of(path)}\n".encode() + path.read_bytes())
         return digest.hexdigest()[:12]
 
@@ -172,6 +214,21 @@ class Advisor:
             }
         )
 
+    def what_if(
+        self, reading: Reading, before: Assessment, supposed: Client, *, said: Mapping[str, str], changed: frozenset[str], fx: Rates | None = None
+    ) -> WhatIf:
+        """What differs when some fields of the client are supposed: stage, moves, tools, figures and questions.
+
+        `said` are the suppositions as somebody wrote them, by name, `changed` the fields of `supposed` that they stand in.
+        """
+        from advisor.rendering.changes import changes, figure_changes
+        from advisor.rendering.documents import WhatIf
+
+        then = self.supposing(reading, supposed, changed=changed, fx=fx)
+        after, language = self.judge(then), self.language_of(reading)
+        figures = figure_changes(self.library.in_language(language), self.facts(before.client), self.facts(then.client))
+        return WhatIf(supposed=dict(said), changes=(*changes(before, after, language=language), *figures), assessment=after)
+
     def told(self, client: Client) -> dict[str, str]:
         """Each known fact in a few words, by its path."""
         from advisor.rules.told import told
@@ -197,6 +254,7 @@ class Advisor:
         from advisor.conversation.talk import Talk
 
         name, uses = checked(name), self.store.client_of(checked(name))
+        self.hide(client, uses, name)
         named = uses if client is None else stored_client(self.store, client).name
         if uses is not None and named != uses:
             raise InputError(f"Session {name!r} is about client {uses!r}.", hint="Name another session for another client.")
@@ -234,7 +292,30 @@ class Advisor:
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
-        return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        answer = advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        if self.settings.model is None or self.chat_model is not None:
+            return answer
+        notices = (*answer.run.notices, self.wording(answer.language).say("model.offline"))
+        return answer.model_copy(update={"run": answer.run.model_copy(update={"notices": notices})})
+
+    def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
+        """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
+        from advisor.answering.holding import Shelved, hold
+        from advisor.planning.build import Parts, plan
+        from advisor.planning.writing import Held
+
+        def parts(language: str) -> Parts:
+            shelf, wording = self.library.in_language(language), self._wording("", reading.client, language)
+            return Parts(shelf, self.book, wording, rules.assess(reading, self.book, wording), self.today(), self.knowledge_version)
+
+        def ground(draft: Sequence[DraftClaim], original: Sequence[DraftClaim], *also: Mapping[str, Evidence]) -> Held:
+            there, here = (Shelved(each.library, self.book, each.wording, more) for each, more in zip((english, spoken), also, strict=True))
+            return Held(*hold(draft, original, spoken.assessment, there, here))
+
+        reading = client if isinstance(client, Reading) else Reading(client=_client(client))
+        english = parts(library.LANGUAGES[0])
+        spoken = english if request.language == library.LANGUAGES[0] else parts(request.language)
+        return plan(request, spoken, english, ground)
 
     def _parts(self) -> Parts:
         """What answering works with."""
@@ -246,9 +327,58 @@ class Advisor:
             retriever=lambda: self._retriever,
             finder=lambda: self._finder,
             kinds=lambda: self._kinds,
+            matters=lambda: self._matters,
             today=self.today(),
             knowledge_version=self.knowledge_version,
+            writer=self._writer(),
+            trace=self.trace or (lambda hop, value: None),
         )
+
+    @cached_property
+    def chat_model(self) -> ChatModel | None:
+        """The model that words answers, if one is named and none is forbidden. Raises InputError when there can be no such model."""
+        if self._given_model is not None:
+            return self._given_model
+        named, origins = self.settings.model, self.settings.origins
+        if named is None:
+            if self.settings.require_model:
+                raise InputError("A model is required, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+            return None
+        if self.settings.offline:
+            if self.settings.require_model or origins.get("model") == "an option":
+                raise InputError(f"Models are switched off here ({_place(origins.get('offline', ''))}).", hint="Ask without --model.")
+            return None
+        model = _model_of(named, self.settings.base_url)
+        if self.settings.max_cost is not None and model.cost(_ANY) is None:
+            raise InputError(f"The price of {named} is not known, so --max-cost cannot be held.", hint="Leave --max-cost away, or name a model with a known price.")
+        return model
+
+    @cached_property
+    def meter(self) -> Meter:
+        """What was spent on the model so far."""
+        from advisor.answering.draft import Meter
+
+        return Meter(most=None if self.settings.max_cost is None else float(self.settings.max_cost))
+
+    def _writer(self) -> Writer | None:
+        if self.chat_model is None:
+            return None
+        from advisor.answering.draft import Writer
+
+        return Writer(self.chat_model, self.meter, self.settings.require_model, self._announce, self.shown, self._names)
+
+    def hide(self, *names: str | None) -> None:
+        """Names of a client or session that nothing sent to a model may hold."""
+        self._names = tuple(dict.fromkeys(name for name in (*self._names, *names) if name))
+
+    def _announce(self, model: ChatModel, tokens: int, cost: float | None) -> None:
+        """Say once, before the first call, what goes to whom and what it may cost."""
+        if self.announced is None or self._said:
+            return
+        self._said = True
+        say = self.say
+        price = say("model.price_unknown") if cost is None else say("model.price", amount=dollars(cost)) if cost else say("model.price_free")
+        self.announced(say("model.sends", model=model.name, whom=model.whom, tokens=f"{tokens:,}", price=price))
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -274,6 +404,38 @@ class Advisor:
 
     def _wording(self, text: str, client: Client, language: str) -> Wording:
         return self._speaking(language).wording(f"{text}\n{client.model_dump_json(exclude={'facts'})}", self.book.thresholds)
+
+
+@contextmanager
+def _way_on() -> Iterator[None]:
+    """What is wrong with a pack says how to go on without it."""
+    try:
+        yield
+    except DataError as error:
+        if error.file.startswith("pack "):
+            error.hint = f"{error.hint} {WITHOUT_PACKS}".strip()
+        raise
+
+
+def _model_of(name: str, base_url: str | None) -> ChatModel:
+    """The language model of this name: by LangChain, else of another package that announces its provider."""
+    from advisor.adapters.chat_models import EXTRAS, chat_model
+
+    provider = name.partition(":")[0]
+    if provider in EXTRAS or not any(each.name == provider for each in extensions.extensions(extensions.MODELS)):
+        return chat_model(name, base_url)
+    from advisor.adapters.borrowed import BorrowedModel
+
+    return BorrowedModel(provider, name, base_url)
+
+
+def dollars(cost: float) -> str:
+    """An amount of US dollars: two digits that say something, never less than two decimals."""
+    return f"{cost:.2f}" if cost >= 0.1 or not cost else f"{cost:.4f}"
+
+
+def _place(origin: str) -> str:
+    return origin.removesuffix(" in the environment") or "offline"
 
 
 def _text(text: object) -> str:
@@ -318,4 +480,11 @@ def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Ad
         raise HomeError(f"The data folder {str(settings.home)[:200]} cannot be used: {error.strerror}.", hint=hint) from None
     if not there:
         raise HomeError(f"The data folder {settings.home} is not a folder.", hint=hint)
-    return Advisor(settings, progress=progress)
+    advisor = Advisor(settings, progress=progress)
+    advisor.announced = _announced
+    return advisor
+
+
+def _announced(line: str) -> None:
+    """What goes to a model, said beside the answers: hosts keep standard output for themselves."""
+    sys.stderr.write(f"{line}\n")

@@ -150,3 +150,18 @@ for block in blocks(text):
 bare = time.perf_counter() - begun
 print(json.dumps({"ours": [ours / 60 / len(text) * 1e6], "bare": [bare / 60 / len(text) * 1e6]}))
 """
+
+# A server of the same SDK with one trivial tool.
+MCP_SERVER = """
+try:
+    from mcp.server import MCPServer as Server
+except ImportError:
+    from mcp.server.fastmcp import FastMCP as Server
+server = Server("bare")
+
+@server.tool()
+def add(one: int, other: int) -> int:
+    return one + other
+
+server.run()
+"""

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import bare
-from bench.processes import advisor, fresh_home, in_turns, python, run
+from bench.processes import advisor, first_list, fresh_home, in_turns, python, run
 
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
@@ -125,11 +125,30 @@ def verifying() -> Iterator[Measure]:
     yield Measure("verify, minutes for a MB of text", ours, found, VERIFYING, "finding the figures of the same text", unit="min")
 
 
+def plans() -> Iterator[Measure]:
+    """One plan in each format, against the same words through the format's library alone; and the memory that all of it takes."""
+    output = subprocess.run([*python("")[:1], "-m", "bench.plans"], capture_output=True, text=True, check=True).stdout
+    for form, took in json.loads(output.splitlines()[-1]).items():
+        memory_ = form == "memory"
+        yield Measure("a plan in all formats, peak memory" if memory_ else f"a plan as {form}", took["ours"], took["bare"], 1 if memory_ else 1.5,
+                      "the bound" if memory_ else "the same words through its library", unit="MB" if memory_ else "ms")  # fmt: skip
+
+
+def mcp() -> Iterator[Measure]:
+    """The first list of tools that a host waits for, against a server of the same SDK with one trivial tool."""
+    with fresh_home() as home:
+        commands = (advisor("mcp"), python(bare.MCP_SERVER))
+        times = [[first_list(command, home) for command in commands] for _ in range(9)][1:]
+    ours, plain = (min(took) for took in zip(*times, strict=True))
+    yield Measure("advisor mcp, first list of tools", ours, plain, 1.5, "a bare server of the same SDK with one tool")
+
+
 def _store(home: Path) -> Path:
     (found,) = home.glob("index/*/store-*")
     return found
 
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
-    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "evaluation": evaluation, "verifying": verifying,
+    "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "mcp": mcp, "evaluation": evaluation,
+    "plans": plans, "verifying": verifying,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -46,6 +47,29 @@ def in_turns(one: Sequence[str], other: Sequence[str], home: Path, rounds: int =
     """The least milliseconds of two commands that run in turns, after one unmeasured round: other work on the machine only adds."""
     times = [(run(one, home).milliseconds, run(other, home).milliseconds) for _ in range(rounds + 1)][1:]
     return min(time for time, _ in times), min(time for _, time in times)
+
+
+def first_list(command: Sequence[str], home: Path) -> float:
+    """Milliseconds from the start of an MCP server to its first list of tools."""
+    opening = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "bench", "version": "1"}}
+    messages = (
+        {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": opening},
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/list"},
+    )
+    environment = {**os.environ, "ADVISOR_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
+    start = time.perf_counter()
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("".join(f"{json.dumps(message)}\n" for message in messages))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(2)]
+        took = (time.perf_counter() - start) * 1000
+        process.stdin.close()
+    if not answers[-1].get("result", {}).get("tools"):
+        raise SystemExit(f"{' '.join(command)[:200]} listed no tools: {answers[-1]}")
+    return took
 
 
 def python(code: str, *arguments: str) -> list[str]:

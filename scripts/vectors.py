@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from advisor import Advisor, datafiles, library
-from advisor.adapters import kinds, projection, relevance, situations, softmax, vectors
+from advisor.adapters import kinds, matters, projection, relevance, situations, softmax, vectors
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import in_english
 from advisor.adapters.index import open_index
@@ -105,6 +105,8 @@ def main() -> None:
         learn(model)
     if options.refit or situations.stale(model):
         situations.learn(model)
+    if options.refit or matters.stale(model):
+        matters.learn(model)
     if options.refit or relevance.stale(model):
         rank(entries, model)
     total = size(projection.folder())

@@ -52,3 +52,19 @@ def test_ask_loads_the_index_when_it_searches() -> None:
     """The heavy path still loads: laziness must not hide a missing package."""
     code = "from advisor.cli.main import run\nassert run(['search', 'win rate with partners']) == 0"
     assert {"chromadb", "onnxruntime", "numpy", "tokenizers"} <= loaded_by(code)
+
+
+def test_a_plan_as_text_loads_no_index_and_no_document_writer() -> None:
+    code = (
+        "from advisor.cli.main import run\nassert run(['plan', 'We are at 8M EUR ARR.']) == 0\n"
+        "assert not {'docx', 'xlsxwriter', 'icalendar', 'weasyprint'} & set(sys.modules)"
+    )
+    assert loaded_by(code) == set()
+
+
+def test_an_answer_without_a_model_loads_nothing_of_models() -> None:
+    code = (
+        "from advisor.cli.main import run\nassert run(['ask', 'We are at 8M EUR ARR. Should we launch tiers?']) == 0\n"
+        "assert not {'advisor.answering.draft', 'advisor.answering.gate', 'advisor.adapters.chat_models', 'openai', 'anthropic', 'ollama', 'langsmith'} & set(sys.modules)"
+    )
+    assert not {"langchain", "langchain_core", "tiktoken"} & loaded_by(code)

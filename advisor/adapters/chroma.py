@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "knowledge"
 SPACE: Literal["cosine"] = "cosine"
+PORTION = 512  # rows in one request: Chroma turns each number of it into a Python object
 OUTSIDE = (theirs.ChromaAuthError, theirs.AuthorizationError, theirs.RateLimitError, theirs.QuotaError, theirs.InvalidHTTPVersion)
 UNUSABLE = {
     "disk is full": "Free some space, or set ADVISOR_HOME to a folder on another disk.",
@@ -100,7 +101,7 @@ class Store:
 
     def put(self, ids: Sequence[str], vectors: Floats, parents: Sequence[str], parts: Sequence[Only]) -> None:
         with _translated(self.folder):
-            size = self._client.get_max_batch_size()
+            size = min(PORTION, self._client.get_max_batch_size())
             for start in range(0, len(ids), size):
                 some = slice(start, start + size)
                 notes = [{"parent": parent, "part": part} for parent, part in zip(parents[some], parts[some], strict=True)]

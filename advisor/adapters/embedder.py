@@ -156,7 +156,7 @@ class MiniLM:
     def _loaded_tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_str(self._checked("tokenizer.json").decode())
+        tokenizer = Tokenizer.from_file(self._checked("tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
@@ -173,17 +173,26 @@ class MiniLM:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
-    def _checked(self, name: str) -> bytes:
-        data = self._read(name)
-        if hashlib.sha256(data).hexdigest() != self._sha256[name]:
+    def _checked(self, name: str) -> str:
+        """The path of a file that is the one shipped: who loads it from there holds it once, not also as bytes."""
+        try:
+            with (self._folder / name).open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            raise self._unreadable(name) from None
+        if sha256 != self._sha256[name]:
             raise InstallationError(f"The embedding model's {name} is damaged.", hint=REPAIR)
-        return data
+        return str(self._folder / name)
 
     def _read(self, name: str) -> bytes:
         try:
             return (self._folder / name).read_bytes()
         except OSError:
-            raise InstallationError(f"The embedding model's {name} cannot be read.", hint=REPAIR) from None
+            raise self._unreadable(name) from None
+
+    @staticmethod
+    def _unreadable(name: str) -> InstallationError:
+        return InstallationError(f"The embedding model's {name} cannot be read.", hint=REPAIR)
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -66,7 +66,7 @@ def _language(query: str) -> Lexicon | None:
     """The language whose small and other words the query has more of than English small words."""
     words = [folded(match[0]) for match in WORD.finditer(query)]
     english = sum(word in STOPWORDS for word in words)
-    known = {lexicon: sum(_belongs(word, lexicon) for word in words) for lexicon in map(_lexicon, LANGUAGES)}
+    known = {lexicon: sum(_belongs(word, lexicon) for word in words) for lexicon in map(lexicon_of, LANGUAGES)}
     best = max(known, key=lambda lexicon: known[lexicon])
     return best if known[best] > english and known[best] >= min(2, len(words)) else None
 
@@ -89,7 +89,7 @@ def _table(language: str) -> datafiles.Table:
 
 
 @cache
-def _lexicon(language: str) -> Lexicon:
+def lexicon_of(language: str) -> Lexicon:
     table = _table(language)
     stems: dict[str, tuple[str, ...]] = {}
     for english, foreign in table["words"].items():

@@ -72,8 +72,12 @@ class Vocabulary:
 
     def signs(self, text: str, named: Collection[Move]) -> list[float]:
         """For each move 1 where patterns hear it named, then the weight of each word that the text holds."""
+        return [*(float(move in named) for move in CLASSES), *self.weighed(text)]
+
+    def weighed(self, text: str) -> list[float]:
+        """The weight of each word that the text holds, 0 for the others."""
         stems = _stems(text)
-        return [*(float(move in named) for move in CLASSES), *(weight if word in stems else 0.0 for word, weight in zip(self.words, self.weights, strict=True))]
+        return [weight if word in stems else 0.0 for word, weight in zip(self.words, self.weights, strict=True)]
 
 
 def fit(model: MiniLM, learned: Sequence[tuple[Move | None, str]]) -> tuple[Floats, Vocabulary]:

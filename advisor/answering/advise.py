@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
@@ -16,17 +16,20 @@ from advisor.answering.aim import aimed, deciding, figured
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
+from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.matters import Reading as MatterReading
+from advisor.answering.matters import matter_of
 from advisor.answering.occasions import occurring
 from advisor.answering.recap import recapped
 from advisor.answering.revisions import drafted
 from advisor.answering.suppose import supposing
 from advisor.answering.route import admitted, routed
-from advisor.answering.select import Selection, sizes, stems
+from advisor.answering.select import Selection, sizes, stems, subject
 from advisor.answering.shelf import Shelf
 from advisor.answering.slots.numbers import unmeasured
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
@@ -34,26 +37,34 @@ from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
 from advisor.intake.tables import table
 from advisor.library import Library, spoken
-from advisor.ports import KindReader, MoveFinder, Retriever, Wording
+from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
+if TYPE_CHECKING:
+    from advisor.answering.draft import Writer
 
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What answering needs from outside. `retriever` and `finder` are called only when a plan needs passages or a message names no move."""
+    """What answering needs from outside. `retriever` and `finder` are called only when a plan needs passages or a message names no move.
+
+    With a `writer` a model words the answer. `trace` is told each hop of the way and its value.
+    """
 
     library: Library
     book: RuleBook
     retriever: Callable[[], Retriever]
     finder: Callable[[], MoveFinder]
     kinds: Callable[[], KindReader]
+    matters: Callable[[], MatterReader]
     today: date
     knowledge_version: str = ""
     ground: Callable[..., Grounded] = ground
+    writer: Writer | None = None
+    trace: Callable[[str, Any], None] = lambda hop, value: None
 
 
 def advise(question: str, client: Client, parts: Parts, *, options: Client | None = None, background: Background | None = None, language: str = "") -> Answer:
@@ -86,16 +97,22 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
     said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
     draft = asking_at_most(said, most)
-    grounded = parts.ground(
-        draft,
-        {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf},
-        question="\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as)))),
-        client=judged.client,
-        earlier=(client, *([past.before.client] if past.before else [])),
-        forbidden=frozenset(judged.forbidden_moves),
+    asked = "\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as))))
+    held = {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf}
+    check = partial(
+        parts.ground, question=asked, client=judged.client, earlier=(client, *([past.before.client] if past.before else [])), forbidden=frozenset(judged.forbidden_moves)
     )
+    grounded = check(draft, held)
+    for hop, value in (("read", reading), ("assess", assessment), ("select", held), ("compose", draft), ("ground", grounded)):
+        parts.trace(hop, value)
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
-    run = Run(knowledge_version=parts.knowledge_version, seconds=round(time.perf_counter() - started, 3), notices=notices)
+    run = Run(knowledge_version=parts.knowledge_version, notices=notices)
+    if parts.writer is not None and briefs:
+        from advisor.answering.draft import Offline, worded  # only here, so that answers without a model wait for none of it
+
+        offline = Offline(question, language, briefs, draft, held, grounded, check)
+        draft, grounded, run = worded(offline, parts.writer, run, wording, parts.trace)
+    run = run.model_copy(update={"seconds": round(time.perf_counter() - started, 3)})
     return _answer(whole, reading, assessment, draft, grounded, briefs, run, language)
 
 
@@ -126,28 +143,43 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
-    book = playbooks.load()
+    book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
+    matter = _matter(ask, reading, assessment, parts, book, passes_on=bool(passed_on))
+    passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
     if passed_on and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
-    else:
+    elif not matter:
         passed_on = ()
         ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
-    if ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
+    if matter:
+        ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind is AskKind.OUT_OF_SCOPE else {})
+    elif ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book):
+    if not matter and (_elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice)
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, matter=matter)
+
+
+def _matter(ask: Ask, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool) -> str:
+    """The everyday matter that an ask is about, if it surely is about one; none where patterns know another field or planted text, and where
+    a decision table takes the case."""
+    if reading.planted or _other_field(ask):
+        return ""
+    read = MatterReading(subject(ask.text, sizes(reading.client)), parts.matters, parts.finder)
+    name = matter_of(ask, read, assessment, book, passes_on=passes_on)
+    tables = book.matters[name].yields if name else ()
+    return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name
 
 
 def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:

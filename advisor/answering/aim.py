@@ -188,6 +188,8 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
         kind = AskKind.DRAFT_PLAN
     elif kind in {*_OPEN, AskKind.HOW_TO} - {AskKind.CHECK_CLAIM} and not findings and assessment.client.business is Business.CONSULTANCY:
         kind = AskKind.WHERE_TO_START
+    elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings and _hangs(ask, assessment):
+        return ask
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and ask.moves and not findings:
         kind = AskKind.HOW_TO
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and not findings and (kind is AskKind.IS_IT_RIGHT_FOR_US or _alarm(assessment)):
@@ -195,12 +197,17 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask
 
 
+def _hangs(ask: Ask, assessment: Assessment) -> bool:
+    """Whether an open fact would give a verdict on what is asked."""
+    return any({*question.turns} & {*ask.moves} for question in assessment.questions)
+
+
 def _alarm(assessment: Assessment) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
     return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
-def _situation(finding: Finding) -> bool:
+def situation(finding: Finding) -> bool:
     """Whether the client's problem or situation itself asks for a kind of partner."""
     table, _, row = finding.rule.partition(".")
     return table in _SITUATIONS and row != "unknown" and finding.verdict in TURNING - {Verdict.FORBID}
@@ -221,7 +228,7 @@ def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     first = deciding(assessment, Move.FIX_DIRECT_FIRST)
     if first is not None and first.verdict is Verdict.REQUIRE and not first.provisional:
         return AskKind.WHERE_TO_START
-    if any(_situation(finding) for finding in assessment.findings):
+    if any(situation(finding) for finding in assessment.findings):
         return AskKind.WHICH_PARTNERS
     plans = (playbook.topics[name].plan for name in ask.topics if name in playbook.topics)
     return next((plan for plan in plans if plan is not None and (plan is not AskKind.HOW_MUCH or figured(ask))), AskKind.HOW_TO)

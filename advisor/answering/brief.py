@@ -21,6 +21,7 @@ from advisor.ports import MoveFinder, Wording
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
 _HIRES = frozenset({Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_MANAGER_HIRE})
+PRMS = frozenset({Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM})
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 
@@ -48,6 +49,7 @@ class Brief:
     most_questions: int | None = None
     occasion: Occurring | None = None
     choice: Choice | None = None
+    matter: str = ""
 
     @property
     def client(self) -> Client:
@@ -181,8 +183,9 @@ class Brief:
         )
 
     def done(self, move: Move) -> bool:
-        """Whether the client has what the move would bring: it is in place, or somebody dedicated already does the job."""
-        return move in self.client.in_place or (move in _HIRES and self.client.owner is Owner.DEDICATED)
+        """Whether the client has what the move would bring: it is in place, as is another PRM, or somebody dedicated already does the job."""
+        in_place = {*self.client.in_place}
+        return move in in_place or (move in PRMS and bool(PRMS & in_place)) or (move in _HIRES and self.client.owner is Owner.DEDICATED)
 
     def record_claim(self, record: Benchmark, *, block: Block = "paragraph", section: str = "") -> DraftClaim:
         """A record's own sentence, cited."""

@@ -45,7 +45,9 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if briefs[0].occasion or all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = [*fixed[:1], *sections] if briefs[0].reading.planted else sections
-    draft = _behind_lead(_once(_trimmed(fixed)), list(two_readings(briefs[0])))
+    elif briefs[0].matter:
+        fixed = fixed[:-1]
+    draft = _behind_lead(_once(_trimmed(fixed)), [] if briefs[0].matter else list(two_readings(briefs[0])))
     short = takeaway(briefs, draft)
     said = [*draft, *([short] if short else [])]
     return tuple(_questions_last([*said, *languages(briefs[0], said)]))
@@ -80,6 +82,9 @@ def _plan(brief: Brief) -> Sequence[str]:
     special, usual = brief.playbook.special, brief.playbook.plans[AskKind.HOW_TO if unlike else brief.ask.kind]
     if brief.conflict:
         return special["conflict"]
+    if brief.gap is not None and brief.matter:
+        own = brief.playbook.matters[brief.matter].gap == brief.gap.name
+        return [*special["gap"], *(slot for slot in special["matter"] if not (own and slot == "matter_lead"))]
     if brief.gap is not None:
         ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
         return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]
@@ -87,6 +92,8 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["occasion"]
     if brief.choice is not None:
         return special["choice"]
+    if brief.matter:
+        return special["matter"]
     if stands(brief):
         return special["standing"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))

@@ -22,7 +22,7 @@ from advisor.figures import Figure, Match, find, supports
 from advisor.figures.match import text_of
 from advisor.intake.moves import mentions as read_mentions
 
-_LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
+LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)|!?\[[^\]]*\]\[[^\]]*\]|\b(?:https?|ftp|file|data|javascript|mailto):\S+|\bwww\.\S+|<\s*[A-Za-z/!][^>]*>?|^\[[^\]]+\]:\s*\S+", re.I | re.M)
 _MARKER = re.compile(r"\[\^?[0-9]+(?:\s*,\s*[0-9]+)*\]")
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd)\b|(?-i:\b(?:Sie|Ihr(?:e[mnrs]?)?|Ihnen)\b)", re.I)
 _KNOWLEDGE = frozenset({EvidenceKind.BENCHMARK, EvidenceKind.PASSAGE, EvidenceKind.DOCUMENT})
@@ -73,11 +73,11 @@ def ground(
         try:
             claims.append(_claim(item, len(claims) + 1, state))
         except WithheldError as reason:
-            removed.append(Removed(text=_LINK.sub("[link]", item.text), reason=str(reason)))
+            removed.append(Removed(text=LINK.sub("[link]", item.text), reason=str(reason)))
     uses = [use.support for claim in claims for use in claim.figures]
     return Grounded(
         claims=tuple(claims),
-        citations=tuple(_citation(n, evidence[id_]) for id_, n in state.numbers.items()),
+        citations=tuple(citation(n, evidence[id_]) for id_, n in state.numbers.items()),
         verification=Verification(
             figures=len(uses), cited=uses.count(Support.CITED), given=uses.count(Support.GIVEN), computed=uses.count(Support.COMPUTED), removed=tuple(removed)
         ),
@@ -109,7 +109,7 @@ def _claim(item: DraftClaim, n: int, state: _Grounding) -> Claim:
 
 
 def _plain_words(item: DraftClaim) -> None:
-    if _LINK.search(item.text):
+    if LINK.search(item.text):
         raise WithheldError("it holds a link, an image or markup")
     if _MARKER.search(item.text):
         raise WithheldError("it brings its own citation numbers")
@@ -185,7 +185,8 @@ def _numbers(own: list[Evidence]) -> frozenset[Decimal]:
     return frozenset(number for piece in own for figure in find(text_of(piece)) for number in figure.bounds if number is not None)
 
 
-def _citation(n: int, piece: Evidence) -> Citation:
+def citation(n: int, piece: Evidence) -> Citation:
+    """A piece of evidence as a line of the list of sources."""
     return Citation(
         n=n, kind=piece.kind, id=piece.id, title=piece.title, publisher=piece.publisher, year=piece.year, evidence_class=piece.evidence_class,
         applies=piece.applies, source_doc=piece.source_doc, place=piece.place, says=piece.says, excerpt=piece.excerpt, locator=piece.locator,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from advisor.errors import DataError
 
 FILES = {
     "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
-    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",),
+    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -72,10 +72,14 @@ class Topic(Value):
 
 class Aim(Value):
     """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
-    seems to ask; and the files of passages on which a kind of question is at home."""
+    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`); and the
+    files of passages on which a kind of question is at home."""
 
     likely: float
     sure: float
+    matter: float
+    matter_ruled: float
+    matter_passed_on: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
@@ -147,6 +151,36 @@ class Occasion(Value):
     parts: tuple[OccasionPart, ...] = ()
 
 
+class Place(Value):
+    """A figure that messages on a matter tell: its units, the words near which it stands, and the records it is held against, best first."""
+
+    units: frozenset[Unit]
+    near: tuple[str, ...] = ()
+    records: tuple[str, ...]
+
+
+class Matter(Value):
+    """Something everyday about partners, terms or people that are there, found by its messages (`knowledge/learning/matters.toml`).
+
+    `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
+    holds such words. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
+    `gap` is what no source holds of it, said first; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
+    in `beside` it treats itself. `short` names the sentence that closes it.
+    """
+
+    rests: tuple[str, ...]
+    records: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    do: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, ...]] = {}
+    place: Place | None = None
+    gap: str = ""
+    yields: tuple[str, ...] = ()
+    short: str = ""
+    unless: tuple[str, ...] = ()
+    beside: frozenset[Move] = frozenset()
+
+
 class Conversation(Value):
     """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back,
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
@@ -176,6 +210,7 @@ class Playbook(Value):
     asking: tuple[str, ...]
     conversation: Conversation
     occasions: Mapping[str, Occasion] = {}
+    matters: Mapping[str, Matter] = {}
     special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]
@@ -188,6 +223,11 @@ class Playbook(Value):
         meant = [name for name in topics if name in self.topics and self.topics[name].metrics]
         kept = [name for name in meant if (only := self.topics[name].beside_only) is None or {*meant} - {name} <= {*only}]
         return tuple(metric for name in kept for metric in self.topics[name].metrics)
+
+    def besides(self, superseded: Collection[tuple[str, str]]) -> Playbook:
+        """Without the conflicts of a figure that another took the place of: what is said to lie between them was said of the old one."""
+        gone = {id_ for _, id_ in superseded}
+        return self.model_copy(update={"conflicts": {name: each for name, each in self.conflicts.items() if not gone & {*each.records, *each.prefer}}}) if gone else self
 
     def notes(self, move: Move) -> MoveNotes:
         return self.moves.get(move, MoveNotes())

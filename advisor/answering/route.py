@@ -14,6 +14,8 @@ from advisor.answering.playbook import load
 from advisor.answering.select import sizes, stems, subject
 from advisor.domain import Ask, AskKind, Move, Reading
 from advisor.intake import signs
+from advisor.intake.message import plain
+from advisor.intake.scope import speaks_of_ours
 from advisor.ports import KindReader
 
 Read = Callable[[str], Reading]
@@ -29,6 +31,8 @@ _MORE = re.compile(
     r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b"
     r"|\b(?:und|auch|sowie|oder)\b[^.?!]{0,25}\b(?:was|welche[rsn]?|wer|wie|womit|wann|sollen|sollten|können|lohnt)\b"
 )
+_ELSEWHERE = 0.5  # from which probability on a message with words of our field is about another one all the same
+_EITHER = re.compile(r"\b(?:or|vs|versus|than|between|rather|instead|better|against|oder|als|zwischen|lieber|statt|besser|gegen|differ\w*|compar\w*|unterschied\w*|vergleich\w*)\b")
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
 _UNSURE = 0.2  # below which probability of the likeliest kind also a general one that patterns read counts fully
@@ -161,7 +165,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     odds, trust = reader.kinds(subject(text, sizes(reading.client)), signs(text, reading)), _FOREIGN.get(reading.language, _UNLEARNED)
     if trust > 1:
         odds = [pair for pair in odds if pair[0] not in _ASIDE or pair[0] in read]
-    odds = [pair for pair in odds if not _beside(*pair, read, reading)]
+    odds = [pair for pair in odds if not _beside(*pair, read, reading, text)]
     general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
@@ -173,15 +177,18 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     return ranked
 
 
-def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading) -> bool:
-    """Whether a kind is read that a message like this is not: small talk with facts, another field with partners, a whole plan that nobody
-    speaks of, a tool where only other moves are named."""
+def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
+    """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
+    ours stand, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from."""
     if kind in read or chance >= _CHAT:
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
-    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and moves and not moves & _TOOLS)):
+    other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
+    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and other)):
         return True
-    return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and bool(told & _PARTNERS))
+    if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
+        return True
+    return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
 
 
 def _is_sum(fit: Fit, chance: float, *, claimed: float) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from advisor.cli.facts import fact_options, given
+from advisor.cli.model import Trace, model_options, model_settings, note, stem_of, streamed, trace_option
 from advisor.cli.output import full_output, language_option, show, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
@@ -19,23 +20,37 @@ from advisor.rendering.answer import answer_brief, answer_markdown
 @notes_option
 @click.option("--session", metavar="NAME", help="Make it the next turn of this conversation, which remembers the client.")
 @language_option
+@model_options
+@trace_option
 @full_output
-def command(text: str, notes: tuple[str, ...], session: str | None, language: str | None, as_json: bool, brief: bool | None, why: bool, **facts: Any) -> None:
+def command(
+    text: str, notes: tuple[str, ...], session: str | None, language: str | None, as_json: bool, brief: bool | None, why: bool, trace: str | None, **facts: Any
+) -> None:
     """A cited answer to a question about a client's partner strategy.
 
     Facts are read from TEXT (- reads standard input) and from the options; an option wins over the text. With --session
     the facts of earlier turns hold, and with --client NAME besides, those of the stored client, which learns what is said.
+
+    With --model a language model words the answer: every sentence of it is checked, and what it decides, cites and counts is the
+    same as without. docs/data-flow.md says what is sent.
     """
-    settings = settings_here(brief=brief, language=language)
+    settings = settings_here(brief=brief, language=language, **model_settings(facts))
     told = given(facts, settings)
     advisor = advisor_for(settings)
+    advisor.announced, advisor.trace = note, Trace(trace) if trace is not None else None
+    advisor.hide(stem_of(facts["client"]))
+    screen = streamed(advisor, settings, wanted=not (as_json or settings.brief))
     if session is None:
         answer = advisor.ask(words(text, notes), told.client, options=told.options, fx=told.fx)
     else:
         answer = advisor.talk(session, told.stored, base=told.files, fx=told.fx).ask(words(text, notes), told.options)
+    if isinstance(advisor.trace, Trace):
+        advisor.trace("answer", answer)
+        advisor.trace.write()
     for notice in answer.run.notices:
         warn(notice)
     if as_json:
         show_json(answer)
         return
-    show(answer_brief(answer, advisor.documents) if settings.brief else answer_markdown(answer, advisor.documents, why=why), settings)
+    text = answer_brief(answer, advisor.documents) if settings.brief else answer_markdown(answer, advisor.documents, why=why)
+    show(screen.rest(text) if screen else text, settings)

@@ -13,6 +13,7 @@ import click
 
 from advisor.cli import slash
 from advisor.cli.facts import Given, fact_options, given
+from advisor.cli.model import model_options, model_settings, note, stem_of
 from advisor.cli.lines import EditedLines, Lines, PlainLines
 from advisor.cli.output import debug_option
 from advisor.cli.screen import Screen
@@ -31,16 +32,21 @@ from advisor.wiring import Advisor
 @fact_options
 @notes_option
 @click.option("--plain", is_flag=True, help="Plain lines, nothing drawn: for screen readers.")
+@model_options
 @debug_option
 def command(session: str | None, notes: tuple[str, ...], plain: bool, **facts: Any) -> int:
     """A conversation that remembers the client. Facts may come as options; /help lists the commands.
 
-    In a pipe each line is a message. Ctrl-C stops an answer, Ctrl-D leaves.
+    In a pipe each line is a message. Ctrl-C stops an answer, Ctrl-D leaves. With --model a language model words the answers; /cost
+    says what it took.
     """
-    settings = settings_here()
+    settings = settings_here(**model_settings(facts))
     told, advisor = given(facts, settings), advisor_for(settings)
+    advisor.announced = note
+    advisor.hide(stem_of(facts["client"]))
     person = sys.stdin.isatty() and sys.stdout.isatty()
     chat = Chat(advisor, told, Screen(settings, plain=plain), person=person)
+    chat.follow()
     chat.begin(session, told.stored, notes=words(None, notes))
     return chat.run(_lines(chat, person, plain))
 
@@ -57,7 +63,7 @@ class Chat:
     def __init__(self, advisor: Advisor, told: Given, screen: Screen, *, person: bool) -> None:
         self.advisor, self.screen, self._person = advisor, screen, person
         self._told, self._options, self._notes = told, told.options, ""
-        self._failed = False
+        self._failed, self._shown = False, ""
         self.talk: Talk
         self._lines: Lines
 
@@ -120,11 +126,22 @@ class Chat:
             text = words("\n\n".join(part for part in (self._notes, line) if part))
             if not text.strip():
                 raise InputError(self.say("unreadable"))
+            self._shown = ""
             answer = self.talk.ask(text, self._options)
             self._options, self._notes = Client(), ""
             for notice in answer.run.notices:
                 self.screen.note(notice)
-            self.screen.show(answer.text)
+            told = answer.text.startswith(self._shown)
+            self.screen.show(answer.text[len(self._shown) :].lstrip("\n") if told else answer.text)
+
+    def follow(self) -> None:
+        """Show what a model writes while the rest of it is still being checked, where a person reads along. Raises InputError where no such model can be."""
+        if self.advisor.chat_model is not None and self._person:
+            self.advisor.shown = self._part
+
+    def _part(self, part: str) -> None:
+        self._shown += part
+        self.screen.show(part)
 
     def _kept(self) -> int:
         """How many turns are kept, whether they count or not."""

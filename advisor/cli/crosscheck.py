@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from advisor.adapters import shards
-from advisor.answering import playbook
+from advisor.answering import packed, playbook
 from advisor.answering.playbook import LISTS, Conversation, Playbook, Topic
 from advisor.answering.slots import SLOTS
 from advisor.datafiles import walk
@@ -16,6 +16,7 @@ from advisor.intake.patterns import compile_phrase
 from advisor.figures import find
 from advisor.library import LANGUAGES, Library
 from advisor.library.glossary import terms
+from advisor.planning.check import problems as plan_problems
 from advisor.rules import RuleBook, Row, Table
 
 PLAYBOOK = "knowledge/answers"
@@ -32,7 +33,12 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
     except DataError as error:
         found.append(error)
     found += [fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language))]
-    return [*found, *shards.problems(library.entries())]
+    return [*found, *plan_problems(library, book), *shards.problems(library.entries())]
+
+
+def faults_of_packs(library: Library, book: RuleBook) -> list[DataError]:
+    """What knowledge packs have wrong where our own data files are sound."""
+    return [*packed.faults(library, book), *(fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language)))]
 
 
 def _translated(library: Library, other: Library) -> Iterator[DataError]:

@@ -15,9 +15,13 @@ from advisor.cli.output import plain_output, show
 from advisor.cli.progress import StderrProgress
 from advisor.cli.start import settings_here
 from advisor.errors import InputError
+from advisor.settings import Settings
+from advisor.wiring import build_advisor
 
 if TYPE_CHECKING:
     from advisor.evaluation.reports import Told
+    from advisor.evaluation.results import Run
+    from advisor.evaluation.subjects import Words
     from advisor.evaluation.suites import Suite
 
 GOT_WORSE = 1
@@ -35,18 +39,22 @@ def command() -> None:
 @click.argument("suites", nargs=-1, metavar="[SUITE|FILE]...")
 @click.option("--case", "cases", metavar="NAME", multiple=True, help="Run this case alone. Repeatable.")
 @click.option("--gate", is_flag=True, help="Fail (exit code 1) when a score of a case is lower than its blessed baseline.")
+@click.option("--first", is_flag=True, help="Stop the gate at the first case that got worse; quick suites run first.")
 @click.option("--bless", is_flag=True, help="Accept the scores of this run as the baseline.")
 @click.option("--repeat", type=int, default=1, metavar="N", show_default=True, help="Run every case N times; what differs is listed.")
 @click.option("--workers", type=int, default=None, metavar="N", help="Processes; left out, one for each processor.")
 @click.option("--without", metavar="PART", default="", help="Leave a part out, to see what it is worth: rules, retrieval, grounding, rerank.")
+@click.option("--model", metavar="PROVIDER:NAME", help="Let this language model word the answers; where it fails, its case fails.")
+@click.option("--base-url", metavar="URL", help="Where the model is served.")
+@click.option("--max-cost", metavar="DOLLARS", help="The most that the run may cost, in US dollars; cases beyond it fail.")
 @click.option("--fresh", is_flag=True, help="Ask again what was answered before with the same code, knowledge and case.")
 @click.option("--all", "every", is_flag=True, help="List every case that falls short.")
 @click.option("--show", "shows", is_flag=True, help="Print the answers too.")
 @click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .mcp.xml. Repeatable.")
 @plain_output
 def run_command(
-    suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, bless: bool, repeat: int, workers: int | None, without: str, fresh: bool, every: bool,
-    shows: bool, files: tuple[str, ...], as_json: bool,
+    suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, first: bool, bless: bool, repeat: int, workers: int | None, without: str,
+    model: str | None, base_url: str | None, max_cost: str | None, fresh: bool, every: bool, shows: bool, files: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Run suites by name or file, all that ship where none is named.
 
@@ -60,15 +68,20 @@ def run_command(
     gc.enable()  # the command line runs without it, and this is long
     if bless and cases:
         raise InputError("--bless with --case would leave the other cases without a baseline.", hint="Leave --case away.")
+    if first and (not gate or bless or repeat > 1):
+        raise InputError("--first stops the gate, where each case runs once.", hint="Add --gate, and leave --bless and --repeat away.")
     formats = {Path(name): format_of(Path(name)) for name in files}
     settings, chosen = settings_here(), found.find(suites)
     found.check_records(chosen, library.load())
     wanted = found.only(chosen, cases) if cases else chosen
-    options = runner.Options(settings.home, (os.cpu_count() or 1) if workers is None else workers, repeat, without, fresh)
-    run = runner.run(wanted, options, StderrProgress())
+    words = _words(settings, model, base_url, max_cost)
+    free = 1 if words.model else os.cpu_count() or 1
+    options = runner.Options(settings.home, free if workers is None else workers, repeat, without, fresh, words)
+    before = baseline.Blessed(wanted) if gate and not bless else None
+    run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
     number = runs.keep(settings.home, run)
     blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []
-    verdict = baseline.gate(wanted, run) if gate else None
+    verdict = baseline.held(before or baseline.Blessed(wanted), run) if gate else None
     told = Told(run, _names(chosen), verdict)
     for path, format_ in formats.items():
         _write(path, told, format_)
@@ -76,7 +89,7 @@ def run_command(
         click.echo(run.model_dump_json(indent=2))
     else:
         show(terminal.report(told, every=every) + (_answers(told) if shows else ""), settings)
-        _note(f"Kept as run {number}.", *(f"Blessed: {path}" for path in blessed), *(f"Written: {path}" for path in formats))
+        _note(*_of_model(run) if words.model else (), f"Kept as run {number}.", *(f"Blessed: {path}" for path in blessed), *(f"Written: {path}" for path in formats))
     return GOT_WORSE if verdict is not None and not verdict.passed else 0
 
 
@@ -154,6 +167,32 @@ def add_command(draft: str, path: str, as_json: bool) -> None:
         click.echo(json.dumps({"case": name, "file": path}, ensure_ascii=False))
     else:
         _note(f"Added {name} to {path}. Fill its expected_output, then: advisor eval run {path} --case {name}")
+
+
+def _words(settings: Settings, model: str | None, base_url: str | None, max_cost: str | None) -> Words:
+    """The model named by the options, which exists and may be called. Raises InputError when it may not."""
+    from advisor.cli.model import dollars
+    from advisor.evaluation.subjects import Words
+
+    if model is None and (base_url or max_cost):
+        raise InputError("--base-url and --max-cost say something of a model, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+    words = Words(model, base_url, dollars(max_cost) if max_cost is not None else None)
+    told = settings.model_copy(update={**words._asdict(), "require_model": words.model is not None, "origins": {**settings.origins, "model": "an option"}})
+    if words.model is not None:
+        _ = build_advisor(told).chat_model  # raises what is wrong before any case runs
+    return words
+
+
+def _of_model(run: Run) -> tuple[str, ...]:
+    """What the gates caught in a run with a model, and what that took."""
+    shown = [told for result in run.results if (told := result.shown.get("model"))]
+    total = {name: sum(told[name] or 0 for told in shown) for name in ("sent_back", "left_out", "tokens", "cost")}
+    known = all(told["cost"] is not None for told in shown)
+    price = f"${total['cost']:.4f}" if known else "price unknown"
+    return (
+        f"The model worded {len(shown)} answers of {len(run.results)}: {total['sent_back']} sentences were sent back, "
+        f"{total['left_out']} left out in the end; {total['tokens']:,} tokens, {price}.",
+    )
 
 
 def _names(suites: Sequence[Suite]) -> dict[str, str]:

@@ -14,17 +14,20 @@ output_option = click.option("-o", "--output", metavar="FILE", help="Write to th
 force_option = click.option("--force", is_flag=True, help="Replace a file that is there.")
 
 
-def write_file(name: str, text: str, *, force: bool) -> None:
-    """Write a text file for its owner alone. Raises InputError when it is there already, or cannot be written."""
+def write_file(name: str, content: str | bytes, *, force: bool) -> None:
+    """Write a file for its owner alone. Raises InputError when it is there already, or cannot be written; then nothing is left behind."""
     path = Path(name)
     if not name.strip() or "\0" in name or path.is_dir():
         raise InputError(f"{name[:200]!r} is no file to write to.", hint="Give the name of a file.")
     if path.exists() and not force:
         raise InputError(f"{path} is there already.", hint="Give another name, or --force.")
+    part = ""
     try:
         handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         Path(part).replace(path)
     except OSError as error:
+        if part:
+            Path(part).unlink(missing_ok=True)
         raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Check the folder, its permissions and the space left.") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,6 +20,7 @@ from advisor.rendering.answer import answer_markdown, references
 from advisor.rendering.changes import what_if_markdown
 from advisor.rendering.clients import facts_markdown, sessions_markdown
 from advisor.rendering.words import SECTIONS, Page, page, sentence, without_lead_in
+from advisor.wiring import dollars
 
 if TYPE_CHECKING:
     from advisor.cli.chat import Chat
@@ -140,14 +141,16 @@ def _decide(chat: Chat, rest: str) -> None:
 def _wrong(chat: Chat, rest: str) -> None:
     answer, turns = _last(chat), chat.talk.turns()
     turn = next(turn for turn in reversed(turns) if turn.answer is not None)
-    case = {
-        "name": f"{chat.talk.name}-{turn.n}",
-        "inputs": {"question": turn.text, "earlier": [each.text for each in turns if each.n < turn.n]},
-        "expected": {},
-        "note": " ".join(_words(rest)),
-        "metadata": {"turn": turn.n, "at": turn.at.isoformat(), "knowledge_version": answer.run.knowledge_version, "trace": answer.as_json()},
-    }
-    chat.screen.note(chat.say("wrong", file=str(write_draft(chat.advisor.settings.home, chat.talk.name, turn.n, case))))
+    taken_back = {each.undone for each in turns}
+    messages = [each.text for each in turns if each.n <= turn.n and each.kind == "ask" and each.n not in taken_back]
+    reply, stage = answer.answer, answer.assessment.stage.id
+    answered = f"stage {stage}; advised {_moves(reply.recommended_moves)}; advised against {_moves(reply.advised_against)}."
+    path = write_draft(chat.advisor.settings.home, chat.talk.name, turn.n, messages, note=" ".join(_words(rest)), answered=answered)
+    chat.screen.note(chat.say("wrong", file=str(path)))
+
+
+def _moves(moves: Sequence[Move]) -> str:
+    return ", ".join(moves) or "nothing"
 
 
 def _again(chat: Chat, _: str) -> None:
@@ -166,6 +169,18 @@ def _export(chat: Chat, rest: str) -> None:
 def _new(chat: Chat, rest: str) -> None:
     chat.another(" ".join(_words(rest)) or None)
     chat.screen.note(chat.say("new", session=chat.talk.name))
+
+
+def _cost(chat: Chat, _: str) -> None:
+    runs = [turn.answer.run for turn in chat.talk.turns() if turn.answer is not None and turn.answer.run.tokens]
+    if not runs:
+        chat.screen.note(chat.advisor.say("model.spent_none"))
+    for name in dict.fromkeys(run.model or "" for run in runs):
+        own = [run for run in runs if run.model == name]
+        known = [run.cost for run in own if run.cost is not None]
+        amount = dollars(sum(known))
+        price = chat.advisor.say("model.spent_price", amount=amount) if len(known) == len(own) else chat.advisor.say("model.price_unknown")
+        chat.screen.note(chat.advisor.say("model.spent", model=name, tokens=f"{sum(run.tokens or 0 for run in own):,}", price=price))
 
 
 def _sessions(chat: Chat, _: str) -> None:
@@ -207,6 +222,7 @@ COMMANDS = {
     "again": Slash("", _again),
     "export": Slash("FILE", _export),
     "new": Slash("[NAME]", _new),
+    "cost": Slash("", _cost),
     "sessions": Slash("", _sessions),
     "help": Slash("", _help),
     "quit": Slash("", _quit),

@@ -42,7 +42,7 @@ def command(file: str, against: tuple[str, ...], html: bool, output: str | None,
     advisor = advisor_for(settings)
     client = advisor.read("", told.client, options=told.options, fx=told.fx).client
     spoken = settings.language if settings.language != "auto" else library.spoken(intake.language_of(text))
-    report = verify(text, sources, client=client, language=spoken)
+    report = verify(text, sources, client=client, language=spoken, packs=advisor.packs)
     wording = advisor.wording(spoken)
 
     def naming(place: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -33,3 +33,6 @@ class Regex:
 
     def findall(self, text: str) -> list[Any]:
         return self._compiled.findall(text)
+
+    def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return self._compiled.sub(instead, text)

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from advisor import datafiles
 from advisor.errors import DataError, InputError
 from advisor.evaluation.results import Result, Run
-from advisor.evaluation.scorers import GROUPS
+from advisor.evaluation.scorers import GROUPS, INVARIANCE
 from advisor.evaluation.suites import Suite
+from advisor.evaluation.versions import digest
 from advisor.settings import read_user_text
 
 FOLDER = "baselines"
@@ -63,7 +64,7 @@ def path_of(suite: Suite) -> Path:
 def bless(suite: Suite, run: Run) -> Path:
     """Accept the scores of a run; the file written. Raises InputError when it cannot be written, or the run is of an ablation or of some cases only."""
     if run.subject != "advisor":
-        raise InputError(f"A run of the {run.subject} cannot be blessed.", hint="Leave --without away.")
+        raise InputError(f"A run of the {run.subject} cannot be blessed.", hint="Leave --without and --model away.")
     path, cases = path_of(suite), {result.case: _scores(result) for result in run.of(suite.name)}
     lines = [f"  {json.dumps(name)}: {json.dumps({'is': run.digests[f'{suite.name}/{name}'], **scores}, ensure_ascii=False)}" for name, scores in sorted(cases.items())]
     head = f'{{\n"suite": {json.dumps(suite.name)},\n"knowledge_version": {json.dumps(run.knowledge_version)},\n"cases": {{\n'
@@ -75,17 +76,38 @@ def bless(suite: Suite, run: Run) -> Path:
     return path
 
 
+class Blessed:
+    """The baselines of suites. Raises InputError when one is missing, or is of other cases than the suite has now."""
+
+    def __init__(self, suites: Sequence[Suite]) -> None:
+        self._scores: dict[tuple[str, str], Mapping[str, Any]] = {}
+        for suite in suites:
+            blessed = _read(suite)
+            _same_cases(suite, blessed)
+            self._scores |= {(suite.name, case): scores for case, scores in blessed.items()}
+
+    def of(self, result: Result) -> dict[str, float]:
+        """The scores that were blessed of a case."""
+        return {name: value for name, value in self._scores[result.suite, result.case].items() if name != "is"}
+
+    def fallen(self, result: Result) -> bool:
+        """Whether a score of a case that has just run is lower; that of its group, which needs all of it, left aside."""
+        return any(change.worse and change.scorer != INVARIANCE for change in differences(result, self.of(result)))
+
+
 def gate(suites: Sequence[Suite], run: Run) -> Verdict:
     """A run held against the baselines of its suites. Raises InputError when one is missing or knows other cases."""
+    return held(Blessed(suites), run)
+
+
+def held(blessed: Blessed, run: Run) -> Verdict:
+    """A run held against what was blessed. One that stopped at its first fallen case says nothing of groups that did not run whole."""
     changes: list[Change] = []
     known: list[Change] = []
-    for suite in suites:
-        blessed = _read(suite)
-        _same_cases(suite, run, blessed)
-        for result in run.of(suite.name):
-            before = {name: value for name, value in blessed[result.case].items() if name != "is"}
-            changes += differences(result, before)
-            known += [Change(suite.name, result.case, name, before.get(name), score.value, score.why) for name, score in result.short.items()]
+    for result in run.results:
+        before = blessed.of(result)
+        changes += [change for change in differences(result, before) if not (run.stopped and change.scorer == INVARIANCE)]
+        known += [Change(result.suite, result.case, name, before.get(name), score.value, score.why) for name, score in result.short.items()]
     worse = tuple(change for change in changes if change.worse)
     fallen = {change[:3] for change in worse}
     return Verdict(worse, tuple(change for change in changes if not change.worse), tuple(change for change in known if change[:3] not in fallen))
@@ -137,9 +159,9 @@ def _read(suite: Suite) -> Mapping[str, Mapping[str, Any]]:
     return dict(table["cases"])
 
 
-def _same_cases(suite: Suite, run: Run, blessed: Mapping[str, Mapping[str, Any]]) -> None:
-    """Raises InputError unless the baseline is of the cases that ran, as they are worded now."""
-    ran = {result.case: run.digests[f"{suite.name}/{result.case}"] for result in run.of(suite.name)}
+def _same_cases(suite: Suite, blessed: Mapping[str, Mapping[str, Any]]) -> None:
+    """Raises InputError unless the baseline is of the cases of the suite, as they are worded now."""
+    ran = {case.name: digest(case) for case in suite.cases}
     told = (("new", ran.keys() - blessed.keys()), ("gone", blessed.keys() - ran.keys()), ("changed", {name for name in ran.keys() & blessed.keys() if blessed[name].get("is") != ran[name]}))
     parts = [f"{what}: {_some(names)}" for what, names in told if names]
     if parts:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from advisor.domain import AskKind, Motion, Move, StageId
+from advisor.domain import AskKind, Direction, EvidenceClass, Motion, Move, StageId, Unit, Verdict
 from advisor.evaluation.clients import ASKED, client_given
 
 DAY = date(2026, 11, 26)
@@ -186,6 +187,88 @@ class FiguresExpected(Closed):
     supported: bool
 
 
+class Found(Closed):
+    """One of these entries comes first; whether the knowledge is said to hold what is asked."""
+
+    first: AnyOf | None = None
+    held: bool | None = None
+
+
+class RecordsExpected(Closed):
+    """A record or source as its document states it. With `value` all that makes the figure is held, what is left out as absent;
+    with `publisher` the year likewise. `holds` and `fails` are facts for which its condition holds and fails; without any it
+    must hold for anybody. `says` are words of which the record's sentence must have one of each list."""
+
+    value: Decimal | tuple[Decimal | None, Decimal | None] | None = None
+    open: Literal["above", "below"] | None = None
+    about: bool = False
+    unit: Unit | None = None
+    currency: Text | None = None
+    per: Text | None = None
+    change: Direction = Direction.LEVEL
+    holds: tuple[Mapping[str, Any], ...] = ()
+    fails: tuple[Mapping[str, Any], ...] = ()
+    publisher: Text | None = None
+    year: int | None = None
+    evidence: EvidenceClass | None = None
+    document: Text | None = None
+    says: tuple[AnyOf, ...] = ()
+
+
+class DecisionsInputs(Closed):
+    """The facts of a client, a table of the rules with what is given to it, or a sum with the numbers it is worked out from."""
+
+    client: Mapping[str, Any] = {}
+    table: Text | None = None
+    sum: Text | None = None
+    given: Mapping[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _one(self) -> DecisionsInputs:
+        if sum((bool(self.client), self.table is not None, self.sum is not None)) != 1:
+            raise ValueError("exactly one of: client, table, sum")
+        client_given(self.client)
+        return self
+
+
+class DecisionsExpected(Closed):
+    """What is decided. `verdicts` are those of the moves named, `only` says that there are no others; `gives` is what the row of a table gives,
+    `comes_to` a result of the sum, by one of its formulas."""
+
+    stage: StageId | None = None
+    also: tuple[StageId, ...] | None = None
+    phase: Text | None = None
+    start_with: tuple[Move, ...] | None = None
+    add_later: tuple[Move, ...] | None = None
+    tools: Mapping[str, Literal["fits", "later", "not_for_you", "to_check"]] = {}
+    verdicts: Mapping[Move | Literal["note"], Verdict] = {}
+    only: bool = False
+    gives: Mapping[str, Any] | None = None
+    comes_to: float | None = None
+
+
+class SentencesExpected(Closed):
+    """What the sentences below a key show: of each key named the figures, in every wording. In two languages all must say yes and no alike,
+    except `paraphrased` ones, which somebody has read side by side: of these how
+    often each wording denies, in English and in the other language."""
+
+    shows: Mapping[str, AnyOf] = {}
+    paraphrased: Mapping[str, tuple[tuple[int, int], ...]] = {}
+
+
+class WordsInputs(Closed):
+    """A language of which words are translated, one by one, to be searched for."""
+
+    lang: Literal["de", "fr"]
+    words: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class WordsExpected(Closed):
+    """English words of which each word, in its order, must be taken for one."""
+
+    english: tuple[AnyOf, ...]
+
+
 class Nothing(Closed):
     """A kind whose expectations stand elsewhere."""
 
@@ -211,10 +294,15 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "answers": Kind(AnswersInputs, AnswersExpected, "questions and conversations, with what the answer must hold"),
     "conversations": Kind(ConversationsInputs, Nothing, "conversations, with what each turn must hold"),
-    "retrieval": Kind(Text, AnyOf, "questions, with the entries that answer them"),
+    "retrieval": Kind(Text, AnyOf | Found, "questions, with the entries that answer them"),
     "intake": Kind(IntakeInputs, IntakeExpected, "utterances, with the facts they state"),
     "figures": Kind(FiguresInputs, FiguresExpected, "sentences with figures, true and false"),
+    "sentences": Kind(Text, SentencesExpected, "what the program says, with the figures it must show"),
+    "decisions": Kind(DecisionsInputs, DecisionsExpected, "clients and single cases, with what is decided"),
+    "words": Kind(WordsInputs, WordsExpected, "German and French words, with the English ones they are searched by"),
+    "records": Kind(Text, RecordsExpected, "records and sources, stated a second time"),
 }
+"""The kinds of suite, those whose cases take longest first."""
 
 
 class Case(Closed):

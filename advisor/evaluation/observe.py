@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from advisor import intake
+from advisor.adapters import foreign
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
-from advisor.evaluation.cases import Case, TurnExpected
+from advisor.evaluation.cases import Case, Found, TurnExpected
 from advisor.evaluation.clients import client_given
+from advisor.evaluation.held import client_decided, row_decided, sentences_below, sum_worked
 from advisor.evaluation.results import Result, Scored
 from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.seen import Seen
@@ -30,7 +32,7 @@ def evaluate(case: Case, subject: Subject) -> Result:
         seen = OBSERVE[case.kind](case, subject)
         seen.seconds = round(time.perf_counter() - began, 4)
         scores = {scorer.name: score for scorer in SCORERS if scorer.kind == case.kind and (score := scorer.score(case, seen)) is not None}
-    except Exception as error:  # noqa: BLE001  # whatever went wrong is a finding about the subject
+    except Exception as error:  # noqa: BLE001  # one case on which the program breaks is that case's score of 0 and must not end a run of hundreds
         crash = Score(0.0, f"{type(error).__name__}: {error}"[:400])
         return Result(suite=case.suite, case=case.name, scores={"runs": Scored(value=0.0, why=crash.why)}, seconds=round(time.perf_counter() - began, 4))
     return Result(suite=case.suite, case=case.name, scores={name: Scored(value=score.value, why=score.why) for name, score in scores.items()}, seconds=seen.seconds, shown=seen.shown)
@@ -43,7 +45,8 @@ def _answered(case: Case, subject: Subject) -> Seen:
 
 def _searched(case: Case, subject: Subject) -> Seen:
     found = tuple(hit.id for hit in subject.retriever.search(case.inputs, DEPTH, "knowledge"))
-    return Seen(subject, found=found, shown={"question": case.inputs, "found": list(found)})
+    held = subject.retriever.holds(case.inputs) if isinstance(case.expected, Found) else None
+    return Seen(subject, found=found, other=held, shown={"question": case.inputs, "found": list(found)})
 
 
 def _read(case: Case, subject: Subject) -> Seen:
@@ -83,7 +86,34 @@ def _talked(case: Case, subject: Subject) -> Seen:
     return Seen(subject, other=outcomes, shown={"question": next(turn.say for turn in case.inputs.turns if turn.say), "text": "\n\n".join(texts)})
 
 
-OBSERVE = {"answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked}
+def _recorded(case: Case, subject: Subject) -> Seen:
+    return Seen(subject, shown={"question": case.inputs})
+
+
+def _decided(case: Case, subject: Subject) -> Seen:
+    of = case.inputs
+    if of.sum:
+        decided = sum_worked(of.sum, of.given)
+    else:
+        decided = row_decided(of.table, of.given, subject) if of.table else client_decided(of.client, subject)
+    return Seen(subject, other=decided, shown={"question": str(dict(of.client) or f"{of.table or of.sum}: {dict(of.given)}"), **decided})
+
+
+def _said(case: Case, subject: Subject) -> Seen:
+    said = sentences_below(case.inputs, subject)
+    return Seen(subject, other=said, shown={"question": case.inputs, "sentences": len(said)})
+
+
+def _translated(case: Case, subject: Subject) -> Seen:
+    lexicon = foreign.lexicon_of(case.inputs.lang)
+    found = [lexicon.english(foreign.folded(word)) for word in case.inputs.words]
+    return Seen(subject, other=found, shown={"question": ", ".join(case.inputs.words), "found": [" or ".join(each) or "nothing" for each in found]})
+
+
+OBSERVE = {
+    "answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked, "records": _recorded, "decisions": _decided, "sentences": _said,
+    "words": _translated,
+}  # fmt: skip
 
 
 def shown_of(answer: Answer) -> dict[str, Any]:
@@ -97,7 +127,14 @@ def shown_of(answer: Answer) -> dict[str, Any]:
         "advised": [move.value for move in reply.recommended_moves], "advised_against": [move.value for move in reply.advised_against],
         "questions": list(reply.questions), "abstained_on": list(reply.abstained_on), "citations": cited, "rules": rules,
         "removed": [f"{item.text} ({item.reason})" for item in answer.verification.removed], "cost": answer.run.cost,
+        **({"model": _of_model(answer)} if answer.run.composer == "model" else {}),
     }  # fmt: skip
+
+
+def _of_model(answer: Answer) -> dict[str, Any]:
+    """What the gates caught of what a model wrote, and what that took."""
+    done, run = answer.verification, answer.run
+    return {"sent_back": done.repairs, "left_out": len(done.removed), "tokens": run.tokens, "cost": run.cost}
 
 
 class _Keys:
@@ -108,6 +145,9 @@ class _Keys:
 
     def has(self, key: str, /) -> bool:
         return True
+
+    def slots(self, key: str, /) -> frozenset[str]:
+        return frozenset()
 
     def amount(self, text: str, /) -> str:
         return text

@@ -36,7 +36,8 @@ class Result(BaseModel):
 
 
 class Run(BaseModel):
-    """The results of one run, in the order of the suites, and what they were made with. `digests` tell whether a case is the same as in another run."""
+    """The results of one run, in the order of the suites, and what they were made with. `digests` tell whether a case is the same as in another run;
+    `stopped` says that it ended at the first case that got worse."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     subject: str
@@ -46,6 +47,7 @@ class Run(BaseModel):
     seconds: float = 0.0
     repeat: int = 1
     cached: int = 0
+    stopped: bool = False
     results: tuple[Result, ...] = ()
     digests: Mapping[str, str] = {}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple, cast
 
+from advisor.answering import prompts
 from advisor.errors import InputError
 from advisor.evaluation import versions
 from advisor.evaluation.cache import Cache
@@ -23,7 +24,7 @@ from advisor.evaluation.observe import evaluate
 from advisor.evaluation.results import Result, Run, Scored
 from advisor.evaluation.scorers import INVARIANCE
 from advisor.evaluation.scorers.invariance import invariance
-from advisor.evaluation.subjects import PARTS, Subject
+from advisor.evaluation.subjects import OFFLINE, PARTS, Subject, Words
 from advisor.evaluation.suites import Suite
 from advisor.ports import Progress
 
@@ -39,9 +40,12 @@ class Options(NamedTuple):
     repeat: int = 1
     without: str = ""
     fresh: bool = False
+    words: Words = OFFLINE
 
     @property
     def subject(self) -> str:
+        if self.words.model:
+            return f"advisor with {self.words.model} (prompts {prompts.version()})"
         return f"advisor without {self.without}" if self.without else "advisor"
 
 
@@ -52,8 +56,11 @@ class Job(NamedTuple):
     case: Case
 
 
-def run(suites: Sequence[Suite], options: Options, progress: Progress | None = None) -> Run:
-    """The results of all cases, in order. Interrupted at any point, what was found is kept. Raises InputError for options out of range."""
+def run(suites: Sequence[Suite], options: Options, progress: Progress | None = None, fallen: Callable[[Result], bool] = lambda _: False) -> Run:
+    """The results of all cases, in order, or up to the first of which `fallen` is true. Interrupted at any point, what was found is kept.
+
+    Raises InputError for options out of range.
+    """
     _check(options)
     began, started = datetime.now(UTC), time.perf_counter()
     cache, cases = Cache(options.home), [case for suite in suites for case in suite.cases]
@@ -62,13 +69,19 @@ def run(suites: Sequence[Suite], options: Options, progress: Progress | None = N
     found = {} if options.fresh else {job.key: result for job in jobs if (result := cache.get(job.key)) is not None}
     missing = [job for job in jobs if job.key not in found]
     cached = len(found)
-    made = _made(missing, options, cache)
-    shown = progress.track(made, "Evaluating", len(missing)) if progress and missing else made
-    found |= cast("Iterable[tuple[str, Result]]", shown)
-    results = tuple(_together([found[versions.key(case, options.subject, n)] for n in range(options.repeat)]) for case in cases)
+    stopped = any(map(fallen, found.values()))
+    if not stopped:
+        with closing(_made(missing, options, cache)) as made:
+            shown = progress.track(made, "Evaluating", len(missing)) if progress and missing else made
+            for key, result in cast("Iterable[tuple[str, Result]]", shown):
+                found[key] = result
+                if stopped := fallen(result):
+                    break
+    keys = [[versions.key(case, options.subject, n) for n in range(options.repeat)] for case in cases]
+    results = tuple(_together([found[key] for key in each]) for each in keys if all(key in found for key in each))
     return Run(
         subject=options.subject, knowledge_version=versions.knowledge_version(), code_version=versions.code_version(), began=began.isoformat(timespec="seconds"),
-        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, results=tuple(_with_groups(suites, results)),
+        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, stopped=stopped, results=tuple(_with_groups(suites, results)),
         digests={f"{case.suite}/{case.name}": versions.digest(case) for case in cases},
     )  # fmt: skip
 
@@ -78,20 +91,24 @@ def _check(options: Options) -> None:
         raise InputError(f"--workers is {options.workers}.", hint=f"Allowed: 1 to {MOST_WORKERS}.")
     if not 1 <= options.repeat <= MOST_REPEATS:
         raise InputError(f"--repeat is {options.repeat}.", hint=f"Allowed: 1 to {MOST_REPEATS}.")
+    if options.words.model and options.without:
+        raise InputError("--model and --without cannot go together.", hint="Leave one of them away.")
+    if options.words.max_cost is not None and options.workers > 1:
+        raise InputError(f"--max-cost with {options.workers} processes would be spent in each.", hint="Say --workers 1.")
     if options.without and options.without not in PARTS:
         raise InputError(f"--without is {options.without!r}.", hint=f"Allowed: {', '.join(PARTS)}.")
 
 
-def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Iterator[tuple[str, Result]]:
+def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Generator[tuple[str, Result]]:
     if options.workers == 1 or len(jobs) <= BATCH:
-        subject = Subject(options.home, options.without) if jobs else None
+        subject = Subject(options.home, options.without, options.words) if jobs else None
         for job in jobs:
             assert subject is not None  # noqa: S101
             yield job.key, _kept(job, subject, cache)
         return
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
     before = set(active_children())
-    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without)) as pool:
+    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without, options.words)) as pool:
         waiting = [pool.submit(_work, [(job.key, job.case.as_json()) for job in batch]) for batch in batches]
         try:
             yield from _finished(waiting)
@@ -110,19 +127,20 @@ def _finished(waiting: Iterable[Future[list[tuple[str, dict[str, Any]]]]]) -> It
 
 def _kept(job: Job, subject: Subject, cache: Cache) -> Result:
     result = evaluate(job.case, subject)
-    cache.put(job.key, result)
+    if subject.settings.model is None or "runs" not in result.scores:  # a service that failed once is asked again
+        cache.put(job.key, result)
     return result
 
 
 _subject: Callable[[], tuple[Subject, Cache]]
 
 
-def _begin(home: Path, without: str) -> None:
+def _begin(home: Path, without: str, words: Words) -> None:
     """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it, and it ends when that one does."""
     global _subject
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-    made = Subject(home, without), Cache(home)
+    made = Subject(home, without, words), Cache(home)
     _subject = lambda: made  # noqa: E731
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor import intake, rules
 from advisor.answering import playbook
@@ -34,6 +35,17 @@ PARTS = ("rules", "retrieval", "grounding", "rerank")
 """What `--without` may name: verdicts of the rules; passages found by search; the check of the draft; the learned order of what is found."""
 
 
+class Words(NamedTuple):
+    """The model that words the answers, where it is served, and what it may cost in a run, in US dollars."""
+
+    model: str | None = None
+    base_url: str | None = None
+    max_cost: Decimal | None = None
+
+
+OFFLINE = Words()
+
+
 @dataclass
 class Clock:
     """The day, which passes only when a case says so."""
@@ -51,12 +63,16 @@ class Clock:
 
 
 class Subject(Advisor):
-    """The advisor over the shipped knowledge, without a user's settings; a name of `PARTS` in `without` replaces that part."""
+    """The advisor over the shipped knowledge, without a user's settings; a name of `PARTS` in `without` replaces that part.
 
-    def __init__(self, home: Path, without: str = "") -> None:
+    With a model that words the answers: one that fails makes its case fail, since the offline answer in its place would be no result of the model.
+    """
+
+    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE) -> None:
         self.clock, self.without = Clock(), without
         self.evidence: Mapping[str, Evidence] = {}
-        super().__init__(Settings(home=home), today=self.clock)
+        settings = Settings(home=home, model=words.model, base_url=words.base_url, max_cost=words.max_cost, require_model=words.model is not None)
+        super().__init__(settings, today=self.clock)
 
     @cached_property
     def book(self) -> rules.RuleBook:

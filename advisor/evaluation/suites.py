@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from advisor import datafiles
 from advisor.errors import DataError, InputError, MissingExtra
-from advisor.evaluation.cases import KINDS, Case, Metadata
+from advisor.evaluation.cases import KINDS, Case, Found, Metadata
 from advisor.library import Library
 from advisor.settings import read_user_text
 
@@ -48,6 +48,12 @@ def find(names: Sequence[str]) -> list[Suite]:
     return found
 
 
+def quick_first(suites: Sequence[Suite]) -> list[Suite]:
+    """The suites whose cases are answered in no time before those that take longer, else in their order."""
+    order = list(KINDS)
+    return sorted(suites, key=lambda suite: -order.index(suite.kind))
+
+
 def load(path: Path) -> Suite:
     """The suite in a file. Raises DataError naming file, case, field, what stands there and what may."""
     file = datafiles.name_of(path) if path.is_relative_to(datafiles.root()) else str(path)
@@ -78,7 +84,7 @@ def only(suites: Iterable[Suite], names: Sequence[str]) -> list[Suite]:
 
 def check_records(suites: Iterable[Suite], library: Library) -> None:
     """Raises DataError for a record or passage that a case names and the knowledge does not hold."""
-    known = {*library.benchmarks, *library.passages, *(entry.id for entry in library.entries())}
+    known = {*library.benchmarks, *library.passages, *library.sources, *(entry.id for entry in library.entries())}
     for suite in suites:
         for case in suite.cases:
             for field, id_ in _named(case):
@@ -140,7 +146,7 @@ def _read(path: Path, file: str) -> dict[str, Any]:
 
 
 def _once(yaml: Any) -> Any:
-    class Once(yaml.SafeLoader):  # type: ignore[misc]
+    class Once(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         """Refuses a key that stands twice in one table."""
 
         def construct_mapping(self, node: Any, deep: bool = False) -> Any:
@@ -210,6 +216,8 @@ def _named_error(error: ValidationError, table: Mapping[str, Any], file: str) ->
         return DataError(file, entry, field, found="an unknown key", allowed=_keys(table, place))
     if first["type"] == "missing":
         return DataError(file, entry, field, found="nothing", allowed="a value: it must be given")
+    if first["type"] == "tuple_type":
+        return DataError(file, entry, field, found=repr(first["input"])[:80], allowed=f"a list, like [{str(first['input'])[:40]}]")
     allowed = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("allowed: ")
     return DataError(file, entry, field, found=repr(first["input"])[:80], allowed=allowed)
 
@@ -249,9 +257,12 @@ def _empty(kind: str) -> Any:
 def _named(case: Case) -> list[tuple[str, str]]:
     """The ids that a case names, each with its field."""
     if case.kind == "retrieval":
-        return [("expected_output", id_) for id_ in case.expected]
+        strict = isinstance(case.expected, Found)
+        return [("expected_output.first" if strict else "expected_output", id_) for id_ in (case.expected.first or () if strict else case.expected)]
     if case.kind == "figures":
         return [("inputs.cites", case.inputs.cites)]
+    if case.kind == "records":
+        return [("inputs", case.inputs)]
     if case.kind != "answers":
         return []
     of = case.expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 
@@ -49,14 +49,19 @@ def _shorter(message: Message) -> Iterator[Found]:
 
 def _counted(message: Message) -> Iterator[Found]:
     """An age told by the year, quarter or month that runs, `in its third year`: those before it and half of it."""
-    ordinals = {form: number for word, number in table("age")["ordinals"].items() for form in spelt(word)}
     for hit in sorted(lexicon("age", "nth").find(message.text), key=lambda hit: (hit.start, hit.end)):
         words = message.text[hit.start : hit.end]
-        digits = _DIGITS.search(words)
+        digits, ordinals = _DIGITS.search(words), _ordinals()
         number = numerals.value(hit.value) if hit.value else digits[0] if digits else next((ordinals[word] for word in words.split() if word in ordinals), 0)
         unit = _NTH[hit.key]
         if int(number) > 0 and _of_programme(message, hit):
             yield Found("programme_age_months", (int(number) - 1) * unit + max(unit // 2, 1), hit.start, hit.end, "inferred")
+
+
+@cache
+def _ordinals() -> Mapping[str, int]:
+    """The value of each word like `third`, in every spelling."""
+    return {form: number for word, number in table("age")["ordinals"].items() for form in spelt(word)}
 
 
 def _beginnings(message: Message) -> Iterator[Found]:

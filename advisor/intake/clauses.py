@@ -26,7 +26,9 @@ _SHORT = frozenset([
 ])  # fmt: skip
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
-_MEANS = {"inversion": "question", "wish_all": "wish"}  # words that mean the same in another place
+_MEANS = {"inversion": "question", "wish_all": "wish", "described": "assumed"}  # words that mean the same in another place
+_IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|kunde ist|nous sommes)\s$")  # what follows is the client
+_NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they"})
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
 _SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
@@ -105,9 +107,12 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     """
     starts = [clause.start for clause in clauses]
     found: dict[str, list[tuple[int, int]]] = {}
-    own = sorted(hit.start for hit in lexicon("clauses").find(text) if hit.key == "own")
-    for hit in lexicon("clauses").find(text):
-        if hit.key not in {"own", "negation", "correction", "rival", "they"}:
+    hits = tuple(lexicon("clauses").find(text))
+    own = sorted(hit.start for hit in hits if hit.key == "own")
+    described = [hit for hit in hits if hit.key == "described"]
+    alone = len(described) == 1 and not own  # `a company with 9M ARR`, and nobody speaks of himself
+    for hit in hits:
+        if hit.key not in _NO_ZONES and not (hit.key == "described" and (alone or _IS.search(text, 0, hit.start))):
             clause = clauses[bisect_right(starts, hit.start) - 1]
             zone = _MEANS.get(hit.key, hit.key)
             if zone == "question" and not (clause.asks if spoken else _opens(text, clause, hit)):

@@ -14,6 +14,7 @@ from advisor.intake.tables import table
 
 _NAME = 2  # a clause of so few words names what the one before speaks of
 _NEAR = 60
+_OPENING = 5  # characters at which a move's own words may hold one: `have tiers`
 _OFFERED = re.compile(r"\b(?:promised|offered|asked for|asks for|asking for)\b")
 
 
@@ -61,10 +62,14 @@ def _exists(message: Message, mention: Mention) -> bool:
     if mention.against or not message.states(mention.start) or _OFFERED.search(message.text, clause.start, mention.start):
         return False
     first = message.sentence_at(mention.start)[0] if len(message.text[clause.start : clause.end].split()) <= _NAME else clause.start  # `the contract, two years, Impartner`
-    before, after = message.text[max(first, mention.start - _NEAR) : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
+    begin = max(first, mention.start - _NEAR)
+    before, after = message.text[begin : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
     words = lexicon("decisions", "in_place")
+    if any(hit.key == "other" and hit.start <= 1 for hit in words.find(after)) or any(hit.key == "gone" for hit in words.find(before)):
+        return False
     doing = table("decisions")["doing"]
     if mention.move.value in doing["moves"] and any(len(before.rstrip()) - hit.end <= 0 for hit in lexicon("decisions", "doing").find(before) if hit.key == "before"):
         return True
-    near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in words.find(before))
+    there = [hit for hit in words.find(message.text[begin : mention.end]) if hit.start < len(before) + _OPENING]
+    near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in there)
     return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 for hit in words.find(after))

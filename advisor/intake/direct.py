@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -17,6 +17,11 @@ from advisor.intake.tables import table
 
 _QUARTERS = ("quarter", "quartal", "trimestre")
 _OFTEN = {"once": 1, "twice": 2, "einmal": 1, "ein mal": 1, "zweimal": 2, "zwei mal": 2, "dreimal": 3, "une fois": 1, "deux fois": 2}
+_ABOUT = r"(?:about |around |over |more than |up to |some |roughly |etwa |rund |gut |über |environ )?"
+_DISTANCE = re.compile(
+    rf"\b(?:(?:miss|misses|missed|missing|off|short|wrong)(?: \w+){{0,2}} (?:by|of) |within |(?:verfehlt|verfehlen|daneben)(?: \w+){{0,3}} um |innerhalb von )"
+    rf"{_ABOUT}(\d{{1,2}})\s?(?:%|percent\b|per cent\b|prozent\b)"
+)
 _THEIRS = re.compile(r"\b(?:its|their)\b")
 
 
@@ -39,10 +44,24 @@ def measured(message: Message) -> Found | None:
     """What a list of attainments of plan shows: all near plan is predictable, any far off is not, else unknown."""
     listed = attainment(message)
     if listed is None:
-        return _quarters(message)
+        return _missed(message) or _quarters(message)
     numbers, start, end = listed
+    return _shown([abs(number - 100) for number in numbers], start, end)
+
+
+def _missed(message: Message) -> Found | None:
+    """What the usual distance from plan shows: `the forecast misses by 30 % each quarter`, `within 5 %`."""
+    for match in _DISTANCE.finditer(message.text):
+        clause = message.clause_at(match.start())
+        words = message.text[clause.start : clause.end]
+        if lexicon("direct", "measured").first(words) and lexicon("direct", "partner_sales").first(words) is None and message.states(match.start()):
+            return _shown([Decimal(match[1])], clause.start, match.end())
+    return None
+
+
+def _shown(distances: Sequence[Decimal], start: int, end: int) -> Found | None:
     near, far = (Decimal(table("tolerances")["attainment"][name]) for name in ("near", "far"))
-    off = max(abs(number - 100) for number in numbers)
+    off = max(distances)
     if near < off <= far:
         return None
     return Found("direct_predictable", off <= near, start, end, "inferred")

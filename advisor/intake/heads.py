@@ -3,29 +3,62 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import chain
+from functools import cache, cached_property, lru_cache
+from itertools import chain, islice, takewhile
 
-LENGTH = 4
-_WORD = re.compile(r"\b\w{1,4}")
-_HEAD = re.compile(r"[^\W_]\w{0,3}")
-_BRACKETED = re.compile(r"[(\[].*[)\]]")
-_JOINS = str.maketrans("*-,", "   ")
-_OPENING = re.compile(r"\s*(?:(?P<word>[^\W_]\w*)|\((?P<words>[^()\[\]<]*)\))")
+LENGTH = 6
+_WORD = re.compile(r"\w+")
+_HEAD = re.compile(rf"[^\W_]\w{{0,{LENGTH - 1}}}")
+_GAP = " ... "
+_BOUNDED = frozenset({"<is>", "<,>"})  # slots that begin and end with a sign that is in no word
+_APART = _BOUNDED | {_GAP}
+
+
+class Words:
+    """The words of a text: how they begin, and where those stand that begin in a certain way."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._sorted = text, sorted(set(_WORD.findall(text)))
+        self.beginnings = set(chain.from_iterable(map(_beginnings, self._sorted)))
+        self._asked: dict[frozenset[str], list[int]] = {}
+
+    def places(self, heads: frozenset[str]) -> Sequence[int]:
+        """The places of the words that begin with one of these, in order."""
+        found = self._asked.get(heads)
+        if found is None:
+            words = {word for head in heads & self.beginnings for word in self._beginning(head)}
+            found = self._asked[heads] = sorted(chain.from_iterable(map(self._places.__getitem__, words)))
+        return found
+
+    def _beginning(self, head: str) -> Iterator[str]:
+        """The words that begin so; of `#` those that begin with a digit."""
+        if head == "#":
+            return (word for word in self._sorted if word[0].isdigit())
+        first = bisect_left(self._sorted, head)
+        return takewhile(lambda word: word.startswith(head), islice(self._sorted, first, None))
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """The places of each word; many a text is never asked for them."""
+        places: dict[str, list[int]] = {word: [] for word in self._sorted}
+        for match in _WORD.finditer(self._text):
+            places[match[0]].append(match.start())
+        return places
 
 
 @lru_cache(maxsize=16)
-def word_starts(text: str) -> Mapping[str, list[int]]:
-    """For each beginning of one to four letters the places of the words that begin so; `#` stands for a digit."""
-    starts: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        letters, place = match[0], match.start()
-        for length in range(1, len(letters) + 1):
-            starts.setdefault(letters[:length], []).append(place)
-        if letters[0].isdigit():
-            starts.setdefault("#", []).append(place)
-    return starts
+def words_of(text: str) -> Words:
+    """The words of a text; the last texts are remembered, since many lexica ask for them in turn."""
+    return Words(text)
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(word: str) -> tuple[str, ...]:
+    """The word itself and its first one to six letters; `#` stands for a digit."""
+    letters = {word, *(word[:length] for length in range(1, LENGTH + 1))}
+    return (*letters, "#") if word[0].isdigit() else tuple(letters)
 
 
 def heads_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> frozenset[str] | None:
@@ -41,16 +74,16 @@ def openings_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tu
 
 def plain_heads(phrase: str) -> frozenset[str] | None:
     """What `heads_of` finds, for a phrase that begins with a word or with alternatives of words; empty for any other."""
-    if phrase[:LENGTH].isalnum():
-        return frozenset((phrase[:LENGTH],))
-    match = _OPENING.match(phrase)
-    if match is None:
+    if phrase[:1].isalnum():
+        return _heads((phrase.partition(" ")[0],))
+    inner, closed, _ = phrase[1:].partition(")")
+    if not phrase.startswith("(") or not closed or "(" in inner or "[" in inner or "<" in inner:
         return frozenset()
-    return frozenset((match["word"][:LENGTH],)) if match["word"] else _heads(word.strip() for word in match["words"].split("|"))
+    return _heads(map(str.strip, inner.split("|")))
 
 
 def _heads(words: Iterable[str]) -> frozenset[str] | None:
-    heads = frozenset(head if (head := word[:LENGTH]).isalnum() else _head(word) for word in words)
+    heads = frozenset([head if (head := word[:LENGTH]).isalnum() else _head(word) for word in words])
     return heads if heads and "" not in heads else None
 
 
@@ -61,37 +94,68 @@ def _head(word: str) -> str:
     return "#" if word == "#" else match[0] if match else ""
 
 
-def plain_words(phrase: str) -> tuple[str, ...]:
-    """The words before the first and behind the last bracket of a phrase, none of which a text may lack: told without cutting it."""
-    outside = _BRACKETED.sub(" ", phrase.lower()).translate(_JOINS).split()
-    return () if any("|" in word for word in outside) else tuple(word for word in outside if "<" not in word and word != "...")
+def marks_of(phrase: str) -> tuple[str, ...]:
+    """Whole words before the first and behind the last bracket of a phrase, none of which a text may lack: told without cutting it."""
+    before = phrase.partition("(")[0].partition("[")[0]
+    words = phrase.split() if before == phrase else f"{before}* *{_behind_brackets(phrase)}".split()  # what touches a bracket may be part of a word
+    return () if "|" in words else tuple(word for word in words if word.isalnum())
 
 
-def needs_of(pieces: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    """What a text must hold for a phrase to stand in it: of each tuple one literal."""
-    needs: list[tuple[str, ...]] = []
-    index = 0
+def _behind_brackets(phrase: str) -> str:
+    """The words behind the last bracket; without the next one behind an option, between which and what stands before there may be no blank."""
+    close = max(phrase.rfind(")"), phrase.rfind("]"))
+    behind = phrase[close + 1 :]
+    return behind if phrase[close] == ")" else "".join(behind.lstrip().partition(" ")[1:])
+
+
+def needs_of(pieces: Sequence[str], slots: Mapping[str, frozenset[str] | None]) -> tuple[frozenset[str], ...]:
+    """How words of a text must begin where a phrase, cut into its pieces, is to stand: of each set one must."""
+    return tuple(sorted(filter(None, _needs(pieces, slots)), key=len))
+
+
+def _needs(pieces: Sequence[str], slots: Mapping[str, frozenset[str] | None], *, ends: bool = True) -> Iterator[frozenset[str] | None]:
+    """Of each part outside optional words the beginnings of which one must be there; `ends` says whether a word ends where the pieces do."""
+    fresh, index = True, 0  # whether a word begins here
     while index < len(pieces):
         piece, close = pieces[index], index
-        if piece in {"(", "["}:
-            close = closing(pieces, index)
-        if piece == "(":
-            words = tuple(_longest_literal(alternative) for alternative in alternatives(pieces[index + 1 : close]))
-            needs += [words] if all(words) else []
-        elif _WORD.match(piece):
-            needs.append((piece,))
+        if piece == _GAP or piece.isspace():
+            fresh = fresh or pieces[index - 1] != "]"  # behind an option that is left out there need be none
+        else:
+            close = closing(pieces, index) if piece in {"(", "["} else index
+            if fresh and piece != "[":
+                apart = pieces[close + 1].isspace() or pieces[close + 1] in _APART if close + 1 < len(pieces) else ends
+                yield _need(piece, pieces[index + 1 : close], slots, ends=apart)
+            fresh = fresh if piece == "[" else piece in _BOUNDED
         index = close + 1
-    return tuple(sorted(needs, key=len))
 
 
-def _longest_literal(pieces: Sequence[str]) -> str:
-    """The longest literal that every text of some pieces holds, or nothing."""
-    depth, longest = 0, ""
-    for piece in pieces:
-        depth += (piece in {"(", "["}) - (piece in {")", "]"})
-        if not depth and _WORD.match(piece) and len(piece) > len(longest):
-            longest = piece
-    return longest
+def _need(piece: str, inner: Sequence[str], slots: Mapping[str, frozenset[str] | None], *, ends: bool) -> frozenset[str] | None:
+    """The same of one part that begins a word, which is a piece or what stands in brackets."""
+    if piece == "(":
+        return _of_any(alternatives(inner), slots, ends=ends)
+    return slots[piece] if piece in slots else _beginning(piece, whole=ends)
+
+
+def _of_any(ways: Iterable[Sequence[str]], slots: Mapping[str, frozenset[str] | None], *, ends: bool) -> frozenset[str] | None:
+    """Of each alternative its most telling need together; nothing where one of them needs nothing."""
+    heads: set[str] = set()
+    for way in ways:
+        if len(way) == 1 and way[0].isalnum():  # nearly all are single words
+            heads.add(way[0] if ends else way[0][:LENGTH])
+            continue
+        telling = min(filter(None, _needs(way, slots, ends=ends)), key=lambda need: (len(need), -max(map(len, need))), default=None)
+        if telling is None:
+            return None
+        heads |= telling
+    return frozenset(heads)
+
+
+def _beginning(piece: str, *, whole: bool) -> frozenset[str] | None:
+    """How a word begins that a text must hold, all of it where `whole` says that it ends with the piece, or a sign follows in the piece."""
+    match = _WORD.match(piece)
+    if match is None:
+        return None
+    return frozenset((match[0] if whole or match.end() < len(piece) else match[0][:LENGTH],))
 
 
 def _first(pieces: list[str], slots: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from advisor.intake.tables import LANGUAGES, table
 
@@ -21,7 +21,11 @@ def of(text: str) -> str:
 
     Where a message mixes languages, its questions decide: in their language they want an answer.
     """
-    low = text[:_MOST].lower()
+    return _told(text[:_MOST].lower())
+
+
+@lru_cache(maxsize=8)  # several readers ask for the same message's
+def _told(low: str) -> str:
     asked = " ".join(_QUESTION.findall(low))
     told = _of(asked) if asked != low else ""
     if told == "en" and not _english().intersection(_WORD.findall(asked)):  # `was tun?` is told by what stands around it
@@ -34,16 +38,17 @@ def _of(text: str) -> str:
     words = _WORD.findall(text)
     marks = [match[1] for match in _COMMA.finditer(text)]
     counts = {
-        language: sum(word in small for word in words) + sum(mark in _marks(language) for mark in marks) + any(letter in text for letter in _LETTERS.get(language, ""))
+        language: sum(map(small.__contains__, words)) + sum(map(_marks(language).__contains__, marks)) + any(letter in text for letter in _LETTERS.get(language, ""))
         for language, small in _small_words().items()
     }
-    counts |= {language: count if (count := sum(word in small for word in words)) >= _UNREAD else 0 for language, small in _unread().items()}
+    counts |= {language: count if (count := sum(map(small.__contains__, words))) >= _UNREAD else 0 for language, small in _unread().items()}
     best = max(counts, key=lambda language: counts[language])
     if best != "en" and counts[best] > counts["en"] and (counts[best] >= _CLEAR or not counts["en"]):
         return best
     return "en" if counts["en"] else ""
 
 
+@lru_cache(maxsize=8)
 def heard(text: str) -> tuple[str, ...]:
     """The languages beside English that a plain text gives any sign of; all where it gives none of English either."""
     start = text[:4000]

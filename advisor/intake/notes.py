@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.domain import Client, Contradiction, Fact, Problem, Reading
+from advisor.domain.regex import Regex
 from advisor.intake import contradictions, dialogue, language, merge, scope, speakers
 from advisor.intake.clauses import rival_names
 from advisor.intake.facts import Facts
@@ -34,10 +35,10 @@ NOTES_LIMIT = 200_000
 _SURE = {"inferred": 0, "assumed": 1, "stated": 1}  # only the currency of an assumed amount is not certain
 _OPENING = 24  # characters in which an answer says yes or no
 _SHORT = 16  # words of a sentence that may lean on its question
-_YOURS = re.compile(r"\b(?:you're|you've|your|yours|you|euer|eure|euch|votre|vos|vous)\b")
-_OURS = re.compile(r"\b(?:we're|we've|we|our|ours|us|i|i'm|my|wir|unser\w*|uns|ich|nous|notre|nos|je)\b")
+_YOURS = Regex(r"\b(?:you're|you've|your|yours|you|euer|eure|euch|votre|vos|vous)\b")
+_OURS = Regex(r"\b(?:we're|we've|we|our|ours|us|i|i'm|my|wir|unser\w*|uns|ich|nous|notre|nos|je)\b")
 _BRIEF = 4  # words of a question that only asks who is meant
-_LAST_NAME = re.compile(r"[a-z,] ([A-Z][\w&-]+)[.!?…]*$")
+_LAST_NAME = Regex(r"[a-z,] ([A-Z][\w&-]+)[.!?…]*$")
 _AS_OWN = {"you're": "we're", "you've": "we've", "your": "our ", "yours": "ours ", "you": "we ", "euer": "our ", "eure": "our ", "euch": "us  ", "votre": "notre", "vos": "nos", "vous": "nous"}
 
 

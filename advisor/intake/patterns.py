@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import heads_of, needs_of, openings_of, plain_heads, plain_words, word_starts
+from advisor.intake.heads import Words, heads_of, marks_of, needs_of, openings_of, plain_heads, words_of
 from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
@@ -34,6 +34,7 @@ _EQUALS = re.compile(r"\s*\((?:[a-z]+\|)*:(?:\|(?:[a-z]+|=|-))*\)\s*")  # `(is|:
 _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word decides nothing
 _NOT_BEFORE_PERCENT = ".,"  # `12.5 %` holds no `5 %`
 _ONE_AND_A_HALF = "anderthalb"
+_OFTEN = 16  # searches, after which a lexicon is worth sorting anew
 _TINY = 2  # letters of a number word that many other words begin with: `no`, `un`
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
@@ -111,16 +112,16 @@ def number_words() -> Mapping[str, int]:
     return numerals.words()
 
 
-@dataclass(frozen=True)
 class Phrase:
     """A phrase cut into its pieces. What a text first calls for is worked out then: most phrases never are."""
 
-    pieces: tuple[str, ...]
+    def __init__(self, pieces: tuple[str, ...]) -> None:
+        self.pieces = pieces
 
     @cached_property
-    def needs(self) -> tuple[tuple[str, ...], ...]:
-        """What a text must hold for the phrase to stand in it: of each tuple one literal."""
-        return needs_of(self.pieces)
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """How words of a text must begin for the phrase to stand in it: of each set one."""
+        return needs_of(self.pieces, _slot_heads())
 
     @cached_property
     def heads(self) -> frozenset[str] | None:
@@ -138,16 +139,22 @@ class Phrase:
         words = openings_of(self.pieces, _slot_words())
         return re.compile("|".join(sorted(map(re.escape, words), key=len)))
 
+    def places(self, text: str) -> Sequence[int]:
+        """Where a match may start when that need not be at a word, in order; never within one."""
+        starts = (match.start() for match in self.openings.finditer(text))
+        return [start for start in starts if not start or not in_word(text[start - 1])]
+
     def found(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str | None]]:
         """Start, end and what the slot holds of each match that begins at one of these places, in order; none overlaps the one before."""
-        before, after = _NOT_BEFORE_PERCENT if self.pieces[0] == "<pct>" else "", -1
+        steps, after, percent = self.steps, -1, self.pieces[0] == "<pct>"
         for place in places:
-            if place >= after and not (place and (text[place - 1] in before or in_word(text[place - 1]))):
-                held: list[str] = []
-                end = self.steps(text, place, held)
-                if end >= 0:
-                    yield place, end, next(filter(None, held), None)
-                    after = end
+            if place < after or (percent and place and text[place - 1] in _NOT_BEFORE_PERCENT):
+                continue
+            held: list[str] = []
+            end = steps(text, place, held)
+            if end >= 0:
+                yield place, end, next(filter(None, held), None)
+                after = end
 
 
 class Hit(NamedTuple, Generic[Key]):
@@ -179,90 +186,122 @@ def _heads(phrase: str) -> frozenset[str] | None:
     if heads is None or heads:
         return heads
     slot = _SLOT.match(phrase)
-    return _slot_heads(slot[0]) if slot else compile_phrase(phrase).heads
+    return _slot_heads().get(slot[0]) if slot else compile_phrase(phrase).heads
 
 
 @cache
-def _slot_heads(slot: str) -> frozenset[str] | None:
-    """The heads of all phrases that begin with a slot."""
-    return heads_of((slot,), _slot_words())
+def _slot_heads() -> Mapping[str, frozenset[str] | None]:
+    """How the words begin with which each slot may begin."""
+    return {slot: heads_of((slot,), _slot_words()) for slot in _slot_words()}
 
 
 class _Entry(Generic[Key]):
-    """One spelling of a phrase in a lexicon; cut into its pieces when a text holds all its words that stand in no brackets."""
+    """One spelling of a phrase in a lexicon; cut into its pieces when a text holds all its marks."""
 
     def __init__(self, key: Key, form: str) -> None:
-        self.key, self._form, self.heads = key, form, _heads(form)
+        self.key, self._form, self._heads = key, form, _heads(form)
+        self.needs: Sequence[frozenset[str]] | None = None
 
-    def hits(self, text: str, words: Mapping[str, list[int]]) -> Iterator[Hit[Key]]:
-        """Where it stands in a text that holds all that it needs, and whose words begin as given."""
-        for start, end, value in self._phrase.found(text, self._places(text, words)):
-            yield Hit(self.key, start, end, value)
+    def keys(self) -> Iterable[str] | None:
+        """Beginnings of words, of which a text must hold one; None when the phrase may stand in a text without words."""
+        return self.needs[0] if self.needs else self._heads
 
     @cached_property
-    def plain(self) -> tuple[str, ...]:
+    def marks(self) -> tuple[str, ...]:
         """Its words that no text may lack."""
-        return plain_words(self._form)
+        return marks_of(self._form.lower())
 
-    @cached_property
-    def needs(self) -> tuple[tuple[str, ...], ...]:
-        """What else a text may not lack: of each tuple one literal."""
-        return self._phrase.needs
+    def cut(self) -> Sequence[frozenset[str]]:
+        """What a text that holds its marks must hold besides."""
+        self.needs = self._phrase.needs
+        return self.needs
+
+    def hits(self, text: str, words: Words) -> list[Hit[Key]]:
+        """Where it stands in a text that holds all that it needs."""
+        places = self._phrase.places(text) if self._heads is None else words.places(self._heads)
+        return [Hit(self.key, *found) for found in self._phrase.found(text, places)]
 
     @cached_property
     def _phrase(self) -> Phrase:
         return compile_phrase(self._form)
 
-    def _places(self, text: str, words: Mapping[str, list[int]]) -> Iterable[int]:
-        """Where the phrase may begin, in order."""
-        if self.heads is None:
-            return [match.start() for match in self._phrase.openings.finditer(text)]
-        places = [words[head] for head in self.heads if head in words]
-        return places[0] if len(places) == 1 else sorted(set(chain.from_iterable(places)))
+
+class _Index(Generic[Key]):
+    """The entries of a lexicon by the beginnings of words of which a text must hold one."""
+
+    def __init__(self, entries: Sequence[_Entry[Key]]) -> None:
+        self._anywhere: list[int] = []
+        self._by_beginning: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(entries):
+            keys = entry.keys()
+            if keys is None:
+                self._anywhere.append(number)
+            for key in keys or ():
+                self._by_beginning[key].append(number)
+        self._beginnings = frozenset(self._by_beginning)
+
+    def numbers(self, beginnings: set[str]) -> list[int]:
+        """The entries worth a look in a text whose words begin so, in order."""
+        numbers = set(self._anywhere)
+        for beginning in beginnings & self._beginnings:
+            numbers.update(self._by_beginning[beginning])
+        return sorted(numbers)
 
 
 class Lexicon(Generic[Key]):
-    """Phrases with what each stands for. A phrase is looked at where a text holds a word that begins as it may begin."""
+    """Phrases with what each stands for. A phrase is looked at where a text holds a word that begins as one of its own.
+
+    At first that is the word it begins with, which costs nothing to know. The more texts a lexicon has been asked about, the more of its phrases
+    are cut, and from time to time these are put under the rarest of the words that they need.
+    """
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
         self._entries = [_Entry(key, form) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
+        self._index = _Index(self._entries)
+        self._searches, self._next = 0, _OFTEN
         self._last: tuple[str | None, tuple[Hit[Key], ...]] = (None, ())
-        self._anywhere: list[int] = []
-        self._by_head: dict[str, list[int]] = {}
-        for number, entry in enumerate(self._entries):
-            for numbers in [self._anywhere] if entry.heads is None else [self._by_head.setdefault(head, []) for head in entry.heads]:
-                numbers.append(number)
 
-    def find(self, text: str) -> Iterator[Hit[Key]]:
+    def find(self, text: str) -> tuple[Hit[Key], ...]:
         """Every hit, phrase by phrase; the text is lower case. The last text is remembered: several readers ask about it in turn."""
         before, hits = self._last
         if before != text:
             hits = tuple(self._search(text))
             self._last = (text, hits)
-        return iter(hits)
+        return hits
 
-    def _search(self, text: str) -> Iterator[Hit[Key]]:
-        words = word_starts(text)
-        numbers = {number for head in self._by_head.keys() & words.keys() for number in self._by_head[head]}
-        for number in sorted(numbers.union(self._anywhere)):
+    def _search(self, text: str) -> list[Hit[Key]]:
+        words, hits = words_of(text), []
+        beginnings = words.beginnings
+        for number in self._index.numbers(beginnings):
             entry = self._entries[number]
-            for word in entry.plain:  # written out, since this is where reading spends its time
-                if word not in text:
+            needs = entry.needs
+            if needs is None:
+                if not beginnings.issuperset(entry.marks):
+                    continue
+                needs = entry.cut()
+            for either in needs:  # written out, since this is where reading spends its time
+                if beginnings.isdisjoint(either):
                     break
             else:
-                for either in entry.needs:
-                    for word in either:
-                        if word in text:
-                            break
-                    else:
-                        break
-                else:
-                    yield from entry.hits(text, words)
+                hits += entry.hits(text, words)
+        self._searches += 1
+        if self._searches == self._next:
+            self._sort_anew()
+        return hits
+
+    def _sort_anew(self) -> None:
+        """Put the phrases that are cut under the rarest of their needs."""
+        cut = [(entry, entry.needs) for entry in self._entries if entry.needs]
+        counts = Counter(chain.from_iterable(heads for _, needs in cut for heads in needs))
+        for entry, needs in cut:
+            entry.needs = tuple(sorted(needs, key=lambda heads: sum(map(counts.__getitem__, heads))))
+        self._index, self._next = _Index(self._entries), 2 * self._next
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""
+        hits = self.find(text)
         kept: list[Hit[Key]] = []
-        for hit in sorted(self.find(text), key=lambda hit: (hit.start, hit.start - hit.end)):
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
             if kept and hit.start < kept[-1].end:
                 if hit.end - hit.start > kept[-1].end - kept[-1].start:
                     kept[-1] = hit

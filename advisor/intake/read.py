@@ -44,7 +44,8 @@ def _read(raw: str, low: str, known: Client, given: Client, today: date | None, 
     mentioned = mentions(message.text)
     facts = find_facts(message, mentioned, known, given)
     heard = merge.into(Client(), facts.found, message)
-    full = merge.at_rates(merge.over(merge.into(known, facts.found, message), given, today))
+    told = heard if known == Client() else merge.into(known, facts.found, message)
+    full = merge.at_rates(merge.over(told, given, today))
     clashes = _clashes(message, facts, heard, known, given, full, wording)
     if any(clash.contradiction.facts == ("arr",) and facts.arr.statement and facts.arr.statement.read.amount.absurd for clash in clashes) and given.arr is None:
         full = full.model_copy(update={"arr": known.arr})

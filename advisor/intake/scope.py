@@ -67,4 +67,9 @@ def outside(words: str) -> str | None:
     strong = [hit.key for hit in hits if hit.key in _STRONG]
     if strong:
         return strong[0]
-    return None if lexicon("scope", "inside").first(words) is not None else hits[0].key
+    return None if speaks_of_ours(words) else hits[0].key
+
+
+def speaks_of_ours(words: str) -> bool:
+    """Whether plain words hold one of partner strategy."""
+    return lexicon("scope", "inside").first(words) is not None

@@ -6,23 +6,24 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from advisor.domain.regex import Regex
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 
 Side = Literal["client", "adviser", "other"]
 _TIME = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?)"
 _NAME = r"[^\W\d_][\w.'’-]*(?:[ \t][^\W\d_(][\w.'’-]*){0,3}"
-_LABEL = re.compile(
+_LABEL = Regex(
     rf"^[ \t]*(?:[-*>•][ \t]+)?(?:{_TIME}[ \t]*[-–|]?[ \t]*)?(?:<v[ \t]+(?P<voice>[^>\n]{{1,60}})>|"
     rf"[*_]{{0,2}}(?P<name>{_NAME})[*_]{{0,2}}(?:[ \t]*[(\[](?P<role>[^)\]\n]{{1,60}})[)\]])?[ \t]*{_TIME}?[*_]{{0,2}}[ \t]*:[*_]{{0,2}}(?=[ \t\n]|$)|"
     rf"(?P<alone>{_NAME})[ \t]+{_TIME}[ \t]*(?=\n))",
     re.MULTILINE,
 )
-_CUE_LINE = re.compile(r"^[ \t]*(?:\d{1,5}|WEBVTT.*|(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->.*|</v>)[ \t]*$", re.MULTILINE)
+_CUE_LINE = Regex(r"^[ \t]*(?:\d{1,5}|WEBVTT.*|(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{3}[ \t]*-->.*|</v>)[ \t]*$", re.MULTILINE)
 _ROLE_WORDS = 7  # of what stands in brackets behind a name
 _LEAST_TURNS, _LEAST_SPEAKERS = 2, 2
 _ASKS = 0.25  # a speaker who asks in so many turns, and more often than anybody on the other side, leads the call
-_OWN_FIGURE = re.compile(r"\b(?:we|we're|our|us|wir|unser\w*|bei uns|nous|notre|nos|on)\b[^.?!\n]{0,60}\d")
+_OWN_FIGURE = Regex(r"\b(?:we|we're|our|us|wir|unser\w*|bei uns|nous|notre|nos|on)\b[^.?!\n]{0,60}\d")
 
 
 class Turn(NamedTuple):

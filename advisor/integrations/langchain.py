@@ -1,16 +1,72 @@
-"""The carried model and the retriever with the faces that LangChain expects; both work without a key or a network."""
+"""The advisor with the faces that LangChain expects: tools, toolkit, retriever and embeddings; all work without a key or a network.
+
+Tools are made from the table of capabilities. The text of a result is for the model; the artifact is the typed value, citations included.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.tools import BaseTool, BaseToolkit, ToolException
+from pydantic import Field, PrivateAttr
 
 from advisor.adapters.embedder import MiniLM
+from advisor.errors import AdvisorError
+from advisor.integrations.capabilities import CAPABILITIES, Capability, call, instructions, named
+from advisor.integrations.desk import Desk
+from advisor.integrations.schemas import short_input
 from advisor.ports import Only
+
+
+class AdvisorTool(BaseTool):
+    """One capability, by its name with the prefix or without: `AdvisorTool("assess")`.
+
+    A call that does not fit comes back as an error text that says how to repair it, so that the model can call again. Async calls run on a
+    thread.
+    """
+
+    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
+    handle_tool_error: bool = True
+    desk: Any = Field(default_factory=Desk, exclude=True)  # a Desk; its type names rooms that are not loaded
+    _capability: Capability = PrivateAttr()
+
+    def __init__(self, capability: str, **fields: Any) -> None:
+        found = named(capability)
+        told = {"name": found.tool, "description": found.description, "args_schema": short_input(found), "metadata": {"read_only": found.read_only}}
+        super().__init__(**{**told, **fields})
+        self._capability = found
+
+    def _run(self, **arguments: Any) -> tuple[str, dict[str, Any]]:
+        try:
+            outcome = call(self._capability.tool, arguments, self.desk)
+        except AdvisorError as error:
+            raise ToolException(str(error)) from error
+        return outcome.text, outcome.as_json()
+
+
+class AdvisorToolkit(BaseToolkit):
+    """All capabilities at one desk: `create_agent(model, AdvisorToolkit().get_tools(), system_prompt=AdvisorToolkit().instructions)`.
+
+    Conversations of `advisor_ask` belong to the desk's owner: `Desk(owner="customer-7")` finds nobody else's.
+    """
+
+    desk: Any = Field(default_factory=Desk, exclude=True)  # a Desk; its type names rooms that are not loaded
+    only: Sequence[str] | None = None
+
+    def get_tools(self) -> list[BaseTool]:
+        """The tools in the order of the table; with `only`, those of these names. Raises InputError for a name that is none."""
+        wanted = [named(name) for name in self.only] if self.only is not None else list(CAPABILITIES)
+        return [AdvisorTool(each.name, desk=self.desk) for each in CAPABILITIES if each in wanted]
+
+    @property
+    def instructions(self) -> str:
+        """What an agent's system prompt should say about the tools."""
+        return instructions()
 
 
 class AdvisorEmbeddings(Embeddings):
@@ -30,16 +86,18 @@ class AdvisorEmbeddings(Embeddings):
 class AdvisorRetriever(BaseRetriever):
     """What the knowledge and the user's documents hold on a query, as LangChain documents.
 
-    `retriever` is anything with the `search` of `advisor.ports.Retriever`, an `Advisor` too. A document's metadata has the
-    keys of `advisor search --json`; with `above_floor` hits below the relevance floor are left out.
+    `retriever` is anything with the `search` of `advisor.ports.Retriever`, an `Advisor` too; left out, it is the advisor of the user's
+    settings. A document's metadata has the keys of `advisor search --json`; with `above_floor` hits below the relevance floor are left out.
     """
 
-    retriever: Any
-    k: int = 8
+    retriever: Any = Field(default_factory=lambda: Desk().advisor)
+    k: int = Field(8, ge=1)
     only: Only | None = None
     above_floor: bool = True
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        hits = self.retriever.search(query, self.k, self.only)
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
+    ) -> list[Document]:
+        hits = self.retriever.search(query, self.k if k is None else k, self.only)
         kept = [hit for hit in hits if not self.above_floor or hit.score >= self.retriever.floor]
         return [Document(id=hit.id, page_content=hit.text, metadata=hit.model_dump(mode="json", exclude={"text"})) for hit in kept]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,12 @@ from advisor.datafiles import files, name_of
 from advisor.domain import Applies, Benchmark, Entry, Evidence, EvidenceClass, EvidenceKind, Passage, Source, Term
 from advisor.domain.conditions import Outcome, evaluate
 from advisor.errors import DataError
+from advisor.extensions import Pack, layered
 from advisor.library.checked import Problems, build, check_condition, tables
 from advisor.library.figuretext import Units, figure_text, number_text
 from advisor.library.glossary import read_terms
-from advisor.library.passages import check_numbers, read_passages
+from advisor.library.packed import WEAK, Gathered, check_left, check_owned, check_shown, check_source, passage_fits, record_fits
+from advisor.library.passages import check_numbers, read_passages, without
 from advisor.library.unread import Unread
 from advisor.library.phrases import FOLDER, LANGUAGES, Phrasebook, check_language, check_phrases, read_phrases, unknown_thresholds
 from advisor.library.points import points_of
@@ -24,7 +26,6 @@ from advisor.library.translations import NOTHING, Translations, check_translatio
 _PARTS = ("low", "high", "publisher", "year")
 _SKILL = "knowledge/skill"
 _VENDOR = frozenset({EvidenceClass.VENDOR_SURVEY, EvidenceClass.VENDOR_PLATFORM_DATA, EvidenceClass.VENDOR_COMMISSIONED})
-_WEAK = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ILLUSTRATION, EvidenceClass.UNTRACEABLE})
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Library:
 
     In another language than English, records and passages say their sentences in it as far as they are translated, and
     `english` is the library that they are found by.
+
+    `packed` names the pack that a source, record or passage belongs to when it is not ours, by kind and id; `superseded` are the
+    entries of ours, by kind and id, that a pack's entry took the place of, or a sentence from.
 
     Benchmarks stand in the order in which they are to be quoted: single cases, illustrations and untraceable figures
     last, before that by document, then as their file has them.
@@ -48,6 +52,9 @@ class Library:
     translations: Translations = NOTHING
     english: Library | None = None
     base: Path | None = None
+    packs: tuple[Pack, ...] = ()
+    packed: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    superseded: frozenset[tuple[str, str]] = frozenset()
 
     def figure(self, ref: str) -> str:
         """A figure as readers see it: `ID` with unit, `ID.low` and `ID.high` as plain numbers, `ID.publisher`, `ID.year`.
@@ -171,9 +178,14 @@ class Library:
         return unknown_thresholds(self.phrases, self.origin, thresholds)
 
 
-def load(base: Path | None = None) -> Library:
-    """The checked catalogue. `base` is the folder that holds knowledge/. Raises the first DataError when anything is wrong."""
-    library, found = _read(base)
+def load(base: Path | None = None, packs: Sequence[Pack] = ()) -> Library:
+    """The checked catalogue, with what packs add to it. `base` is the folder that holds knowledge/.
+
+    Raises the first DataError when anything is wrong; a pack's sentences are held to every rule at once, bare numbers included.
+    """
+    library, found = _read(base, packs)
+    if packs and not found:
+        _check_sentences(library, found, ours=False)
     if found:
         raise found[0]
     return library
@@ -181,14 +193,22 @@ def load(base: Path | None = None) -> Library:
 
 def _translated(library: Library, language: str) -> Library:
     found: Problems = []
-    phrases, origin = read_phrases(library.base, found, language)
-    of = read_translations(language, library.base, found)
+    phrases, origin = read_phrases(library.base, found, language, library.packs)
+    of = _translations(library, language, found)
     if found:
         raise found[0]
     ours = replace(library, phrases=phrases, origin=origin, units=_units(phrases), language=language, translations=of, english=library)
     records = {id_: record_in(record, of.records.get(id_)) for id_, record in library.benchmarks.items()}
     passages = {id_: passage_in(passage, of.passages.get(id_), ours.figure) for id_, passage in library.passages.items()}
+    if library.packs:
+        check_translations(of.only({id_ for _, id_ in library.packed}), library.benchmarks, library.passages, ours.figure, found)
+        if found:
+            raise found[0]
     return replace(ours, benchmarks=records, passages=passages)
+
+
+def _translations(library: Library, language: str, found: Problems) -> Translations:
+    return read_translations(language, library.base, found, library.packs, library.packed, library.superseded)
 
 
 def speaking(base: Path | None = None, language: str = LANGUAGES[0]) -> Library:
@@ -205,79 +225,99 @@ def speaking(base: Path | None = None, language: str = LANGUAGES[0]) -> Library:
     return Library(sources, records, {}, phrases, _units(phrases), origin, language, base=base)
 
 
-def problems(base: Path | None = None) -> list[DataError]:
-    """Everything that is wrong with sources, records, passages and phrases, at once; bare numbers included, which `load` lets pass."""
-    library, found = _read(base)
-    for path in files(_SKILL, ".md", base=base):
-        check_numbers(path, found)
+def problems(base: Path | None = None, packs: Sequence[Pack] = ()) -> list[DataError]:
+    """Everything that is wrong with sources, records, passages and phrases, at once; bare numbers of ours included, which `load` lets pass."""
+    library, found = _read(base, packs)
     read_terms(base, found)
-    check_phrases(library.phrases, library.origin, library.figure, found)
+    _check_sentences(library, found)
     for language in LANGUAGES[1:]:
         _check_language(library, language, base, found)
     return found
+
+
+def _check_sentences(library: Library, found: Problems, *, ours: bool = True) -> None:
+    """Add what is wrong with single sentences; those of packs alone unless `ours` is set."""
+    for path, pack in layered(_SKILL, ".md", library.base, library.packs):
+        if ours or pack is not None:
+            check_numbers(path, found)
+    phrases = library.phrases if ours else {key: said for key, said in library.phrases.items() if library.origin[key].startswith("pack ")}
+    check_phrases(phrases, library.origin, library.figure, found)
 
 
 def _check_language(library: Library, language: str, base: Path | None, found: Problems) -> None:
     """Add what is wrong with the phrases and translations of another language than English."""
     if not files(f"{FOLDER}/{language}", ".toml", base=base):
         return
-    phrases, origin = read_phrases(base, found, language)
+    phrases, origin = read_phrases(base, found, language, library.packs)
     check_language(phrases, origin, library.phrases, found)
     other = replace(library, phrases=phrases, origin=origin, units=_units(phrases), language=language)
     check_phrases(phrases, origin, other.figure, found)
-    check_translations(read_translations(language, base, found), library.benchmarks, library.passages, other.figure, found)
+    check_translations(_translations(library, language, found), library.benchmarks, library.passages, other.figure, found)
 
 
-def _read(base: Path | None) -> tuple[Library, Problems]:
+def _read(base: Path | None, packs: Sequence[Pack]) -> tuple[Library, Problems]:
     found: Problems = []
-    phrases, origin = read_phrases(base, found)
-    sources = _sources(base, found)
-    records = _benchmarks(base, sources, found)
-    passages: dict[str, Passage] = {}
-    library = Library(sources, records, passages, phrases, _units(phrases), origin, base=base)
-    for path in files(_SKILL, ".md", base=base):
-        file = name_of(path)
-        for passage in read_passages(path, library.figure, found):
-            _add(passages, passage, file, found)
-            if f"doc-{passage.source_doc}" not in sources:
+    phrases, origin = read_phrases(base, found, packs=packs)
+    sources = _sources(base, packs, found)
+    records = _benchmarks(base, packs, sources, found)
+    passages: Gathered[Passage] = Gathered("passage", passage_fits)
+    gathered: tuple[Gathered[Source] | Gathered[Benchmark] | Gathered[Passage], ...] = (sources, records, passages)
+    library = Library(
+        sources.entries, _in_order(records.entries), passages.entries, phrases, _units(phrases), origin, base=base, packs=tuple(packs),
+    )  # fmt: skip
+    check_shown(records, phrases, origin, found)
+    thinner: dict[str, Passage] = {}
+    for path, pack in layered(_SKILL, ".md", base, packs):
+        file, read = name_of(path), read_passages(path, library.figure, found)
+        thinner |= without(path, read, records.superseded, library.figure, found) if pack is None and records.superseded else {}
+        for passage in (thinner.get(each.id, each) for each in read):
+            if f"doc-{passage.source_doc}" not in sources.entries:
                 found.append(DataError(file, passage.id, "source_doc", found=repr(passage.source_doc), allowed="a document of sources.toml"))
-    return library, found
+            elif pack is not None:
+                check_owned(passage, file, pack, sources, found)
+            passages.add(passage, file, pack, found)
+    for each in gathered:
+        each.check_declared(packs, found)
+    check_left(thinner, passages, packs, found)
+    packed: dict[tuple[str, str], str] = {(each.kind, id_): name for each in gathered for id_, name in each.packs.items()}
+    superseded = frozenset([*((each.kind, id_) for each in gathered for id_ in each.superseded), *(("passage", id_) for id_ in thinner)])
+    return replace(library, packed=packed, superseded=superseded), found
 
 
 def _units(phrases: Mapping[str, tuple[str, ...]]) -> Units:
     return {key.removeprefix("units."): variants[0] for key, variants in phrases.items() if key.startswith("units.")}
 
 
-def _add(table: dict[str, Any], value: Any, file: str, found: Problems) -> None:
-    if value.id in table:
-        found.append(DataError(file, value.id, "id", found="an id that stands twice", allowed="each id once"))
-    table.setdefault(value.id, value)
-
-
-def _sources(base: Path | None, found: Problems) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    for path in files("knowledge", "sources.toml", base=base):
+def _sources(base: Path | None, packs: Sequence[Pack], found: Problems) -> Gathered[Source]:
+    sources: Gathered[Source] = Gathered("source")
+    for path, pack in layered("knowledge", "sources.toml", base, packs):
         file = name_of(path)
         for id_, table in tables(path, "source", found):
             if source := build(Source, table, file, id_, found):
-                _add(sources, source, file, found)
+                sources.add(source, file, pack, found)
+                if pack is not None:
+                    check_source(source, file, found)
                 if source.evidence_class in _VENDOR and not source.vendor_interest:
                     found.append(DataError(file, source.id, "vendor_interest", found="nothing", allowed="what the vendor sells, for a source of this class"))
     return sources
 
 
-def _benchmarks(base: Path | None, sources: Mapping[str, Source], found: Problems) -> dict[str, Benchmark]:
-    records: dict[str, Benchmark] = {}
-    files_of: dict[str, str] = {}
-    for path in files("knowledge/benchmarks", ".toml", base=base):
+def _benchmarks(base: Path | None, packs: Sequence[Pack], sources: Gathered[Source], found: Problems) -> Gathered[Benchmark]:
+    records: Gathered[Benchmark] = Gathered("benchmark", record_fits)
+    for path, pack in layered("knowledge/benchmarks", ".toml", base, packs):
         file = name_of(path)
         for id_, table in tables(path, "benchmark", found):
             if record := build(Benchmark, table, file, id_, found):
-                _add(records, record, file, found)
-                files_of.setdefault(record.id, file)
-    for record in records.values():
-        _check_record(record, files_of[record.id], sources, records, found)
-    return dict(sorted(records.items(), key=lambda item: (item[1].evidence_class in _WEAK, item[1].source_doc)))
+                records.add(record, file, pack, found)
+                if pack is not None:
+                    check_owned(record, file, pack, sources, found)
+    for record in records.entries.values():
+        _check_record(record, records.files[record.id], sources.entries, records.entries, found)
+    return records
+
+
+def _in_order(records: Mapping[str, Benchmark]) -> dict[str, Benchmark]:
+    return dict(sorted(records.items(), key=lambda item: (item[1].evidence_class in WEAK, item[1].source_doc)))
 
 
 def _check_record(record: Benchmark, file: str, sources: Mapping[str, Source], records: Mapping[str, Benchmark], found: Problems) -> None:
@@ -290,7 +330,7 @@ def _check_record(record: Benchmark, file: str, sources: Mapping[str, Source], r
         found.append(DataError(file, record.id, "text", found="no {fig}", allowed="one sentence with {fig} where the figure stands"))
     if record.excerpt and len(record.excerpt.split()) > 12:
         found.append(DataError(file, record.id, "excerpt", found=f"{len(record.excerpt.split())} words", allowed="at most 12 words of the document"))
-    for field in ("conflicts_with", "not_to_be_confused_with"):
-        for other in getattr(record, field):
+    for name in ("conflicts_with", "not_to_be_confused_with"):
+        for other in getattr(record, name):
             if other not in records or other == record.id:
-                found.append(DataError(file, record.id, field, found=repr(other), allowed="the id of another record"))
+                found.append(DataError(file, record.id, name, found=repr(other), allowed="the id of another record"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from advisor.domain.base import Value
 from advisor.domain.labels import bare_numbers
 from advisor.errors import DataError
 from advisor.library.checked import Problems, build, check_condition
+from advisor.library.points import thinned
 
 FIGURE = re.compile(r"\{fig:([^{}]+)\}")
 _HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
@@ -62,6 +64,23 @@ def read_passages(path: Path, figure: Callable[[str], str], found: Problems) -> 
         found.append(DataError(file, head.id, found=f"text before the first section: {before[:40]!r}", allowed="sections that begin with ##"))
     _match_head(head, [slug(title) for title, _ in sections], file, found)
     return [_passage(head, slug(title), title, text, figure, file, found) for title, text in sections if slug(title) in head.section]
+
+
+def without(path: Path, passages: list[Passage], gone: AbstractSet[str], figure: Callable[[str], str], found: Problems) -> dict[str, Passage]:
+    """The passages of ours that show a record which another took the place of, without what they say of it.
+
+    A passage says what its document says; the new figure is not from there.
+    """
+    told = {passage.id: passage for passage in passages if gone & {*passage.benchmarks}}
+    if not told:
+        return {}
+    head, body = read_headed(path)
+    for title, text in _split(body)[1]:
+        if (id_ := f"{head['id']}#{slug(title)}") in told:
+            kept = thinned(text, lambda point: any(ref.partition(".")[0] in gone for ref in FIGURE.findall(point)))
+            shown = tuple(dict.fromkeys(ref.partition(".")[0] for ref in FIGURE.findall(kept)))
+            told[id_] = told[id_].model_copy(update={"text": fill_figures(kept, figure, name_of(path), id_, found), "benchmarks": shown})
+    return told
 
 
 def check_numbers(path: Path, found: Problems) -> None:

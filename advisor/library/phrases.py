@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from advisor.datafiles import files, name_of, read_toml, walk
+from advisor.datafiles import name_of, read_toml, walk
 from advisor.errors import DataError
+from advisor.extensions import Pack, layered
 from advisor.library.checked import Problems
 from advisor.library.passages import FIGURE, check_text
 from advisor.library.spelling import respelled
@@ -17,6 +18,8 @@ from advisor.library.spelling import respelled
 FOLDER = "knowledge/phrases"
 LANGUAGES = ("en", "de")
 """The languages that the program speaks: those whose phrase files are complete."""
+PACKED = "rules."
+"""How the keys of a knowledge pack begin: it brings the sentences of its rules and no other."""
 _MARK = re.compile(r"\{(?:(?P<kind>fig|rule):(?P<ref>[^{}]+)|(?P<slot>\w+))\}")
 _RULE = re.compile(r"\{rule:([^{}]+)\}")
 _BRACKETS = str.maketrans("[]`", "()'")
@@ -30,11 +33,22 @@ def spoken(language: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
-def read_phrases(base: Path | None, found: Problems, language: str = LANGUAGES[0]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """All phrases of a language by dotted key, each with its variants; and the file that each key stands in."""
+def read_phrases(
+    base: Path | None, found: Problems, language: str = LANGUAGES[0], packs: Sequence[Pack] = ()
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """All phrases of a language by dotted key, each with its variants; and the file that each key stands in.
+
+    What a pack says in English alone is English in every language. It says anew what it supersedes, and nothing else of ours.
+    """
     phrases: dict[str, tuple[str, ...]] = {}
     origin: dict[str, str] = {}
-    for path in files(f"{FOLDER}/{language}", ".toml", base=base):
+    places = [*layered(f"{FOLDER}/{language}", ".toml", base, packs)]
+    if language != LANGUAGES[0] and packs:
+        english, files_of = read_phrases(base, [], packs=packs)
+        fallback = {key: said for key, said in english.items() if files_of[key].startswith("pack ")}
+    else:
+        fallback, files_of = {}, {}
+    for path, pack in places:
         file = name_of(path)
         try:
             leaves = list(walk(read_toml(path)))
@@ -43,13 +57,21 @@ def read_phrases(base: Path | None, found: Problems, language: str = LANGUAGES[0
             continue
         for key, value in leaves:
             variants = tuple(value) if isinstance(value, list) else (value,)
-            if key in phrases:
+            if key in phrases and not (pack is not None and _anew(key, pack) and (language != LANGUAGES[0] or not origin[key].startswith("pack "))):
                 found.append(DataError(file, key, found=f"a key that stands in {origin[key]} too", allowed="each key once"))
+            elif pack is not None and not key.startswith(PACKED):
+                found.append(DataError(file, key, found="a sentence that a pack may not say", allowed=f"keys that begin with {PACKED}"))
             elif not variants or not all(isinstance(variant, str) for variant in variants):
                 found.append(DataError(file, key, found=repr(value), allowed="a sentence or a list of sentences"))
             else:
                 phrases[key], origin[key] = variants, file
-    return phrases, origin
+    stale = {key for key in fallback if not origin.get(key, "").startswith("pack ")}
+    return {**phrases, **{key: fallback[key] for key in stale}}, {**origin, **{key: files_of[key] for key in stale}}
+
+
+def _anew(key: str, pack: Pack) -> bool:
+    """Whether a key belongs to a rule that the pack supersedes."""
+    return any(each.kind == "rule" and key.startswith(f"{PACKED}{each.id}.") for each in pack.manifest.supersedes)
 
 
 def check_phrases(phrases: Templates, origin: Mapping[str, str], figure: Callable[[str], str], found: Problems) -> None:
@@ -125,6 +147,10 @@ class Phrasebook:
     def has(self, key: str, /) -> bool:
         """Whether there is a sentence under the key."""
         return key in self._phrases
+
+    def slots(self, key: str, /) -> frozenset[str]:
+        """Names of the slots that the sentence under the key has."""
+        return slots_of(self._template(key))
 
     def amount(self, text: str, /) -> str:
         """An amount, threshold or formula of the program in the spelling of the language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+(.*)$")
@@ -24,6 +24,19 @@ def repointed(text: str, points: Sequence[str]) -> str:
         said, left = left[:count], left[count:]
         item = ITEM.match(line)
         lines.append(f"{line[: item.start(1)]}{said[0]}" if item else " ".join(said) if said else line)
+    return "\n".join(lines)
+
+
+def thinned(text: str, gone: Callable[[str], bool]) -> str:
+    """The text without the points and table rows for which `gone` holds."""
+    lines = []
+    for line in text.splitlines():
+        points = _of_line(line)
+        kept = [point for point in points if not gone(point)]
+        if len(kept) == len(points) and (points or not gone(line)):
+            lines.append(line)
+        elif kept:
+            lines.append(" ".join(kept))
     return "\n".join(lines)
 
 

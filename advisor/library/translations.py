@@ -5,23 +5,25 @@ A translated passage has as many points as the English one, in the same order: w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pydantic import ConfigDict
 
-from advisor.datafiles import files, name_of, read_toml
+from advisor.datafiles import name_of, read_toml
 from advisor.domain import Benchmark, Passage
 from advisor.domain.base import Value
 from advisor.errors import DataError
+from advisor.extensions import Pack, layered
 from advisor.library.checked import Problems, build
 from advisor.library.passages import FIGURE, check_text, fill_figures
 from advisor.library.points import points_of, repointed
 
 FOLDER = "knowledge/translations"
 KINDS = ("records", "passages", "terms", "tables")
+_ENTRY = {"records": "benchmark", "passages": "passage"}
 Figure = Callable[[str], str]
 
 
@@ -46,17 +48,38 @@ class Translations:
     tables: Mapping[str, Words] = field(default_factory=dict)
     origin: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    def only(self, ids: Collection[str]) -> Translations:
+        """Those of some records and passages."""
+        records, passages = ({id_: words for id_, words in each.items() if id_ in ids} for each in (self.records, self.passages))
+        return Translations(records=records, passages=passages, origin=self.origin)
+
 
 NOTHING = Translations()
 
 
-def read_translations(language: str, base: Path | None, found: Problems) -> Translations:
-    """All translations into a language; what is wrong with their form joins the problems."""
+def read_translations(
+    language: str,
+    base: Path | None,
+    found: Problems,
+    packs: Sequence[Pack] = (),
+    packed: Mapping[tuple[str, str], str] = {},
+    superseded: Collection[tuple[str, str]] = (),
+) -> Translations:
+    """All translations into a language; what is wrong with their form joins the problems.
+
+    A pack translates what `packed` says is its own (by kind and id). Ours of entries that are superseded say what is no longer
+    held, and are left out.
+    """
     words: dict[str, dict[str, Words]] = {kind: {} for kind in KINDS}
     origin: dict[tuple[str, str], str] = {}
-    for path in files(f"{FOLDER}/{language}", ".toml", base=base):
+    for path, pack in layered(f"{FOLDER}/{language}", ".toml", base, packs):
         for kind, id_, table in _entries(path, found):
-            if (kind, id_) in origin:
+            own = (_ENTRY.get(kind, ""), id_)
+            if pack is None and own in superseded:
+                continue
+            if pack is not None and packed.get(own) != pack.name:
+                found.append(DataError(name_of(path), id_, found="a translation of what is not the pack's", allowed="its own records and passages"))
+            elif (kind, id_) in origin:
                 found.append(DataError(name_of(path), id_, found=f"an entry that stands in {origin[kind, id_]} too", allowed="each entry once"))
             elif entry := build(Words, table, name_of(path), id_, found):
                 words[kind][id_], origin[kind, id_] = entry, name_of(path)

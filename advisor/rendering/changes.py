@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from advisor.domain import Applies, Assessment, Finding, Verdict
+from advisor.domain import Applies, Assessment, BenchmarkKind, Finding, Verdict
+from advisor.library import Library
 from advisor.rendering.assessment import stage_words
 from advisor.rendering.documents import Change, WhatIf
 from advisor.rendering.words import SECTIONS, Page, capital, page, sentence, title_of
+
+_COMPARED = frozenset({BenchmarkKind.BENCHMARK, BenchmarkKind.TARGET, BenchmarkKind.THRESHOLD})
 
 
 def changes(before: Assessment, after: Assessment, *, language: str = "en") -> tuple[Change, ...]:
     """Every stage, motion, phase, maturity, move, tool and question that is not the same in both."""
     return (*_states(before, after, page(language)), *_move_changes(before, after), *_tool_changes(before, after), *_question_changes(before, after))
+
+
+def figure_changes(library: Library, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
+    """The figures that hold for the client only before, or only then; `before` and `after` are facts as conditions name them."""
+    for id_, record in library.benchmarks.items():
+        was, now = (library.applies(id_, facts).applies for facts in (before, after))
+        if record.kind in _COMPARED and (was is Applies.YES) != (now is Applies.YES):
+            yield Change(what="figure", id=id_, before=was, after=now, because=library.say_record(id_))
 
 
 def what_if_markdown(what_if: WhatIf, titles: Mapping[str, str], *, why: bool = False, language: str = "en") -> str:

@@ -23,6 +23,9 @@ from advisor.domain import (
     VerifyReport,
 )
 
+from advisor.domain.plan import Plan
+from advisor.planning.diff import PlanDiff
+
 
 class Change(Value):
     """One thing that differs between two assessments: `what` it is, its id, and both states (null is absent)."""
@@ -221,6 +224,8 @@ DOCUMENTS: dict[str, type[Value]] = {
     "clients": ClientsDocument,
     "session": SessionDocument,
     "sessions": SessionsDocument,
+    "plan": Plan,
+    "plan-diff": PlanDiff,
     "deleted": DeletedDocument,
     "verify": VerifyReport,
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from advisor.datafiles import files, root
+from advisor.datafiles import files, read_toml, root
 from advisor.domain.conditions import Range, is_range
 from advisor.errors import DataError, InputError
-from advisor.rules import show
+from advisor.extensions import Pack
+from advisor.rules import packed, show
 from advisor.rules.currency import Corridor, read_corridor
 from advisor.rules.maturity import Questionnaire, read_questionnaire
 from advisor.rules.proof import prove
@@ -78,9 +79,9 @@ class RuleBook:
         return self.tables[rule.partition(".")[0]].title
 
 
-def load(base: Path | None = None) -> RuleBook:
-    """The rules, every table proved. Raises the first DataError when something is wrong with them."""
-    return _load(base or root())
+def load(base: Path | None = None, packs: Sequence[Pack] = ()) -> RuleBook:
+    """The rules with what packs add to them, every table proved. Raises the first DataError when something is wrong with them."""
+    return _load(base or root(), tuple(packs))
 
 
 def decide(table: str, /, **inputs: Any) -> Row:
@@ -89,16 +90,16 @@ def decide(table: str, /, **inputs: Any) -> Row:
 
 
 @cache
-def _load(base: Path) -> RuleBook:
-    book, wrong = _read(base)
+def _load(base: Path, packs: tuple[Pack, ...]) -> RuleBook:
+    book, wrong = _read(base, packs)
     if book is None or wrong:
         raise wrong[0]
     return book
 
 
-def problems(base: Path | None = None) -> list[DataError]:
+def problems(base: Path | None = None, packs: Sequence[Pack] = ()) -> list[DataError]:
     """Everything that is wrong with the rules, all at once; empty when they can be used."""
-    return _read(base or root())[1]
+    return _read(base or root(), packs)[1]
 
 
 def _known(table: Table, name: str, value: Any) -> None:
@@ -113,7 +114,7 @@ def _known(table: Table, name: str, value: Any) -> None:
         raise InputError(f"{table.id}: {name} is {value!r}.", hint=f"Allowed: {', '.join(axis.values) or 'a number'}.")
 
 
-def _read(base: Path) -> tuple[RuleBook | None, list[DataError]]:
+def _read(base: Path, packs: Sequence[Pack]) -> tuple[RuleBook | None, list[DataError]]:
     wrong: list[DataError] = []
     folder = base / RULES.folder
     paths = [path for path in files(RULES.folder, ".toml", base=base) if path.stem not in OTHER_FILES]
@@ -127,6 +128,12 @@ def _read(base: Path) -> tuple[RuleBook | None, list[DataError]]:
     questionnaire = _try(read_questionnaire, folder / "maturity.toml", wrong)
     questions = _try(read_questions, folder / "questions.toml", wrong)
     if wrong or corridor is None or tools is None or questionnaire is None or questions is None:
+        return None, wrong
+    if packs:
+        ours = {path.stem: read_toml(path) for path in paths}
+        by_name = {table.id: table for table in tables}
+        tables = [*packed.joined(ours, by_name, packs, (*NEEDED_TABLES, *OTHER_FILES), wrong).values()]
+    if wrong:
         return None, wrong
     ordered = sorted(tables, key=lambda table: (table.rank, table.id))
     by_id = [{table.id: table for table in family} for family in (ordered, decisions)]

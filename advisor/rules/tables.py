@@ -59,7 +59,7 @@ class RowVerdict:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One rule. `id` is the rule id, `TABLE.ROW` or `decision.TABLE.ROW`; `says` the phrase key of what the row says, `columns` those of
-    its single columns; `masks` holds for each tested input the pieces that the row takes in."""
+    its single columns; `masks` holds for each tested input the pieces that the row takes in; `pack` the knowledge pack that brought the row."""
 
     id: str
     table: str
@@ -70,6 +70,7 @@ class Row:
     verdicts: tuple[RowVerdict, ...]
     masks: Mapping[str, int]
     columns: Mapping[str, str] = field(default_factory=dict)
+    pack: str = ""
 
     @property
     def name(self) -> str:

@@ -37,3 +37,15 @@ def test_the_total_of_several_deals_is_no_deal_size() -> None:
 def test_a_deal_size_is_read_only_where_one_deal_is_meant(text: str, acv: int | None) -> None:
     read = ADVISOR.read(text).client.acv
     assert (read.amount if read else None) == acv
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("Is 120 days to the first partner deal normal? We are at €8M ARR and started in June.", "That is usual"),
+        ("Is 200 days to the first partner deal normal? We are at €8M ARR and started in June.", "That is more than usual"),
+        ("8 Mio. € ARR, Programm läuft seit Juni. Sind 120 Tage bis zum ersten Deal eines Partners normal?", "Das ist üblich"),
+    ],
+)
+def test_a_number_that_is_to_be_judged_is_placed_beside_what_holds_first(message: str, first: str) -> None:
+    assert ADVISOR.ask(message).answer.claims[0].text.startswith(first)

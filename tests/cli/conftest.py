@@ -6,8 +6,9 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -44,6 +45,12 @@ def advisor(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
         return Done(code, said.out, said.err)
 
     return command
+
+
+@pytest.fixture
+def service(load_tool: Callable[[Path], ModuleType]) -> Iterator[Any]:
+    """A server on this machine that stands for model services."""
+    yield from load_tool(Path(__file__).parents[1] / "models" / "service.py").serving()
 
 
 SHARED = ("library", "book", "_model", "_finder", "_kinds", "_retriever")

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from advisor.cli.chat import unbroken
 from advisor.cli.screen import bare, blocks
+from advisor.evaluation import suites
 
 TIERS = "We're at 8M EUR ARR, mid-touch. Should we launch tiers?"
 
@@ -100,14 +100,14 @@ def test_why_and_sources_belong_to_the_last_answer(advisor: Any, home: Path) -> 
     assert "rests on no rule nonsense. It rests on: " in done.err
 
 
-def test_a_wrong_answer_becomes_a_draft_case(advisor: Any, home: Path) -> None:
-    chat(advisor, "We're mid-touch.", TIERS, '/wrong "Tiers are fine here"')
+def test_a_wrong_answer_becomes_a_draft_case_of_the_messages_that_still_hold(advisor: Any, home: Path) -> None:
+    chat(advisor, "We're mid-touch.", "We have 40 partners.", "/undo", TIERS, '/wrong "Tiers are fine here"')
     (path,) = home.joinpath("draft-cases").iterdir()
     assert path.stat().st_mode & 0o077 == 0
-    (case,) = yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
-    assert case["inputs"] == {"question": TIERS, "earlier": ["We're mid-touch."]}
-    assert (case["note"], case["expected"]) == ("Tiers are fine here", {})
-    assert case["metadata"]["trace"]["assessment"]["stage"]["id"] == "5-15M"
+    suite = suites.load(path)
+    assert suite.cases[0].inputs.turns == ("We're mid-touch.", TIERS)
+    assert suite.cases[0].metadata.note == "Tiers are fine here"
+    assert "# The answer was: stage 5-15M; advised " in path.read_text(encoding="utf-8")
 
 
 def test_a_conversation_is_exported_and_never_over_a_file(advisor: Any, home: Path) -> None:

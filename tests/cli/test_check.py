@@ -10,20 +10,22 @@ from typing import Any
 import pytest
 
 from advisor import datafiles
+from advisor.answering import prompts
 from advisor.adapters import projection, situations
 from advisor.adapters.tuning import tuned
 from advisor.answering import playbook
 from advisor.intake import patterns
 
 Broken = Callable[..., Any]
-CACHED = (datafiles.root, projection.shipped, tuned, situations.lines, playbook._load, patterns.table, patterns.glossary)
+CACHED = (prompts.load, datafiles.root, projection.shipped, tuned, situations.lines, playbook._load, patterns.table, patterns.glossary)
 ANSWERS = "knowledge/answers"
 
 
 @pytest.fixture
 def broken(advisor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Broken]:
     """Runs check after one text of one file was replaced; an empty text removes the file."""
-    shutil.copytree(datafiles.root() / "knowledge", tmp_path / "knowledge")
+    for folder in ("knowledge", "prompts"):
+        shutil.copytree(datafiles.root() / folder, tmp_path / folder)
     package = tmp_path / "advisor"
     package.mkdir()
     tmp_path.joinpath("pyproject.toml").write_text('name = "partner-advisor"', encoding="utf-8")
@@ -70,6 +72,9 @@ def broken(advisor: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         ("knowledge/vectors/tuning.toml", "floor", "flor", "", "floor", "missing"),
         ("knowledge/glossary.toml", "[[term]]\nterm =", "[[term]]\ntrem =", "term 1", "term", "None"),
         ("knowledge/glossary.toml", "", "", "", "", "no such file"),
+        ("prompts/draft.md", "", "", "", "", "no such file"),
+        ("prompts/draft.md", 'variables = ["language"', 'variables = ["tongue"', "head", "variables", "'language', which is declared or used and not both"),
+        ("prompts/repair.md", 'version = "1"', 'edition = "1"', "head", "edition", "a key that is missing or unknown"),
         ("knowledge/rules/currency.toml", 'low = "0.79"', 'low = "x"', "missing", "low", "'x'"),
     ],
 )  # fmt: skip

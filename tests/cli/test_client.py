@@ -182,7 +182,7 @@ def test_a_deleted_client_is_gone_from_every_file(advisor: Any, home: Path) -> N
     for number in range(4):
         advisor("ask", f"{secret} Quokka wants tiers, try {number}?", "--session", "Quokka talks", "--client", "quokka")
         advisor("ask", f"Tiers, try {number}?", "--session", "other", "--client", "zeta")
-    write_draft(home, "Quokka talks", 1, {"note": secret})
+    write_draft(home, "Quokka talks", 1, [secret], note=secret)
     assert b"uokka" in own_files(home)
     done = advisor("client", "delete", "quokka", "--yes", "--json")
     assert keeps_to("deleted", done.json()) == {"clients": ["quokka"], "sessions": ["Quokka talks"]}

@@ -71,9 +71,21 @@ def test_the_gate_fails_with_one_when_a_case_got_worse(advisor: Any, suite: str,
     assert (other.code, "of other cases" in other.err) == (2, True)
 
 
+def test_the_gate_stops_at_the_first_case_that_got_worse_when_told_to(advisor: Any, suite: str) -> None:
+    advisor("eval", "run", suite, "--bless", "--workers", "1")
+    worse = advisor("eval", "run", suite, "--gate", "--first", "--without", "rules", "--workers", "1")
+    assert worse.code == 1
+    assert "Stopped there, after 1 of 2 cases." in worse.out
+    assert "acme › tiers-at-8m › polarity: 1.0 → 0.000" in worse.out
+    assert f"advisor eval run {suite} --case tiers-at-8m --without rules --show" in worse.out
+    passed = advisor("eval", "run", suite, "--gate", "--first", "--workers", "1")
+    assert (passed.code, "Gate passed" in passed.out) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("run", "acme.yaml", "--first"), "Add --gate"),
         (("run", "nonesuch"), "first_answers"),
         (("run", "acme.yaml", "--case", "tiers-at-8"), "Did you mean 'tiers-at-8m'"),
         (("run", "acme.yaml", "--without", "brain"), "rules, retrieval, grounding, rerank"),

@@ -33,7 +33,9 @@ def here(tmp_path: Path) -> Path:
 def test_without_anything_the_defaults_hold(own_folder: Path) -> None:
     settings = load_settings(environment={})
     assert settings.home.is_absolute()
-    assert settings == Settings(home=settings.home, origins=dict.fromkeys(("home", "offline", "colour", "brief", "language"), "the default"))
+    assert settings == Settings(
+        home=settings.home, packs="all", origins=dict.fromkeys(("home", "offline", "colour", "brief", "language", "packs", "retriever"), "the default"),
+    )  # fmt: skip
 
 
 def test_options_win_over_environment_and_that_over_files(own_folder: Path, here: Path) -> None:
@@ -46,12 +48,15 @@ def test_options_win_over_environment_and_that_over_files(own_folder: Path, here
         offline=True,
         colour="auto",
         brief=True,
+        packs="all",
         origins={
             "home": "ADVISOR_HOME in the environment",
             "offline": str(own),
             "colour": "ADVISOR_COLOUR in the environment",
             "brief": "an option",
             "language": "the default",
+            "packs": "the default",
+            "retriever": "the default",
         },
         files=(own, local),
     )
@@ -140,8 +145,32 @@ def test_config_shows_each_value_and_who_said_it(own_folder: Path, here: Path, m
         "| offline | no | the default |\n"
         "| colour | auto | the default |\n"
         f"| brief | yes | {local} |\n"
+        "| packs | all | the default |\n"
         f"| client.arr | 8,000,000 EUR | {local} |\n"
         f"| client.problems | distribution, credibility | {local} |\n"
         "\n"
         f"Your settings file: {own_folder / 'advisor.toml'}\n"
     )
+
+
+@pytest.mark.parametrize(("told", "packs"), [("all", "all"), ("none", ()), ("b, a,b", ("a", "b")), ("acme", ("acme",))])
+def test_knowledge_packs_are_all_none_or_names(own_folder: Path, told: str, packs: object) -> None:
+    assert load_settings(environment={"ADVISOR_PACKS": told}).packs == packs
+    listed = ", ".join(f'"{name.strip()}"' for name in told.split(","))
+    own_folder.joinpath("advisor.toml").write_text(f"packs = [{listed}]\n", encoding="utf-8")
+    assert load_settings(environment={}).packs == packs
+
+
+@pytest.mark.parametrize("line", ["packs = 5", "packs = [5]", "retriever = true"])
+def test_what_names_no_extension_is_refused(own_folder: Path, line: str) -> None:
+    own_folder.joinpath("advisor.toml").write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"Allowed: .*installed"):
+        load_settings(environment={})
+
+
+@pytest.mark.parametrize("line", ['packs = "all"', 'retriever = "acme"'])
+def test_a_working_folder_chooses_no_extensions(own_folder: Path, here: Path, line: str) -> None:
+    """A folder from somebody else must not decide what is known, nor which code searches."""
+    here.joinpath("advisor.toml").write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="may not stand here"):
+        load_settings(environment={}, working_folder=here)

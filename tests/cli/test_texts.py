@@ -42,8 +42,9 @@ def test_standard_input_that_is_not_text_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_notes_of_another_kind_are_refused_with_the_way_out(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
-        words("x", (str(tmp_path / "call.docx"),))
-    assert refused.value.hint == "Give one of: txt, md, markdown, vtt, srt, eml; save other formats as text first."
+        words("x", (str(tmp_path / "call.pages"),))
+    assert refused.value.hint.startswith("Give one of: txt, md, ")
+    assert refused.value.hint.endswith("; save other formats as text first.")
 
 
 def test_a_text_beyond_any_use_is_refused() -> None:

@@ -106,3 +106,14 @@ def test_runs_without_a_case_in_common_cannot_be_compared(suite: Suite) -> None:
         baseline.compare(one, one.model_copy(update={"results": ()}))
     changes = baseline.compare(one, run(suite, a={"stage": 0.0}, b={"stage": 1.0}))
     assert [change[1:5] for change in changes] == [("a", "stage", 1.0, 0.0)]
+
+
+def test_a_run_that_stopped_is_held_by_the_cases_that_ran_and_not_by_groups(suite: Suite) -> None:
+    baseline.bless(suite, run(suite, a={"stage": 1.0, "invariance": 1.0}, b={"stage": 1.0}))
+    whole = run(suite, a={"stage": 0.0}, b={"stage": 1.0})
+    stopped = whole.model_copy(update={"results": whole.results[:1], "stopped": True})
+    blessed = baseline.Blessed([suite])
+    assert blessed.fallen(whole.results[0])
+    assert not blessed.fallen(whole.results[1])
+    assert [change[1:3] for change in baseline.held(blessed, stopped).worse] == [("a", "stage")]
+    assert [change[1:3] for change in baseline.held(blessed, whole).worse] == [("a", "stage"), ("a", "invariance")]

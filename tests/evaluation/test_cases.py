@@ -38,6 +38,7 @@ def test_a_case_survives_the_way_to_a_process_and_back() -> None:
         (ONE + "    expected_output: {asks_about: [weather]}\n", "expected_output.asks_about.0", "'weather'", "problems"),
         (ONE + "    expected_output: {sum: {result: ['1'], none: true}}\n", "expected_output.sum", "{'result'", "exactly one of"),
         (ONE + "    expected_output: {figures: [{say: 5 %}]}\n", "expected_output.figures.0.say", "an unknown key", "says, source"),
+        (ONE + "    expected_output: {mentions: [Kiflo, Introw]}\n", "expected_output.mentions.0", "'Kiflo'", "a list, like [Kiflo]"),
         (ONE + "    metadata: {colour: red}\n", "metadata.colour", "an unknown key", "note, tags, group"),
         (ONE + "    metadata: {group: alone}\n", "metadata.group", "'alone'", "at least two cases"),
         (ONE + "    expected: {stage: 5-15M}\n", "expected", "an unknown key", "expected_output"),

@@ -54,6 +54,13 @@ def test_html_stands_alone_and_runs_nothing() -> None:
     assert "Evidence" in page
 
 
+def test_html_shows_an_answer_as_it_is_read_and_folds_what_is_long() -> None:
+    shown = {**SHOWN, "text": "**Not yet:** tiers", "advised": ["tag_crm", "define_ipp"], "gives": {"credit": "sourced"}, "rules": ["a: forbid b", "c: allow d"]}
+    page = written(Told(RUN.model_copy(update={"results": (RUN.results[1].model_copy(update={"shown": shown}),)})), "html")
+    for text in ("<b>Not yet:</b> tiers", "<li>advised: tag_crm, define_ipp</li>", "<li>gives: credit sourced</li>", "<details><summary>2 verdicts</summary>"):
+        assert text in page
+
+
 def test_markdown_holds_no_markup_of_an_answer() -> None:
     page = written(Told(RUN, {}, FALLEN), "md")
     assert "<script" not in page.replace("\\<script", "")

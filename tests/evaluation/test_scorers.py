@@ -18,6 +18,7 @@ from advisor.evaluation.results import Result, means
 from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.scorers.invariance import invariance
 from advisor.evaluation.scorers.retrieval import gain, reciprocal_rank
+from advisor.evaluation.scorers.sentences import same
 from advisor.evaluation.seen import Seen
 from advisor.evaluation.subjects import Subject
 
@@ -216,3 +217,108 @@ def test_means_are_over_the_cases_that_are_scored() -> None:
 def test_no_client_of_the_users_settings_reaches_a_case(subject: Subject) -> None:
     assert subject.settings.client == Client()
     assert subject.language("Hallo, wir haben 8 Mio. Euro ARR.") == "de"
+
+
+def of_kind(kind: str, inputs: Any, expected: dict[str, Any], subject: Subject) -> dict[str, tuple[float, str]]:
+    result = evaluate(case_of({"suite": "s", "kind": kind, "name": "a", "inputs": inputs, "expected": expected}), subject)
+    return {name: (score.value, score.why) for name, score in result.scores.items()}
+
+
+LEDGER = {
+    "value": [5, 10], "unit": "count", "holds": [{"arr_eur": 5_000_000}], "fails": [{"arr_eur": 15_000_000}], "publisher": "Neon Triforce", "evidence": "practitioner",
+    "document": "000", "says": [["one person"]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"value": [5, 12]}, "high is 10 instead of 12"),
+        ({"value": 5}, "high is 10 instead of 5"),
+        ({"unit": "percent"}, "unit is count instead of percent"),
+        ({"open": "above"}, "open is none instead of above"),
+        ({"about": True}, "about is False instead of True"),
+        ({"change": "increase"}, "change is level instead of increase"),
+        ({"holds": [{"arr_eur": 15_000_000}], "fails": []}, "for arr_eur 15000000 it is no instead of yes"),
+        ({"holds": [], "fails": []}, "condition is {'arr_eur': '[5e6, 15e6)'} instead of nothing"),
+        ({"publisher": "Crossbeam", "year": 2023}, "publisher is Neon Triforce instead of Crossbeam, year is nothing instead of 2023"),
+        ({"evidence": "analyst"}, "evidence is practitioner instead of analyst"),
+        ({"document": "002"}, "document is 000 instead of 002"),
+        ({"says": [["two people", "a team"]]}, "sentence is “From €5M"),
+    ],
+)
+def test_each_field_of_a_record_is_held_against_its_second_statement(subject: Subject, change: dict[str, Any], why: str) -> None:
+    assert of_kind("records", "partners-5-15m", LEDGER, subject) == {"record": (1.0, "")}
+    value, told = of_kind("records", "partners-5-15m", {**LEDGER, **change}, subject)["record"]
+    assert value < 1
+    assert told.startswith(why)
+
+
+def test_a_source_is_held_by_publisher_year_and_class(subject: Subject) -> None:
+    right = {"publisher": "Crossbeam", "year": 2023, "evidence": "vendor_survey"}
+    assert of_kind("records", "crossbeam-state-2023", right, subject)["record"][0] == 1
+    assert of_kind("records", "crossbeam-state-2023", {**right, "year": 2024}, subject)["record"] == (0.6667, "year is 2023 instead of 2024")
+
+
+@pytest.mark.parametrize(
+    ("inputs", "right", "wrong", "why"),
+    [
+        ({"table": "stage", "given": {"arr_eur": 14_999_999}}, {"gives": {"stage": "5-15M"}}, {"gives": {"stage": "15-50M"}}, "gives is stage 5-15M instead of stage 15-50M"),
+        ({"table": "tiers", "given": {"stage": "5-15M"}}, {"verdicts": {"tiered_programme": "forbid"}, "only": True}, {"verdicts": {"tiered_programme": "recommend"}}, "tiered_programme is forbid"),
+        ({"table": "elg", "given": {"mapped_partners": 9}}, {"verdicts": {"full_elg_overlay": "forbid"}}, {"only": True}, "other verdicts is account_mapping_at_scale, full_elg_overlay"),
+        ({"table": "rep_pay", "given": {"deal": "co_sold"}}, {"gives": {"share": "rep-co-sold-pay"}}, {"gives": {"share": "rep-sourced-pay"}}, "gives is share rep-co-sold-pay"),
+        ({"sum": "ltv", "given": {"size": 1000, "margin": 0.8, "churn": 0.2}}, {"comes_to": 4000}, {"comes_to": 160}, "comes_to is 4000.0 instead of 160.0"),
+        ({"client": {"arr": "30M EUR"}}, {"stage": "15-50M", "tools": {"Kiflo": "not_for_you"}}, {"also": ["5-15M"]}, "also is nothing instead of 5-15M"),
+    ],
+)
+def test_what_the_rules_decide_is_held_against_its_second_statement(subject: Subject, inputs: dict[str, Any], right: dict[str, Any], wrong: dict[str, Any], why: str) -> None:
+    assert of_kind("decisions", inputs, right, subject) == {"decided": (1.0, "")}
+    value, told = of_kind("decisions", inputs, wrong, subject)["decided"]
+    assert value < 1
+    assert told.startswith(why)
+
+
+def test_a_table_or_sum_that_does_not_exist_is_named_with_those_that_do(subject: Subject) -> None:
+    assert "There is no sum 'profits'. Known: " in of_kind("decisions", {"sum": "profits", "given": {"deals": 1}}, {}, subject)["runs"][1]
+    assert "There is no table 'tires'. Known: business" in of_kind("decisions", {"table": "tires"}, {}, subject)["runs"][1]
+
+
+def test_a_figure_that_a_sentence_does_not_show_is_named(subject: Subject) -> None:
+    key = "moves.resolve_conflict_48h"
+    assert of_kind("sentences", key, {"shows": {f"{key}.noun": ["48 hours"]}}, subject)["shown"][0] == 1
+    assert of_kind("sentences", key, {"shows": {f"{key}.noun": ["24 hours"]}}, subject)["shown"] == (0.0, f"not shown: 24 hours in {key}.noun")
+
+
+@pytest.mark.parametrize(
+    ("english", "german", "alike"),
+    [
+        ("Not yet: tiers wait.", "Noch nicht: Tiers warten.", True),
+        ("Now: tiers wait.", "Noch nicht: Tiers warten.", False),
+        ("Fits: launch tiers.", "Noch nicht: Tiers starten.", False),
+        ("Never add the two.", "Addieren Sie beides nie.", True),
+        ("Always add the two.", "Addieren Sie beides nie.", False),
+        ("Prove a deal before marketing.", "Weisen Sie einen Deal nach, bevor Sie werben.", True),
+        ("Prove a deal after marketing.", "Weisen Sie einen Deal nach, bevor Sie werben.", False),
+        ("Below €5M there is none.", "Unter 5 Mio. € gibt es keine.", True),
+        ("Above €5M there is none.", "Unter 5 Mio. € gibt es keine.", False),
+        ("By fit rather than by name.", "Nach Passung statt nach Namen.", True),
+    ],
+)
+def test_a_sentence_and_its_translation_say_yes_and_no_alike(english: str, german: str, alike: bool) -> None:
+    assert same(english, german) is alike
+
+
+def test_an_answer_that_slips_from_the_first_place_is_found_out(subject: Subject) -> None:
+    wanted = {"first": ["price-introw"], "held": True}
+    assert of_kind("retrieval", "What does Introw cost?", wanted, subject) == {"first": (1.0, ""), "held": (1.0, "")}
+    other = of_kind("retrieval", "What does Introw cost?", {"first": ["tools#first-programme-a-light-tool"], "held": False}, subject)
+    assert other["first"] == (0.5, "price-introw comes first, and tools#first-programme-a-light-tool at 2")
+    assert other["held"] == (0.0, "said to be held, and is not")
+    assert of_kind("retrieval", "Which football club won the cup?", {"held": False}, subject) == {"held": (1.0, "")}
+
+
+def test_a_word_that_is_taken_for_another_is_named(subject: Subject) -> None:
+    words = {"lang": "de", "words": ["Umsatz", "Partnerschaften", "Xylophon"]}
+    right = {"english": [["revenue"], ["partnership", "alliance"], ["xylophone"]]}
+    assert of_kind("words", words, right, subject)["words"] == (0.6667, "Xylophon is nothing instead of xylophone")
+    assert of_kind("words", {**words, "words": ["Umsatz"]}, {"english": [["profit"]]}, subject)["words"] == (0.0, "Umsatz is revenue instead of profit")

@@ -13,7 +13,7 @@ import pytest
 from advisor import datafiles
 from advisor.domain import Client
 from advisor.intake import read
-from advisor.intake.heads import plain_heads, word_starts
+from advisor.intake.heads import plain_heads, words_of
 from advisor.intake.tables import spelt
 from advisor.intake.patterns import Lexicon, compile_phrase
 from advisor.library import load
@@ -49,6 +49,22 @@ def test_every_phrase_is_found_where_its_regular_expression_is() -> None:
         assert found == _matches(words, joined), words
 
 
+def test_a_phrase_needs_no_word_but_its_own() -> None:
+    joined = " | ".join(_texts())
+    for words in _phrases():
+        lexicon = Lexicon({"": [words]})
+        for alone in {joined[hit.start : hit.end] for hit in lexicon.find(joined)}:
+            assert [(hit.start, hit.end, hit.value) for hit in lexicon.find(alone)] == _matches(words, alone), (words, alone)
+
+
+def test_a_lexicon_finds_the_same_however_often_it_was_asked() -> None:
+    words = dict(enumerate([phrase] for phrase in _phrases()[::9]))
+    lexicon, texts = Lexicon(words), _texts()[:40]
+    first = [lexicon.find(text) for text in texts]
+    assert any(first)
+    assert [lexicon.find(text) for text in texts] == first == [Lexicon(words).find(text) for text in texts]
+
+
 def test_heads_read_from_the_beginning_are_those_of_the_whole_phrase() -> None:
     for words in _phrases():
         if heads := plain_heads(words.lower()):
@@ -58,7 +74,7 @@ def test_heads_read_from_the_beginning_are_those_of_the_whole_phrase() -> None:
 def test_every_head_is_one_that_words_have() -> None:
     for words in _phrases():
         for head in compile_phrase(words).heads or ():
-            assert head == "#" or head in word_starts(head), words
+            assert head == "#" or head in words_of(head).beginnings, words
 
 
 @pytest.mark.parametrize(("text", "quote"), [("a dozen partners signed", "a dozen partners"), ("a couple of partners signed", "a couple of partners")])

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, Protocol
 
 from advisor.answering.computations.formulas import Formula, Sum, Sums, load, name_of, names, parsed
 from advisor.answering.computations.inputs import Inputs
@@ -36,10 +36,18 @@ class Lack:
         return len(self.names) + (_BARE if self.bare else 0) - (_NEARER if self.uses else 0), -self.uses
 
 
+class Numbers(Protocol):
+    """Numbers by the names that formulas have for them."""
+
+    def said(self, name: str) -> Part | None:
+        """The number that a name stands for; None where there is none."""
+        ...
+
+
 class Solver:
     """The numbers of one message, and everything that follows from them."""
 
-    def __init__(self, known: Known, sums: Sums) -> None:
+    def __init__(self, known: Numbers, sums: Sums) -> None:
         self._known, self._sums = known, sums
 
     def value(self, name: str, seen: frozenset[str] = frozenset()) -> Part | None:

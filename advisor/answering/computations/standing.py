@@ -33,7 +33,12 @@ def ratios(n: Inputs) -> list[Ratio]:
 
 def judged(n: Inputs) -> bool:
     """Whether the message asks what its numbers say."""
-    low = n.question.lower()
+    return says_judge(n.question)
+
+
+def says_judge(text: str) -> bool:
+    """Whether a text asks to have a number judged: `is 120 days too slow`, `normal?`."""
+    low = text.lower()
     return lexicon("sums", "judges").first(low) is not None or _ENDS.search(low) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import choice, claims, common, conflicts, decisions, edges, finding_out, gaps, methods, numbers, occasions, programme, signals, standing, start, sums, tools, verdicts
+from advisor.answering.slots import choice, claims, common, conflicts, decisions, edges, finding_out, gaps, matters, methods, numbers, occasions, programme, signals, standing, start, sums, tools, verdicts
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
@@ -19,6 +19,7 @@ SLOTS: Mapping[str, Slot] = {
     **edges.SLOTS,
     **finding_out.SLOTS,
     **gaps.SLOTS,
+    **matters.SLOTS,
     **methods.SLOTS,
     **numbers.SLOTS,
     **occasions.SLOTS,

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import Brief
 from advisor.answering.slots.common import tidy, unlabelled
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.answering.slots.existing import existing
 from advisor.library import LANGUAGES
 from advisor.rules.told import named
+
+_STARTS_THERE = frozenset({AskKind.SUM, AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})  # a sum hangs on nothing that exists; the others begin with it
 
 
 def greeting(brief: Brief) -> Iterator[DraftClaim]:
@@ -47,8 +50,7 @@ def two_readings(brief: Brief) -> Iterator[DraftClaim]:
 def closings(brief: Brief) -> Iterator[DraftClaim]:
     """What exists or was decided against the advice, and the part of a message that was left out."""
     finding = brief.deciding(Move.FREEZE_AND_REVIEW)
-    existing = {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
-    if finding is not None and not brief.heard and brief.ask.kind is not AskKind.SUM and not existing & set(brief.ask.moves):
+    if finding is not None and not brief.heard and brief.ask.kind not in _STARTS_THERE and not {*existing(brief)} & {*brief.ask.moves}:
         yield brief.finding_claim(finding, worded=unlabelled(finding.text))
     yield from decisions(brief)
     if brief.reading.in_scope and brief.reading.out_of_scope:

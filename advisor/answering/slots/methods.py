@@ -139,6 +139,8 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
     meanings = list(_meanings(brief)) if len(named(brief.ask.text)) > 1 else []
     if chosen and not brief.stage_open and len({finding.move for finding in findings}) > 1 and (refused or len(chosen) == 1):
         yield brief.lead(chosen[0])
+    elif refused and not brief.stage_open and len(brief.ask.moves) > 1:
+        yield brief.lead(refused[0])
     elif len(meanings) > 1:
         yield from meanings
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.answering.brief import Brief
+from advisor.answering.computations.standing import says_judge
 from advisor.answering.hearsay import goal, names_company, phrases, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
@@ -35,10 +36,12 @@ _NEAR_HITS = 5
 _CONTEXT = 2
 _PAID, _SIGN = "commission", 2  # the need of topics on what partners are paid; characters in which a percent sign follows a number
 _SENTENCE = 5
+_QUOTABLE = 16  # words of a question that can be said again inside a sentence
 _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion", "business")
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 INVENTED = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
+_JUDGED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _UNMEASURED = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT, EvidenceClass.ILLUSTRATION})
 
 
@@ -53,10 +56,13 @@ def unmeasured(record: Benchmark) -> bool:
 
 def held(brief: Brief) -> list[Benchmark]:
     """Records that hold for this client, cases aside. Where a metric has records with conditions, only those count: an
-    unconditioned one says less than the column that the client's own age, size or number of partners decides."""
+    unconditioned one says less than the column that the client's own age, size or number of partners decides. What a number to judge
+    can be held against comes first."""
     found = [record for record in brief.selection.that(Applies.YES) if not unmeasured(record)]
     conditioned = {record.metric for record in brief.selection.records if record.condition and not unmeasured(record)}
-    return [record for record in found if record.condition or record.metric not in conditioned]
+    held = [record for record in found if record.condition or record.metric not in conditioned]
+    figure = _to_judge(brief)
+    return held if figure is None else sorted(held, key=lambda record: not _reach(figure, record))
 
 
 def claimed(brief: Brief, record: Benchmark) -> bool:
@@ -73,7 +79,7 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield from decline(brief)
     elif records:
         yield from _aimed_at(brief, records)
-        yield from _compared(brief, records)
+        yield from _judged(brief, records[0]) or _compared(brief, records)
         yield from _known(brief, records)
         yield from _offers(brief, records[0])
     elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
@@ -141,6 +147,21 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
             f"figure.own.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead", own=brief.say(f"fact.{name}", number=brief.amount(shown(metric.value)))
         )
         return
+
+
+def _to_judge(brief: Brief) -> Figure | None:
+    """The number that the question wants judged, `is 120 days normal?`; a goal or what only tells of the client is none."""
+    if not says_judge(brief.ask.text) or goal(brief.question, brief.playbook.claims) is not None:
+        return None
+    told = " ".join(fact.quote for name, fact in brief.client.facts.items() if not name.startswith("metric_"))
+    return next((figure for figure in find(brief.ask.text) if figure.unit in _JUDGED and figure.text not in told), None)
+
+
+def _judged(brief: Brief, record: Benchmark) -> list[DraftClaim]:
+    """Where the number to judge lies beside the record that holds; the client's own words have it, so it is not said again."""
+    figure = _to_judge(brief)
+    place = _reach(figure, record) if figure else ""
+    return [brief.claim(f"figure.judged.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead")] if place else []
 
 
 def _offers(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
@@ -215,7 +236,7 @@ def _depends(brief: Brief) -> Iterator[DraftClaim]:
 def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
     """That the sources do not hold it: said first and of what, with the nearest true thing offered as what it is."""
     asked = tidy(focus(brief.ask.text))
-    if key == "figure.none" and asked and not _MARKUP & {*asked}:
+    if key == "figure.none" and asked and len(asked.split()) <= _QUOTABLE and not _MARKUP & {*asked}:
         yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead", asked=asked)
     else:
         yield brief.claim("figure.none_plain" if key == "figure.none" else key, kind=ClaimKind.REFUSAL, block="lead")

@@ -37,14 +37,16 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def signal_context(brief: Brief) -> Iterator[DraftClaim]:
-    """The benchmark beside the signal: a figure can be usual and still fire."""
+    """The benchmark beside the signal: a figure can be usual and still fire, or lie below what is usual."""
     for name in brief.ask.topics:
         topic = brief.playbook.topics.get(name)
         for id_ in topic.beside if topic else ():
             record = brief.shelf.library.benchmarks[id_]
             if brief.shelf.library.applies(id_, brief.shelf.facts).applies is not Applies.NO:
                 yield brief.record_claim(record)
-                yield brief.claim("signal.beside", kind=ClaimKind.ADVICE, evidence=[id_, *[finding.rule for finding in fired(brief)[:1]]])
+                own = brief.client.metrics.get(topic.own) if topic and topic.own else None
+                below = own is not None and own.unit is record.unit and record.low is not None and own.value < record.low
+                yield brief.claim("signal.below" if below else "signal.beside", kind=ClaimKind.ADVICE, evidence=[id_, *[finding.rule for finding in fired(brief)[:1]]])
                 return
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import steps_of
+from advisor.answering.slots.existing import existing_lead
 from advisor.domain import Applies, Business, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 
 _STEPS = 5
 _OWNER_MOVES = (Move.PARTNER_MANAGER_HIRE, Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_ORG)
-_NOT_STEPS = frozenset({Move.SEPARATE_REPORTING, Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM})
+_NOT_STEPS = frozenset({Move.SEPARATE_REPORTING, Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.FREEZE_AND_REVIEW})
 
 
 def advised_moves(brief: Brief) -> list[Move]:
@@ -19,22 +20,24 @@ def advised_moves(brief: Brief) -> list[Move]:
 
 
 def start(brief: Brief) -> Iterator[DraftClaim]:
-    """The first thing to do, and why it is that."""
+    """What becomes of what exists against the rules, then the first thing to do, and why it is that."""
+    kept = list(existing_lead(brief))
+    yield from kept
     ranked = sorted(
         (move for move in advised_moves(brief) if brief.playbook.notes(move).headline),
         key=lambda move: brief.playbook.notes(move).headline or 0,
     )
     leading = [finding for move in ranked[:2] if (finding := brief.deciding(move))]
     if not leading:
-        yield brief.claim("start.open", kind=ClaimKind.REFUSAL, block="lead")
+        yield brief.claim("start.open", kind=ClaimKind.REFUSAL, block="paragraph" if kept else "lead")
         return
     yield DraftClaim(
-        text=brief.say("start.lead", moves=brief.join([brief.noun(move) for move in ranked[:2]])),
+        text=brief.say("start.beside" if kept else "start.lead", moves=brief.join([brief.noun(move) for move in ranked[:2]])),
         evidence=tuple(dict.fromkeys(each for f in leading for each in (f.rule, *brief.shown(f"moves.{f.move}.noun")))),
         kind=ClaimKind.ADVICE,
         stance=Stance.ADVISE,
         moves=tuple(ranked[:2]),
-        block="lead",
+        block="paragraph" if kept else "lead",
     )
     for finding in leading:
         yield brief.finding_claim(finding, "because")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
 from advisor.answering.slots.decisions import asked_tables
+from advisor.answering.slots.existing import only_tools, put_off
 from advisor.answering.slots.numbers import weighed
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.intake.message import plain
@@ -28,6 +29,9 @@ def takeaway(briefs: Sequence[Brief], draft: Sequence[DraftClaim]) -> DraftClaim
 
 def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
     """The sentence on one ask, the most telling kind first."""
+    if brief.matter:
+        yield from _of_matter(brief)
+        return
     own = [name for name in _sources(brief, draft) if brief.wording.has(f"answers.short.{name}")]
     if own and own[0].startswith("gap."):
         yield _written(brief, own[0], draft)
@@ -36,6 +40,13 @@ def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
         yield moves
     elif own:
         yield _written(brief, own[0], draft)
+
+
+def _of_matter(brief: Brief) -> Iterator[DraftClaim]:
+    """The sentence that closes an everyday matter, where one is written for it."""
+    matter = brief.playbook.matters[brief.matter]
+    if matter.short:
+        yield brief.claim(f"short.{matter.short}", kind=ClaimKind.ADVICE, evidence=matter.rests[:1], section=brief.heading("short"))
 
 
 def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
@@ -125,7 +136,8 @@ def _order(brief: Brief, finding: Finding) -> int:
 
 def _told_by(brief: Brief, now: Sequence[Move]) -> str:
     """What to find out for the first move that has something of its own; empty where none has."""
-    return next((brief.say(f"short.ask.{move}") for move in now if brief.wording.has(f"answers.short.ask.{move}")), "")
+    names = ["freeze_tool" if move is Move.FREEZE_AND_REVIEW and only_tools(put_off(brief)) else move for move in now]
+    return next((brief.say(f"short.ask.{name}") for name in names if brief.wording.has(f"answers.short.ask.{name}")), "")
 
 
 def _open(brief: Brief, draft: Sequence[DraftClaim]) -> str:

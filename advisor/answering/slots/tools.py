@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import ADVISED, PRMS, Brief
 from advisor.answering.select import doable, steps_of
 from advisor.answering.slots.common import unlabelled
+from advisor.answering.slots.existing import existing, existing_lead
 from advisor.answering.slots.verdicts import instead, primary
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
@@ -21,16 +22,18 @@ def stack(brief: Brief) -> Finding | None:
 
 def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The stack that fits; a refused tool that was asked about is answered first."""
-    finding = stack(brief)
+    kept = list(existing_lead(brief))
+    yield from kept
+    finding = None if kept else stack(brief)
     refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found is not finding and _declined(found)]
     if refused:
-        yield brief.lead(refused[0])
+        yield brief.finding_claim(refused[0]) if kept else brief.lead(refused[0])
         yield brief.finding_claim(refused[0], "because")
     if finding is not None:
         yield brief.finding_claim(finding, worded=unlabelled(finding.text)) if refused else brief.lead(finding)
         if not refused:
             yield brief.finding_claim(finding, "because")
-    elif not refused:
+    elif not refused and not kept:
         yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
 
 
@@ -50,7 +53,8 @@ def tools_table(brief: Brief) -> Iterator[DraftClaim]:
     """Each tool named for this stage or by the client, with the reason."""
     asked = brief.ask.text.lower()
     ranked = sorted(brief.assessment.tools, key=lambda tool: (tool.name.lower() not in asked, tool.verdict != "fits", tool.name))
-    chosen = [tool for tool in ranked if tool.verdict == "fits" or tool.name.lower() in asked][:4]
+    settled = bool(PRMS & {*existing(brief)})  # one is there: another beside it is no choice to make
+    chosen = [tool for tool in ranked if (tool.verdict == "fits" and not settled) or tool.name.lower() in asked][:4]
     for tool in chosen:
         yield DraftClaim(
             text=brief.say(f"tools.verdict.{tool.verdict}", name=tool.name, why=tool.why),
@@ -64,8 +68,8 @@ def tools_table(brief: Brief) -> Iterator[DraftClaim]:
 
 def tools_how(brief: Brief) -> Iterator[DraftClaim]:
     """How to go about it at this stage, and how close to European rules the tools are where that was asked."""
-    fitting = [passage for passage in brief.passages("tools") if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]
-    for passage in fitting:
+    told = [] if PRMS & {*existing(brief)} else brief.passages("tools")
+    for passage in [passage for passage in told if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]:
         for point in doable(passage)[:_HOW]:
             yield brief.point(passage, point, block="step", section=brief.heading("do"))
     if brief.client.compliance is not None:
@@ -77,7 +81,7 @@ def tools_how(brief: Brief) -> Iterator[DraftClaim]:
 def tools_checks(brief: Brief) -> Iterator[DraftClaim]:
     """What no source settles: prices and ownership today."""
     finding = stack(brief)
-    if finding is not None:
+    if finding is not None and not PRMS & {*existing(brief)}:
         dates = {tool.as_of for tool in brief.assessment.tools if tool.verdict == "fits"}
         if dates:
             yield brief.claim("tools.check", kind=ClaimKind.ADVICE, evidence=[finding.rule])

@@ -9,6 +9,7 @@ from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
 from advisor.answering.slots.common import unlabelled
+from advisor.answering.slots.existing import existing
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.library.glossary import SIZES, named
 
@@ -25,7 +26,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
     for number, finding in enumerate(decided):
         first = number == 0
         freeze = brief.deciding(Move.FREEZE_AND_REVIEW)
-        if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in _existing(brief):
+        if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in existing(brief):
             yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
             first = False
         yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if first else "paragraph")
@@ -41,24 +42,21 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
     if not decided:
-        near = brief.selection.opening
-        yield brief.nearest(near, block="lead") if near else _open(brief)
+        near, fact = brief.selection.opening, _turning(brief)
+        if fact:
+            yield brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
+        elif near is None:
+            yield brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
+        if near is not None:
+            yield brief.nearest(near, block="paragraph" if fact else "lead")
         for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
             yield brief.meaning(term)
 
 
-def _open(brief: Brief) -> DraftClaim:
-    """What the verdict hangs on, where an open fact would give one; else that no rule settles it."""
+def _turning(brief: Brief) -> str:
+    """The open fact that would give a verdict on what was asked; empty where none would."""
     turning = (question.fact for question in brief.assessment.questions if {*question.turns} & {*brief.ask.moves})
-    fact = next((fact for fact in turning if brief.wording.has(f"answers.short.open.{fact}")), "")
-    if fact:
-        return brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
-    return brief.claim("verdict.no_rule", kind=ClaimKind.REFUSAL, block="lead")
-
-
-def _existing(brief: Brief) -> set[Move]:
-    """What is in place or decided already, whatever the rules say of it."""
-    return {*brief.client.in_place, *(decision.move for decision in brief.client.decided)}
+    return next((fact for fact in turning if brief.wording.has(f"answers.short.open.{fact}")), "")
 
 
 def _opening(brief: Brief, finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -17,6 +18,10 @@ table { border-collapse: collapse; width: 100% } td, th { padding: .25rem .6rem;
 pre { white-space: pre-wrap; background: #f6f6f6; padding: .6rem; border-radius: 4px } svg { max-width: 100%; height: auto } .quiet { color: #666 }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd } pre { background: #262626 } td, th, details { border-color: #444 } .bad { color: #ff8a80 } }
 """
+
+
+DECIDED = ("also", "phase", "gives", "verdicts", "tools", "start_with", "add_later", "results")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 def report(told: Told) -> str:
@@ -65,12 +70,23 @@ def _case(told: Told, result: Result) -> str:
 
 def _shown(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The parts of a case that are there, each under its heading."""
-    parts = [("Question", _pre(shown.get("question"))), ("Answer", _pre(shown.get("text"))), ("Found", _list(shown.get("found", ())))]
-    way = [f"{name.replace('_', ' ')}: {shown[name]}" for name in ("stage", "stage_because", "motion", "asks", "advised", "advised_against", "abstained_on") if shown.get(name)]
-    parts += [("The way to it", _list([*way, *shown.get("rules", ()), *(f"withheld: {text}" for text in shown.get("removed", ()))]))]
+    parts = [("Question", _pre(shown.get("question"))), ("Answer", _BOLD.sub(r"<b>\1</b>", _pre(shown.get("text")))), ("Found", _list(shown.get("found", ())))]
+    way = [f"{name.replace('_', ' ')}: {_plain(shown[name])}" for name in ("stage", "stage_because", "motion", "asks", "advised", "advised_against", "abstained_on", *DECIDED) if shown.get(name)]
+    parts += [("The way to it", _list([*way, *(f"withheld: {text}" for text in shown.get("removed", ()))]) + _folded("verdicts", shown.get("rules", ())))]
     cited = [f"[{each['n']}] {each['id']} ({each['applies']}): {each['says']}" for each in shown.get("citations", ())]
     parts += [("Evidence", _list(cited)), ("Facts read", _list([f"{name}: {quote}" for name, quote in shown.get("facts", {}).items()])), ("Faults", _list(shown.get("faults", ())))]
     return [(title, text) for title, text in parts if text]
+
+
+def _plain(value: Any) -> str:
+    """A value as readers write it: lists and tables without brackets and quotes."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
+    return ", ".join(map(_plain, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _folded(what: str, items: Any) -> str:
+    return f"<details><summary>{len(items)} {what}</summary>{_list(items)}</details>" if items else ""
 
 
 def _pre(text: Any) -> str:

@@ -51,7 +51,7 @@ def cost(results: Sequence[Result]) -> str:
         for seconds, value, name in timed
     ]
     axes = f'<line x1="60" x2="860" y1="220" y2="220" stroke="{GREY}"/><line x1="60" x2="60" y1="20" y2="220" stroke="{GREY}"/>'
-    words = f'<text x="60" y="240" font-size="12" fill="{GREY}">0 s</text><text x="800" y="240" font-size="12" fill="{GREY}">{longest:.2f} s</text><text x="20" y="26" font-size="12" fill="{GREY}">1.0</text><text x="20" y="222" font-size="12" fill="{GREY}">0.0</text>'
+    words = f'<text x="400" y="240" font-size="12" fill="{GREY}">seconds of a case</text><text x="66" y="12" font-size="12" fill="{GREY}">mean of its scores</text><text x="60" y="240" font-size="12" fill="{GREY}">0 s</text><text x="800" y="240" font-size="12" fill="{GREY}">{longest:.2f} s</text><text x="20" y="26" font-size="12" fill="{GREY}">1.0</text><text x="20" y="222" font-size="12" fill="{GREY}">0.0</text>'
     return f'<svg viewBox="0 0 {WIDTH} 250" role="img" aria-label="Seconds of each case against the mean of its scores">{axes}{words}{"".join(points)}</svg>'
 
 

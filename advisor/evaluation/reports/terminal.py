@@ -15,6 +15,8 @@ MOST = 20
 
 def report(told: Told, *, every: bool = False) -> str:
     """The table, the gate, and the cases that fall short: the first twenty, or every one."""
+    if told.run.stopped:
+        return "\n".join([*_gate(told), f"Run it again: `{told.again(told.stopped_at)} --show`"]) + "\n"
     lines = [*_suites(told), "", *_below(told), *_gate(told), *_short(told, every), *_unstable(told)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -57,7 +59,8 @@ def _gate(told: Told) -> list[str]:
     better = f"{len(told.verdict.better)} better; bless them to hold them. " if told.verdict.better else ""
     if told.verdict.passed:
         return [f"**Gate passed.** No score got worse. {better}{len(told.verdict.known)} fall short as blessed.", ""]
-    return [f"**Gate failed: {len(told.verdict.worse)} scores got worse.** {better}".rstrip(), "", *map(changed, told.verdict.worse), ""]
+    stopped = f" Stopped there, after {len(told.run.results)} of {len(told.run.digests)} cases." if told.run.stopped else ""
+    return [f"**Gate failed: {len(told.verdict.worse)} scores got worse.** {better}".rstrip() + stopped, "", *map(changed, told.verdict.worse), ""]
 
 
 def _short(told: Told, every: bool) -> list[str]:

@@ -20,10 +20,17 @@ class Told(NamedTuple):
     def means(self) -> list[Mean]:
         return means(self.run.results)
 
+    @property
+    def stopped_at(self) -> Result:
+        """The first case that got worse."""
+        worse = {change[:2] for change in self.verdict.worse} if self.verdict else set()
+        return next(result for result in self.run.results if (result.suite, result.case) in worse)
+
     def again(self, result: Result) -> str:
         """The command that runs a case again."""
-        without = self.run.subject.removeprefix("advisor").removeprefix(" without ")
-        return f"advisor eval run {self.files.get(result.suite, result.suite)} --case {result.case}" + (f" --without {without}" if without else "")
+        how, _, name = self.run.subject.removeprefix("advisor ").partition(" ")
+        option = {"without": f" --without {name}", "with": f" --model {name.partition(' ')[0]}"}.get(how, "")
+        return f"advisor eval run {self.files.get(result.suite, result.suite)} --case {result.case}{option}"
 
 
 def number(value: float | None) -> str:

@@ -1,0 +1,92 @@
+"""An everyday matter: the answer first, with the client's own figure beside the record's where one is told, then why, what to do, and what would settle it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from advisor.answering.brief import Block, Brief, unique
+from advisor.answering.hearsay import bare, phrases
+from advisor.answering.matters import Standing, standing
+from advisor.answering.playbook import Matter
+from advisor.domain import Applies, ClaimKind, DraftClaim, StageId
+from advisor.toolbox.parts import shown
+
+_SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
+_EARLY = "early"
+
+
+def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """The answer, by where the figure told stands, or by the stage where a matter differs below the first programme."""
+    matter, where = _matter(brief), standing(_matter(brief), brief.question, brief.shelf.library, brief.shelf.facts)
+    placed = _keyed(brief, where)
+    if where is not None and placed:
+        yield brief.claim(placed, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
+        yield brief.record_claim(where.record, block="lead")
+        return
+    early = brief.assessment.stage.id is StageId.BELOW_5M and brief.wording.has(f"answers.{_key(brief, _EARLY)}")
+    yield from _claims(brief, _EARLY if early else "lead", block="lead")
+
+
+def _keyed(brief: Brief, where: Standing | None) -> str:
+    """The phrase for a place: the record's own where it has one, else the common one; empty where neither stands."""
+    keys = [_key(brief, f"{where.place}_{where.number}"), _key(brief, where.place)] if where else []
+    return next((key for key in keys if brief.wording.has(f"answers.{key}")), "")
+
+
+def _written(brief: Brief, where: Standing) -> str:
+    """The figure told, as this program writes figures, in the case that a sentence about a length of time needs."""
+    number, unit = where.told.bounds[1], where.told.unit
+    forms = [f"units.{unit}.one"] if number == 1 else [f"units.{unit}.dative"]
+    key = next((form for form in forms if brief.wording.has(form)), f"units.{unit}")
+    return brief.wording.say(key, n=brief.amount(shown(number))) if number is not None else where.told.text
+
+
+def matter_why(brief: Brief) -> Iterator[DraftClaim]:
+    """What stands behind it, and what the records say of it: those that hold for the client, else those of which nobody can tell."""
+    for name in _told(brief, "why", _matter(brief).why):
+        yield from _claims(brief, name, block="paragraph")
+    library = brief.shelf.library
+    fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in _matter(brief).records}
+    sure = [id_ for id_, applies in fits.items() if applies is Applies.YES] or [id_ for id_, applies in fits.items() if applies is Applies.UNKNOWN]
+    yield from (brief.record_claim(library.benchmarks[id_]) for id_ in sure)
+
+
+def matter_do(brief: Brief) -> Iterator[DraftClaim]:
+    """What to do, in order."""
+    for name in _told(brief, "do", _matter(brief).do):
+        yield from _claims(brief, name, block="step", section=brief.heading("do"))
+
+
+def matter_ask(brief: Brief) -> Iterator[DraftClaim]:
+    """What would settle it."""
+    if brief.wording.has(f"answers.{_key(brief, 'ask')}"):
+        yield brief.claim(_key(brief, "ask"), kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+
+
+def _told(brief: Brief, part: str, names: Sequence[str]) -> Iterator[str]:
+    """The sentences of a part that this message calls for."""
+    matter, said = _matter(brief), bare(brief.question)
+    for name in (f"{part}_{each}" for each in names):
+        if name not in matter.only or phrases(matter.only[name]).first(said) is not None:
+            yield name
+
+
+def _claims(brief: Brief, name: str, *, block: Block, section: str = "") -> Iterator[DraftClaim]:
+    """A phrase as claims, one for a step or a lead, one for each sentence of a paragraph."""
+    key = f"answers.{_key(brief, name)}"
+    text, shown_ = brief.wording.say(key), {id_: brief.shelf.library.figure(id_) for id_ in brief.wording.figures(key)}
+    for sentence in _SENTENCE_END.split(text) if block == "paragraph" else [text]:
+        records = [id_ for id_, figure in shown_.items() if figure in sentence]
+        yield DraftClaim(text=sentence, evidence=unique([*records, *brief.wording.rules(key), *_matter(brief).rests]), kind=ClaimKind.ADVICE, block=block, section=section)
+
+
+def _matter(brief: Brief) -> Matter:
+    return brief.playbook.matters[brief.matter]
+
+
+def _key(brief: Brief, name: str) -> str:
+    return f"matter.{brief.matter}.{name}"
+
+
+SLOTS = {"matter_lead": matter_lead, "matter_why": matter_why, "matter_do": matter_do, "matter_ask": matter_ask}

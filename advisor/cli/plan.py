@@ -1,0 +1,122 @@
+"""`advisor plan`: a plan document for one client, dated, with its sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import click
+
+from advisor.cli.facts import fact_options, given
+from advisor.cli.files import force_option, output_option, write_file
+from advisor.cli.output import debug_option, language_option, show, show_json, warn
+from advisor.cli.start import advisor_for, settings_here
+from advisor.cli.texts import notes_option, words
+from advisor.domain.plan import PlanKind, PlanRequest
+from advisor.errors import InputError
+from advisor.intake import clean
+from advisor.rendering.formats import BINARY, FORMATS, render
+
+
+@click.command("plan")
+@click.argument("text", required=False)
+@fact_options
+@notes_option
+@click.option("--kind", metavar="KIND", default=PlanKind.NINETY_DAY.value, help=f"One of: {', '.join(PlanKind)}.")
+@click.option("--format", "form", metavar="FMT", default="md", help=f"One of: {', '.join(FORMATS)}.")
+@click.option("--start", metavar="DATE", help="First day, like 2027-01-11; left out, it is next Monday.")
+@click.option("--hours-per-week", metavar="N", help="Hours a week that who owns partners really has.")
+@click.option("--people", type=int, metavar="N", default=1, help="How many people have these hours.")
+@click.option("--closed", metavar="DATE", multiple=True, help="A day, or DATE..DATE, on which nobody works. Repeatable.")
+@click.option("--prepared-for", metavar="NAME", help="Whom the plan is for; left out, the stored client's name.")
+@click.option("--prepared-by", metavar="NAME", help="Who hands it over.")
+@language_option
+@output_option
+@force_option
+@debug_option
+def command(text: str | None, notes: tuple[str, ...], language: str | None, output: str | None, force: bool, **options: Any) -> None:
+    """A plan for a client: tasks with owner, dates and reason, gates, targets, budget, risks, every figure with its source.
+
+    Facts are read from TEXT (- reads standard input) and from the options. A kind that the rules refuse for the client ends with exit
+    code 2, the reason and the kind that fits.
+    """
+    settings = settings_here(language=language)
+    form = _form(options["form"], output)
+    told = given(options, settings)
+    advisor = advisor_for(settings)
+    reading = advisor.read(words(text, notes), told.client, options=told.options, fx=told.fx)
+    request = _request(options, advisor.language_of(reading), told.stored)
+    plan = advisor.plan(request, reading)
+    for removed in plan.verification.removed:
+        warn(f"left out: {removed.text} ({removed.reason})")
+    if output:
+        write_file(output, render(plan, form, advisor.documents), force=force)
+    elif form == "json":
+        show_json(plan)
+    else:
+        content = render(plan, form, advisor.documents)
+        if form == "md":
+            show(str(content), settings)
+        else:
+            click.echo(content, nl=False)
+
+
+def _form(form: str, output: str | None) -> str:
+    if form not in FORMATS:
+        raise InputError(f"There is no format {form[:40]!r}.", hint=f"There are: {', '.join(FORMATS)}.")
+    if form in BINARY and not output:
+        raise InputError(f"The format {form} is a file.", hint="Name it: -o FILE.")
+    return form
+
+
+def _request(options: dict[str, Any], language: str, stored: str | None) -> PlanRequest:
+    kind = options["kind"].strip().lower().replace("_", "-")
+    if kind not in set(PlanKind):
+        raise InputError(f"There is no kind of plan {options['kind'][:40]!r}.", hint=f"There are: {', '.join(PlanKind)}.")
+    return PlanRequest(
+        kind=PlanKind(kind),
+        start=_day(options["start"], "--start") if options["start"] else None,
+        hours_per_week=_hours(options["hours_per_week"]),
+        people=options["people"],
+        closed=tuple(day for item in options["closed"] for day in _days(item)),
+        prepared_for=_name(options["prepared_for"], "--prepared-for") or stored,
+        prepared_by=_name(options["prepared_by"], "--prepared-by"),
+        language="de" if language == "de" else "en",
+    )
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f"{option} is {text[:40]!r}, which is no day.", hint="Write it like 2027-01-11.") from None
+
+
+def _days(item: str) -> list[date]:
+    first, _, last = item.partition("..")
+    start, end = _day(first, "--closed"), _day(last or first, "--closed")
+    if not 0 <= (end - start).days <= 366:
+        raise InputError(f"--closed {item[:40]!r} is no stretch of days.", hint="Give the earlier day first, and at most a year.")
+    return [date.fromordinal(number) for number in range(start.toordinal(), end.toordinal() + 1)]
+
+
+def _hours(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        hours = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        hours = Decimal("NaN")
+    if not hours.is_finite():
+        raise InputError(f"--hours-per-week is {text[:40]!r}, which is no number.", hint="Write it like 12 or 7.5.")
+    return hours
+
+
+def _name(text: str | None, option: str) -> str | None:
+    if text is None:
+        return None
+    name = clean(text).replace("\n", " ").strip()
+    if not name or len(name) > 200:
+        raise InputError(f"{option} is empty or longer than a name.", hint="Give 1 to 200 characters.")
+    return name

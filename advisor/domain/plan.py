@@ -1,0 +1,242 @@
+"""A plan document as a value: what is done, by whom, until when, why, and what each figure in it rests on.
+
+A plan is structure and dates around sentences that were held against their evidence; renderers only lay it out.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from advisor.domain.answer import Citation, Computation, Verification
+from advisor.domain.base import Number, Quote, Value, Words
+from advisor.domain.client import Client
+from advisor.domain.moves import Move
+from advisor.domain.vocabulary import Stance, Unit
+
+
+class PlanKind(StrEnum):
+    """The kinds of document that there is a template for."""
+
+    NINETY_DAY = "ninety-day"
+    BLUEPRINT = "blueprint"
+    REVENUE_FIRST = "revenue-first"
+    TURNAROUND = "turnaround"
+    TIERING = "tiering"
+    ACCOUNT_MAPPING = "account-mapping"
+    BOARD_NOTE = "board-note"
+
+
+class Role(StrEnum):
+    """Who does a task; what the role is called depends on the client."""
+
+    OWNER = "owner"
+    SPONSOR = "sponsor"
+    SALES = "sales"
+    REVOPS = "revops"
+    MARKETING = "marketing"
+    PRODUCT = "product"
+    SUCCESS = "success"
+    FINANCE = "finance"
+
+
+class Priority(StrEnum):
+    """In which order work gives way when the hours do not suffice: `could` first, `must` never."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+class Line(Value):
+    """A sentence of a plan. `evidence` are the ids it rests on, `citations` their numbers in the list of sources."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    citations: tuple[int, ...] = ()
+    computed: tuple[Computation, ...] = ()
+
+
+class PlanPhase(Value):
+    """A stretch of weeks, `weeks` as the sources name them, with what stands at its end."""
+
+    id: str
+    title: str
+    weeks: str
+    start: date
+    end: date
+    result: Line
+
+
+class Task(Value):
+    """One piece of work. `effort` is in person-days; `because` is the rule or passage behind it; `moves` are what it carries out.
+
+    A task with the stance `advise_against` holds something back or winds it down. `moved` says that it starts later than its weeks, because
+    the hours do not suffice before.
+    """
+
+    id: str
+    phase: str
+    title: Line
+    done_when: Line
+    because: Line
+    owner: Role
+    owner_title: str
+    effort: Number = Field(gt=0)
+    start: date
+    end: date
+    weeks: str
+    depends_on: tuple[str, ...] = ()
+    priority: Priority = Priority.SHOULD
+    moves: tuple[Move, ...] = ()
+    stance: Stance = Stance.ADVISE
+    moved: bool = False
+
+
+class Milestone(Value):
+    """A day on which something is there: the end of the last of its tasks."""
+
+    id: str
+    title: Line
+    on: date
+    tasks: tuple[str, ...] = ()
+
+
+class Gate(Value):
+    """A day on which somebody decides whether to go on: by which criteria, and what happens when they are missed."""
+
+    id: str
+    title: Line
+    on: date
+    decided_by: str
+    criteria: tuple[Line, ...]
+    if_missed: Line
+
+
+class Target(Value):
+    """A measure with its values over time. An empty value is the client's to fill."""
+
+    id: str
+    measure: Line
+    baseline: Line | None = None
+    day_90: Line | None = None
+    month_6: Line | None = None
+    month_12: Line | None = None
+
+
+class Risk(Value):
+    id: str
+    risk: Line
+    response: Line
+    owner_title: str
+
+
+class BudgetLine(Value):
+    """What the plan costs: from a source where it holds one, else the client's to fill. One that is not `open` costs nothing. The numbers are those of the record behind it."""
+
+    id: str
+    item: Line
+    amount: Line | None = None
+    open: bool = True
+    low: Number | None = None
+    high: Number | None = None
+    unit: Unit | None = None
+    currency: str | None = None
+    per: str | None = None
+
+
+class PlanTable(Value):
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+class PlanSection(Value):
+    """A part of the document that is neither work nor dates: sentences, and a table where rows say it better."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    table: PlanTable | None = None
+
+
+class Load(Value):
+    """The hours of one role against the work that the plan gives it, in person-days."""
+
+    role: Role
+    title: str
+    hours_per_week: Number
+    available: Number
+    needed: Number
+    assumed: bool = True
+
+
+class Capacity(Value):
+    """Whether the hours suffice: what was moved, what was left out and what it comes to."""
+
+    fits: bool
+    loads: tuple[Load, ...] = ()
+    moved: tuple[str, ...] = ()
+    dropped: tuple[Line, ...] = ()
+    says: tuple[Line, ...] = ()
+
+
+class Source(Value):
+    """Where the numbers of a plan come from beside its citations: rates of exchange, knowledge, and what went in."""
+
+    knowledge_version: str
+    inputs: str
+    rules: tuple[str, ...] = ()
+    fx: tuple[str, ...] = ()
+
+
+class Plan(Value):
+    """A plan for one client. Empty parts do not stand in the document."""
+
+    kind: PlanKind
+    variant: str
+    title: str
+    language: str = "en"
+    prepared_for: Words
+    prepared_by: Words | None = None
+    created: date
+    start: date
+    end: date
+    client: Client
+    stage: str
+    motion: str | None = None
+    summary: tuple[Line, ...] = ()
+    starting_point: tuple[Line, ...] = ()
+    phases: tuple[PlanPhase, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    targets: tuple[Target, ...] = ()
+    sections: tuple[PlanSection, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    kill_criteria: tuple[Line, ...] = ()
+    not_now: tuple[Line, ...] = ()
+    unlocks: tuple[Line, ...] = ()
+    questions: tuple[Line, ...] = ()
+    assumptions: tuple[Line, ...] = ()
+    capacity: Capacity
+    citations: tuple[Citation, ...] = ()
+    verification: Verification = Verification()
+    made: Source
+
+
+class PlanRequest(Value):
+    """What somebody wants planned. `hours_per_week` are those of the person who owns partners; `closed` are days on which nobody works."""
+
+    kind: PlanKind
+    start: date | None = None
+    hours_per_week: Number | None = None
+    people: int = 1
+    closed: tuple[date, ...] = ()
+    prepared_for: Words | None = None
+    prepared_by: Words | None = None
+    language: Literal["en", "de"] = "en"
+    note: Quote = ""

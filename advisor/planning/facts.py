@@ -1,0 +1,68 @@
+"""What conditions and sentences of a plan may name: the client's facts with what follows from them, and these facts in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from advisor.domain import BANDS, Assessment, Client, Move, Owner, Verdict
+from advisor.ports import Wording
+from advisor.rules import RuleBook, show
+from advisor.rules.facts import facts_of
+from advisor.rules.told import listed
+
+_NAMED = ("motion", "direct_predictable", "owner", "problems", "maturity", "phase", "expansion", "implementation_heavy", "compliance", "crm", "business")
+UNKNOWN = "unknown"
+
+
+def facts(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
+    """The facts that conditions test. A closed fact that nobody named is "unknown", so that a condition can ask for that."""
+    client, stage = assessment.client, assessment.stage.id
+    known = {**facts_of(client, book.corridor), "stage": stage if stage in BANDS else UNKNOWN}
+    known |= {name: UNKNOWN for name in _NAMED if known.get(name) is None}
+    return {**known, "in_place": here(client) or None, "existing": against_advice(assessment) or None, "ready": ready(assessment)}
+
+
+def here(client: Client) -> tuple[Move, ...]:
+    """What exists or is decided already."""
+    return tuple(dict.fromkeys([*client.in_place, *(item.move for item in client.decided)]))
+
+
+def against_advice(assessment: Assessment) -> tuple[Move, ...]:
+    """What exists or is decided although the rules advise against it."""
+    return tuple(move for move in here(assessment.client) if move in assessment.forbidden_moves)
+
+
+def ready(assessment: Assessment) -> bool:
+    """Whether a programme may begin: the rules do not refuse it for this client."""
+    finding = assessment.finding_on(Move.NINETY_DAY_PROGRAMME)
+    return finding is None or finding.verdict is not Verdict.FORBID
+
+
+def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str, str]:
+    """The slots of sentences. A fact that is not known has words that stand for it."""
+    client, types = assessment.client, assessment.partner_types
+    return {
+        "crm": client.crm or wording.say("plans.word.crm"),
+        "region": client.region or wording.say("plans.word.region"),
+        "signed": str(client.partners.signed or ""),
+        "active": str(client.partners.active or 0),
+        "mapped": str(client.partners.mapped or ""),
+        "age": str(client.programme_age_months or ""),
+        "arr": wording.amount(show.money(client.arr)) if client.arr else wording.say("plans.word.arr"),
+        "acv": wording.amount(show.money(client.acv)) if client.acv else wording.say("plans.word.acv"),
+        "band": assessment.stage.label,
+        "types": listed([_nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
+        "owner": role_title,
+    }
+
+
+def _nominative(move: Move, wording: Wording) -> str:
+    key = f"moves.{move}.noun_nominative"
+    return wording.say(key if wording.has(key) else f"moves.{move}.noun")
+
+
+def carried_by(client: Client, stage: str) -> str:
+    """Who has the hours for partners, as the house's estimate counts them."""
+    if client.owner in {Owner.DEDICATED, Owner.SHARED, Owner.FOUNDER}:
+        return str(client.owner)
+    return "founder" if stage in {"<5M", UNKNOWN} else "none" if client.owner is Owner.NONE else UNKNOWN

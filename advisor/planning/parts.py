@@ -1,0 +1,174 @@
+"""The parts of a plan beside its work: sentences, gates, targets, risks, money and what stays open, first as drafts, then as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from advisor.domain import ClaimKind, DraftClaim, Finding, Stance, Verdict
+from advisor.domain.plan import BudgetLine, Line, PlanSection, PlanTable, Risk, Role, Target
+from advisor.library import Library
+from advisor.planning.facts import against_advice
+from advisor.planning.refuse import holds
+from advisor.planning.sums import WORKED
+from advisor.planning.templates import Book, BudgetTemplate, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
+from advisor.planning.writing import Settled, Writer
+from advisor.rules.told import listed
+
+Titles = Callable[[Role], str]
+
+
+@dataclass
+class Drafts:
+    """The sentences of all parts, written and not yet held."""
+
+    summary: list[DraftClaim] = field(default_factory=list)
+    starting_point: list[DraftClaim] = field(default_factory=list)
+    kill: list[DraftClaim] = field(default_factory=list)
+    unlock: list[DraftClaim] = field(default_factory=list)
+    assumption: list[DraftClaim] = field(default_factory=list)
+    not_now: list[DraftClaim] = field(default_factory=list)
+    questions: list[DraftClaim] = field(default_factory=list)
+    targets: list[tuple[TargetTemplate, dict[str, DraftClaim]]] = field(default_factory=list)
+    risks: list[tuple[RiskTemplate, DraftClaim, DraftClaim]] = field(default_factory=list)
+    budget: list[tuple[BudgetTemplate, DraftClaim, DraftClaim | None]] = field(default_factory=list)
+    sections: list[tuple[SectionTemplate, str, list[DraftClaim], list[list[DraftClaim]]]] = field(default_factory=list)
+
+
+def opened(template: Template, writer: Writer) -> Drafts:
+    """What a reader meets first: the summary and where the client starts. Sources are numbered in the order of writing."""
+    summary = [_sentence("summary", each, writer) for each in template.summary if holds(each, writer.facts)]
+    drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer)))
+    drafts.sections = [_section(each, writer) for each in template.section if holds(each, writer.facts)]
+    return drafts
+
+
+def completed(drafts: Drafts, template: Template, writer: Writer, book: Book) -> Drafts:
+    """Every other part of the template that is meant for the client."""
+    drafts.targets = [(each, _target(each, writer)) for each in template.target if holds(each, writer.facts)]
+    drafts.budget = [(each, *_budget(each, writer)) for each in template.budget if holds(each, writer.facts) and _permitted(each, writer)]
+    drafts.risks = [(each, *_risk(each, writer)) for each in template.risk if holds(each, writer.facts)]
+    drafts.kill = [_sentence("kill", each, writer) for each in template.kill if holds(each, writer.facts)]
+    drafts.unlock = [_sentence("unlock", each, writer) for each in template.unlock if holds(each, writer.facts)]
+    drafts.assumption = [_sentence("assumption", each, writer) for each in template.assumption if holds(each, writer.facts)]
+    drafts.not_now = list(_not_now(writer, book, template.most_not_now))
+    drafts.questions = list(_questions(writer, template.most_questions))
+    return drafts
+
+
+def _sentence(part: str, sentence: Sentence, writer: Writer) -> DraftClaim:
+    return writer.line(f"{part}.{sentence.id}", sentence.why, moves=sentence.moves, stance=Stance.ADVISE if sentence.moves else Stance.MENTION)
+
+
+def _permitted(part: Sentence, writer: Writer) -> bool:
+    return not set(part.moves) & set(writer.assessment.forbidden_moves)
+
+
+def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
+    """What exists or is decided already, and how the plan takes it."""
+    client, against = writer.assessment.client, against_advice(writer.assessment)
+    kept = tuple(move for move in client.in_place if move not in against)
+    if kept:
+        names = listed([writer.wording.say(f"moves.{move}.noun") for move in kept], writer.wording)
+        yield writer.line("start.kept", kind=ClaimKind.QUESTION, moves=kept, slots={"names": names})
+    for move in against:
+        finding = writer.assessment.finding_on(move)
+        if finding is not None:
+            yield writer.line("start.against", [finding.rule, "freeze.exists"], moves=(move,), stance=Stance.ADVISE_AGAINST, slots={"name": writer.wording.say(f"moves.{move}.noun")})
+            yield writer.add(finding.text, writer.finding_basis(finding), moves=(move,), stance=Stance.ADVISE_AGAINST)
+
+
+def _not_now(writer: Writer, book: Book, most: int) -> Iterable[DraftClaim]:
+    """What the rules keep out of this plan, in the house's order, with what would change it."""
+    existing = set(against_advice(writer.assessment))
+    found = [finding for move in book.house.held if move not in existing and (finding := writer.assessment.finding_on(move)) and finding.verdict is Verdict.FORBID]
+    for finding in found[:most]:
+        yield writer.add(_with_change(finding, writer), writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST)
+
+
+def _with_change(finding: Finding, writer: Writer) -> str:
+    text = finding.text.partition(": ")[2] or finding.text
+    text = f"{text[:1].upper()}{text[1:]}"
+    return f"{text} {writer.say('not_now.change', change=finding.would_change_if)}" if finding.would_change_if else text
+
+
+def _questions(writer: Writer, most: int) -> Iterable[DraftClaim]:
+    for question in writer.assessment.questions[:most]:
+        yield writer.add(f"{question.ask} {question.why}".strip(), (), kind=ClaimKind.QUESTION)
+
+
+def _target(target: TargetTemplate, writer: Writer) -> dict[str, DraftClaim]:
+    drafts = {"measure": writer.line(f"target.{target.id}", target.why)}
+    known: Any = writer.facts.get(target.baseline) if target.baseline else None
+    if isinstance(known, int) and not isinstance(known, bool):
+        drafts["baseline"] = writer.line("target_baseline", kind=ClaimKind.QUESTION, slots={"count": str(known)})
+    for name in ("day_90", "month_6", "month_12"):
+        if record := getattr(target, name):
+            drafts[name] = writer.add(writer.library.say_record(record), [record], kind=ClaimKind.FIGURE)
+    return drafts
+
+
+def _risk(risk: RiskTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim]:
+    return writer.line(f"risk.{risk.id}.risk", risk.why), writer.line(f"risk.{risk.id}.response", risk.why)
+
+
+def _budget(line: BudgetTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim | None]:
+    item = writer.line(f"budget.{line.id}", line.why)
+    if line.worked:
+        return item, WORKED[line.worked](writer)
+    return item, writer.add(writer.library.say_record(line.record), [line.record], kind=ClaimKind.FIGURE) if line.record else None
+
+
+def _section(section: SectionTemplate, writer: Writer) -> tuple[SectionTemplate, str, list[DraftClaim], list[list[DraftClaim]]]:
+    lines = [_sentence(f"section.{section.id}", each, writer) for each in section.lines if holds(each, writer.facts)]
+    for why in section.points:
+        passage, _, words = why.partition("|")
+        lines.append(writer.add(writer.point(passage, words), [passage], kind=ClaimKind.ADVICE))
+    rows = [
+        [writer.line(f"section.{section.id}.{row.id}.{column}", row.why) for column in section.columns]
+        for row in section.rows if holds(row, writer.facts)
+    ]  # fmt: skip
+    return section, writer.say(f"section.{section.id}.title"), lines, rows
+
+
+def targets(drafts: Drafts, settled: Settled, library: Library) -> tuple[Target, ...]:
+    found = []
+    for template, lines in drafts.targets:
+        stood = {name: line for name, draft in lines.items() if (line := settled.line(draft))}
+        if "measure" in stood:
+            found.append(Target(id=template.id, **{name: _figure(name, template, line, library) for name, line in stood.items()}))
+    return tuple(found)
+
+
+def _figure(name: str, template: TargetTemplate, line: Line, library: Library) -> Line:
+    """The figure alone, where a sentence that holds it has stood."""
+    if name == "baseline":
+        return line.model_copy(update={"text": line.text.rstrip(".").rpartition(" ")[2]})
+    record = getattr(template, name, "")
+    return line.model_copy(update={"text": library.figure(record)}) if record else line
+
+
+def risks(drafts: Drafts, settled: Settled, titles: Titles) -> tuple[Risk, ...]:
+    stood = ((template, settled.line(risk), settled.line(response)) for template, risk, response in drafts.risks)
+    return tuple(Risk(id=template.id, risk=risk, response=response, owner_title=titles(template.by)) for template, risk, response in stood if risk and response)
+
+
+def budget(drafts: Drafts, settled: Settled, library: Library) -> tuple[BudgetLine, ...]:
+    found = []
+    for template, item, amount in drafts.budget:
+        line, record = settled.line(item), library.benchmarks.get(template.record)
+        numbers = {"low": record.low, "high": record.high, "unit": record.unit, "currency": record.currency, "per": record.per} if record else {}
+        if line:
+            found.append(BudgetLine.model_validate({"id": template.id, "item": line, "amount": settled.line(amount), "open": template.open, **numbers}))
+    return tuple(found)
+
+
+def sections(drafts: Drafts, settled: Settled, writer: Writer) -> tuple[PlanSection, ...]:
+    found = []
+    for template, title, lines, rows in drafts.sections:
+        stood = [tuple(settled.line(cell) or Line(text="") for cell in row) for row in rows]
+        columns = tuple(writer.say(f"section.{template.id}.columns.{column}") for column in template.columns)
+        table = PlanTable(columns=columns, rows=tuple(stood)) if stood else None
+        found.append(PlanSection(id=template.id, title=title, lines=settled.lines_of(lines), table=table))
+    return tuple(section for section in found if section.lines or section.table)

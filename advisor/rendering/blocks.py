@@ -1,0 +1,123 @@
+"""A document to hand on as blocks: what every format lays out in its own way."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from advisor.rendering.words import Page
+
+
+class Text(NamedTuple):
+    """A run of words with the numbers of its sources; `strong` words are set in bold."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+    strong: bool = False
+
+
+class Heading(NamedTuple):
+    level: int
+    text: str
+
+
+class Paragraph(NamedTuple):
+    text: Text
+
+
+class Bullets(NamedTuple):
+    items: tuple[Text, ...]
+
+
+class Grid(NamedTuple):
+    """A table; a cell may hold several lines. `widths` are shares of the page, in hundredths."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[tuple[Text, ...], ...], ...]
+    widths: tuple[int, ...] = ()
+
+
+class Work(NamedTuple):
+    """One task: its number and name, then labelled lines (who, when, done when, why)."""
+
+    number: int
+    title: Text
+    facts: tuple[str, ...]
+    lines: tuple[tuple[str, Text], ...]
+
+
+class WorkList(NamedTuple):
+    """Tasks of a phase; `columns` name number, task, who, days and when."""
+
+    columns: tuple[str, ...]
+    work: tuple[Work, ...]
+
+
+class Bar(NamedTuple):
+    """One bar of a timeline; without `phase` it is a point."""
+
+    label: str
+    start: date
+    end: date
+    group: str
+    point: bool = False
+    title: str = ""
+
+
+class Timeline(NamedTuple):
+    """Bars over days; `alt` says in words what it shows."""
+
+    bars: tuple[Bar, ...]
+    start: date
+    end: date
+    alt: str
+
+
+class SourceLine(NamedTuple):
+    """A line of the list of sources; `short` is what a reader sees when pointing at its number."""
+
+    n: int
+    text: str
+    short: str
+
+
+class Sources(NamedTuple):
+    items: tuple[SourceLine, ...]
+
+
+Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Sources
+
+
+class Document(NamedTuple):
+    """What stands on the pages: head, facts beside it, blocks and the line at the foot."""
+
+    title: str
+    language: str
+    facts: tuple[tuple[str, str], ...]
+    blocks: tuple[Block, ...]
+    foot: str
+    header: str
+
+
+def day(value: date, labels: Page) -> str:
+    """A day as the language writes it."""
+    months = labels.say("plan.months").split()
+    return labels.say("plan.day", day=value.day, month=months[value.month - 1], year=value.year)
+
+
+def span(start: date, end: date, labels: Page) -> str:
+    """From one day to another, without saying month or year twice."""
+    if start == end or start.year != end.year:
+        return day(start, labels) if start == end else f"{day(start, labels)} – {day(end, labels)}"
+    months = labels.say("plan.months").split()
+    key = "plan.span_month" if start.month == end.month else "plan.span_year"
+    slots = {"first": start.day, "last": end.day, "month": months[end.month - 1], "year": end.year}
+    return labels.say(key, **slots, **({} if start.month == end.month else {"from_month": months[start.month - 1]}))
+
+
+def amount(value: Decimal, labels: Page) -> str:
+    """A number with at most two decimals, as the language writes it."""
+    text = f"{round(value, 2):f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace(".", labels.say("plan.decimal"))

@@ -1,0 +1,248 @@
+"""A plan as a document: its parts in the order in which a client reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from advisor.domain import Citation, EvidenceKind
+from advisor.domain.plan import Line, Plan, Task
+from advisor.rendering.blocks import (
+    Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
+)  # fmt: skip
+from advisor.rendering.words import Page, page, place_in_words
+
+
+def document(plan: Plan, documents: Mapping[str, str]) -> Document:
+    """Everything the plan says. `documents` gives the titles of source documents by their number."""
+    labels = page(plan.language)
+    numbers, sources = merged_sources(plan.citations, labels, documents)
+    return Document(
+        title=plan.title,
+        language=plan.language,
+        facts=tuple(_facts(plan, labels)),
+        blocks=tuple(_renumbered(block, numbers) for block in _blocks(plan, labels, sources)),
+        foot=_foot(plan, labels),
+        header=labels.say("plan.header", title=plan.title, client=plan.prepared_for),
+    )
+
+
+def _facts(plan: Plan, labels: Page) -> Iterator[tuple[str, str]]:
+    yield labels.say("plan.for"), plan.prepared_for
+    if plan.prepared_by:
+        yield labels.say("plan.by"), plan.prepared_by
+    yield labels.say("plan.date"), day(plan.created, labels)
+    if plan.tasks:
+        yield labels.say("plan.period"), span(plan.start, plan.end, labels)
+    yield labels.say("plan.stage"), plan.stage
+    if plan.motion:
+        yield labels.say("plan.motion"), plan.motion
+
+
+def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
+    yield from (Paragraph(text) for text in _texts(plan.summary))
+    yield from _listed("starting_point", plan.starting_point, labels)
+    yield from _glance(plan, labels)
+    for section in plan.sections:
+        yield Heading(2, section.title)
+        if section.lines:
+            yield Bullets(tuple(_texts(section.lines)))
+        if section.table:
+            yield Grid(section.table.columns, tuple(tuple((_text(cell),) for cell in row) for row in section.table.rows))
+    yield from _work(plan, labels)
+    yield from _gates(plan, labels)
+    yield from _listed("unlocks", plan.unlocks, labels)
+    yield from _targets(plan, labels)
+    yield from _money(plan, labels)
+    yield from _risks(plan, labels)
+    yield from _listed("kill", plan.kill_criteria, labels)
+    yield from _listed("not_now", plan.not_now, labels)
+    yield from _listed("questions", plan.questions, labels)
+    yield from _capacity(plan, labels)
+    if sources.items:
+        yield Heading(2, labels.say("plan.sources"))
+        yield sources
+
+
+def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
+    if lines:
+        yield Heading(2, labels.say(f"plan.{key}"))
+        yield Bullets(tuple(_texts(lines)))
+
+
+def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The phases in a table and on a timeline, with milestones and decisions on it."""
+    if not plan.phases:
+        return
+    yield Heading(2, labels.say("plan.glance"))
+    columns = tuple(labels.say(f"plan.column.{name}") for name in ("phase", "weeks", "dates", "result"))
+    rows = [((Text(each.title, strong=True),), (Text(each.weeks),), (Text(span(each.start, each.end, labels)),), (_text(each.result),)) for each in plan.phases]
+    yield Grid(columns, tuple(rows), (22, 14, 26, 38))
+    titles = {phase.id: phase.title for phase in plan.phases}
+    numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
+    bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text) for task in plan.tasks]
+    points = [Bar(each.title.text, each.on, each.on, labels.say("plan.milestones"), point=True, title=each.title.text) for each in plan.milestones]
+    decisions = [Bar(each.title.text, each.on, each.on, labels.say("plan.gates"), point=True, title=each.title.text) for each in plan.gates]
+    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)))
+
+
+def _work(plan: Plan, labels: Page) -> Iterator[Block]:
+    numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
+    columns = tuple(labels.say(f"plan.column.{name}") for name in ("number", "task", "who", "days", "when"))
+    for phase in plan.phases:
+        own = [task for task in plan.tasks if task.phase == phase.id]
+        yield Heading(2, labels.say("plan.phase", title=phase.title, weeks=phase.weeks))
+        yield WorkList(columns, tuple(_task(task, numbers, labels) for task in own))
+
+
+def _task(task: Task, numbers: Mapping[str, int], labels: Page) -> Work:
+    lines = [(labels.say("plan.done"), _text(task.done_when)), (labels.say("plan.why"), _text(task.because))]
+    if task.depends_on:
+        lines.append((labels.say("plan.after"), Text(", ".join(str(numbers[id_]) for id_ in task.depends_on))))
+    weeks = f"{task.weeks}, {labels.say('plan.moved')}" if task.moved else task.weeks
+    when = f"{span(task.start, task.end, labels)} ({weeks})"
+    return Work(numbers[task.id], Text(task.title.text, _fresh(task.title, task.because), strong=True), (task.owner_title, _effort(task, labels), when), tuple(lines))
+
+
+def _effort(task: Task, labels: Page) -> str:
+    """Days, or hours where it is less than half a day."""
+    if task.effort >= Decimal("0.5"):
+        return labels.say("plan.days", number=amount(task.effort, labels))
+    return labels.say("plan.hours", number=amount(task.effort * 8, labels))
+
+
+def _fresh(line: Line, other: Line) -> tuple[int, ...]:
+    """The sources of a line that another one beside it does not name already."""
+    return tuple(n for n in line.citations if n not in other.citations)
+
+
+def _gates(plan: Plan, labels: Page) -> Iterator[Block]:
+    if plan.milestones:
+        yield Heading(2, labels.say("plan.milestones"))
+        columns = (labels.say("plan.column.day"), labels.say("plan.column.milestone"))
+        yield Grid(columns, tuple(((Text(day(each.on, labels)),), (_text(each.title),)) for each in plan.milestones), (24, 76))
+    if plan.gates:
+        yield Heading(2, labels.say("plan.gates"))
+    for gate in plan.gates:
+        yield Heading(3, labels.say("plan.gate", day=day(gate.on, labels), title=gate.title.text))
+        yield Paragraph(Text(labels.say("plan.decided_by", who=gate.decided_by)))
+        yield Bullets(tuple(_texts(gate.criteria)))
+        yield Paragraph(Text(f"{labels.say('plan.missed')} {gate.if_missed.text}", gate.if_missed.citations))
+
+
+def _targets(plan: Plan, labels: Page) -> Iterator[Block]:
+    if not plan.targets:
+        return
+    yield Heading(2, labels.say("plan.targets"))
+    columns = tuple(labels.say(f"plan.column.{name}") for name in ("measure", "baseline", "day_90", "month_6", "month_12"))
+    used = [name for name in ("baseline", "day_90", "month_6", "month_12") if name == "baseline" or any(getattr(each, name) for each in plan.targets)]
+    fill = Text(labels.say("plan.fill"))
+    rows = [((_text(each.measure, cited=False),), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
+    kept = [column for column, name in zip(columns, ("measure", "baseline", "day_90", "month_6", "month_12"), strict=True) if name == "measure" or name in used]
+    yield Grid(tuple(kept), tuple(rows))
+
+
+def _money(plan: Plan, labels: Page) -> Iterator[Block]:
+    if not plan.budget:
+        return
+    yield Heading(2, labels.say("plan.budget"))
+    fill = Text(labels.say("plan.fill"))
+    rows = tuple(((_text(each.item, cited=False),), (_text(each.amount) if each.amount else fill if each.open else Text("–"),)) for each in plan.budget)
+    yield Grid((labels.say("plan.column.item"), labels.say("plan.column.amount")), rows, (50, 50))
+
+
+def _risks(plan: Plan, labels: Page) -> Iterator[Block]:
+    if not plan.risks:
+        return
+    yield Heading(2, labels.say("plan.risks"))
+    columns = tuple(labels.say(f"plan.column.{name}") for name in ("risk", "response", "who"))
+    rows = tuple(((_text(each.risk),), (_text(each.response, cited=False),), (Text(each.owner_title),)) for each in plan.risks)
+    yield Grid(columns, rows, (38, 42, 20))
+
+
+def _capacity(plan: Plan, labels: Page) -> Iterator[Block]:
+    capacity = plan.capacity
+    if not (capacity.loads or plan.assumptions):
+        return
+    yield Heading(2, labels.say("plan.assumptions"))
+    yield Bullets(tuple(_texts([*capacity.says, *plan.assumptions])))
+    if capacity.dropped:
+        yield Heading(3, labels.say("plan.dropped"))
+        yield Bullets(tuple(_texts(capacity.dropped)))
+    if capacity.loads:
+        columns = tuple(labels.say(f"plan.column.{name}") for name in ("role", "hours", "available", "needed"))
+        rows = [((Text(load.title),), *((Text(amount(number, labels)),) for number in (load.hours_per_week, load.available, load.needed))) for load in capacity.loads]
+        yield Grid(columns, tuple(rows), (40, 20, 20, 20))
+
+
+def merged_sources(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str]) -> tuple[dict[int, int], Sources]:
+    """The sources as readers see them: what stands at one place of one publication is one line."""
+    numbers: dict[int, int] = {}
+    lines: dict[str, SourceLine] = {}
+    for citation in citations:
+        text = _source(citation, labels, documents)
+        line = lines.setdefault(text, SourceLine(len(lines) + 1, text, text))
+        numbers[citation.n] = line.n
+    return numbers, Sources(tuple(lines.values()))
+
+
+def _source(citation: Citation, labels: Page, documents: Mapping[str, str]) -> str:
+    """Title, place, publisher, year, and how much it can carry."""
+    place, publisher = place_in_words(citation.place, documents), ", ".join(part for part in (citation.publisher, str(citation.year or "")) if part)
+    if citation.source_doc == _HOUSE:
+        where = place.rpartition(" › ")[2]
+    elif citation.kind is not EvidenceKind.BENCHMARK:
+        where = " › ".join(place.split(" › ")[:2])
+    else:
+        own = citation.title == documents.get(citation.source_doc)
+        where = place if own else f"{citation.title}. {labels.say('plan.quoted', place=place)}"
+    return labels.say("plan.source", publisher=publisher, place=where, evidence=labels.evidence(citation.evidence_class))
+
+
+_HOUSE = "house"
+
+
+def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
+    """The block with the numbers of sources that readers see."""
+
+    def text(item: Text) -> Text:
+        return item._replace(citations=tuple(dict.fromkeys(numbers[n] for n in item.citations)))
+
+    match block:
+        case Paragraph(own):
+            return Paragraph(text(own))
+        case Bullets(items):
+            return Bullets(tuple(text(item) for item in items))
+        case Grid():
+            return block._replace(rows=tuple(tuple(tuple(text(item) for item in cell) for cell in row) for row in block.rows))
+        case WorkList():
+            return block._replace(work=tuple(_renumbered_work(item, text) for item in block.work))
+        case _:
+            return block
+
+
+def _renumbered_work(item: Work, text: Callable[[Text], Text]) -> Work:
+    """A task whose lines each name only the sources that the lines above them have not named."""
+    seen: set[int] = set()
+    lines: list[tuple[str, Text]] = []
+    title = text(item.title)
+    seen |= set(title.citations)
+    for label, line in reversed(item.lines):
+        own = text(line)
+        lines.append((label, own._replace(citations=tuple(n for n in own.citations if n not in seen))))
+        seen |= set(own.citations)
+    return item._replace(title=title, lines=tuple(reversed(lines)))
+
+
+def _foot(plan: Plan, labels: Page) -> str:
+    made = plan.made
+    rates = labels.say("plan.rates", rates="; ".join(made.fx)) if made.fx else ""
+    return " ".join(part for part in (labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), rates) if part)
+
+
+def _text(line: Line, *, cited: bool = True) -> Text:
+    return Text(line.text, line.citations if cited else ())
+
+
+def _texts(lines: Iterable[Line]) -> Iterator[Text]:
+    return (_text(line) for line in lines)

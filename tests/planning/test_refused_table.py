@@ -1,0 +1,31 @@
+"""The committed table of refused cells names rules that exist and do refuse what the row says."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from advisor import Advisor
+from advisor.domain import Client, Motion, Move, Verdict
+
+ROWS = tomllib.loads(Path(__file__).with_name("refused.toml").read_text(encoding="utf-8"))["refused"]
+ARR = {"<5M": "3M EUR", "5-15M": "8M EUR", "15-50M": "30M EUR", "50-150M": "90M EUR", ">150M": "200M EUR"}
+DIRECT = {"yes": True, "no": False, "unknown": None}
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "move" in row], ids=lambda row: f"{row['kind']}-{row['rule']}")
+def test_every_refused_cell_is_refused_by_its_rule(row: dict) -> None:
+    advisor = Advisor()
+    for stage, direct, motion in product(row["when"].get("stage", ARR), row["when"].get("direct", DIRECT), Motion):
+        client = Client(arr=ARR[stage], motion=motion, direct_predictable=DIRECT[direct])
+        finding = advisor.judge(client).finding_on(Move(row["move"]))
+        assert finding is not None
+        assert (finding.rule, finding.verdict) == (row["rule"], Verdict.FORBID), (stage, direct, motion)
+
+
+def test_rows_about_partners_rest_on_a_row_of_the_rules() -> None:
+    book = Advisor().book
+    assert {row["rule"] for row in ROWS if "move" not in row} <= book.rows.keys()
