@@ -15,6 +15,7 @@ from bench.processes import advisor, first_list, fresh_home, in_turns, python, r
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
 READING_SHARE = 0.05
+VERIFYING = 4  # times what finding the figures takes
 WARM_ROUNDS = 5  # processes; of a question the least time counts, since other work on the machine only adds to it
 
 
@@ -116,6 +117,14 @@ def evaluation() -> Iterator[Measure]:
         yield Measure("eval run, two processes", ours, plain, 1, "one process")
 
 
+def verifying() -> Iterator[Measure]:
+    """Megabytes of text checked in a minute, against finding the figures of the same text alone: what the holding against evidence adds."""
+    with fresh_home() as home:
+        rounds = [_a_question_each(bare.VERIFYING, home) for _ in range(3)]
+    ours, found = (median(took[who][0] for took in rounds) for who in ("ours", "bare"))
+    yield Measure("verify, minutes for a MB of text", ours, found, VERIFYING, "finding the figures of the same text", unit="min")
+
+
 def plans() -> Iterator[Measure]:
     """One plan in each format, against the same words through the format's library alone; and the memory that all of it takes."""
     output = subprocess.run([*python("")[:1], "-m", "bench.plans"], capture_output=True, text=True, check=True).stdout
@@ -141,5 +150,5 @@ def _store(home: Path) -> Path:
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
     "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "mcp": mcp, "evaluation": evaluation,
-    "plans": plans,
+    "plans": plans, "verifying": verifying,
 }  # fmt: skip
