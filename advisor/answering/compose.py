@@ -48,7 +48,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     elif briefs[0].matter:
         fixed = fixed[:-1]
     draft = _behind_lead(_once(_trimmed(fixed)), [] if briefs[0].matter else list(two_readings(briefs[0])))
-    short = takeaway([brief for brief in briefs if not brief.matter], draft)
+    short = takeaway(briefs, draft)
     said = [*draft, *([short] if short else [])]
     return tuple(_questions_last([*said, *languages(briefs[0], said)]))
 
@@ -92,10 +92,10 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["occasion"]
     if brief.choice is not None:
         return special["choice"]
-    if stands(brief):
-        return special["standing"]
     if brief.matter:
         return special["matter"]
+    if stands(brief):
+        return special["standing"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))

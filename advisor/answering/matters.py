@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from advisor.answering.aim import deciding, situation
 from advisor.answering.hearsay import bare, phrases
-from advisor.answering.playbook import Aim, Matter, Place
+from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
 from advisor.figures import Figure, find
 from advisor.library import Library
-from advisor.ports import MatterReader
+from advisor.ports import MatterReader, MoveFinder
 
-_NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN, AskKind.MATURITY})
+_NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
+_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({
@@ -35,28 +36,56 @@ class Standing(NamedTuple):
     number: int
 
 
-def matter_of(ask: Ask, said: str, assessment: Assessment, matters: Mapping[str, Matter], aim: Aim, reader: Callable[[], MatterReader], *, figured: bool) -> str:
-    """The matter that an ask is surely about, or nothing. It must be surer where a rule decides a move that the words name or the client's situation asks for, or where
-    a usual figure is asked for; what exists against the rules comes before it."""
-    if ask.kind in _NEVER or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+class Reading(NamedTuple):
+    """What an ask is read from beside its words: the subject without what the client tells of its size, and the readers of matters and moves."""
+
+    subject: str
+    reader: Callable[[], MatterReader]
+    finder: Callable[[], MoveFinder]
+
+
+def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
+    """The matter that an ask is surely about, or nothing.
+
+    It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on. What
+    exists against the rules comes before it; and it yields to a refusal of the move that
+    the message turns on, and to a move on which it turns more surely.
+    """
+    if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
         return ""
     if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
-    name, chance = reader().matter(said)
-    matter = matters.get(name)
-    if matter is None or ask.kind in matter.leaves or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
+    name, chance = read.reader().matter(read.subject)
+    matter = book.matters.get(name)
+    if matter is None or chance < book.aim.matter or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
         return ""
     asked = {*ask.moves} - _WHOM - matter.beside
-    ruled = any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
-    return name if chance >= (aim.matter_ruled if ruled or figured else aim.matter) else ""
+    ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    least = book.aim.matter_passed_on if passes_on and not _tells(matter, ask.text) else book.aim.matter_ruled if ruled else book.aim.matter
+    return name if chance >= least and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _tells(matter: Matter, text: str) -> bool:
+    """Whether a message tells a figure of its own that the matter places."""
+    return matter.place is not None and _told(matter.place, text) is not None
+
+
+def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
+    """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
+    move, likely = read.finder().moves(read.subject)[0]
+    if move is None or move in _WHOM | matter.beside:
+        return False
+    verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
+    return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
-    """The figure that a message tells on a matter beside the first record that holds for the client; None where either is missing."""
+    """The figure that a message tells on a matter beside the first record that holds for the client, or the only one unless it fails; None where either is missing."""
     place = matter.place
     if place is None or (told := _told(place, text)) is None:
         return None
-    held = [(number, library.benchmarks[id_]) for number, id_ in enumerate(place.records) if library.applies(id_, facts).applies is Applies.YES]
+    fits = {Applies.YES, Applies.UNKNOWN} if len(place.records) == 1 else {Applies.YES}
+    held = [(number, library.benchmarks[id_]) for number, id_ in enumerate(place.records) if library.applies(id_, facts).applies in fits]
     return next((Standing(told, record, where, number) for number, record in held if (where := _where(told, record))), None)
 
 

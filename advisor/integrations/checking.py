@@ -60,13 +60,13 @@ def _checked(text: str, *, against: Sequence[str] | None, client: Client, langua
     What the advisor itself says to this client is true beside the knowledge, and a figure that is not for the client may stand where its
     record's whole sentence does, which says for whom it is.
     """
-    report = figures_of(text, against, client=client, language=language)
+    report = figures_of(text, against, client=client, language=language, packs=held.packs)
     if report.summary.passed or against is not None:
         return report
     report = VerifyReport.of(tuple(_with_condition(figure, text, held) for figure in report.figures))
     if report.summary.passed or not rules:
         return report
-    found = figures_of(text, {"assessment": rules}, client=client, language=language).figures
+    found = figures_of(text, {"assessment": rules}, client=client, language=language, packs=held.packs).figures
     own = {(figure.start, figure.end): figure for figure in found if figure.verdict in HOLDS}
     return VerifyReport.of(tuple(_better(figure, own) for figure in report.figures))
 

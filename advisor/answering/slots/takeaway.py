@@ -29,6 +29,9 @@ def takeaway(briefs: Sequence[Brief], draft: Sequence[DraftClaim]) -> DraftClaim
 
 def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
     """The sentence on one ask, the most telling kind first."""
+    if brief.matter:
+        yield from _of_matter(brief)
+        return
     own = [name for name in _sources(brief, draft) if brief.wording.has(f"answers.short.{name}")]
     if own and own[0].startswith("gap."):
         yield _written(brief, own[0], draft)
@@ -37,6 +40,13 @@ def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
         yield moves
     elif own:
         yield _written(brief, own[0], draft)
+
+
+def _of_matter(brief: Brief) -> Iterator[DraftClaim]:
+    """The sentence that closes an everyday matter, where one is written for it."""
+    matter = brief.playbook.matters[brief.matter]
+    if matter.short:
+        yield brief.claim(f"short.{matter.short}", kind=ClaimKind.ADVICE, evidence=matter.rests[:1], section=brief.heading("short"))
 
 
 def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
