@@ -32,6 +32,8 @@ def _short(made: Plan, detail: Detail) -> results.PlanResult:
         title=made.title,
         start=made.start,
         end=made.end,
+        summary="" if brief else " ".join(line.text for line in made.summary[: None if made.sections else 1]),
+        sections={} if brief else {part.title: " ".join(line.text for line in part.lines) for part in made.sections},
         phases=tuple(f"{phase.title}, {phase.weeks}{f': {phase.result.text}' if brief else ''}" for phase in made.phases),
         tasks=() if brief else tuple(f"{task.start:%m-%d} {task.owner}: {task.title.text}" for task in told),
         more_tasks=0 if brief else len(made.tasks) - len(told),
@@ -45,11 +47,13 @@ def _short(made: Plan, detail: Detail) -> results.PlanResult:
 def _text(value: results.PlanResult, language: str) -> str:
     labels = page(language)
     more = [labels.say("host.more_tasks", number=value.more_tasks)] if value.more_tasks else []
+    head = f"**{value.title}**, {value.start.isoformat()} – {value.end.isoformat()}"
     blocks = (
-        (f"**{value.title}**, {value.start.isoformat()} – {value.end.isoformat()}", value.phases),
-        (f"**{labels.say('host.tasks')}**", (*value.tasks, *more)),
+        *((f"**{title}**", (text,)) for title, text in value.sections.items()),
+        (f"**{labels.say('host.tasks')}**", (*value.phases, *value.tasks, *more)),
         (f"**{labels.say('host.gates')}**", value.gates),
         (f"**{labels.say('host.no_hours')}**", value.left_out),
         (f"**{labels.say('assessment.questions')}**", value.questions),
     )
-    return "\n\n".join("\n".join([head, *(f"- {line}" for line in lines)]) for head, lines in blocks if lines)
+    parts = ("\n".join([title, *(f"- {line}" for line in lines)]) for title, lines in blocks if lines)
+    return "\n\n".join([" ".join(part for part in (head, value.summary) if part), *parts])

@@ -180,6 +180,8 @@ class PlanResult(Value):
     title: str
     start: date
     end: date
+    summary: str = ""
+    sections: Mapping[str, str] = {}
     phases: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     more_tasks: int = 0

@@ -12,6 +12,7 @@ import pytest
 
 from advisor import Advisor, AdvisorError, Client
 from advisor.adapters.tokenizer import count_tokens
+from advisor.domain.plan import PlanKind
 from advisor.figures import recompute
 from advisor.integrations.capabilities import CAPABILITIES, Capability, call, instructions, named
 from advisor.integrations.desk import Desk, Outcome
@@ -74,6 +75,21 @@ def test_a_plan_is_short_whatever_the_stage(text: str, desk: Desk) -> None:
     outcome = call("plan", {"text": text}, desk)
     assert count_tokens(outcome.text) <= MOST_RESULT
     assert count_tokens(compact(outcome.as_json())) <= MOST_RESULT
+
+
+@pytest.mark.parametrize("kind", PlanKind)
+def test_every_kind_of_plan_is_short_and_says_something(kind: PlanKind, desk: Desk) -> None:
+    arguments = {"facts": {"arr": "8M EUR", "motion": "mid_touch"}, "kind": kind}
+    if kind is PlanKind.TIERING:
+        with pytest.raises(AdvisorError, match="ninety-day"):
+            call("plan", arguments, desk)
+        return
+    outcome = call("plan", arguments, desk)
+    value = outcome.as_json()
+    assert value["title"] in outcome.text
+    assert value["summary"]
+    assert value.get("tasks") or value.get("sections")
+    assert count_tokens(outcome.text) <= MOST_RESULT
 
 
 def test_a_plan_holds_no_move_that_is_forbidden(desk: Desk) -> None:
