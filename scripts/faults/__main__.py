@@ -29,7 +29,7 @@ from scripts.faults.kinds import BESIDE, KINDS
 
 SHORT = "## What falls short\n"
 LEAD = """Drawn by `{command}`: faults put into a copy of the knowledge one at a time, of each class some at places drawn by seed; the gate ran as a user runs it
-(`advisor eval run --gate --first`). Classes are those of thresholds, benchmark values, phrases, formulas and the ranking; what is not drawn, and why, stands in
+(`advisor eval run --gate --first`). Classes are those of thresholds, benchmark values, phrases, formulas, lexicons and the ranking; what is not drawn, and why, stands in
 [design note 0009](design/0009-evaluation.md).
 """
 NARROW = """Of each class only the suites ran that state what it breaks (the ranking: `ranking`, `retrieval`, `retrieval_german`; all else: `ledger`, `tables`, `formulas`, `sentences`, `words`). The whole gate catches at
