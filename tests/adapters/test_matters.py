@@ -56,7 +56,7 @@ def test_what_is_likely_enough_to_be_answered_is_mostly_right() -> None:
     ("message", "matter"),
     [
         ("Our only dealer in Norway wants half the list price and no minimum. Accept?", "reseller_margin"),
-        ("The integrator ruined the setup at a client and they are fuming.", "partner_failed_customer"),
+        ("Our partner botched an implementation and the customer is furious with us.", "partner_failed_customer"),
         ("I took over nine partners from the person before me, which do I keep?", "inherited_partners"),
         ("Ein Partner möchte unsere ganze Kundenliste sehen", "customer_list"),
     ],
