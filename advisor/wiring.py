@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
@@ -21,15 +22,13 @@ if TYPE_CHECKING:
     from advisor.answering.advise import Parts
     from advisor.answering.draft import Meter, Writer
     from advisor.conversation.talk import Store, Talk
-    from advisor.domain import Answer, Assessment, Background, DraftClaim, Entry, Evidence, Hit
+    from advisor.domain import Answer, Assessment, Background, DraftClaim, Evidence, Hit
     from advisor.domain.plan import Plan, PlanRequest
     from advisor.ports import ChatModel
     from advisor.rendering.documents import WhatIf
 
 _ANY = Tokens(1, 1)
 WITHOUT_PACKS = "ADVISOR_PACKS=none goes on without knowledge packs."
-
-T = TypeVar("T")
 
 
 class Advisor:
@@ -79,7 +78,8 @@ class Advisor:
     @cached_property
     def packs(self) -> tuple[extensions.Pack, ...]:
         """The knowledge packs in force. Raises InputError for one that is not installed, DataError for one that cannot be read."""
-        return extensions.installed_packs(self.settings.packs)
+        with _way_on():
+            return extensions.installed_packs(self.settings.packs)
 
     @cached_property
     def library(self) -> library.Library:
@@ -107,7 +107,9 @@ class Advisor:
 
         _make_private(self.settings.home)
         if self.settings.retriever:
-            return _foreign(self.settings, self.library.entries())
+            from advisor.adapters.borrowed import BorrowedRetriever
+
+            return BorrowedRetriever(self.settings.retriever, self.library.entries(), self.settings.home)
         return open_index(self.settings.home, self.library.entries(), embedder=self._model, progress=self._progress)
 
     def load(self) -> None:
@@ -290,7 +292,11 @@ class Advisor:
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
-        return advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        answer = advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        if self.settings.model is None or self.chat_model is not None:
+            return answer
+        notices = (*answer.run.notices, self.wording(answer.language).say("model.offline"))
+        return answer.model_copy(update={"run": answer.run.model_copy(update={"notices": notices})})
 
     def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
         """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
@@ -411,29 +417,16 @@ def _way_on() -> Iterator[None]:
         raise
 
 
-def _foreign(settings: Settings, entries: tuple[Entry, ...]) -> Retriever:
-    """The retriever of another package. Raises InputError when what it makes does not do what `ports.Retriever` asks."""
-    made: Retriever = extensions.loaded(extensions.RETRIEVERS, settings.retriever)(entries, settings.home)
-    return _able(made, Retriever, f"The retriever {settings.retriever!r}")
-
-
 def _model_of(name: str, base_url: str | None) -> ChatModel:
     """The language model of this name: by LangChain, else of another package that announces its provider."""
     from advisor.adapters.chat_models import EXTRAS, chat_model
-    from advisor.ports import ChatModel as Port
 
     provider = name.partition(":")[0]
     if provider in EXTRAS or not any(each.name == provider for each in extensions.extensions(extensions.MODELS)):
         return chat_model(name, base_url)
-    made: ChatModel = extensions.loaded(extensions.MODELS, provider)(name, base_url)
-    return _able(made, Port, f"The model {name!r}")
+    from advisor.adapters.borrowed import BorrowedModel
 
-
-def _able(made: T, port: type, what: str) -> T:
-    """What another package made, where it has all that a port asks for."""
-    if missing := [name for name in vars(port) if not name.startswith("_") and not hasattr(made, name)]:
-        raise InputError(f"{what} has no {missing[0]!r}.", hint=f"It must do what advisor.ports.{port.__name__} asks.")
-    return made
+    return BorrowedModel(provider, name, base_url)
 
 
 def dollars(cost: float) -> str:
@@ -487,4 +480,11 @@ def build_advisor(settings: Settings, *, progress: Progress | None = None) -> Ad
         raise HomeError(f"The data folder {str(settings.home)[:200]} cannot be used: {error.strerror}.", hint=hint) from None
     if not there:
         raise HomeError(f"The data folder {settings.home} is not a folder.", hint=hint)
-    return Advisor(settings, progress=progress)
+    advisor = Advisor(settings, progress=progress)
+    advisor.announced = _announced
+    return advisor
+
+
+def _announced(line: str) -> None:
+    """What goes to a model, said beside the answers: hosts keep standard output for themselves."""
+    sys.stderr.write(f"{line}\n")

@@ -1,6 +1,6 @@
 """What partner-advisor costs, side by side with the bare libraries below it: `python -m bench` prints ratios.
 
-    python -m bench [NAME ...] [--json FILE]      names: start, warm, reading, cold, first, rebuild, memory, mcp, evaluation; all without one
+    python -m bench [NAME ...] [--json FILE]      names: start, warm, reading, cold, first, rebuild, memory, mcp, evaluation, plans; all without one
 
 Only ratios of times taken in turns on one machine mean anything; the milliseconds are printed to show the order of size.
 """

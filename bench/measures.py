@@ -116,6 +116,15 @@ def evaluation() -> Iterator[Measure]:
         yield Measure("eval run, two processes", ours, plain, 1, "one process")
 
 
+def plans() -> Iterator[Measure]:
+    """One plan in each format, against the same words through the format's library alone; and the memory that all of it takes."""
+    output = subprocess.run([*python("")[:1], "-m", "bench.plans"], capture_output=True, text=True, check=True).stdout
+    for form, took in json.loads(output.splitlines()[-1]).items():
+        memory_ = form == "memory"
+        yield Measure("a plan in all formats, peak memory" if memory_ else f"a plan as {form}", took["ours"], took["bare"], 1 if memory_ else 1.5,
+                      "the bound" if memory_ else "the same words through its library", unit="MB" if memory_ else "ms")  # fmt: skip
+
+
 def mcp() -> Iterator[Measure]:
     """The first list of tools that a host waits for, against a server of the same SDK with one trivial tool."""
     with fresh_home() as home:
@@ -132,4 +141,5 @@ def _store(home: Path) -> Path:
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
     "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "mcp": mcp, "evaluation": evaluation,
+    "plans": plans,
 }  # fmt: skip

@@ -1,15 +1,13 @@
 """Keys of model providers: from the environment, else from the operating system's keyring where the package `keyring` is there.
 
-A key is given to the client library and to nobody else; `masked` takes it out of whatever a library says.
+A key is given to the client library and to nobody else. What a library says of a failure, which may repeat it, is shown to nobody.
 """
 
 from __future__ import annotations
 
 import os
-import re
 
 SERVICE = "partner-advisor"  # the name in the keyring: keyring set partner-advisor openai
-_ELSE = re.compile(r"\b(?:sk|pk|rk|key|xai|gsk|AIza|Bearer)[-_ ][\w.-]{8,}", re.I)
 
 
 def key_of(provider: str) -> str:
@@ -20,12 +18,6 @@ def key_of(provider: str) -> str:
 def variable(provider: str) -> str:
     """The environment variable that holds a provider's key by custom."""
     return f"{provider.upper()}_API_KEY"
-
-
-def masked(text: str, provider: str) -> str:
-    """A text without the provider's key, and without what looks like one."""
-    key = key_of(provider)
-    return _ELSE.sub("…", text.replace(key, "…") if len(key) > 3 else text)
 
 
 def _from_keyring(provider: str) -> str:

@@ -16,11 +16,13 @@ from advisor.answering.aim import aimed, deciding, figured
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
+from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import heard, wanted
 from advisor.answering.layout import markdown
+from advisor.answering.matters import Reading as MatterReading
 from advisor.answering.matters import matter_of
 from advisor.answering.occasions import occurring
 from advisor.answering.recap import recapped
@@ -142,8 +144,9 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
-    matter = _matter(ask, reading, assessment, parts, book)
-    original, passed_on = ask.kind, () if matter else heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
+    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
+    matter = _matter(ask, reading, assessment, parts, book, passes_on=bool(passed_on))
+    passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
     if passed_on and not aside and assessment.in_scope:
@@ -168,12 +171,15 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, matter=matter)
 
 
-def _matter(ask: Ask, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook) -> str:
-    """The everyday matter that an ask is about, if it surely is about one; none where patterns know another field or planted text."""
+def _matter(ask: Ask, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool) -> str:
+    """The everyday matter that an ask is about, if it surely is about one; none where patterns know another field or planted text, and where
+    a decision table takes the case."""
     if reading.planted or _other_field(ask):
         return ""
-    figured_ = ask.kind is AskKind.HOW_MUCH and bool(book.metrics(ask.topics))
-    return matter_of(ask, subject(ask.text, sizes(reading.client)), assessment, book.matters, book.aim, parts.matters, figured=figured_)
+    read = MatterReading(subject(ask.text, sizes(reading.client)), parts.matters, parts.finder)
+    name = matter_of(ask, read, assessment, book, passes_on=passes_on)
+    tables = book.matters[name].yields if name else ()
+    return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name
 
 
 def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:

@@ -92,10 +92,10 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["occasion"]
     if brief.choice is not None:
         return special["choice"]
-    if stands(brief):
-        return special["standing"]
     if brief.matter:
         return special["matter"]
+    if stands(brief):
+        return special["standing"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))

@@ -33,6 +33,7 @@ _MOST_ADDED = 2
 _MOST_REMOVED = 12
 _SHOWN = 200  # characters of a sentence that was left out
 _A_POINT, _ROOM = 110, 500  # tokens that a point and the rest of a draft may take
+_BILLED = frozenset({"timeout", "cut", "server"})  # failures in which a service may have read the prompt
 _TOO_LONG = 3.0  # times the limit: where a model that writes on and on is cut
 
 
@@ -119,8 +120,6 @@ def worded(
     notices = [wording.say(f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
     if not written.used and not written.failed:
         notices = [wording.say("model.nothing", model=name)]
-    if written.used and written.cost is None:
-        notices.append(wording.say("model.unpriced", model=name))
     made = {"composer": "model", "prompt_version": prompts.version()} if written.used else {}
     spent = {"model": name, "tokens": written.tokens, "cost": written.cost} if written.used or written.tokens else {}
     return written.draft, written.grounded, run.model_copy(update={**made, **spent, "notices": (*run.notices, *notices)})
@@ -193,21 +192,23 @@ class _Desk:
         if self._writer.announce is not None:
             self._writer.announce(model, prompt + limit, model.cost(dearest))
         self._hops.append(("prompt", [message._asdict() for message in messages]))
-        tokens = dearest
+        tokens: Tokens | None = None
         try:
             with closing(model.write(messages, schema(len(self._points)), limit)) as pieces:
                 for piece in pieces:
                     if isinstance(piece, Tokens):
-                        tokens = Tokens(piece.prompt or prompt, piece.written or model.count(reader.text))
+                        tokens = piece
                         continue
                     for item in reader.add(piece):
                         self._take(item)
                     if len(reader.text) > _TOO_LONG * 4 * limit:
                         break
-                else:
-                    tokens = tokens if tokens is not dearest else Tokens(prompt, model.count(reader.text))
+        except ModelError as error:
+            if not reader.text and error.reason not in _BILLED:
+                tokens = Tokens(0, 0)
+            raise
         finally:
-            self._count(tokens)
+            self._count(tokens or Tokens(prompt, model.count(reader.text)))
             self._hops.append(("written", reader.text[:100_000]))
         return reader.text, reader.wrong
 

@@ -32,6 +32,7 @@ _MORE = re.compile(
     r"|\b(?:und|auch|sowie|oder)\b[^.?!]{0,25}\b(?:was|welche[rsn]?|wer|wie|womit|wann|sollen|sollten|können|lohnt)\b"
 )
 _ELSEWHERE = 0.5  # from which probability on a message with words of our field is about another one all the same
+_EITHER = re.compile(r"\b(?:or|vs|versus|than|between|rather|instead|better|against|oder|als|zwischen|lieber|statt|besser|gegen|differ\w*|compar\w*|unterschied\w*|vergleich\w*)\b")
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
 _UNSURE = 0.2  # below which probability of the likeliest kind also a general one that patterns read counts fully
@@ -178,12 +179,14 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
 
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
-    ours stand, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named."""
+    ours stand, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from."""
     if kind in read or chance >= _CHAT:
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
     other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
     if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and other)):
+        return True
+    if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True
     return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
 

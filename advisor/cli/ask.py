@@ -37,16 +37,16 @@ def command(
     settings = settings_here(brief=brief, language=language, **model_settings(facts))
     told = given(facts, settings)
     advisor = advisor_for(settings)
-    advisor.announced, advisor.trace = note, Trace() if trace else None
+    advisor.announced, advisor.trace = note, Trace(trace) if trace is not None else None
     advisor.hide(stem_of(facts["client"]))
     screen = streamed(advisor, settings, wanted=not (as_json or settings.brief))
     if session is None:
         answer = advisor.ask(words(text, notes), told.client, options=told.options, fx=told.fx)
     else:
         answer = advisor.talk(session, told.stored, base=told.files, fx=told.fx).ask(words(text, notes), told.options)
-    if trace is not None and isinstance(advisor.trace, Trace):
+    if isinstance(advisor.trace, Trace):
         advisor.trace("answer", answer)
-        advisor.trace.write(trace)
+        advisor.trace.write()
     for notice in answer.run.notices:
         warn(notice)
     if as_json:

@@ -16,6 +16,7 @@ from advisor.intake.patterns import compile_phrase
 from advisor.figures import find
 from advisor.library import LANGUAGES, Library
 from advisor.library.glossary import terms
+from advisor.planning.check import problems as plan_problems
 from advisor.rules import RuleBook, Row, Table
 
 PLAYBOOK = "knowledge/answers"
@@ -32,7 +33,7 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
     except DataError as error:
         found.append(error)
     found += [fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language))]
-    return [*found, *shards.problems(library.entries())]
+    return [*found, *plan_problems(library, book), *shards.problems(library.entries())]
 
 
 def faults_of_packs(library: Library, book: RuleBook) -> list[DataError]:

@@ -78,16 +78,25 @@ def streamed(advisor: Advisor, settings: Settings, *, wanted: bool) -> Streamed 
 
 
 class Trace:
-    """Collects the steps of an answer, for a file. No key is ever among them."""
+    """Collects the steps of an answer for a file, which may replace another trace and nothing else. No key is ever among them.
 
-    def __init__(self) -> None:
+    Raises InputError at once when the file cannot be written.
+    """
+
+    def __init__(self, name: str) -> None:
+        path = Path(name)
+        if not name.strip() or "\0" in name or path.is_dir() or not path.parent.is_dir():
+            raise InputError(f"--trace {name[:200]!r} is no file to write to.", hint="Give the name of a file in a folder that is there.")
+        if path.exists() and not path.read_bytes()[:20].startswith(b'{\n  "hops"'):
+            raise InputError(f"--trace {path} is there already and is no trace.", hint="Give another name.")
+        self._name = name
         self.hops: list[dict[str, Any]] = []
 
     def __call__(self, hop: str, value: Any) -> None:
         self.hops.append({"hop": hop, "value": _plain(value)})
 
-    def write(self, name: str) -> None:
-        write_file(name, json.dumps({"hops": self.hops}, indent=2, ensure_ascii=False) + "\n", force=True)
+    def write(self) -> None:
+        write_file(self._name, json.dumps({"hops": self.hops}, indent=2, ensure_ascii=False) + "\n", force=True)
 
 
 def _plain(value: Any) -> Any:

@@ -76,6 +76,8 @@ def read_pack(folder: Path, name: str = "", distribution: str = "") -> Pack:
 
     `name` is the one under which it was announced; the manifest must give the same.
     """
+    if not (folder / PACK).is_file():
+        raise DataError(f"pack {name or folder.name}: {PACK}", found="no such file", allowed="one in the package that the entry point names, beside knowledge/")
     table = read_toml(folder / PACK)
     manifest = shaped(Manifest, table, name_of(folder / PACK))
     if name and manifest.name != name:

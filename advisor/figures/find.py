@@ -38,6 +38,7 @@ _OPERATOR_BEFORE = re.compile(r"[×÷*/=]\s?[(]?$")
 _OPERATOR_AFTER = re.compile(r"\s?[)]?\s?[×÷*=]\s?[0-9(]")
 _RATIO = re.compile(r":(?P<second>[0-9]+(?:\.[0-9]+)?)(?![0-9])(?P<plus>\+(?![0-9]))?|\s?to\s(?P<one>1|one)\b(?![.,-]?[0-9]|-| (?:hundred|thousand|million))(?P<plus2>\+)?")
 _MILLION = re.compile(r" m(?![A-Za-z0-9])")  # behind an amount: elsewhere it is a metre
+_LARGEST, _FINEST = Decimal(10) ** 17, Decimal("1e-9")
 _ONE_HOLDS = re.compile(r"\s(?:million|billion|thousand)\b", re.I)
 
 
@@ -187,8 +188,15 @@ def _single(flat: str, atom: _Atom) -> tuple[Figure, int]:
     return _figure(flat, atom.start, tail, _number(atom, tail.unit), _number(atom, tail.unit), atom.currency or tail.currency, atom.sign), 1
 
 
+def _held(value: Decimal) -> Decimal:
+    """A number that sums and rounding bear: one of more digits than anybody states is cut, and equals no figure either way."""
+    value = min(value, _LARGEST)
+    exponent = value.as_tuple().exponent
+    return value.quantize(_FINEST) if isinstance(exponent, int) and exponent < -9 else value
+
+
 def _figure(flat: str, start: int, tail: _Tail, low: Decimal, high: Decimal, currency: str | None, sign: str) -> Figure:
-    unit = tail.unit
+    unit, low, high = tail.unit, _held(low), _held(high)
     if unit == "basis_points":
         unit, low, high = Unit.PERCENTAGE_POINTS, low / 100, high / 100
     known = Unit(unit) if unit else Unit.MONEY if currency else Unit.COUNT

@@ -56,7 +56,7 @@ def labels(text: str, flat: str, *, counts: bool = False) -> list[tuple[int, int
 _MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|Januar|Jän(?:ner)?|Februar|März|Mai|Juni|Juli|Okt(?:ober)?|Dez(?:ember)?"
 _MONTH_NUMBERS = {name[:3].lower(): index for index, name in enumerate(calendar.month_name) if name} | {"jän": 1, "mär": 3, "mai": 5, "okt": 10, "dez": 12}
 _YEAR = r"(?:19[5-9][0-9]|20[0-4][0-9])"
-_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|prozent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE)|\+)"
+_NO_QUANTITY = r"(?![0-9A-Za-z%]|[.,][0-9]|\s?(?:%|percent|prozent|x\b|times\b|k\b|M\b|€|EUR|USD|dollars|euros?|hours|days|months|FTE|(?:kg|t|kt|ha|km|m|m²|m³|mm|cm|l|hl|kW|MW|GW|kWh|MWh|GWh|min|tonnes|hectares|kilomet(?:er|re)s|met(?:er|re)s|litres|liters)(?![A-Za-z]))|\+)"
 _DATES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<y>{_YEAR})-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3][0-9])\b"),
     re.compile(rf"\b(?P<d>[0-3]?[0-9])(?:st|nd|rd|th|\.)?(?: of)? (?P<m>{_MONTHS})\.?\b(?:,? (?P<y>{_YEAR}))?"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from advisor import library
 from advisor.answering.verify import verify as figures_of
@@ -15,7 +15,7 @@ from advisor.integrations.desk import Desk, Outcome
 from advisor.integrations.inputs import Facts, VerifyInput
 from advisor.integrations.pieces import bare, spans
 from advisor.integrations.running import client_of, rates, until, whole
-from advisor.intake import language_of
+from advisor.intake import clean, language_of
 from advisor.library import Library
 from advisor.rendering.words import opening, sentence
 
@@ -26,13 +26,13 @@ _KNOWN: dict[tuple[str, str], frozenset[str]] = {}
 def verify(desk: Desk, given: VerifyInput) -> Outcome:
     """Which figures do not hold, which sentences go on with a forbidden move, and the text without them."""
     advisor, facts = desk.advisor, given.facts or Facts()
-    if not given.text.strip():
+    if not clean(given.text):
         raise InputError("text is empty.", hint="Give the text that you are about to say.")
     reading = advisor.read(given.client or "", desk.base, options=client_of(facts), fx=rates(facts))
     language = library.spoken(language_of(given.text))
     known = reading.client != Client()
     assessment = advisor.judge(reading) if known else None
-    check = partial(_checked, against=given.against, client=reading.client, language=language, rules=_said(assessment), held=advisor.library.in_language(language))
+    check = cache(partial(_checked, against=given.against, client=reading.client, language=language, rules=_said(assessment), held=advisor.library.in_language(language)))
     report, forbidden = check(given.text), _forbidden(assessment)
     held = advisor.library.in_language(language)
     sourced = partial(_sourced, check, _sentences(held, advisor.knowledge_version))
@@ -60,13 +60,13 @@ def _checked(text: str, *, against: Sequence[str] | None, client: Client, langua
     What the advisor itself says to this client is true beside the knowledge, and a figure that is not for the client may stand where its
     record's whole sentence does, which says for whom it is.
     """
-    report = figures_of(text, against, client=client, language=language)
+    report = figures_of(text, against, client=client, language=language, packs=held.packs)
     if report.summary.passed or against is not None:
         return report
     report = VerifyReport.of(tuple(_with_condition(figure, text, held) for figure in report.figures))
     if report.summary.passed or not rules:
         return report
-    found = figures_of(text, {"assessment": rules}, client=client, language=language).figures
+    found = figures_of(text, {"assessment": rules}, client=client, language=language, packs=held.packs).figures
     own = {(figure.start, figure.end): figure for figure in found if figure.verdict in HOLDS}
     return VerifyReport.of(tuple(_better(figure, own) for figure in report.figures))
 

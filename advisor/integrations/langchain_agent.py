@@ -9,9 +9,10 @@ from langchain.agents.middleware import AgentMiddleware, hook_config
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from advisor import intake, library
-from advisor.integrations.capabilities import named
+from advisor.integrations.capabilities import call, named
 from advisor.integrations.conscience import again, mended, oversteps, ruled_out
-from advisor.integrations.desk import Desk
+from advisor.integrations.desk import Desk, Outcome
+from advisor.integrations.inputs import LONGEST_TEXT
 
 NAME = "partner_advisor"
 
@@ -22,11 +23,14 @@ class StageGate(AgentMiddleware[Any, Any]):
     A final text that goes on with a forbidden move goes back to the model `retries` times, with the sentences and what would change the
     verdict; after that they are left out, and the text says so. What is forbidden is decided by the facts that the people of the conversation
     gave: arguments that a model made up can forbid more, never less. Tool results of `advisor_assess` decide where people gave no ARR.
+
+    With `figures`, what `advisor_verify` finds goes back likewise: figures that neither the knowledge nor the people's own words hold. Leave it off
+    where the agent has figures from tools of yours, which the knowledge cannot hold.
     """
 
-    def __init__(self, desk: Desk | None = None, *, retries: int = 1) -> None:
+    def __init__(self, desk: Desk | None = None, *, retries: int = 1, figures: bool = False) -> None:
         super().__init__()
-        self.desk, self.retries = desk or Desk(), retries
+        self.desk, self.retries, self.figures = desk or Desk(), retries, figures
 
     @hook_config(can_jump_to=["model"])
     def after_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
@@ -35,14 +39,15 @@ class StageGate(AgentMiddleware[Any, Any]):
         if not isinstance(last, AIMessage) or last.tool_calls:
             return None
         forbidden = self.forbidden(messages)
-        found = oversteps(last.text, forbidden)
-        if not found:
+        found, unheld = oversteps(last.text, forbidden), self._unheld(last.text, messages)
+        if not found and unheld is None:
             return None
         language = library.spoken(intake.language_of(last.text))
         if sum(isinstance(each, HumanMessage) and each.name == NAME for each in messages) < self.retries:
-            return {"messages": [HumanMessage(again(found, forbidden, language), name=NAME)], "jump_to": "model"}
-        text = mended(last.text, forbidden, self.desk.advisor.titles_in(language), language)
-        return {"messages": [AIMessage(text, id=last.id)]}
+            told = [again(found, forbidden, language) if found else "", unheld.text if unheld else ""]
+            return {"messages": [HumanMessage("\n\n".join(filter(None, told)), name=NAME)], "jump_to": "model"}
+        kept = last.text if unheld is None else unheld.as_json().get("mended", "")
+        return {"messages": [AIMessage(mended(kept, forbidden, self.desk.advisor.titles_in(language), language), id=last.id)]}
 
     @hook_config(can_jump_to=["model"])
     async def aafter_model(self, state: Any, runtime: Any) -> dict[str, Any] | None:
@@ -52,8 +57,19 @@ class StageGate(AgentMiddleware[Any, Any]):
 
     def forbidden(self, messages: Sequence[AnyMessage]) -> Mapping[str, str]:
         """The moves forbidden for the client of a conversation, each with what would change that."""
-        said = [each.text for each in messages if isinstance(each, HumanMessage) and each.name != NAME]
-        return ruled_out(self.desk, said, _last_assessed(messages))
+        return ruled_out(self.desk, _said(messages), _last_assessed(messages))
+
+    def _unheld(self, text: str, messages: Sequence[AnyMessage]) -> Outcome | None:
+        """What does not hold of a text's figures, or nothing."""
+        if not self.figures or not text.strip():
+            return None
+        checked = call(named("verify").tool, {"text": text[:LONGEST_TEXT], "client": "\n\n".join(_said(messages))[-LONGEST_TEXT:]}, self.desk)
+        return checked if checked.as_json().get("failing") else None
+
+
+def _said(messages: Sequence[AnyMessage]) -> list[str]:
+    """What the people of a conversation said."""
+    return [each.text for each in messages if isinstance(each, HumanMessage) and each.name != NAME]
 
 
 def _last_assessed(messages: Sequence[AnyMessage]) -> dict[str, str] | None:

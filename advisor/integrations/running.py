@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor.domain import Answer, Assessment, Client, Fact, Finding, Hit, Verdict
 from advisor.errors import InputError
+from advisor.intake.clean import clean
 from advisor.integrations import results, saying
 from advisor.integrations.desk import Desk, Outcome
 from advisor.integrations.inputs import AskInput, AssessInput, BenchmarksInput, Detail, Facts, SearchInput
@@ -48,7 +49,7 @@ def ask(desk: Desk, given: AskInput) -> Outcome:
     """A cited answer; with a session, the next turn of a conversation."""
     advisor, facts = desk.advisor, given.facts or Facts()
     options, fx = client_of(facts), rates(facts)
-    if not given.question.strip():
+    if not clean(given.question):
         raise InputError("question is empty.", hint="Write what you want to know, with what is known of the client.")
     if given.session is None:
         answer, name = advisor.ask(given.question, desk.base, options=options, fx=fx), None
@@ -62,7 +63,7 @@ def ask(desk: Desk, given: AskInput) -> Outcome:
 def search(desk: Desk, given: SearchInput) -> Outcome:
     """Passages and records on a text, best first."""
     advisor = desk.advisor
-    if not given.query.strip():
+    if not clean(given.query):
         raise InputError("query is empty.", hint="Write what to look for.")
     hits, enough = advisor.search(given.query, given.limit), advisor.holds(given.query)
     document = SearchDocument(query=given.query, results=hits, floor=advisor.floor, below_floor=not enough)

@@ -239,7 +239,7 @@ class _Draft:
     def _in_order(self, tasks: Iterable[Task]) -> tuple[Task, ...]:
         """The tasks as readers meet them: by phase, then by their first day."""
         phases = [phase.id for phase in self.template.phase]
-        return tuple(sorted(tasks, key=lambda task: (phases.index(task.phase), task.start, task.end)))
+        return tuple(sorted(tasks, key=lambda task: (phases.index(task.phase), task.start)))
 
     def _weeks(self, first: int, last: int) -> str:
         key = "month" if self.template.months else "week"

@@ -65,4 +65,4 @@ def carried_by(client: Client, stage: str) -> str:
     """Who has the hours for partners, as the house's estimate counts them."""
     if client.owner in {Owner.DEDICATED, Owner.SHARED, Owner.FOUNDER}:
         return str(client.owner)
-    return "founder" if stage in {"<5M", UNKNOWN} else "none"
+    return "founder" if stage in {"<5M", UNKNOWN} else "none" if client.owner is Owner.NONE else UNKNOWN

@@ -13,6 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
 
 from advisor.rendering.blocks import Bar, Block, Bullets, Document, Grid, Heading, Paragraph, Sources, Text, Timeline, Work, WorkList
 
@@ -78,7 +79,7 @@ class _Word:
     def _facts(self) -> None:
         table = self.file.add_table(rows=0, cols=2)
         for name, value in self.document.facts:
-            cells = table.add_row().cells
+            cells = _cells(table.add_row(), table)
             self._run(cells[0].paragraphs[0], name, colour=True)
             self._run(cells[1].paragraphs[0], value)
         _widths(table, (4, 13))
@@ -139,7 +140,7 @@ class _Word:
     def _grid(self, columns: Sequence[str], rows: Sequence[Sequence[Sequence[Text]]], widths: Sequence[int]) -> None:
         table = self._table(columns)
         for row in rows:
-            cells = table.add_row().cells
+            cells = _cells(table.add_row(), table)
             for cell, texts in zip(cells, row, strict=True):
                 self._cell(cell, texts)
         shares = widths or (100 // len(columns),) * len(columns)
@@ -156,7 +157,7 @@ class _Word:
         table = self.file.add_table(rows=1, cols=len(columns))
         table.style, table.autofit = "Table Grid", False
         head = table.rows[0]
-        for cell, name in zip(head.cells, columns, strict=True):
+        for cell, name in zip(_cells(head, table), columns, strict=True):
             self._run(cell.paragraphs[0], name, bold=True)
             _shaded(cell, _SHADE)
         repeated = OxmlElement("w:tblHeader")
@@ -170,7 +171,7 @@ class _Word:
             row = table.add_row()
             whole = OxmlElement("w:cantSplit")
             row._tr.get_or_add_trPr().append(whole)
-            number, task, *facts = row.cells
+            number, task, *facts = _cells(row, table)
             self._cell(number, [Text(str(item.number))])
             self._cell(task, [item.title])
             for label, text in item.lines:
@@ -191,10 +192,11 @@ class _Word:
             return
         table = self.file.add_table(rows=1, cols=spans + 1)
         table.style, table.autofit = "Table Grid", False
+        heads = _cells(table.rows[0], table)
         for column in range(spans):
-            self._small(table.rows[0].cells[column + 1], str(column * step + 1))
+            self._small(heads[column + 1], str(column * step + 1))
         for bar in timeline.bars:
-            cells = table.add_row().cells
+            cells = _cells(table.add_row(), table)
             self._small(cells[0], f"{bar.label}" if bar.point else f"{bar.label} {bar.title}")
             first, last = (((day - timeline.start).days // 7) // step for day in (bar.start, bar.end))
             for column in range(first, min(last, spans - 1) + 1):
@@ -271,13 +273,20 @@ def _shaded(cell: Any, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(element)
 
 
+def _cells(row: Any, table: Any) -> list[Any]:
+    """The cells of a row without merged ones, looked up once: the library's own way counts spans for each."""
+    return [_Cell(element, table) for element in row._tr.tc_lst]
+
+
 def _widths(table: Any, centimetres: Sequence[float]) -> None:
     """The width of each column, said of every cell too: some readers look there alone."""
     table.autofit = False
-    for column, width in zip(table.columns, centimetres, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
+    wide = [Cm(width) for width in centimetres]
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, wide, strict=True):
+        column.w = width
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, wide, strict=True):
+            cell.width = width
 
 
 def _legal(text: str) -> str:

@@ -71,7 +71,8 @@ def test_a_model_of_the_settings_is_left_out_where_models_are_switched_off(advis
     monkeypatch.setenv("ADVISOR_BASE_URL", f"{service.url}/v1")
     assert advisor("ask", QUESTION, "--json").json()["run"]["composer"] == "model"
     monkeypatch.setenv("ADVISOR_OFFLINE", "1")
-    assert advisor("ask", QUESTION, "--json").json()["run"]["composer"] == "offline"
+    run = advisor("ask", QUESTION, "--json").json()["run"]
+    assert (run["composer"], run["notices"]) == ("offline", ["Models are switched off here (ADVISOR_OFFLINE), so this is the offline answer."])
     assert advisor("ask", QUESTION, "--require-model").code == 2
     assert len(service.paths) == 1
 
@@ -208,3 +209,23 @@ def test_a_suite_refuses_options_that_cannot_go_together(advisor: Any, home: Pat
         done = advisor("eval", "run", "sums", *options)
         assert done.code == 2, options
         assert done.err.startswith("Error: ")
+
+
+def test_a_trace_replaces_a_trace_and_no_other_file(advisor: Any, home: Path) -> None:
+    for _ in range(2):
+        assert advisor("ask", QUESTION, "--trace", "trace.json").code == 0
+    Path("notes.md").write_text("mine", encoding="utf-8")
+    for name, said in (("notes.md", "is there already"), ("nowhere/x.json", "is no file to write to"), (".", "is no file to write to"), ("", "is no file to write to")):
+        done = advisor("ask", QUESTION, "--trace", name)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+    assert Path("notes.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_hosts_say_beside_their_answers_what_goes_to_a_model(home: Path, service: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    from advisor.cli import start
+    from advisor.settings import load_settings
+
+    host = start.build_advisor(load_settings(options={"model": MODEL, "base_url": f"{service.url}/v1"}))
+    assert host.ask(QUESTION).run.composer == "model"
+    assert capsys.readouterr().err.startswith(f"{MODEL} writes: your question")

@@ -133,6 +133,18 @@ def test_two_packages_may_not_announce_one_name(run: Run, installed: Path, tmp_p
     assert "Two packages announce 'acme' under advisor.knowledge: acme-partner-survey 1.2.0 and other-pack 1.2.0." in done.err
 
 
+@pytest.mark.parametrize("value", ["no_such_package", "json", "acme_partners.missing", "acme_search"])
+def test_a_pack_whose_folder_is_not_there_is_named(run: Run, installed: Path, tmp_path: Path, value: str) -> None:
+    ghost = tmp_path / "ghost"
+    shutil.copytree(installed, ghost)
+    entry_points = next(ghost.glob("acme*.dist-info")) / "entry_points.txt"
+    entry_points.write_text(f"[advisor.knowledge]\nacme = {value}\n", encoding="utf-8")
+    done = run("assess", "8M EUR ARR", path=ghost)
+    assert (done.code, done.out) == (2, "")
+    assert "acme" in done.err
+    assert "Traceback" not in done.err
+
+
 def test_a_retriever_of_another_package_searches_when_it_is_named(run: Run) -> None:
     hits = run("search", "lighthouse review", "--json", ADVISOR_RETRIEVER="acme-words").json()
     assert hits["floor"] == 0.5  # that of the sample's retriever

@@ -137,3 +137,9 @@ def test_words_that_a_name_with_digits_needs_lose_none() -> None:
 @pytest.mark.parametrize(("text", "values"), [("2/3 of partner programmes", [Decimal(200) / 3]), ("3/4 of our sellers, 24/7", [Decimal(75)]), ("2/3rds of them", [Decimal(200) / 3]), ("released 1/2 or 5/3 of it", [])])
 def test_a_fraction_written_with_a_slash_is_a_share_of_something_named(text: str, values: list[Decimal]) -> None:
     assert [round(figure.low or 0, 6) for figure in find(text) if figure.unit is Unit.PERCENT] == [round(value, 6) for value in values]
+
+
+@pytest.mark.parametrize("text", ["1" * 20_000, "0." + "3" * 500, "1" * 27 + " bn", "1" * 60 + "%", "3." + "1" * 40 + " %", "1" * 30 + ":1"])
+def test_a_number_of_more_digits_than_anybody_states_can_be_rounded(text: str) -> None:
+    for figure in find(text):
+        assert all(round(number, 6) >= 0 for number in figure.bounds if number is not None)

@@ -259,3 +259,14 @@ def test_what_would_make_a_partners_hours_worthwhile_is_cited(desk: Desk) -> Non
     assert [item["value"] for item in value["results"] if item["name"].startswith("fee_needed")] == [3_600, 4_320]
     assert value["cited"] == [desk.advisor.library.say_record("opportunity-cost-multiple")]
     assert value["cited"][0] in outcome.text
+
+
+@pytest.mark.parametrize("text", ["1" * 20_000, "€" + "9" * 40 + "M ARR", "0." + "3" * 500 + " %", "(" * 20_000, "\u202e\u200b" * 10_000 + "x", "| a | 1 |\n" * 500], ids=["digits", "money", "decimals", "brackets", "invisible", "table"])
+@pytest.mark.parametrize(("name", "argument"), [("assess", "text"), ("ask", "question"), ("search", "query"), ("verify", "text")])
+def test_giant_and_odd_texts_are_answered_or_refused_in_words(name: str, argument: str, text: str, desk: Desk) -> None:
+    try:
+        said = call(name, {argument: text}, desk).text
+    except AdvisorError as error:
+        said = str(error)
+    assert said
+    assert "advisor ask" not in said

@@ -102,6 +102,18 @@ def test_a_corrected_fact_counts(desk: Desk, scripted: Any) -> None:
     assert text == STUBBORN
 
 
+def test_with_figures_what_no_source_holds_is_left_out_too(desk: Desk, scripted: Any) -> None:
+    invented = "Begin with a written referral agreement.\n\nPartner deals close 83 % faster, as everybody knows."
+    model = scripted([assess(text=CLIENT), AIMessage(invented), AIMessage(invented)])
+    done = agent(model, desk, figures=True).invoke({"messages": [HumanMessage(CLIENT)]})
+    (sent_back,) = [each for each in done["messages"] if isinstance(each, HumanMessage) and each.name == NAME]
+    assert "83 %" in sent_back.text
+    assert "83" not in done["messages"][-1].text
+    assert "Begin with a written referral agreement." in done["messages"][-1].text
+    kept = "You are at €8M ARR. Begin with a written referral agreement."
+    assert agent(scripted([AIMessage(kept)]), desk, figures=True).invoke({"messages": [HumanMessage(CLIENT)]})["messages"][-1].text == kept
+
+
 def test_the_gate_works_in_coroutines(desk: Desk, scripted: Any) -> None:
     done = asyncio.run(agent(scripted([AIMessage(STUBBORN), AIMessage(STUBBORN)]), desk).ainvoke({"messages": [HumanMessage(CLIENT)]}))
     assert "Launch Gold" not in done["messages"][-1].text

@@ -210,6 +210,7 @@ def test_a_model_that_fails_leaves_the_offline_answer_and_one_sentence(reason: s
     assert answer.run.composer == "offline"
     assert len(answer.run.notices) == 1
     assert "offline" in answer.run.notices[0]
+    assert (answer.run.tokens is None) == (reason not in {"timeout", "cut", "server"}), "what was not read is not counted"
     with pytest.raises(ModelError) as failed:
         one(ScriptedModel(ModelError(reason, "scripted:model")), require_model=True)
     assert failed.value.exit_code == 3

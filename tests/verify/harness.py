@@ -135,7 +135,7 @@ def holds(case: Tried) -> bool:
     """Whether `verify` lets a sentence through; a derived figure must come out as such."""
     report = verify(case.text) if case.whole else verify(case.text, {"source": case.source})
     derived = any(figure.verdict is FigureVerdict.DERIVED for figure in report.figures)
-    return report.summary.passed and bool(report.figures) and (derived or case.sort != "derived")
+    return report.summary.passed and (bool(report.figures) or case.whole) and (derived or case.sort != "derived")
 
 
 def number_occurs(text: str, source: str) -> bool:

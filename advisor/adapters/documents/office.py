@@ -18,7 +18,7 @@ class _Body:
         self.lines: list[str] = []
         self._words: list[str] = []
         self._in_text = self._skipped = 0
-        self._mark = ""
+        self._mark = self._shape = ""
         self._tables: list[list[list[list[str]]]] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -33,7 +33,7 @@ class _Body:
         elif tag == "numPr" and not self._mark:
             self._mark = "- "
         elif tag == "ph" and attributes.get("type") in {"title", "ctrTitle"}:
-            self._mark = "# "
+            self._shape = "# "
         elif tag == "tbl":
             self._tables.append([])
         elif tag == "tr" and self._tables:
@@ -57,7 +57,7 @@ class _Body:
         elif tag == "p":
             self._end_paragraph()
         elif tag == "sp":
-            self._mark = ""
+            self._shape = ""
             self.lines.append("")
         elif tag == "tbl" and self._tables:
             rows = [[" ".join(cell) for cell in row] for row in self._tables.pop()]
@@ -69,10 +69,9 @@ class _Body:
         if self._tables:
             self._put(text)
         elif text:
-            heading = self._mark.startswith("#")
-            self.lines += ["", self._mark + text, ""] if heading or not self._mark else [self._mark + text]
-        if not self._mark.startswith("# "):
-            self._mark = ""
+            mark = self._mark or self._shape
+            self.lines += [mark + text] if mark == "- " else ["", mark + text, ""]
+        self._mark = ""
 
     def _put(self, text: str) -> None:
         """Into the open cell, or as a line where none is open."""

@@ -29,6 +29,7 @@ class _Page(HTMLParser):
             self._add("\n\n")
             self._tables.append([])
         elif tag == "tr" and self._tables:
+            self._end_cell()
             self._tables[-1].append([])
         elif tag in _CELLS and self._tables:
             self._end_cell()

@@ -28,9 +28,11 @@ def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
     """The phrase that says once more what the matter comes to; empty unless its steps stand in the draft."""
-    if not brief.matter or not any(brief.wording.say(f"answers.{_key(brief, f'do_{name}')}") in {claim.text for claim in draft} for name in _matter(brief).do):
+    if not brief.matter:
         return ""
-    return _key(brief, _staged(brief, "short", "short_early"))
+    said = {claim.text for claim in draft}
+    told = any(brief.wording.say(f"answers.{_key(brief, f'do_{name}')}") in said for name in _matter(brief).do)
+    return _key(brief, _staged(brief, "short", "short_early")) if told else ""
 
 
 def gap_is_own(brief: Brief) -> bool:

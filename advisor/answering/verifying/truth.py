@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from heapq import nlargest
 
 from advisor.answering.verifying.attribution import Named, below, named
 from advisor.answering.verifying.blocks import Block, Lines, blocks
@@ -25,6 +26,8 @@ from advisor.figures.terms import COMMON, PERIODS, terms
 
 _MISQUOTED = frozenset({"hedge", "range", "per"})
 _SAME_MATTER = 0.5
+_STEPS, _LARGE = (Decimal(1), Decimal("0.1")), 10**12
+_MOST_EQUAL = 60
 _NEAR = 24  # statements nearest in words that are compared with a figure
 _COMMON_SHARE = 0.2  # a word that more statements hold tells none of them apart
 _SOME = 60  # statements below which every word counts
@@ -77,10 +80,13 @@ class Truth:
     pieces: list[Piece] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     grids: dict[str, object] = field(default_factory=dict)
+    _last: tuple[Figure, list[Statement]] | None = None
 
     def equal(self, figure: Figure) -> list[Statement]:
-        """Every statement of the same quantity, whatever it is about."""
+        """The statements of the same quantity, whatever they are about; of very many those nearest in words."""
         found = {index for key in _keys(figure) for index in self._by_number.get(key, ())}
+        if len(found) > _MOST_EQUAL:
+            found = set(nlargest(_MOST_EQUAL, found, key=lambda index: (len(figure.frame.sentence & self.statements[index].words), -index)))
         return [each for index in sorted(found) if differs(figure, (each := self.statements[index]).figure) == "none"]
 
     def misquoted(self, figure: Figure) -> bool:
@@ -90,6 +96,11 @@ class Truth:
 
     def near(self, figure: Figure, most: int = _NEAR) -> list[Statement]:
         """The statements of a figure's kind whose words are nearest to its sentence, the nearest first."""
+        if self._last is None or self._last[0] is not figure:
+            self._last = (figure, self._nearest(figure))
+        return self._last[1][:most]
+
+    def _nearest(self, figure: Figure) -> list[Statement]:
         weights: Counter[int] = Counter()
         for word in figure.frame.sentence:
             rows = self._by_word.get(word, ())
@@ -97,8 +108,8 @@ class Truth:
                 for index in rows:
                     weights[index] += self._weight(word)  # type: ignore[assignment]
         best = sorted(weights, key=lambda index: (-weights[index], index))
-        same_kind = [each for index in best[: 4 * most] if (each := self.statements[index]).figure.kind == figure.kind]
-        return sorted(same_kind, key=lambda each: -score(figure, each.figure, each.candidate.extra))[:most]
+        same_kind = [each for index in best[: 4 * _NEAR] if (each := self.statements[index]).figure.kind == figure.kind]
+        return sorted(same_kind, key=lambda each: -score(figure, each.figure, each.candidate.extra))[:_NEAR]
 
     def of_piece(self, piece: int) -> list[Statement]:
         return self._by_piece[piece]
@@ -157,11 +168,11 @@ class Truth:
 
 
 def _keys(figure: Figure) -> set[Decimal]:
-    """What a figure is looked up by: each of its numbers, in the smallest unit of its kind; a fraction also as the percent it rounds to."""
+    """What a figure is looked up by: each of its numbers, in the smallest unit of its kind; with decimals also as what it rounds to."""
     if figure.kind == "date":
         return set()
     numbers = {number for number in in_base(figure) if number is not None}
-    return numbers | {round(number, places) for number in numbers for places in (0, 1) if number != round(number, 6)}
+    return numbers | {number.quantize(step, ROUND_HALF_UP) for number in numbers for step in _STEPS if number != number.to_integral_value() and abs(number) < _LARGE}
 
 
 def of_evidence(pieces: Iterable[tuple[Evidence, Sequence[Benchmark]]], names: Mapping[str, str]) -> Truth:

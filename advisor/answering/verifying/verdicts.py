@@ -282,6 +282,7 @@ def supporting(figure: Figure, truth: Truth, sentence: str) -> list[Statement]:
         return []
     near = truth.near(figure)
     found = [each for each in equal if each.cell and holds(figure, each, grid_of(truth, each), sentence) == "none"]
+    holding: list[Statement] = []
     for piece in dict.fromkeys(each.piece for each in equal if not each.cell):
         own = [each for each in equal if each.piece == piece and not each.cell]
         pool = truth.of_piece(piece)
@@ -290,9 +291,10 @@ def supporting(figure: Figure, truth: Truth, sentence: str) -> list[Statement]:
         match = held(figure, [each.candidate for each in pool if each.figure.kind == "value" and not each.cell])
         if match.ok:
             best = max(own, key=lambda each: (each.candidate.figure.text == match.nearest, score(figure, each.figure, each.candidate.extra)))
+            holding.append(best)
             if not best.retold or copied(figure, best.figure):
                 found.append(best)
-    if not found or copied_instead(figure, found, near):
+    if not found or copied_instead(figure, [*found, *holding], near):
         return []
     return sorted(found, key=lambda each: -truth.kinship(figure, each))
 
@@ -302,8 +304,8 @@ def copied_instead(figure: Figure, found: Sequence[Statement], near: Sequence[St
     if figure.frame.tabled:
         return None
     own = max((likeness(figure, each.figure) for each in found if not _beside(figure, each.figure)), default=0.0)
-    others = [each for each in near if not each.cell and likeness(figure, each.figure) >= max(_COPIED, own + _NEARER) and _comparable(figure, each.figure)]
-    return next((each for each in others if differs(figure, each.figure) != "none" or (len(figure.frame.bag) > _FEW and conflict(figure, each.figure, each.candidate.extra) != "none")), None)
+    others = [each for each in near if not each.cell and each.figure.key not in figure.frame.around and likeness(figure, each.figure) >= max(_COPIED, own + _NEARER) and _comparable(figure, each.figure)]
+    return next((each for each in others if differs(figure, each.figure) != "none" or (len(figure.frame.bag) > _FEW and each not in found and conflict(figure, each.figure, each.candidate.extra) != "none")), None)
 
 
 def _beside(figure: Figure, other: Figure) -> bool:

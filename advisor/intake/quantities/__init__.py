@@ -7,6 +7,7 @@ such a word keeps the role `""`: it is never guessed at, and an answer can say t
 
 from __future__ import annotations
 
+from advisor.domain.money import LARGEST
 from advisor.intake import fx
 from advisor.intake.message import Message
 from advisor.intake.quantities.cues import roles
@@ -19,9 +20,9 @@ __all__ = ["COUNT", "MONEY", "MULTIPLE", "PERCENT", "PLAIN", "TIME", "Kind", "Qu
 
 
 def find(message: Message) -> list[Quantity]:
-    """The numbers of a message in order, each with its role; exchange rates are none of them."""
+    """The numbers of a message in order, each with its role; exchange rates are none of them, and none that sums could not bear."""
     rates = fx.find(message)
-    numbers = [item for item in typed(message) if not any(rate.start < item.end and item.start < rate.end for rate in rates)]
+    numbers = [item for item in typed(message) if item.value < LARGEST and not any(rate.start < item.end and item.start < rate.end for rate in rates)]
     if not numbers:
         return []
     read, weights = roles(message, numbers)
