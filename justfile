@@ -29,6 +29,9 @@ eval:
 evaluation:
     python scripts/evaluation.py
 
+faults:
+    python -m scripts.faults --docs
+
 vectors:
     python scripts/vectors.py
 

@@ -1,6 +1,8 @@
 """Writes docs/evaluation.md: the scores of all suites that ship, what falls short, and what each part is worth. Run it after a change that the scores show.
 
-    python scripts/evaluation.py [--workers N]
+    python scripts/evaluation.py [--workers N] [--scores]     with --scores only what all parts together score; what each is worth stays as printed before
+
+What `python -m scripts.faults --docs` has written there stays.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from advisor.evaluation.subjects import PARTS
 from advisor.settings import load_settings
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "evaluation.md"
+WORTH, FAULTS = "## What each part is worth", "## Faults put in on purpose"
 GROUPS = ("decision", "grounding", "other")
 HEAD = """# How well it answers
 
@@ -34,12 +37,20 @@ nor its knowledge, and are not edited to please it; what falls short of them is 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
-    workers = parser.parse_args().workers
+    parser.add_argument("--scores", action="store_true")
+    options = parser.parse_args()
     home, chosen = load_settings().home, suites.find(())
-    run, *others = [runner.run(chosen, runner.Options(home, workers=workers, without=part)) for part in ("", *PARTS)]
-    text = "\n".join([HEAD, *_scores(run), *_worth(run, others), *_short(run)]) + "\n"
-    FILE.write_text(text, encoding="utf-8")
+    run, *others = [runner.run(chosen, runner.Options(home, workers=options.workers, without=part)) for part in ("", *(() if options.scores else PARTS))]
+    before = FILE.read_text(encoding="utf-8")
+    worth = section(before, WORTH) if options.scores else "\n".join(_worth(run, others))
+    FILE.write_text("\n".join([HEAD, *_scores(run), worth, section(before, FAULTS), *_short(run)]) + "\n", encoding="utf-8")
     sys.stdout.write(f"{FILE.name}: {len(run.results) - len(run.failed)} of {len(run.results)} cases hold\n")
+
+
+def section(page: str, title: str) -> str:
+    """A section of the page as it stands, its heading included; nothing where it has none."""
+    _, found, behind = page.partition(f"{title}\n")
+    return found + behind.partition("\n## ")[0] + "\n" * bool(found)
 
 
 def _scores(run: Run) -> list[str]:
@@ -55,7 +66,7 @@ def _worth(run: Run, others: list[Run]) -> list[str]:
     titles = " | ".join(["advisor", *(f"without {part}" for part in PARTS)])
     rows = [f"| {suite} | {len(run.of(suite))} | {' | '.join(str(sum(not result.short for result in each.of(suite))) for each in runs)} |" for suite in run.suites]
     groups = [f"| mean of {group} scores | | {' | '.join(number(_mean(each, group)) for each in runs)} |" for group in GROUPS]
-    head = ["## What each part is worth", "", "How many cases hold. `rules`: no verdicts; `retrieval`: no passages are found; `grounding`: nothing is withheld; `rerank`: what is found keeps", "the order weighed by hand instead of the learned one.", ""]
+    head = [WORTH, "", "How many cases hold. `rules`: no verdicts; `retrieval`: no passages are found; `grounding`: nothing is withheld; `rerank`: what is found keeps", "the order weighed by hand instead of the learned one.", ""]
     return [*head, f"| suite | cases | {titles} |", f"|---|---:|{'---:|' * len(runs)}", *rows, *groups, ""]
 
 

@@ -146,7 +146,9 @@ def _lower(text: str) -> list[str]:
 
 
 def _ways(text: str) -> set[tuple[str, int]]:
-    return {POLARITY[word] for word in _lower(text) if word in POLARITY}
+    """The directions named; a German noun (`in Ihrem Fall`) names none."""
+    found = [(match.start(), match[0]) for match in _WORD.finditer(text)]
+    return {POLARITY[word.lower()] for start, word in found if word.lower() in POLARITY and (word.islower() or not start)}
 
 
 def _compared(text: str, said: str) -> str:

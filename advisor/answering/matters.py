@@ -1,0 +1,117 @@
+"""Everyday matters: what somebody asks about partners, terms and people that are there already, and where a figure told stands beside the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from advisor.answering.aim import deciding, situation
+from advisor.answering.hearsay import bare, phrases
+from advisor.answering.playbook import Matter, Place, Playbook
+from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
+from advisor.figures import Figure, find
+from advisor.library import Library
+from advisor.ports import MatterReader, MoveFinder
+
+_NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
+_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY})  # kinds whose own answer a matter must be surer to replace
+_WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
+_DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
+_WHOM = frozenset({
+    Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
+    Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS, Move.INFORMAL_REFERRALS,
+})  # fmt: skip
+"""Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
+_DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
+_REACH = 60  # characters between a figure and the word that tells what it is of
+
+
+class Standing(NamedTuple):
+    """A figure that the message tells, and where it lies beside a record: `below`, `inside` or `above`; `number` is the record's place in the list."""
+
+    told: Figure
+    record: Benchmark
+    place: str
+    number: int
+
+
+class Reading(NamedTuple):
+    """What an ask is read from beside its words: the subject without what the client tells of its size, and the readers of matters and moves."""
+
+    subject: str
+    reader: Callable[[], MatterReader]
+    finder: Callable[[], MoveFinder]
+
+
+def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
+    """The matter that an ask is surely about, or nothing.
+
+    It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on. What
+    exists against the rules comes before it; and it yields to a refusal of the move that
+    the message turns on, and to a move on which it turns more surely.
+    """
+    if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+        return ""
+    if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
+        return ""
+    name, chance = read.reader().matter(read.subject)
+    matter = book.matters.get(name)
+    if matter is None or chance < book.aim.matter or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
+        return ""
+    asked = {*ask.moves} - _WHOM - matter.beside
+    ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    least = book.aim.matter_passed_on if passes_on and not _tells(matter, ask.text) else book.aim.matter_ruled if ruled else book.aim.matter
+    return name if chance >= least and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _tells(matter: Matter, text: str) -> bool:
+    """Whether a message tells a figure of its own that the matter places."""
+    return matter.place is not None and _told(matter.place, text) is not None
+
+
+def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
+    """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
+    move, likely = read.finder().moves(read.subject)[0]
+    if move is None or move in _WHOM | matter.beside:
+        return False
+    verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
+    return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
+
+
+def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
+    """The figure that a message tells on a matter beside the first record that holds for the client, or the only one unless it fails; None where either is missing."""
+    place = matter.place
+    if place is None or (told := _told(place, text)) is None:
+        return None
+    fits = {Applies.YES, Applies.UNKNOWN} if len(place.records) == 1 else {Applies.YES}
+    held = [(number, library.benchmarks[id_]) for number, id_ in enumerate(place.records) if library.applies(id_, facts).applies in fits]
+    return next((Standing(told, record, where, number) for number, record in held if (where := _where(told, record))), None)
+
+
+def _told(place: Place, text: str) -> Figure | None:
+    """The figure in one of the units that stands nearest to a telling word; the only one where no word tells."""
+    figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge]
+    low = bare(text)
+    spots = [hit.start for hit in phrases(place.near).find(low)] if place.near else []
+    near = [(min(abs(figure.start - spot) for spot in spots), figure.start, figure) for figure in figures] if spots else []
+    if near and min(near)[0] <= _REACH:
+        return min(near, key=lambda each: each[:2])[2]
+    return figures[0] if len(figures) == 1 else None
+
+
+def _where(told: Figure, record: Benchmark) -> str:
+    """Where a figure lies beside a record of its unit, or of another length of time."""
+    number = _in(told, record.unit)
+    if number is None:
+        return ""
+    if record.low is not None and number < record.low:
+        return "below"
+    return "above" if record.high is not None and number > record.high else "inside"
+
+
+def _in(told: Figure, unit: Unit) -> Decimal | None:
+    high = told.bounds[1]
+    if high is None or told.unit is unit:
+        return high
+    return high * _DAYS[told.unit] / _DAYS[unit] if told.unit in _DAYS and unit in _DAYS else None

@@ -24,7 +24,7 @@ is are was were be been being am do does did done doing has have had having can 
 not no never there here where when while who whom whose which what why how also just only even still very too again both each
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
-stage need needs take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs listed lists source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
+stage need needs require requires required take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs listed lists source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
 yr mo hr qtr percent percentage points point pct pp already now today currently meanwhile soon often
 """) | _words("""
 der die das den dem des ein eine einen einem einer eines und oder aber noch so wenn dann als an bei für aus von vom in im ins zu zum zur auf mit ohne über unter
@@ -32,7 +32,7 @@ nach vor seit bis durch um gegen zwischen während ist sind war waren wird werde
 nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen welche welcher welches welchen was warum wie auch nur schon sehr wieder beide beides jede jeder jedes jeden alle
 aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
 ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
-braucht brauchen nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
+braucht brauchen benötigt benötigen erfordert erfordern nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
 gehört gehören bringt bringen brachte bekommt bekommen erhält erhalten liegt liegen lag beträgt betragen macht machen heute derzeit bereits prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
 """) | _words("""
 le la les un une du au aux et ou mais donc si que qui quoi dont où ce cet cette ces ceux celle il elle ils elles nous vous leur leurs notre nos votre vos son sa ses je tu lui

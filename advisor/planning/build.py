@@ -284,7 +284,7 @@ class _Draft:
         kept = [each for each in picked if each.id not in planned.dropped]
         days = sum(1 for _ in self.calendar.days(self.calendar.start, planned.end))
         loads = tuple(self._load(role, kept, efforts, days) for role in Role if any(self.role(each.template.by) is role for each in kept))
-        longer = planned.end > self.calendar.last_of(self.template.weeks)
+        longer = bool(kept) and planned.end > self.calendar.last_of(self.template.weeks)
         said = [key for key, true in (("moved", planned.moved), ("dropped", planned.dropped), ("longer", longer)) if true] or ["fits"]
         dropped = settled.lines_of(drafts[id_][0] for id_ in planned.dropped)
         return Capacity(fits=not (planned.dropped or longer), loads=loads, moved=planned.moved, dropped=dropped, says=settled.lines_of(self.verdicts[key] for key in said) if kept else ())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from advisor.domain import BANDS, Assessment, Client, Move, Owner, Verdict
+from advisor.figures import find
+from advisor.intake.moves import mentions
 from advisor.ports import Wording
 from advisor.rules import RuleBook, show
 from advisor.rules.facts import facts_of
@@ -12,6 +14,7 @@ from advisor.rules.told import listed
 
 _NAMED = ("motion", "direct_predictable", "owner", "problems", "maturity", "phase", "expansion", "implementation_heavy", "compliance", "crm", "business")
 UNKNOWN = "unknown"
+_LONGEST_NAME = 40
 
 
 def facts(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
@@ -42,8 +45,8 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
     """The slots of sentences. A fact that is not known has words that stand for it."""
     client, types = assessment.client, assessment.partner_types
     return {
-        "crm": client.crm or wording.say("plans.word.crm"),
-        "region": client.region or wording.say("plans.word.region"),
+        "crm": _name(client.crm) or wording.say("plans.word.crm"),
+        "region": _name(client.region) or wording.say("plans.word.region"),
         "signed": str(client.partners.signed or ""),
         "active": str(client.partners.active or 0),
         "mapped": str(client.partners.mapped or ""),
@@ -54,6 +57,12 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
         "types": listed([_nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
         "owner": role_title,
     }
+
+
+def _name(given: str | None) -> str | None:
+    """A name as the client gave it, unless it is long or says something that a sentence of the plan would have to answer for: a figure, a move."""
+    plain = given is not None and len(given) <= _LONGEST_NAME and not find(f"It stands in {given} today.") and not mentions(given)
+    return given if plain else None
 
 
 def _nominative(move: Move, wording: Wording) -> str:

@@ -51,7 +51,7 @@ def completed(drafts: Drafts, template: Template, writer: Writer, book: Book) ->
     drafts.risks = [(each, *_risk(each, writer)) for each in template.risk if holds(each, writer.facts)]
     drafts.kill = [_sentence("kill", each, writer) for each in template.kill if holds(each, writer.facts)]
     drafts.unlock = [_sentence("unlock", each, writer) for each in template.unlock if holds(each, writer.facts)]
-    drafts.assumption = [_sentence("assumption", each, writer) for each in template.assumption if holds(each, writer.facts)]
+    drafts.assumption = [*_stage_read(writer), *(_sentence("assumption", each, writer) for each in template.assumption if holds(each, writer.facts))]
     drafts.not_now = list(_not_now(writer, book, template.most_not_now))
     drafts.questions = list(_questions(writer, template.most_questions))
     return drafts
@@ -59,6 +59,13 @@ def completed(drafts: Drafts, template: Template, writer: Writer, book: Book) ->
 
 def _sentence(part: str, sentence: Sentence, writer: Writer) -> DraftClaim:
     return writer.line(f"{part}.{sentence.id}", sentence.why, moves=sentence.moves, stance=Stance.ADVISE if sentence.moves else Stance.MENTION)
+
+
+def _stage_read(writer: Writer) -> Iterable[DraftClaim]:
+    """How the ARR was read, where another stage remains possible or a currency had to be assumed."""
+    stage = writer.assessment.stage
+    if stage.because and (stage.provisional or stage.also or (writer.assessment.client.arr and writer.assessment.client.arr.currency != "EUR")):
+        yield writer.add(stage.because, [f"stage.{stage.id}"], kind=ClaimKind.QUESTION)
 
 
 def _permitted(part: Sentence, writer: Writer) -> bool:
@@ -115,8 +122,8 @@ def _risk(risk: RiskTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim]:
 
 def _budget(line: BudgetTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim | None]:
     item = writer.line(f"budget.{line.id}", line.why)
-    if line.worked:
-        return item, WORKED[line.worked](writer)
+    if line.worked and (worked := WORKED[line.worked](writer)):
+        return item, worked
     return item, writer.add(writer.library.say_record(line.record), [line.record], kind=ClaimKind.FIGURE) if line.record else None
 
 

@@ -30,6 +30,7 @@ STANDS = {
     "Use no partner tool yet: track partners in the CRM you have.": ("You do not need a partner tool yet; track partners in the CRM you have.",),
     "Look at enablement first: silent partners more often lack support than will.": ("First look at enablement, because silent partners more often lack support than will.",),
     "Noch nicht: Ein Stufenprogramm gehört zu 15–50 Mio. € ARR.": ("Ein Stufenprogramm kommt für Sie noch nicht in Frage: Es gehört zu 15–50 Mio. € ARR.",),
+    "Machen Sie zuerst den Direktvertrieb mit mehr Abschlüssen planbar.": ("In Ihrem Fall: Machen Sie zuerst den Direktvertrieb mit mehr Abschlüssen planbar.",),
 }
 SENTENCES = (
     *STANDS,

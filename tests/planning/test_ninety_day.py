@@ -91,3 +91,27 @@ def test_the_german_plan_has_the_tasks_and_sources_of_the_english_one(advisor: A
 def test_a_business_that_is_no_software_company_is_not_planned_for(advisor: Advisor) -> None:
     with pytest.raises(InputError, match="B2B SaaS"):
         planned(advisor, Client(arr="9M EUR", business="consultancy"))
+
+
+@pytest.mark.parametrize("name", ["Zoho One 2024", "HubSpot <script>alert(1)</script>", "CRM at 90 % off", "x" * 90])
+def test_a_name_that_would_put_a_figure_into_sentences_is_left_out_and_no_task_is_lost(advisor: Advisor, name: str) -> None:
+    plain = planned(advisor, Client(arr="9M EUR", motion="mid_touch", owner="dedicated"))
+    plan = planned(advisor, Client(arr="9M EUR", motion="mid_touch", owner="dedicated", crm=name, region=name))
+    assert plan.verification.removed == ()
+    assert [task.title.text for task in plan.tasks] == [task.title.text for task in plain.tasks]
+
+
+def test_a_contract_value_without_a_currency_shows_the_usual_share_alone(advisor: Advisor) -> None:
+    plan = planned(advisor, Client(arr="9M EUR", acv="24k", motion="mid_touch"))
+    assert [line.amount.text for line in plan.budget if line.id == "referral-fee" and line.amount] == ["SaaS referral partners get 10–20 % of first-year contract value."]
+
+
+def test_one_partner_is_spoken_of_as_one(advisor: Advisor) -> None:
+    plan = planned(advisor, Client(arr="9M EUR", motion="mid_touch", partners={"signed": 1, "active": 0}))
+    assert not [task.title.text for task in plan.tasks if "1 signed partners" in task.title.text]
+    assert "audit-partner" in {task.id for task in plan.tasks}
+
+
+def test_an_arr_in_another_currency_says_how_it_was_read(advisor: Advisor) -> None:
+    plan = planned(advisor, Client(arr="9M USD", motion="mid_touch"))
+    assert any("exchange rate" in line.text for line in plan.assumptions)
