@@ -11,6 +11,7 @@ from advisor.answering.slots import SLOTS
 from advisor.answering.slots.common import unlabelled
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, languages, openings, two_readings
+from advisor.answering.slots.matters import gap_is_own
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
 from advisor.answering.slots.standing import stands
@@ -83,8 +84,7 @@ def _plan(brief: Brief) -> Sequence[str]:
     if brief.conflict:
         return special["conflict"]
     if brief.gap is not None and brief.matter:
-        own = brief.playbook.matters[brief.matter].gap == brief.gap.name
-        return [*special["gap"], *(slot for slot in special["matter"] if not (own and slot == "matter_lead"))]
+        return [*special["gap"], *(slot for slot in special["matter"] if not (gap_is_own(brief) and slot == "matter_lead"))]
     if brief.gap is not None:
         ruled = any((finding := brief.deciding(move)) and finding.verdict is not Verdict.ASK for move in brief.ask.moves)
         return [*special["gap"], *([usual[0], *special["gap_ruled"]] if ruled and brief.ask.kind in _DECIDED else special["gap_alone"])]

@@ -165,7 +165,7 @@ class Matter(Value):
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
     holds such words. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
     `gap` is what no source holds of it, said first; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
-    in `beside` it treats itself. `short` names the sentence that closes it.
+    in `beside` it treats itself.
     """
 
     rests: tuple[str, ...]
@@ -176,7 +176,6 @@ class Matter(Value):
     place: Place | None = None
     gap: str = ""
     yields: tuple[str, ...] = ()
-    short: str = ""
     unless: tuple[str, ...] = ()
     beside: frozenset[Move] = frozenset()
 

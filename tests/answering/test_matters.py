@@ -9,6 +9,7 @@ import pytest
 from advisor import Advisor, Answer, Client
 from advisor.answering import playbook
 from advisor.answering.advise import advise
+from advisor.figures import find
 
 ADVISOR = Advisor()
 
@@ -35,6 +36,38 @@ def test_no_sentence_of_a_matter_is_withheld_whatever_the_size_of_the_client(nam
         answer = told(name, question, client, language)
         assert not answer.verification.removed
         assert answer.text.startswith("**")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", sorted(playbook.load().matters))
+def test_an_answer_on_a_matter_closes_with_one_sentence_of_its_own_on_what_to_do(name: str, language: str) -> None:
+    phrases = ADVISOR.library.in_language(language).phrases
+    assert f"answers.matter.{name}.short" in phrases
+    question = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
+    for client in (Client(), Client(arr="3M EUR"), Client(arr="25M EUR", programme_age_months=24)):
+        answer = told(name, question, client, language)
+        last = [claim for claim in answer.answer.claims if claim.text not in answer.answer.questions][-1]
+        assert last.text in {phrases[key][0] for key in (f"answers.matter.{name}.short", f"answers.matter.{name}.short_early") if key in phrases}
+        assert {cited.id for cited in answer.citations if cited.n in last.citations} == {*playbook.load().matters[name].rests}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_closing_sentences_on_matters_have_three_parts_no_number_and_never_the_same_words(language: str) -> None:
+    phrases = ADVISOR.library.in_language(language).phrases
+    told_ = [phrases[key][0] for key in phrases if key.startswith("answers.matter.") and key.rpartition(".")[2] in {"short", "short_early"}]
+    assert len({*told_}) == len(told_)
+    assert [text for text in told_ if text.count(", ") < 2 or find(text) or any(sign.isdigit() for sign in text) or ". " in text] == []
+
+
+def test_a_matter_that_differs_below_the_first_programme_closes_differently_there() -> None:
+    small, large = (told("need_agreement", "Do we need a contract?", Client(arr=arr)).text for arr in ("3M EUR", "9M EUR"))
+    assert "Send a mail" in small
+    assert "Send a mail" not in large
+
+
+def test_a_matter_without_its_own_gap_closes_with_the_sentence_of_what_no_source_holds() -> None:
+    assert "add nobody to a full portfolio" not in told("capacity", "How many partners can a partner manager look after?", Client(arr="9M EUR")).text
+    assert "no exclusive territory" in told("reseller_margin", "A reseller wants exclusivity and more margin. Do we give it?", Client(arr="9M EUR")).text
 
 
 @pytest.mark.parametrize(

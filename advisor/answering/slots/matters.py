@@ -13,7 +13,6 @@ from advisor.domain import Applies, ClaimKind, DraftClaim, StageId
 from advisor.toolbox.parts import shown
 
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
-_EARLY = "early"
 
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -24,8 +23,26 @@ def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim(placed, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
         yield brief.record_claim(where.record, block="lead")
         return
-    early = brief.assessment.stage.id is StageId.BELOW_5M and brief.wording.has(f"answers.{_key(brief, _EARLY)}")
-    yield from _claims(brief, _EARLY if early else "lead", block="lead")
+    yield from _claims(brief, _staged(brief, "lead", "early"), block="lead")
+
+
+def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
+    """The phrase that says once more what the matter comes to; empty unless its steps stand in the draft."""
+    if not brief.matter:
+        return ""
+    said = {claim.text for claim in draft}
+    told = any(brief.wording.say(f"answers.{_key(brief, f'do_{name}')}") in said for name in _matter(brief).do)
+    return _key(brief, _staged(brief, "short", "short_early")) if told else ""
+
+
+def gap_is_own(brief: Brief) -> bool:
+    """Whether what no source holds is the matter's own, so that the matter answers the rest of it."""
+    return brief.gap is not None and bool(brief.matter) and _matter(brief).gap == brief.gap.name
+
+
+def _staged(brief: Brief, usual: str, early: str) -> str:
+    """A part of the matter, or the one for the stage below the first programme where the matter differs there."""
+    return early if brief.assessment.stage.id is StageId.BELOW_5M and brief.wording.has(f"answers.{_key(brief, early)}") else usual
 
 
 def _keyed(brief: Brief, where: Standing | None) -> str:

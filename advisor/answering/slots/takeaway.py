@@ -8,6 +8,7 @@ from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
 from advisor.answering.slots.decisions import asked_tables
 from advisor.answering.slots.existing import only_tools, put_off
+from advisor.answering.slots.matters import gap_is_own, matter_short
 from advisor.answering.slots.numbers import weighed
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.intake.message import plain
@@ -17,23 +18,21 @@ from advisor.rules import asks_again
 _NOW = 3
 _METHODS = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.WHY_NOT_WORKING, AskKind.IS_IT_RIGHT_FOR_US, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN})
 _WEIGHED = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM})
+_FIRST = frozenset({"gap", "matter"})
 _NO_DECISION = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
 def takeaway(briefs: Sequence[Brief], draft: Sequence[DraftClaim]) -> DraftClaim | None:
-    """What the draft advises and puts off, with what is open: from its moves, else from the gap, the table, the passages or the topic
-    that answered; None where nothing is decided."""
-    said = (sentence for brief in briefs if brief.ask.kind not in _NO_DECISION or brief.gap for sentence in _said(brief, draft))
+    """What the draft advises and puts off, with what is open: the sentence of the gap or matter that answered, else one made of its moves,
+    else that of the table, the passages or the topic; None where nothing is decided."""
+    said = (sentence for brief in briefs if brief.ask.kind not in _NO_DECISION or brief.gap or brief.matter for sentence in _said(brief, draft))
     return next(said, None)
 
 
 def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
     """The sentence on one ask, the most telling kind first."""
-    if brief.matter:
-        yield from _of_matter(brief)
-        return
-    own = [name for name in _sources(brief, draft) if brief.wording.has(f"answers.short.{name}")]
-    if own and own[0].startswith("gap."):
+    own = [name for name in _sources(brief, draft) if brief.wording.has(f"answers.{_key(name)}")]
+    if own and own[0].partition(".")[0] in _FIRST:
         yield _written(brief, own[0], draft)
     moves = _of_moves(brief, draft)
     if moves is not None:
@@ -42,18 +41,13 @@ def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
         yield _written(brief, own[0], draft)
 
 
-def _of_matter(brief: Brief) -> Iterator[DraftClaim]:
-    """The sentence that closes an everyday matter, where one is written for it."""
-    matter = brief.playbook.matters[brief.matter]
-    if matter.short:
-        yield brief.claim(f"short.{matter.short}", kind=ClaimKind.ADVICE, evidence=matter.rests[:1], section=brief.heading("short"))
-
-
 def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
     """The names under which a sentence may be written for what answered."""
     cited = [id_ for claim in draft if claim.block != "question" for id_ in claim.evidence]
-    if brief.gap is not None:
+    if brief.gap is not None and not gap_is_own(brief):
         yield f"gap.{brief.gap.name}"
+    if matter := matter_short(brief, draft):
+        yield matter
     for table in asked_tables(brief):
         if any(id_.startswith(f"decision.{table}.") for id_ in cited):
             yield f"decided.{table}"
@@ -76,10 +70,16 @@ def _written(brief: Brief, name: str, draft: Sequence[DraftClaim]) -> DraftClaim
     kind, _, what = name.partition(".")
     cited = unique(id_ for claim in draft for id_ in claim.evidence)
     near = brief.playbook.gaps[what].near if kind == "gap" else ()
+    rests = brief.playbook.matters[brief.matter].rests if kind == "matter" else ()
     told = [id_ for id_ in cited if id_ in brief.shelf.library.passages] if brief.ask.kind in _METHODS else []
     rows = [id_ for id_ in cited if id_.startswith(f"decision.{what}.")]
     fitting = [id_ for id_ in cited if id_ in near] or [*near] or rows or told or [*cited]
-    return brief.claim(f"short.{name}", kind=ClaimKind.ADVICE, evidence=fitting[:1], section=brief.heading("short"))
+    return brief.claim(_key(name), kind=ClaimKind.ADVICE, evidence=rests or fitting[:1], section=brief.heading("short"))
+
+
+def _key(name: str) -> str:
+    """The phrase of a sentence: a matter's stands with the matter."""
+    return name if name.startswith("matter.") else f"short.{name}"
 
 
 def _of_moves(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
