@@ -109,5 +109,11 @@ def _line(change: Change, titles: Mapping[str, str], labels: Page, why: bool) ->
 def _state(state: str | None, labels: Page) -> str:
     if state is None:
         return labels.say("change.absent")
-    verdicts = {str(verdict): labels.verdict(verdict).lower() for verdict in SECTIONS}
-    return verdicts.get(state, state.replace("_", " "))
+    verdicts = {str(verdict): _small(labels.verdict(verdict)) for verdict in SECTIONS}
+    tools = {name: labels.say(f"tool.{name}") for name in ("fits", "later", "not_for_you", "to_check")}
+    return (verdicts | tools | {str(Verdict.ASK): labels.say("change.open")}).get(state, state.replace("_", " "))
+
+
+def _small(verdict: str) -> str:
+    """A verdict inside a sentence: its first letter small, and every noun as its language writes it."""
+    return f"{verdict[:1].lower()}{verdict[1:]}"
