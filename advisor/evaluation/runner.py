@@ -79,6 +79,8 @@ def run(suites: Sequence[Suite], options: Options, progress: Progress | None = N
                     break
     keys = [[versions.key(case, options.subject, n) for n in range(options.repeat)] for case in cases]
     results = tuple(_together([found[key] for key in each]) for each in keys if all(key in found for key in each))
+    if stopped:
+        results = results[: 1 + next(place for place, result in enumerate(results) if fallen(result))]
     return Run(
         subject=options.subject, knowledge_version=versions.knowledge_version(), code_version=versions.code_version(), began=began.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, stopped=stopped, results=tuple(_with_groups(suites, results)),
