@@ -64,7 +64,7 @@ def aimed(
         ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
-    return _settled(ask, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+    return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
 
 
 def _without_told(ask: Ask, assessment: Assessment) -> Ask:
@@ -170,7 +170,7 @@ def _ending(question: str) -> bool:
     return "words" in said and "left" not in said
 
 
-def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:
+def _settled(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:
     """The kind of plan that fits: a wish the rules refuse is a yes/no question however it was put; a fired signal is answered as one."""
     findings = [finding for move in ask.moves if (finding := deciding(assessment, move)) and finding.verdict is not Verdict.ASK]
     kind = ask.kind
@@ -188,7 +188,7 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
         kind = AskKind.DRAFT_PLAN
     elif kind in {*_OPEN, AskKind.HOW_TO} - {AskKind.CHECK_CLAIM} and not findings and assessment.client.business is Business.CONSULTANCY:
         kind = AskKind.WHERE_TO_START
-    elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings and _hangs(ask, assessment):
+    elif kind is AskKind.IS_IT_RIGHT_FOR_US and not findings and hangs(ask, question, assessment):
         return ask
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and ask.moves and not findings:
         kind = AskKind.HOW_TO
@@ -197,9 +197,10 @@ def _settled(ask: Ask, assessment: Assessment, playbook: Playbook, *, quoted: bo
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask
 
 
-def _hangs(ask: Ask, assessment: Assessment) -> bool:
-    """Whether an open fact would give a verdict on what is asked."""
-    return any({*question.turns} & {*ask.moves} for question in assessment.questions)
+def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
+    """The open facts that would give a verdict on a move which is asked for by name."""
+    named = {mention.move for mention in mentions(plain(question))} & {*ask.moves}
+    return tuple(open_.fact for open_ in assessment.questions if {*open_.turns} & named)
 
 
 def _alarm(assessment: Assessment) -> bool:

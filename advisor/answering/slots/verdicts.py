@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from advisor.answering.aim import hangs
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
@@ -42,7 +43,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
     if not decided:
-        near, fact = brief.selection.opening, _turning(brief)
+        near, fact = brief.selection.opening, _turning(brief) if brief.selection.held else ""
         if fact:
             yield brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
         elif near is None:
@@ -55,8 +56,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
 
 def _turning(brief: Brief) -> str:
     """The open fact that would give a verdict on what was asked; empty where none would."""
-    turning = (question.fact for question in brief.assessment.questions if {*question.turns} & {*brief.ask.moves})
-    return next((fact for fact in turning if brief.wording.has(f"answers.short.open.{fact}")), "")
+    return next((fact for fact in hangs(brief.ask, brief.question, brief.assessment) if brief.wording.has(f"answers.short.open.{fact}")), "")
 
 
 def _opening(brief: Brief, finding: Finding) -> str:
