@@ -43,7 +43,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
     if not decided:
-        near, fact = brief.selection.opening, _turning(brief) if brief.selection.held else ""
+        near, fact = brief.selection.opening, _turning(brief)
         if fact:
             yield brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
         elif near is None:
