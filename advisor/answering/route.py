@@ -169,7 +169,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
     if max(chance for _, chance in odds) < _POSSIBLE:  # the vector says nothing, so the patterns do
-        ranked.sort(key=lambda pair: pair[0] not in read)
+        ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
     if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0)):
