@@ -38,7 +38,7 @@ _MOST_WINDOW = 64_000  # more is never needed
 _TOOL = "draft"
 _TOO_LONG = "LengthFinishReasonError"  # what OpenAI's client raises when an answer reaches its limit
 _RETRIES, _FIRST_WAIT, _LONGEST_WAIT = 3, 0.6, 20.0
-_RETRIED = frozenset({"busy", "server", "network", "timeout"})
+_RETRIED = frozenset({"busy", "server", "network", "timeout", "cut"})  # a kept connection may be gone before anything came
 _THINKING = 4_000  # tokens that a model which thinks before it writes may take besides
 
 

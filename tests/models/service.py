@@ -115,6 +115,7 @@ def serving() -> Iterator[Service]:
             self.protocol_version = "HTTP/1.1"
             self.send_response(status)
             self.send_header("content-type", kind)
+            self.send_header("connection", "close")  # it does close, so nobody may keep the connection for later
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
