@@ -15,6 +15,8 @@ from advisor.evaluation import runner, suites
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 CASES = "name: many\ncases:\n" + "".join(f'  - name: case-{n}\n    inputs: {{question: "We are at {n}M EUR ARR with {n} partners. Where do we start, and do we need tiers?"}}\n' for n in range(2, 92))
 SCRIPT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background has it ignored
 from advisor.evaluation.cache import Cache
 put = Cache.put
 def told(self, key, result):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor import library, rules
+from advisor import datafiles, library, rules
 from advisor.answering import packed
 from advisor.errors import DataError
 from advisor.extensions import Pack, read_pack
@@ -119,7 +119,7 @@ def test_a_pack_that_goes_too_far_is_refused_down_to_the_field(pack: Path, edits
 
 def test_a_figure_that_our_rules_show_stays_theirs(pack: Path) -> None:
     """The sentence of a rule is said on the rule's source; another source's figure in it would be put into its mouth."""
-    record = Path(rules.__file__).parents[2] / "knowledge/benchmarks/stages.toml"
+    record = datafiles.root() / "knowledge/benchmarks/stages.toml"
     text = next(part for part in record.read_text(encoding="utf-8").split("[[benchmark]]") if 'id = "partners-5-15m"' in part)
     text = text.replace('source_doc = "000"', 'source_doc = "acme-survey"').replace('source = "doc-000"', 'source = "doc-acme-survey"')
     errors = changed(pack, (SURVEY, "", f"\n[[benchmark]]{text}"), ("pack.toml", 'id = "win-rate-uplift-average"', 'id = "partners-5-15m"'), (SURVEY, 'id = "win-rate-uplift-average"', 'id = "acme-uplift"'))
