@@ -7,11 +7,15 @@ from typing import Any
 import click
 
 from advisor.cli.facts import fact_options, given
+from advisor.cli.handing import form_of, hand_over, handed_by, handing_options, look
 from advisor.cli.model import Trace, model_options, model_settings, note, stem_of, streamed, trace_option
 from advisor.cli.output import full_output, language_option, show, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
+from advisor.errors import InputError
 from advisor.rendering.answer import answer_brief, answer_markdown
+from advisor.rendering.answer_document import answer_document
+from advisor.rendering.formats import PAGES, pages
 
 
 @click.command("ask")
@@ -22,10 +26,12 @@ from advisor.rendering.answer import answer_brief, answer_markdown
 @language_option
 @model_options
 @trace_option
+@handing_options(PAGES, "md")
 @full_output
 def command(
-    text: str, notes: tuple[str, ...], session: str | None, language: str | None, as_json: bool, brief: bool | None, why: bool, trace: str | None, **facts: Any
-) -> None:
+    text: str, notes: tuple[str, ...], session: str | None, language: str | None, as_json: bool, brief: bool | None, why: bool, trace: str | None,
+    form: str | None, output: str | None, force: bool, prepared_for: str | None, **facts: Any,
+) -> None:  # fmt: skip
     """A cited answer to a question about a client's partner strategy.
 
     Facts are read from TEXT (- reads standard input) and from the options; an option wins over the text. With --session
@@ -33,13 +39,20 @@ def command(
 
     With --model a language model words the answer: every sentence of it is checked, and what it decides, cites and counts is the
     same as without. docs/data-flow.md says what is sent.
+
+    With --format or -o the answer is a document to hand on: the question, the answer and its numbered sources, without ids of rules
+    unless --why asks for them.
     """
-    settings = settings_here(brief=brief, language=language, **model_settings(facts))
+    settings = settings_here(brief=brief, language=language, **model_settings(facts), **look(facts))
+    if (form or output) and as_json:
+        raise InputError("--json and a document are two outputs.", hint="Leave out --json, or --format and -o.")
+    form = form_of(form, output, PAGES, force=force) or ("md" if output else None)
+    handed = handed_by(settings, prepared_for) if form else None
     told = given(facts, settings)
     advisor = advisor_for(settings)
     advisor.announced, advisor.trace = note, Trace(trace) if trace is not None else None
     advisor.hide(stem_of(facts["client"]))
-    screen = streamed(advisor, settings, wanted=not (as_json or settings.brief))
+    screen = streamed(advisor, settings, wanted=not (as_json or settings.brief or form))
     if session is None:
         answer = advisor.ask(words(text, notes), told.client, options=told.options, fx=told.fx)
     else:
@@ -51,6 +64,10 @@ def command(
         warn(notice)
     if as_json:
         show_json(answer)
+        return
+    if form and handed:
+        laid = answer_document(answer, advisor.documents, handed._replace(prepared_for=handed.prepared_for or told.stored), why=why)
+        hand_over(pages(laid, form), output, settings, form, force=force)
         return
     text = answer_brief(answer, advisor.documents) if settings.brief else answer_markdown(answer, advisor.documents, why=why)
     show(screen.rest(text) if screen else text, settings)

@@ -9,14 +9,13 @@ from typing import Any
 import click
 
 from advisor.cli.facts import fact_options, given
-from advisor.cli.files import force_option, output_option, write_file
-from advisor.cli.output import debug_option, language_option, show, show_json, warn
+from advisor.cli.handing import form_of, hand_over, handing_options, look, name_of, picture
+from advisor.cli.output import debug_option, language_option, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
 from advisor.domain.plan import PlanKind, PlanRequest
 from advisor.errors import InputError
-from advisor.intake import clean
-from advisor.rendering.formats import BINARY, FORMATS, render
+from advisor.rendering.formats import FORMATS, render
 
 
 @click.command("plan")
@@ -24,53 +23,36 @@ from advisor.rendering.formats import BINARY, FORMATS, render
 @fact_options
 @notes_option
 @click.option("--kind", metavar="KIND", default=PlanKind.NINETY_DAY.value, help=f"One of: {', '.join(PlanKind)}.")
-@click.option("--format", "form", metavar="FMT", default="md", help=f"One of: {', '.join(FORMATS)}.")
 @click.option("--start", metavar="DATE", help="First day, like 2027-01-11; left out, it is next Monday.")
 @click.option("--hours-per-week", metavar="N", help="Hours a week that who owns partners really has.")
 @click.option("--people", type=int, metavar="N", default=1, help="How many people have these hours.")
 @click.option("--closed", metavar="DATE", multiple=True, help="A day, or DATE..DATE, on which nobody works. Repeatable.")
-@click.option("--prepared-for", metavar="NAME", help="Whom the plan is for; left out, the stored client's name.")
-@click.option("--prepared-by", metavar="NAME", help="Who hands it over.")
+@handing_options(FORMATS, "md")
 @language_option
-@output_option
-@force_option
 @debug_option
-def command(text: str | None, notes: tuple[str, ...], language: str | None, output: str | None, force: bool, **options: Any) -> None:
+def command(text: str | None, notes: tuple[str, ...], language: str | None, form: str | None, output: str | None, force: bool, **options: Any) -> None:
     """A plan for a client: tasks with owner, dates and reason, gates, targets, budget, risks, every figure with its source.
 
     Facts are read from TEXT (- reads standard input) and from the options. A kind that the rules refuse for the client ends with exit
     code 2, the reason and the kind that fits.
     """
-    settings = settings_here(language=language)
-    form = _form(options["form"], output)
+    settings = settings_here(language=language, **look(options))
+    form, logo = form_of(form, output, FORMATS, force=force) or "md", picture(settings)
     told = given(options, settings)
     advisor = advisor_for(settings)
     reading = advisor.read(words(text, notes), told.client, options=told.options, fx=told.fx)
-    request = _request(options, advisor.language_of(reading), told.stored)
+    request = _request(options, advisor.language_of(reading), told.stored, settings.prepared_by)
     plan = advisor.plan(request, reading)
     for removed in plan.verification.removed:
         warn(f"left out: {removed.text} ({removed.reason})")
-    if output:
-        write_file(output, render(plan, form, advisor.documents), force=force)
-    elif form == "json":
+    if form == "json" and not output:
         show_json(plan)
-    else:
-        content = render(plan, form, advisor.documents)
-        if form == "md":
-            show(str(content), settings)
-        else:
-            click.echo(content, nl=False)
+        return
+    content = render(plan, form, advisor.documents, logo=logo, spelling=settings.spelling)
+    hand_over(content, output, settings, form, force=force)
 
 
-def _form(form: str, output: str | None) -> str:
-    if form not in FORMATS:
-        raise InputError(f"There is no format {form[:40]!r}.", hint=f"There are: {', '.join(FORMATS)}.")
-    if form in BINARY and not output:
-        raise InputError(f"The format {form} is a file.", hint="Name it: -o FILE.")
-    return form
-
-
-def _request(options: dict[str, Any], language: str, stored: str | None) -> PlanRequest:
+def _request(options: dict[str, Any], language: str, stored: str | None, prepared_by: str | None) -> PlanRequest:
     kind = options["kind"].strip().lower().replace("_", "-")
     if kind not in set(PlanKind):
         raise InputError(f"There is no kind of plan {options['kind'][:40]!r}.", hint=f"There are: {', '.join(PlanKind)}.")
@@ -80,8 +62,8 @@ def _request(options: dict[str, Any], language: str, stored: str | None) -> Plan
         hours_per_week=_hours(options["hours_per_week"]),
         people=options["people"],
         closed=tuple(day for item in options["closed"] for day in _days(item)),
-        prepared_for=_name(options["prepared_for"], "--prepared-for") or stored,
-        prepared_by=_name(options["prepared_by"], "--prepared-by"),
+        prepared_for=name_of(options["prepared_for"], "--prepared-for") or stored,
+        prepared_by=prepared_by,
         language="de" if language == "de" else "en",
     )
 
@@ -111,12 +93,3 @@ def _hours(text: str | None) -> Decimal | None:
     if not hours.is_finite():
         raise InputError(f"--hours-per-week is {text[:40]!r}, which is no number.", hint="Write it like 12 or 7.5.")
     return hours
-
-
-def _name(text: str | None, option: str) -> str | None:
-    if text is None:
-        return None
-    name = clean(text).replace("\n", " ").strip()
-    if not name or len(name) > 200:
-        raise InputError(f"{option} is empty or longer than a name.", hint="Give 1 to 200 characters.")
-    return name

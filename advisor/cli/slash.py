@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.adapters.drafts import write_draft
 from advisor.cli.facts import FACTS, supposed
-from advisor.cli.files import write_file
+from advisor.cli.files import free, write_file
+from advisor.cli.handing import handed_by
 from advisor.cli.sessions import exported
 from advisor.cli.supposing import what_if
 from advisor.domain import Answer, Finding, Move
 from advisor.errors import InputError
 from advisor.rendering.answer import answer_markdown, references
+from advisor.rendering.answer_document import conversation_document
 from advisor.rendering.changes import what_if_markdown
 from advisor.rendering.clients import facts_markdown, sessions_markdown
+from advisor.rendering.formats import PAGES, by_name, pages, ready
 from advisor.rendering.words import SECTIONS, Page, page, sentence, without_lead_in
 from advisor.wiring import dollars
 
@@ -161,9 +164,24 @@ def _export(chat: Chat, rest: str) -> None:
     name = " ".join(_words(rest))
     if not name:
         raise InputError("/export needs a file.", hint="For example: /export acme.md")
-    text = exported(chat.advisor, chat.talk.name, "json" if Path(name).suffix.lower() == ".json" else "md")
-    write_file(name, text, force=False)
+    form = by_name(name, PAGES) or "md"
+    if form == "md":
+        content: str | bytes = exported(chat.advisor, chat.talk.name, "json" if Path(name).suffix.lower() == ".json" else "md")
+    else:
+        content = _document(chat, name, form)
+    write_file(name, content, force=False)
     chat.screen.note(chat.say("exported", file=name))
+
+
+def _document(chat: Chat, name: str, form: str) -> str | bytes:
+    """The answers that count, as a document to hand on."""
+    free(name, force=False)
+    ready(form)
+    handed = handed_by(chat.advisor.settings, chat.talk.client_name)
+    laid = conversation_document(chat.talk.turns(), chat.advisor.documents, handed)
+    if laid is None:
+        raise InputError(chat.say("no_answer"))
+    return pages(laid, form)
 
 
 def _new(chat: Chat, rest: str) -> None:

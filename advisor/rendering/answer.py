@@ -14,7 +14,8 @@ def answer_markdown(answer: Answer, documents: Mapping[str, str], *, why: bool =
     """The answer for people; `documents` gives the title for each document number, `why` adds ids and the checks made."""
     blocks = [answer.text.strip(), references(answer.citations, documents, page(answer.language), why=why)]
     if why:
-        blocks.append(_checks(answer))
+        labels = page(answer.language)
+        blocks.append("\n".join([f"## {labels.say('answer.checked')}", "", *(f"- {item}" for item in checks(answer, labels))]))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -46,18 +47,18 @@ def _reference(citation: Citation, documents: Mapping[str, str], labels: Page, w
     return " ".join(part for part in parts if part)
 
 
-def _checks(answer: Answer) -> str:
-    done, labels = answer.verification, page(answer.language)
+def checks(answer: Answer, labels: Page) -> list[str]:
+    """What was checked before the answer was shown, line by line, with the ids of rules."""
+    done = answer.verification
     counts = {"figures": done.figures, "cited": done.cited, "given": done.given, "computed": done.computed}
     without = {"unsupported": done.unsupported, "uncited": done.uncited_claims, "violations": done.rule_violations, "repairs": done.repairs}
-    items = [
+    return [
         labels.say("answer.figures", **counts),
         labels.say("answer.without", **without),
         *(labels.say("answer.withheld", text=labels.say("answer.quote", text=item.text), reason=sentence(item.reason)) for item in done.removed),
         *(labels.say("answer.rule", rule=item.rule, verdict=item.verdict, because=sentence(item.because)) for item in answer.assessment.findings),
         labels.say("answer.version", version=answer.run.knowledge_version or labels.say("answer.unrecorded")),
     ]
-    return "\n".join([f"## {labels.say('answer.checked')}", "", *(f"- {item}" for item in items)])
 
 
 def _brief_claims(answer: Answer) -> list[Claim]:

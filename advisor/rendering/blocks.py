@@ -23,11 +23,15 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
+    """Sentences together; `more` are those behind the first, each with sources of its own."""
+
     text: Text
+    more: tuple[Text, ...] = ()
 
 
 class Bullets(NamedTuple):
     items: tuple[Text, ...]
+    ordered: bool = False
 
 
 class Grid(NamedTuple):
@@ -90,6 +94,15 @@ class Sources(NamedTuple):
 Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Sources
 
 
+class Logo(NamedTuple):
+    """A picture that was looked at: its bytes, `png` or `jpeg`, and its size in pixels."""
+
+    content: bytes
+    kind: str
+    width: int
+    height: int
+
+
 class Document(NamedTuple):
     """What stands on the pages: head, facts beside it, blocks and the line at the foot."""
 
@@ -99,6 +112,7 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     foot: str
     header: str
+    logo: Logo | None = None
 
 
 def day(value: date, labels: Page) -> str:
@@ -122,14 +136,14 @@ def ticks(start: date, end: date, labels: Page) -> tuple[tuple[date, str], ...]:
     weeks = (end - start).days // 7 + 1
     months = labels.say("plan.months").split()
     days = [start + timedelta(weeks=week) for week in range(0, weeks, -(-weeks // _TICKS))]
-    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1], number=each.month)) for each in days)
+    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1][:3])) for each in days)
 
 
 _TICKS = 14
 
 
-def amount(value: Decimal, labels: Page) -> str:
-    """A number with at most two decimals, as the language writes it."""
-    text = f"{round(value, 2):f}"
+def amount(value: Decimal, labels: Page, decimals: int = 2) -> str:
+    """A number with at most so many decimals, as the language writes it."""
+    text = f"{round(value, decimals):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", labels.say("plan.decimal"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList
+from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Logo, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList
 from advisor.rendering.timeline import svg
 
 _STYLE = """
@@ -14,6 +15,7 @@ _STYLE = """
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif}
 main{max-width:62rem;margin:0 auto;padding:2rem 1.25rem 3rem;overflow-wrap:break-word}
+.logo{display:block;width:auto;height:auto;max-width:14rem;max-height:4rem;margin:0 0 1.2rem}
 h1{font-size:2rem;line-height:1.2;margin:0 0 1rem}
 h2{font-size:1.3rem;margin:2.2rem 0 .6rem;padding-bottom:.25rem;border-bottom:2px solid var(--line)}
 h3{font-size:1.05rem;margin:1.4rem 0 .3rem}
@@ -59,10 +61,16 @@ def html(document: Document, contents: str) -> str:
     body = "".join(_blocks(document, sources, _contents(document, contents)))
     return (
         f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
         f"<title>{escape(document.header)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'<div class="running">{escape(document.header)}</div>\n<h1 dir="auto">{escape(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n<footer>{escape(document.foot)}</footer>\n</main>\n</body>\n</html>\n'
+        f'<div class="running">{escape(document.header)}</div>\n{_logo(document.logo)}<h1 dir="auto">{escape(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n<footer>{escape(document.foot)}</footer>\n</main>\n</body>\n</html>\n'
     )
+
+
+def _logo(logo: Logo | None) -> str:
+    if logo is None:
+        return ""
+    return f'<img class="logo" alt="" width="{logo.width}" height="{logo.height}" src="data:image/{logo.kind};base64,{b64encode(logo.content).decode()}">\n'
 
 
 def _anchor(number: int) -> str:
@@ -93,10 +101,11 @@ def _block(block: Block, sources: Mapping[int, SourceLine]) -> str:
     match block:
         case Heading(level, text):
             return f"<h{level}>{escape(text)}</h{level}>"
-        case Paragraph(text):
-            return f"<p>{_text(text, sources)}</p>"
-        case Bullets(items):
-            return f"<ul>{''.join(f'<li>{_text(item, sources)}</li>' for item in items)}</ul>"
+        case Paragraph(text, more):
+            return f"<p>{' '.join(_text(each, sources) for each in (text, *more))}</p>"
+        case Bullets(items, ordered):
+            kind = "ol" if ordered else "ul"
+            return f"<{kind}>{''.join(f'<li>{_text(item, sources)}</li>' for item in items)}</{kind}>"
         case Grid(columns, rows, widths):
             return _table(columns, rows, widths, sources)
         case WorkList(columns, work):

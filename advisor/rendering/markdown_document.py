@@ -19,10 +19,10 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level, text):
             return f"{'#' * level} {_plain(text)}"
-        case Paragraph(text):
-            return _text(text)
-        case Bullets(items):
-            return "\n".join(f"- {_text(item)}" for item in items)
+        case Paragraph(text, more):
+            return " ".join(_text(each) for each in (text, *more))
+        case Bullets(items, ordered):
+            return "\n".join(f"{f'{number}.' if ordered else '-'} {_text(item)}" for number, item in enumerate(items, 1))
         case Grid(columns, rows):
             return table(columns, [tuple(" ".join(_text(text) for text in texts) for texts in row) for row in rows])
         case WorkList(_, work):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
-from advisor.domain import Citation, EvidenceKind
+from advisor.domain import Applies, Citation, Client, EvidenceKind
 from advisor.domain.plan import Line, Plan, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
@@ -176,12 +177,13 @@ def _capacity(plan: Plan, labels: Page) -> Iterator[Block]:
         yield Grid(columns, tuple(rows), (40, 20, 20, 20))
 
 
-def merged_sources(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str]) -> tuple[dict[int, int], Sources]:
-    """The sources as readers see them: what stands at one place of one publication is one line."""
+def merged_sources(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str], *, held: bool = False) -> tuple[dict[int, int], Sources]:
+    """The sources as readers see them: what stands at one place of one publication is one line; with `held`, whether it holds for the client."""
     numbers: dict[int, int] = {}
     lines: dict[str, SourceLine] = {}
     for citation in citations:
         text = _source(citation, labels, documents)
+        text = f"{text} — {labels.holds(citation.applies)}" if held and citation.applies is not Applies.YES else text
         line = lines.setdefault(text, SourceLine(len(lines) + 1, text, text))
         numbers[citation.n] = line.n
     return numbers, Sources(tuple(lines.values()))
@@ -213,7 +215,7 @@ def _renumbered(block: Block, numbers: Mapping[int, int]) -> Block:
         case Paragraph(own):
             return Paragraph(text(own))
         case Bullets(items):
-            return Bullets(tuple(text(item) for item in items))
+            return block._replace(items=tuple(text(item) for item in items))
         case Grid():
             return block._replace(rows=tuple(tuple(tuple(text(item) for item in cell) for cell in row) for row in block.rows))
         case WorkList():
@@ -237,8 +239,17 @@ def _renumbered_work(item: Work, text: Callable[[Text], Text]) -> Work:
 
 def _foot(plan: Plan, labels: Page) -> str:
     made = plan.made
-    rates = labels.say("plan.rates", rates="; ".join(made.fx)) if made.fx else ""
-    return " ".join(part for part in (labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), rates) if part)
+    parts = (labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), rates(plan.client, plan.created, labels))
+    return " ".join(part for part in parts if part)
+
+
+def rates(client: Client, on: date, labels: Page) -> str:
+    """The exchange rates that somebody stated, and the day on which they did; nothing without any."""
+    if not client.fx:
+        return ""
+    stated = next((fact.stated_on for name in ("fx", "arr") if (fact := client.facts.get(name)) and fact.stated_on), on)
+    listed = "; ".join(f"{code} {amount(rate, labels, 6)}" for code, rate in client.fx.items())
+    return labels.say("plan.rates", rates=listed, day=day(stated, labels))
 
 
 def _text(line: Line, *, cited: bool = True) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from docx import Document as NewDocument
@@ -21,6 +21,8 @@ _PAGE, _MARGIN, _WIDE = (Cm(21), Cm(29.7)), Cm(2), 17.0
 _WORK = (0.9, 8.0, 3.7, 1.7, 2.7)
 _FACTS, _LABEL, _SPANS = (4.0, 13.0), 6.8, 10.2
 _SHADE, _TINT, _BAR, _LINE = "E8EDF3", "F3F5F8", "8FB4DC", "C3CAD3"
+_LOGO = (5.0, 1.8)
+"""How wide and how high a logo may stand, in centimetres."""
 _INK = RGBColor(0x1F, 0x3A, 0x5F)
 
 
@@ -29,6 +31,9 @@ def word(document: Document, contents: str) -> bytes:
     file = NewDocument()
     _set_up(file, document)
     body = file.element.body
+    if document.logo is not None:
+        wide = min(_LOGO[0], _LOGO[1] * document.logo.width / document.logo.height)
+        file.add_paragraph().add_run().add_picture(BytesIO(document.logo.content), width=Cm(wide))
     for element in parse_xml(f"<w:body {nsdecls('w')}>{''.join(_Body(document, contents).parts())}</w:body>"):
         body.insert(len(body) - 1, element)
     out = BytesIO()
@@ -57,19 +62,20 @@ def _styles(file: Any, document: Document) -> None:
     normal = styles["Normal"]
     normal.font.name, normal.font.size, normal.paragraph_format.space_after = "Calibri", Pt(10.5), Pt(4)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), {"de": "de-DE"}.get(document.language, "en-GB"))
+    language.set(qn("w:val"), {"de": "de-DE", "en": "en-GB"}.get(document.language, document.language))
     normal.element.get_or_add_rPr().append(language)
     for name, size, before in (("Title", 22, 0), ("Heading 1", 14, 16), ("Heading 2", 11.5, 10), ("Heading 3", 10.5, 8)):
         _plain_font(styles[name], size, _INK, before, 4)
         styles[name].paragraph_format.keep_with_next = True
     soft = RGBColor.from_string(SOFT)
-    for name, size, colour, before, after in (("Table Text", 9, None, 0, 1), ("Bar Text", 7, None, 0, 0), ("Source", 9, None, 0, 2), ("Made", 8, soft, 12, 0), ("Gap", 4, None, 0, 0), ("Contents Line", 10.5, None, 0, 1)):  # fmt: skip
+    for name, size, colour, before, after in (("Table Text", 9, None, 0, 1), ("Bar Text", 7, None, 0, 0), ("Source", 9, None, 0, 2), ("Made", 8, soft, 12, 0), ("Gap", 4, None, 0, 0), ("Contents Line", 10.5, None, 0, 1), ("Numbered", 10.5, None, 0, 3)):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         _plain_font(style, size, colour, before, after)
-    source = styles["Source"].paragraph_format
-    source.left_indent, source.first_line_indent = Cm(0.9), Cm(-0.9)
-    source.tab_stops.add_tab_stop(Cm(0.9))
+    for name in ("Source", "Numbered"):
+        hanging = styles[name].paragraph_format
+        hanging.left_indent, hanging.first_line_indent = Cm(0.9), Cm(-0.9)
+        hanging.tab_stops.add_tab_stop(Cm(0.9))
     for border in styles["Table Grid"].element.iter(qn("w:tblBorders")):
         for line in border:
             line.set(qn("w:color"), _LINE)
@@ -101,9 +107,8 @@ class _Body:
     def parts(self) -> Iterator[str]:
         yield paragraph(run(self.document.title), "Title")
         yield from self._facts()
-        before = False
         told, number = not any(isinstance(block, WorkList) for block in self.document.blocks), 0
-        for block in self.document.blocks:
+        for block, then in zip_longest(self.document.blocks, self.document.blocks[1:]):
             if isinstance(block, Heading) and block.level == 2:
                 if not told:
                     told = True
@@ -111,8 +116,7 @@ class _Body:
                 number += 1
                 yield self._heading(block.text, 1, f"part-{number}")
             else:
-                yield from self._block(block, keep=before)
-            before = isinstance(block, Heading) and block.level > 2
+                yield from self._block(block, keep=isinstance(then, Bullets))
         yield paragraph(run(self.document.foot), "Made")
 
     def _facts(self) -> Iterator[str]:
@@ -142,10 +146,11 @@ class _Body:
         match block:
             case Heading(level, text):
                 yield self._heading(text, level - 1)
-            case Paragraph(text):
-                yield paragraph(_words(text), keep=keep)
-            case Bullets(items):
-                yield from (paragraph(_words(item), "ListBullet") for item in items)
+            case Paragraph(text, more):
+                yield paragraph(run(" ").join(_words(each) for each in (text, *more)), keep=keep)
+            case Bullets(items, ordered):
+                for number, item in enumerate(items, 1):
+                    yield paragraph((run(f"{number}.\t") if ordered else "") + _words(item), "Numbered" if ordered else "ListBullet")
             case Grid(columns, rows, widths):
                 yield from _grid(columns, rows, widths)
             case WorkList(columns, work):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from advisor import datafiles
@@ -21,6 +21,10 @@ class Page:
     def say(self, key: str, /, **slots: object) -> str:
         return self._words[f"page.{key}"].format(**slots)
 
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Each key with its words."""
+        return self._words.items()
+
     def evidence(self, of: EvidenceClass) -> str:
         return self.say(f"evidence.{of}")
 
@@ -38,7 +42,11 @@ class Page:
 
 @cache
 def page(language: str = "en") -> Page:
-    """The labels in a language. Raises DataError when their file cannot be read."""
+    """The labels in a language; `en-US` is English in American spelling. Raises DataError when their file cannot be read."""
+    if language == "en-US":
+        from advisor.rendering.spelling import american
+
+        return Page({key: american(words) for key, words in page("en").items()})
     path = datafiles.root() / "knowledge" / "phrases" / language / "page.toml"
     return Page({key: str(words) for key, words in datafiles.walk(datafiles.read_toml(path))})
 

@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from advisor.domain.plan import Line, Plan
 from advisor.domain.vocabulary import Unit
+from advisor.rendering.plan import rates
 from advisor.rendering.words import Page, page
 
 _WIDE, _MIDDLE, _NARROW = 60, 26, 12
@@ -73,8 +74,8 @@ class _Book:
             row += 1
         made = self.plan.made
         sheet.write_string(row + 1, 1, self.labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), self.words)
-        if made.fx:
-            sheet.write_string(row + 2, 1, self.labels.say("plan.rates", rates="; ".join(made.fx)), self.words)
+        if stated := rates(self.plan.client, self.plan.created, self.labels):
+            sheet.write_string(row + 2, 1, stated, self.words)
 
     def _sheet(self, name: str, columns: Sequence[str], widths: Sequence[int]) -> Any:
         sheet = self.book.add_worksheet(self.say(f"sheet.{name}"))
