@@ -31,7 +31,7 @@ def test_the_package_is_typed_and_carries_its_data() -> None:
     package = Path(advisor.__file__).parent
     assert package.joinpath("py.typed").is_file()
     assert datafiles.root() in {package / "_data", package.parent}
-    assert sorted(path.name for path in datafiles.root().joinpath("knowledge").glob("*.toml")) == ["glossary.toml", "sources.toml"]
+    assert sorted(path.name for path in datafiles.root().joinpath("knowledge").glob("*.toml")) == ["glossary.toml", "sources.toml", "spelling.toml"]
 
 
 @pytest.mark.parametrize("text", [None, 5, b"tiers?", ["tiers?"], {"q": 1}])

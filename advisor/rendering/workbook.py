@@ -19,7 +19,10 @@ from advisor.domain.vocabulary import Unit
 from advisor.rendering.plan import rates
 from advisor.rendering.words import Page, page
 
-_WIDE, _MIDDLE, _NARROW = 60, 26, 12
+_WIDE, _MIDDLE, _NARROW, _COVER = 60, 26, 12, 100
+_TOLD = (20, 46, 42, 42, 20)
+"""The columns of a task that hold words: phase, task, done when, why, who."""
+_LINE = 15
 
 
 def workbook(plan: Plan, sources: Sequence[tuple[int, str]], numbers: Mapping[int, int]) -> bytes:
@@ -35,10 +38,11 @@ class _Book:
     def __init__(self, book: Workbook, plan: Plan, labels: Page, numbers: Mapping[int, int]) -> None:
         self.book, self.plan, self.labels, self.numbers = book, plan, labels, numbers
         self.head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True, "valign": "top"})
-        self.words = book.add_format({"text_wrap": True, "valign": "top"})
+        self.words = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         self.figure = book.add_format({"num_format": "#,##0.00", "valign": "top"})
         self.entry = book.add_format({"num_format": "#,##0.00", "bg_color": "#FFF8DC", "border": 1, "valign": "top"})
+        self.part = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self.title = book.add_format({"bold": True, "font_size": 14})
 
     def say(self, key: str) -> str:
@@ -54,13 +58,14 @@ class _Book:
         self._risks()
         sheet = self._sheet("sources", ("number", "source"), (_NARROW, 110))
         for row, (n, text) in enumerate(sources, 1):
-            sheet.write_number(row, 0, n)
-            sheet.write_string(row, 1, text, self.words)
+            sheet.write_number(row, 0, n, self.words)
+            self._texts(sheet, row, {1: (text, 110)})
 
     def _cover(self) -> None:
         sheet = self.book.add_worksheet(self.say("sheet.plan"))
+        _printed(sheet)
         sheet.set_column(0, 0, _MIDDLE)
-        sheet.set_column(1, 1, 90)
+        sheet.set_column(1, 1, _COVER)
         sheet.write_string(0, 0, self.plan.title, self.title)
         facts = [("for", self.plan.prepared_for), ("by", self.plan.prepared_by or ""), ("stage", self.plan.stage), ("motion", self.plan.motion or "")]
         row = 2
@@ -69,13 +74,26 @@ class _Book:
                 sheet.write_string(row, 0, self.say(key))
                 sheet.write_string(row, 1, value, self.words)
                 row += 1
-        for line in (*self.plan.summary, *self.plan.starting_point, *self.plan.not_now, *self.plan.assumptions):
-            sheet.write_string(row, 1, self._cited(line), self.words)
-            row += 1
+        for key, lines in (("", self.plan.summary), ("starting_point", self.plan.starting_point), ("not_now", self.plan.not_now), ("assumptions", self.plan.assumptions)):
+            row += 1 if lines else 0
+            for place, line in enumerate(lines):
+                if key and not place:
+                    sheet.write_string(row, 0, self.say(key), self.part)
+                self._texts(sheet, row, {1: (self._cited(line), _COVER)})
+                row += 1
         made = self.plan.made
-        sheet.write_string(row + 1, 1, self.labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), self.words)
+        self._texts(sheet, row + 1, {1: (self.labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), _COVER)})
         if stated := rates(self.plan.client, self.plan.created, self.labels):
-            sheet.write_string(row + 2, 1, stated, self.words)
+            self._texts(sheet, row + 2, {1: (stated, _COVER)})
+
+    def _texts(self, sheet: Any, row: int, cells: Mapping[int, tuple[str, int]]) -> None:
+        """Wrapped words by column, each with the column's width, and a row high enough for them: not every program finds that out by itself."""
+        lines = 1
+        for column, (text, width) in cells.items():
+            sheet.write_string(row, column, text, self.words)
+            lines = max(lines, _wrapped(text, width))
+        if lines > 1:
+            sheet.set_row(row, _LINE * lines)
 
     def _sheet(self, name: str, columns: Sequence[str], widths: Sequence[int]) -> Any:
         sheet = self.book.add_worksheet(self.say(f"sheet.{name}"))
@@ -83,22 +101,24 @@ class _Book:
             sheet.write_string(0, column, self.say(f"column.{key}"), self.head)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        _printed(sheet)
         return sheet
 
     def _tasks(self) -> None:
         columns = ("number", "phase", "task", "done", "why", "who", "days", "start", "end", "after", "source")
-        sheet = self._sheet("tasks", columns, (6, 22, _WIDE, 50, 50, 24, 8, 12, 12, 10, 10))
+        sheet = self._sheet("tasks", columns, (6, *_TOLD, 8, 12, 12, 10, 10))
         numbers = {task.id: number for number, task in enumerate(self.plan.tasks, 1)}
         phases = {phase.id: phase.title for phase in self.plan.phases}
         for row, task in enumerate(self.plan.tasks, 1):
-            sheet.write_number(row, 0, row)
-            for column, text in ((1, phases[task.phase]), (2, task.title.text), (3, task.done_when.text), (4, task.because.text), (5, task.owner_title)):
-                sheet.write_string(row, column, text, self.words)
+            sheet.write_number(row, 0, row, self.words)
+            told = (phases[task.phase], task.title.text, task.done_when.text, task.because.text, task.owner_title)
+            self._texts(sheet, row, {column: (text, width) for column, text, width in zip(range(1, 6), told, _TOLD, strict=True)})
             sheet.write_number(row, 6, float(task.effort), self.figure)
             for column, day in ((7, task.start), (8, task.end)):
                 sheet.write_datetime(row, column, datetime.combine(day, time()), self.day)
-            sheet.write_string(row, 9, ", ".join(str(numbers[id_]) for id_ in task.depends_on))
-            sheet.write_string(row, 10, ", ".join(str(n) for n in self._shown(task.because.citations)))
+            sheet.write_string(row, 9, ", ".join(str(numbers[id_]) for id_ in task.depends_on), self.words)
+            sheet.write_string(row, 10, ", ".join(str(n) for n in self._shown(task.because.citations)), self.words)
         sheet.autofilter(0, 0, len(self.plan.tasks), len(columns) - 1)
 
     def _hours(self) -> None:
@@ -107,13 +127,13 @@ class _Book:
         weeks = Decimal((self.plan.end - self.plan.start).days + 1) / 7
         last, tasks = len(self.plan.tasks) + 1, self.say("sheet.tasks")
         row = len(self.plan.capacity.loads) + 2
-        sheet.write_string(row, 0, self.say("entry.weeks"), self.words)
+        self._texts(sheet, row, {0: (self.say("entry.weeks"), _MIDDLE)})
         sheet.write_number(row, 1, round(float(weeks), 2), self.entry)
-        sheet.write_string(row + 1, 0, self.say("entry.day"), self.words)
+        self._texts(sheet, row + 1, {0: (self.say("entry.day"), _MIDDLE)})
         sheet.write_number(row + 1, 1, 8, self.entry)
         for line, load in enumerate(self.plan.capacity.loads, 1):
             available = float(load.hours_per_week) * round(float(weeks), 2) / 8
-            sheet.write_string(line, 0, load.title, self.words)
+            self._texts(sheet, line, {0: (load.title, _MIDDLE)})
             sheet.write_number(line, 1, float(load.hours_per_week), self.entry)
             sheet.write_formula(line, 2, f"=B{line + 1}*$B${row + 1}/$B${row + 2}", self.figure, available)
             sheet.write_formula(line, 3, f"=SUMIF('{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$G$2:$G${last})", self.figure, float(load.needed))
@@ -125,20 +145,18 @@ class _Book:
         cells: dict[str, str] = {}
         values = self._assumed()
         for row, (key, value) in enumerate(values.items(), 1):
-            assumptions.write_string(row, 0, self.say(f"entry.{key}"), self.words)
             if value is None:
                 assumptions.write_blank(row, 1, None, self.entry)
             else:
                 assumptions.write_number(row, 1, float(value), self.entry)
-            assumptions.write_string(row, 2, self.say("entry_given" if value is not None else "entry_fill"), self.words)
+            self._texts(assumptions, row, {0: (self.say(f"entry.{key}"), 44), 2: (self.say("entry_given" if value is not None else "entry_fill"), 80)})
             cells[key] = f"'{self.say('sheet.assumptions')}'!{xl_rowcol_to_cell(row, 1, row_abs=True, col_abs=True)}"
         sheet = self._sheet("economics", ("item", "amount", "formula"), (44, 18, 90))
         for row, (key, formula, needs) in enumerate(_SUMS, 1):
             filled = " * ".join(f"ISNUMBER({cells[name]})" for name in needs)
             written = formula.format(**cells)
-            sheet.write_string(row, 0, self.say(f"sum.{key}"), self.words)
             sheet.write_formula(row, 1, f'=IF({filled},{written},"")', self.figure, _worked(key, values))
-            sheet.write_string(row, 2, self.say(f"sum_how.{key}"), self.words)
+            self._texts(sheet, row, {0: (self.say(f"sum.{key}"), 44), 2: (self.say(f"sum_how.{key}"), 90)})
 
     def _assumed(self) -> dict[str, Decimal | None]:
         client = self.plan.client
@@ -150,24 +168,38 @@ class _Book:
         names = ("baseline", "day_90", "month_6", "month_12")
         sheet = self._sheet("targets", ("measure", *names, "source"), (_WIDE, 16, 16, 16, 16, 12))
         for row, target in enumerate(self.plan.targets, 1):
-            sheet.write_string(row, 0, target.measure.text, self.words)
             lines = [getattr(target, name) for name in names]
-            for column, line in enumerate(lines, 1):
-                sheet.write_string(row, column, line.text if line else self.say("fill"), self.words)
+            told = {column: (line.text if line else self.say("fill"), 16) for column, line in enumerate(lines, 1)}
+            self._texts(sheet, row, {0: (target.measure.text, _WIDE), **told})
             cited = dict.fromkeys(n for line in lines if line for n in self._shown(line.citations))
-            sheet.write_string(row, 5, ", ".join(map(str, cited)))
+            sheet.write_string(row, 5, ", ".join(map(str, cited)), self.words)
 
     def _risks(self) -> None:
         sheet = self._sheet("risks", ("risk", "response", "who"), (_WIDE, _WIDE, _MIDDLE))
         for row, risk in enumerate(self.plan.risks, 1):
-            for column, text in enumerate((self._cited(risk.risk), risk.response.text, risk.owner_title)):
-                sheet.write_string(row, column, text, self.words)
+            told = ((self._cited(risk.risk), _WIDE), (risk.response.text, _WIDE), (risk.owner_title, _MIDDLE))
+            self._texts(sheet, row, dict(enumerate(told)))
 
     def _cited(self, line: Line) -> str:
         return f"{line.text} {''.join(f'[{n}]' for n in self._shown(line.citations))}".strip()
 
     def _shown(self, citations: Sequence[int]) -> list[int]:
         return list(dict.fromkeys(self.numbers[n] for n in citations))
+
+
+def _wrapped(text: str, width: int) -> int:
+    """About how many lines words take in a column; a little more rather than a line that is cut."""
+    room = width * 10 - 20
+    if "\n" not in text:
+        return -(-len(text) * 11 // room)
+    return sum(-(-len(line) * 11 // room) or 1 for line in text.split("\n"))
+
+
+def _printed(sheet: Any) -> None:
+    """On paper across, as wide as the page."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 _SUMS: Sequence[tuple[str, str, tuple[str, ...]]] = (

@@ -53,15 +53,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def printed(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Path) -> dict[str, list[Any]]:
-    """The pages of each plan from Word by LibreOffice, and of the long one from the browser's print."""
+    """The pages of each plan from Word by LibreOffice, and of the long one from the browser's print and from its workbook."""
     files = []
     for name, plan in plans.items():
         files.append(folder / f"{name}.docx")
         files[-1].write_bytes(bytes(render(plan, "docx", advisor.documents)))  # type: ignore[arg-type]
-    word = dict(zip(plans, programs.converted(files, "pdf", folder / "word"), strict=True))
+    files.append(folder / "sheets.xlsx")
+    files[-1].write_bytes(bytes(render(plans["long"], "xlsx", advisor.documents)))  # type: ignore[arg-type]
+    *word, sheets = programs.converted(files, "pdf", folder / "word")
     screen, sheet = _page(advisor, plans["long"], folder), folder / "browser.pdf"
     programs.browsed(screen, folder, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
-    return {**{f"word-{name}": programs.pages(path) for name, path in word.items()}, "print-long": programs.pages(sheet)}
+    read = {f"word-{name}": programs.pages(path) for name, path in zip(plans, word, strict=True)}
+    return {**read, "print-long": programs.pages(sheet), "sheets-long": programs.pages(sheets)}
 
 
 def _page(advisor: Advisor, plan: Plan, folder: Path, script: str = "") -> Path:
@@ -90,7 +93,7 @@ def test_every_word_stands_within_the_margins(printed: dict[str, list[Any]], of:
     assert over == []
 
 
-@pytest.mark.parametrize("of", ["word-long", "word-short", "print-long"])
+@pytest.mark.parametrize("of", ["word-long", "word-short", "print-long", "sheets-long"])
 def test_no_word_lies_upon_another(printed: dict[str, list[Any]], of: str) -> None:
     upon = [(number, one.text, other.text) for number, each in enumerate(printed[of], 1) for one, other in combinations(each.words, 2) if _overlap(one, other)]
     assert upon == []
