@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,8 @@ def test_three_turns_a_stopped_answer_a_return_and_an_export(home: Path, termina
     first.ready()
     first.child.send(f"{TIERS}\r")
     first.child.expect_exact(TAKEN)
-    time.sleep(0.2)  # the first answer loads the index, which takes longer
+    while not (home / "index").exists():
+        pass  # the editor has given the terminal back and the first answer loads the index
     first.child.sendintr()
     first.child.expect_exact("Stopped.")
     first.ready()
