@@ -27,6 +27,8 @@ class PlanKind(StrEnum):
     TURNAROUND = "turnaround"
     TIERING = "tiering"
     INCENTIVES = "incentives"
+    TERM_SHEET = "term-sheet"
+    ENABLEMENT_PACK = "enablement-pack"
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
 
