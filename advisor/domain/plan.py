@@ -26,6 +26,7 @@ class PlanKind(StrEnum):
     REVENUE_FIRST = "revenue-first"
     TURNAROUND = "turnaround"
     TIERING = "tiering"
+    PROGRAMME_LAUNCH = "programme-launch"
     INCENTIVES = "incentives"
     TERM_SHEET = "term-sheet"
     ENABLEMENT_PACK = "enablement-pack"
