@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from advisor.domain import Citation, EvidenceKind
-from advisor.domain.plan import Line, Plan, Task
+from advisor.domain.plan import Line, Plan, PlanSection, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
 )  # fmt: skip
@@ -44,11 +44,7 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from _listed("starting_point", plan.starting_point, labels)
     yield from _glance(plan, labels)
     for section in plan.sections:
-        yield Heading(2, section.title)
-        if section.lines:
-            yield Bullets(tuple(_texts(section.lines)))
-        if section.table:
-            yield Grid(section.table.columns, tuple(tuple((_text(cell),) for cell in row) for row in section.table.rows))
+        yield from _section(section, labels)
     yield from _work(plan, labels)
     yield from _gates(plan, labels)
     yield from _listed("unlocks", plan.unlocks, labels)
@@ -62,6 +58,27 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     if sources.items:
         yield Heading(2, labels.say("plan.sources"))
         yield sources
+
+
+def _section(section: PlanSection, labels: Page) -> Iterator[Block]:
+    """Sentences and a table. Each row names its sources once; a text for others names them above itself."""
+    rows = section.table.rows if section.table else ()
+    yield Heading(2, section.title)
+    if section.draft:
+        used = (n for line in (*section.lines, *(cell for row in rows for cell in row)) for n in line.citations)
+        yield Paragraph(Text(labels.say("plan.draft"), tuple(dict.fromkeys(used))))
+    if section.lines:
+        yield Bullets(tuple(_text(line, cited=not section.draft) for line in section.lines))
+    if section.table:
+        yield Grid(section.table.columns, tuple(tuple((text,) for text in _row(row, cited=not section.draft)) for row in rows))
+
+
+def _row(cells: Sequence[Line], *, cited: bool) -> Iterator[Text]:
+    """The cells of a row, each with the sources that the cells before it have not named."""
+    seen: set[int] = set()
+    for cell in cells:
+        yield Text(cell.text, tuple(n for n in cell.citations if cited and n not in seen))
+        seen |= set(cell.citations)
 
 
 def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
