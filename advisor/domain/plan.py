@@ -51,6 +51,15 @@ class Priority(StrEnum):
     COULD = "could"
 
 
+class Status(StrEnum):
+    """What became of a task, as the client reports it; one of which nothing is reported is open."""
+
+    OPEN = "open"
+    LATE = "late"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class Line(Value):
     """A sentence of a plan. `evidence` are the ids it rests on, `citations` their numbers in the list of sources."""
 
@@ -75,7 +84,7 @@ class Task(Value):
     """One piece of work. `effort` is in person-days; `because` is the rule or passage behind it; `moves` are what it carries out.
 
     A task with the stance `advise_against` holds something back or winds it down. `moved` says that it starts later than its weeks, because
-    the hours do not suffice before.
+    the hours do not suffice before. `status` is what was reported of it, with the day on which it was done or, where it is late, is expected.
     """
 
     id: str
@@ -94,6 +103,8 @@ class Task(Value):
     moves: tuple[Move, ...] = ()
     stance: Stance = Stance.ADVISE
     moved: bool = False
+    status: Status = Status.OPEN
+    status_date: date | None = None
 
 
 class Milestone(Value):
@@ -183,6 +194,74 @@ class Capacity(Value):
     says: tuple[Line, ...] = ()
 
 
+class Told(Value):
+    """What was reported of one task: `on` is the day on which it was done or, where it is late, is expected; `left` what is still to do, in person-days.
+
+    `start` and `end` are the days that the report's copy of the plan gave it.
+    """
+
+    id: Quote
+    status: Status
+    on: date | None = None
+    left: Number | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Report(Value):
+    """What happened to a plan up to a day, from which the rest is planned again."""
+
+    on: date
+    tasks: tuple[Told, ...] = Field(min_length=1)
+
+
+class Delay(StrEnum):
+    """Why something has another day than was planned."""
+
+    DONE_LATE = "done_late"
+    REPORTED = "reported"
+    SILENT = "silent"
+    WAITS = "waits"
+    HOURS = "hours"
+
+
+class Slip(Value):
+    """Something that has a later day than before; `days` are working days, `behind` the ids of the tasks that it waits for. Without `after` it will not come at all."""
+
+    what: Literal["plan", "task", "milestone", "gate"]
+    id: str
+    title: str
+    before: date
+    after: date | None = None
+    days: int = 0
+    cause: Delay | None = None
+    behind: tuple[str, ...] = ()
+
+
+class Dropped(Value):
+    """A task that the client gave up; `priority` says what the plan thought of it."""
+
+    id: str
+    title: Line
+    priority: Priority
+
+
+class Progress(Value):
+    """Where a plan stands on a day: how many tasks are done, what slipped and what that moves, what was given up, and past decisions to write down.
+
+    `unknown` are reported tasks that are no part of the plan any more, because the facts about the client have changed.
+    """
+
+    on: date
+    done: int
+    late: int
+    open: int
+    slips: tuple[Slip, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    due: tuple[Gate, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
 class Source(Value):
     """Where the numbers of a plan come from beside its citations: rates of exchange, knowledge, and what went in."""
 
@@ -223,6 +302,7 @@ class Plan(Value):
     questions: tuple[Line, ...] = ()
     assumptions: tuple[Line, ...] = ()
     capacity: Capacity
+    progress: Progress | None = None
     citations: tuple[Citation, ...] = ()
     verification: Verification = Verification()
     made: Source
@@ -240,3 +320,4 @@ class PlanRequest(Value):
     prepared_by: Words | None = None
     language: Literal["en", "de"] = "en"
     note: Quote = ""
+    report: Report | None = None

@@ -16,7 +16,7 @@ from advisor.domain.plan import PlanKind, Priority, Role
 from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
-TASKS, HOUSE, POINTS = "tasks.toml", "house.toml", "de.toml"
+TASKS, HOUSE, POINTS, SHEETS = "tasks.toml", "house.toml", "de.toml", "sheets.toml"
 FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready"})
 """What conditions of plans may test: the client's facts, those that follow from them, and what exists already."""
 
@@ -190,7 +190,7 @@ def load(base: Path | None = None) -> Book:
 def _load(base: Path) -> Book:
     folder = base / FOLDER
     tasks = [_built(TaskTemplate, table, TASKS) for table in datafiles.read_toml(folder / TASKS).get("task", [])]
-    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {TASKS, HOUSE, POINTS}]
+    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {TASKS, HOUSE, POINTS, SHEETS}]
     templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files]
     points = datafiles.read_toml(folder / POINTS).get("points", {})
     book = Book(templates=tuple(templates), points=points, tasks={task.id: task for task in tasks}, house=_built(House, datafiles.read_toml(folder / HOUSE), HOUSE))

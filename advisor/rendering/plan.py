@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from advisor.domain import Citation, EvidenceKind
-from advisor.domain.plan import Line, Plan, Task
+from advisor.domain.plan import Line, Plan, Slip, Status, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
 )  # fmt: skip
@@ -41,6 +41,7 @@ def _facts(plan: Plan, labels: Page) -> Iterator[tuple[str, str]]:
 
 def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from (Paragraph(text) for text in _texts(plan.summary))
+    yield from _progress(plan, labels)
     yield from _listed("starting_point", plan.starting_point, labels)
     yield from _glance(plan, labels)
     for section in plan.sections:
@@ -70,6 +71,44 @@ def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
         yield Bullets(tuple(_texts(lines)))
 
 
+def _progress(plan: Plan, labels: Page) -> Iterator[Block]:
+    """What happened up to the day of a report, what slipped, what was given up, and what somebody has to write down."""
+    stands = plan.progress
+    if stands is None:
+        return
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.progress.{key}", **slots)
+
+    yield Heading(2, say("title", day=day(stands.on, labels)))
+    ends = next((slip for slip in stands.slips if slip.what == "plan"), None)
+    end = say("ends_later", before=day(ends.before, labels), after=day(plan.end, labels), days=ends.days) if ends else say("ends", after=day(plan.end, labels))
+    yield Paragraph(Text(f"{say('count', all=len(plan.tasks), done=stands.done, late=stands.late, open=stands.open)} {end} {say('rest')}"))
+    rows = tuple(_slip(slip, plan, labels) for slip in stands.slips if slip.what != "plan")
+    if rows:
+        columns = tuple(say(f"column.{name}") for name in ("what", "before", "after", "days", "why"))
+        yield Grid(columns, rows, (40, 14, 14, 8, 24))
+    else:
+        yield Paragraph(Text(say("nothing")))
+    for key, items in (
+        ("dropped", [Text(each.title.text + (say("was_must") if each.priority == "must" else "")) for each in stands.dropped]),
+        ("due", [Text(labels.say("plan.gate", day=day(gate.on, labels), title=gate.title.text)) for gate in stands.due]),
+        ("unknown", [Text(id_) for id_ in stands.unknown]),
+    ):
+        if items:
+            yield Paragraph(Text(say(key)))
+            yield Bullets(tuple(items))
+
+
+def _slip(slip: Slip, plan: Plan, labels: Page) -> tuple[tuple[Text, ...], ...]:
+    numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
+    name = f"{numbers[slip.id]}. {slip.title}" if slip.id in numbers else labels.say(f"plan.progress.{slip.what}", title=slip.title)
+    behind = ", ".join(str(numbers[id_]) for id_ in slip.behind)
+    why = labels.say(f"plan.progress.cause.{slip.cause}", behind=behind) if slip.cause else "" if slip.after else labels.say("plan.progress.lost")
+    cells = (name, day(slip.before, labels), day(slip.after, labels) if slip.after else "–", str(slip.days) if slip.after else "–", why)
+    return tuple((Text(cell),) for cell in cells)
+
+
 def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
     """The phases in a table and on a timeline, with milestones and decisions on it."""
     if not plan.phases:
@@ -80,7 +119,7 @@ def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
     yield Grid(columns, tuple(rows), (22, 14, 26, 38))
     titles = {phase.id: phase.title for phase in plan.phases}
     numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
-    bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text) for task in plan.tasks]
+    bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text, done=task.status is Status.DONE) for task in plan.tasks]
     points = [Bar(each.title.text, each.on, each.on, labels.say("plan.milestones"), point=True, title=each.title.text) for each in plan.milestones]
     decisions = [Bar(each.title.text, each.on, each.on, labels.say("plan.gates"), point=True, title=each.title.text) for each in plan.gates]
     yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)))
@@ -99,7 +138,8 @@ def _task(task: Task, numbers: Mapping[str, int], labels: Page) -> Work:
     lines = [(labels.say("plan.done"), _text(task.done_when)), (labels.say("plan.why"), _text(task.because))]
     if task.depends_on:
         lines.append((labels.say("plan.after"), Text(", ".join(str(numbers[id_]) for id_ in task.depends_on))))
-    weeks = f"{task.weeks}, {labels.say('plan.moved')}" if task.moved else task.weeks
+    mark = labels.say(f"plan.status.{task.status}") if task.status is not Status.OPEN else labels.say("plan.moved") if task.moved else ""
+    weeks = f"{task.weeks}, {mark}" if mark else task.weeks
     when = f"{span(task.start, task.end, labels)} ({weeks})"
     return Work(numbers[task.id], Text(task.title.text, _fresh(task.title, task.because), strong=True), (task.owner_title, _effort(task, labels), when), tuple(lines))
 

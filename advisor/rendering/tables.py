@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-COLUMNS = ("id", "number", "phase", "task", "done_when", "because", "owner", "effort_days", "start", "end", "weeks", "depends_on", "priority", "moved")
+COLUMNS = ("id", "number", "phase", "task", "done_when", "because", "owner", "effort_days", "start", "end", "weeks", "depends_on", "priority", "moved", "status", "status_date", "left_days")
 
 
 def harmless(text: str) -> str:
@@ -23,12 +23,13 @@ def harmless(text: str) -> str:
 
 
 def rows(plan: Plan) -> list[tuple[str | float, ...]]:
-    """One row a task, in the columns of COLUMNS; days are ISO dates, waiting is by number."""
+    """One row a task, in the columns of COLUMNS; days are ISO dates, waiting is by number. The last columns are for the client to fill in."""
     numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
     titles = {phase.id: phase.title for phase in plan.phases}
     return [
         (task.id, numbers[task.id], titles[task.phase], task.title.text, task.done_when.text, task.because.text, task.owner_title, float(task.effort),
-         task.start.isoformat(), task.end.isoformat(), task.weeks, " ".join(str(numbers[id_]) for id_ in task.depends_on), task.priority.value, "yes" if task.moved else "no")
+         task.start.isoformat(), task.end.isoformat(), task.weeks, " ".join(str(numbers[id_]) for id_ in task.depends_on), task.priority.value, "yes" if task.moved else "no",
+         task.status.value, task.status_date.isoformat() if task.status_date else "", "")
         for task in plan.tasks
     ]  # fmt: skip
 
