@@ -18,7 +18,7 @@ from advisor.domain.plan import PlanKind, PlanRequest, Report
 from advisor.errors import InputError
 from advisor.intake import clean
 from advisor.planning.told import report
-from advisor.rendering.formats import BINARY, FORMATS, render
+from advisor.rendering.formats import BINARY, FIELD_FORMATS, FORMATS, render
 from advisor.settings import read_user_text
 
 
@@ -27,7 +27,7 @@ from advisor.settings import read_user_text
 @fact_options
 @notes_option
 @click.option("--kind", metavar="KIND", default=PlanKind.NINETY_DAY.value, help=f"One of: {', '.join(PlanKind)}.")
-@click.option("--format", "form", metavar="FMT", default="md", help=f"One of: {', '.join(FORMATS)}.")
+@click.option("--format", "form", metavar="FMT", default="md", help=f"One of: {', '.join(FORMATS)}; of a CRM's fields {' or '.join(FIELD_FORMATS)}.")
 @click.option("--start", metavar="DATE", help="First day, like 2027-01-11; left out, it is next Monday.")
 @click.option("--hours-per-week", metavar="N", help="Hours a week that who owns partners really has.")
 @click.option("--people", type=int, metavar="N", default=1, help="How many people have these hours.")
@@ -68,8 +68,8 @@ def command(text: str | None, notes: tuple[str, ...], language: str | None, outp
 
 
 def _form(form: str, output: str | None) -> str:
-    if form not in FORMATS:
-        raise InputError(f"There is no format {form[:40]!r}.", hint=f"There are: {', '.join(FORMATS)}.")
+    if form not in {*FORMATS, *FIELD_FORMATS}:
+        raise InputError(f"There is no format {form[:40]!r}.", hint=f"There are: {', '.join((*FORMATS, *FIELD_FORMATS))}.")
     if form in BINARY and not output:
         raise InputError(f"The format {form} is a file.", hint="Name it: -o FILE.")
     return form

@@ -28,6 +28,7 @@ class PlanKind(StrEnum):
     TIERING = "tiering"
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
+    CRM_SPEC = "crm-spec"
 
 
 class Role(StrEnum):
@@ -173,6 +174,42 @@ class PlanSection(Value):
     table: PlanTable | None = None
 
 
+class FieldType(StrEnum):
+    """What a field of a CRM holds."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DATE = "date"
+    LOOKUP = "lookup"
+    LINE = "line"
+    TEXT = "text"
+
+
+class FieldOption(Value):
+    """One of the values of a choice: `id` is what the CRM stores."""
+
+    id: str
+    label: str
+
+
+class CrmField(Value):
+    """A field to be built in the CRM: on which object, of which type, and the rule by which it is filled.
+
+    `of` is the object that a lookup leads to. A date that follows another by a number of days names that one in `base`.
+    """
+
+    id: str
+    object: Literal["deal", "partner", "introduction", "customer"]
+    label: str
+    type: FieldType
+    options: tuple[FieldOption, ...] = ()
+    of: str | None = None
+    required: bool = False
+    base: str | None = None
+    days: Number | None = None
+    rule: Line
+
+
 class Load(Value):
     """The hours of one role against the work that the plan gives it, in person-days."""
 
@@ -294,6 +331,7 @@ class Plan(Value):
     gates: tuple[Gate, ...] = ()
     targets: tuple[Target, ...] = ()
     sections: tuple[PlanSection, ...] = ()
+    fields: tuple[CrmField, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     risks: tuple[Risk, ...] = ()
     kill_criteria: tuple[Line, ...] = ()

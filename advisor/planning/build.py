@@ -186,6 +186,7 @@ class _Draft:
             gates=gates,
             targets=parts.targets(rest, settled, self.made_of.library),
             sections=parts.sections(rest, settled, self.writer),
+            fields=parts.fields(rest, settled, self.writer),
             budget=parts.budget(rest, settled, self.made_of.library),
             risks=parts.risks(rest, settled, self.title),
             kill_criteria=settled.lines_of(rest.kill),

@@ -47,6 +47,11 @@ def _template(template: Template, library: Library, rules: RuleBook) -> Iterator
     for section in template.section:
         yield from _phrases(file, section.id, (f"section.{section.id}.title", *(f"section.{section.id}.{line.id}" for line in section.lines)), library)
         yield from _reasons(file, section.id, section.points, library, rules)
+    for field in template.field:
+        yield from _phrases(file, field.id, (f"field.{field.id}.label", f"field.{field.id}.rule", *(f"field.option.{each}" for each in field.options)), library)
+        yield from _reasons(file, field.id, field.why, library, rules)
+        if field.days and field.days not in library.benchmarks:
+            yield _unknown(file, field.id, "days", field.days)
     for target in template.target:
         yield from (_unknown(file, target.id, "record", name) for name in (target.day_90, target.month_6, target.month_12) if name and name not in library.benchmarks)
     for line in template.budget:

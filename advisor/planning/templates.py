@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
 from advisor import datafiles
 from advisor.domain import FACT_NAMES, Move, Stance, Value
 from advisor.domain.conditions import problems as condition_problems
-from advisor.domain.plan import PlanKind, Priority, Role
+from advisor.domain.plan import FieldType, PlanKind, Priority, Role
 from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
@@ -117,6 +117,18 @@ class SectionTemplate(Chosen):
     rows: tuple[Sentence, ...] = ()
 
 
+class FieldTemplate(Sentence):
+    """A field of a CRM; `days` is the record of the days by which it follows `base`."""
+
+    object: Literal["deal", "partner", "introduction", "customer"]
+    type: FieldType
+    options: tuple[str, ...] = ()
+    of: str | None = None
+    required: bool = False
+    base: str | None = None
+    days: str = ""
+
+
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
@@ -140,6 +152,7 @@ class Template(Chosen):
     gate: tuple[GateTemplate, ...] = ()
     target: tuple[TargetTemplate, ...] = ()
     section: tuple[SectionTemplate, ...] = ()
+    field: tuple[FieldTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
     kill: tuple[Sentence, ...] = ()
@@ -189,9 +202,10 @@ def load(base: Path | None = None) -> Book:
 @cache
 def _load(base: Path) -> Book:
     folder = base / FOLDER
-    tasks = [_built(TaskTemplate, table, TASKS) for table in datafiles.read_toml(folder / TASKS).get("task", [])]
-    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {TASKS, HOUSE, POINTS, SHEETS}]
-    templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files]
+    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {HOUSE, POINTS, SHEETS}]
+    pools = [path for path in files if path.name.startswith("tasks")]
+    tasks = [_built(TaskTemplate, table, path.name) for path in pools for table in datafiles.read_toml(path).get("task", [])]
+    templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files if path not in pools]
     points = datafiles.read_toml(folder / POINTS).get("points", {})
     book = Book(templates=tuple(templates), points=points, tasks={task.id: task for task in tasks}, house=_built(House, datafiles.read_toml(folder / HOUSE), HOUSE))
     for error in faults(book):
@@ -224,7 +238,7 @@ def faults(book: Book) -> Iterator[DataError]:
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
-    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.budget,
+    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
     for part in parts:
         yield from _conditions(part, file, getattr(part, "id", ""))

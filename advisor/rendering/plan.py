@@ -49,7 +49,8 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
         if section.lines:
             yield Bullets(tuple(_texts(section.lines)))
         if section.table:
-            yield Grid(section.table.columns, tuple(tuple((_text(cell),) for cell in row) for row in section.table.rows))
+            yield Grid(section.table.columns, tuple(_row(row) for row in section.table.rows))
+    yield from _fields(plan, labels)
     yield from _work(plan, labels)
     yield from _gates(plan, labels)
     yield from _listed("unlocks", plan.unlocks, labels)
@@ -69,6 +70,29 @@ def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
     if lines:
         yield Heading(2, labels.say(f"plan.{key}"))
         yield Bullets(tuple(_texts(lines)))
+
+
+def _row(row: Sequence[Line]) -> tuple[tuple[Text, ...], ...]:
+    """The cells of a row, each source named where it stands last."""
+    later = [{n for cell in row[place + 1 :] for n in cell.citations} for place in range(len(row))]
+    return tuple((Text(cell.text, tuple(n for n in cell.citations if n not in after)),) for cell, after in zip(row, later, strict=True))
+
+
+def _fields(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The fields of the CRM, a table for each object."""
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.field.{key}", **slots)
+
+    columns = tuple(say(f"column.{name}") for name in ("field", "type", "rule"))
+    for object_ in dict.fromkeys(each.object for each in plan.fields):
+        yield Heading(2, say(f"object.{object_}"))
+        rows = []
+        for each in (item for item in plan.fields if item.object == object_):
+            kind = say("type.lookup", of=say(f"of.{each.of}")) if each.of else say(f"type.{each.type}", options=", ".join(option.label for option in each.options))
+            kind = f"{kind}; {say('required')}" if each.required else kind
+            rows.append(((Text(each.label, strong=True), Text(f"({each.id})")), (Text(kind),), (_text(each.rule),)))
+        yield Grid(columns, tuple(rows), (26, 24, 50))
 
 
 def _progress(plan: Plan, labels: Page) -> Iterator[Block]:
