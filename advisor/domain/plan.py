@@ -29,6 +29,7 @@ class PlanKind(StrEnum):
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
     CRM_SPEC = "crm-spec"
+    CADENCE = "cadence"
 
 
 class Role(StrEnum):
@@ -210,6 +211,36 @@ class CrmField(Value):
     rule: Line
 
 
+class Rhythm(StrEnum):
+    """How often a meeting is held."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Meeting(Value):
+    """A series of meetings: who leads and who comes, what lies on the table, what is decided.
+
+    `first` is its first day; a monthly or rarer one falls on the same weekday of the month, the `nth`. `without` are days of the series on which nobody works.
+    """
+
+    id: str
+    title: Line
+    rhythm: Rhythm
+    nth: int = 1
+    minutes: int
+    first: date
+    until: date
+    without: tuple[date, ...] = ()
+    lead: str
+    others: tuple[str, ...] = ()
+    inputs: Line
+    decides: Line
+
+
 class Load(Value):
     """The hours of one role against the work that the plan gives it, in person-days."""
 
@@ -332,6 +363,7 @@ class Plan(Value):
     targets: tuple[Target, ...] = ()
     sections: tuple[PlanSection, ...] = ()
     fields: tuple[CrmField, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     risks: tuple[Risk, ...] = ()
     kill_criteria: tuple[Line, ...] = ()

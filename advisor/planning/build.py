@@ -17,6 +17,7 @@ from advisor.planning import house, parts
 from advisor.planning.calendar import Calendar, next_monday
 from advisor.planning.facts import UNKNOWN, carried_by, facts, words
 from advisor.planning.refuse import chosen, holds
+from advisor.planning.meetings import meetings
 from advisor.planning.progress import Again, Stand, again, progress
 from advisor.planning.schedule import LONGEST, OverloadedError, Piece, Placed, Schedule, schedule
 from advisor.planning.selection import Chosen, select, without
@@ -143,7 +144,7 @@ class _Draft:
         """Every sentence of the plan, in the order in which sources are numbered."""
         picked = select(self.template, self.book, self.assessment, self.known)
         title = self.writer.line(f"title.{self.template.kind}.{self.template.variant}", self.template.why, kind=ClaimKind.QUESTION)
-        opening = parts.opened(self.template, self.writer)
+        opening = parts.opened(self.template, self.writer, self.book)
         drafts = {each.id: self._task_lines(each) for each in picked}
         phases = {phase.id: self.writer.line(f"phase.{phase.id}.result", phase.why) for phase in self.template.phase}
         gates = [(gate, self.writer.line(f"gate.{gate.id}.title", gate.why), [self.writer.line(f"criterion.{each.id}", each.why or gate.why) for each in gate.criteria if holds(each, self.known)],
@@ -187,6 +188,7 @@ class _Draft:
             targets=parts.targets(rest, settled, self.made_of.library),
             sections=parts.sections(rest, settled, self.writer),
             fields=parts.fields(rest, settled, self.writer),
+            meetings=meetings(rest.meetings, settled, self.calendar, self.title, self.writer, self.book.house),
             budget=parts.budget(rest, settled, self.made_of.library),
             risks=parts.risks(rest, settled, self.title),
             kill_criteria=settled.lines_of(rest.kill),

@@ -52,6 +52,9 @@ def _template(template: Template, library: Library, rules: RuleBook) -> Iterator
         yield from _reasons(file, field.id, field.why, library, rules)
         if field.days and field.days not in library.benchmarks:
             yield _unknown(file, field.id, "days", field.days)
+    for meeting in template.meeting:
+        yield from _phrases(file, meeting.id, (f"meeting.{meeting.id}.title", f"meeting.{meeting.id}.inputs", f"meeting.{meeting.id}.decides"), library)
+        yield from _reasons(file, meeting.id, meeting.why, library, rules)
     for target in template.target:
         yield from (_unknown(file, target.id, "record", name) for name in (target.day_90, target.month_6, target.month_12) if name and name not in library.benchmarks)
     for line in template.budget:

@@ -10,6 +10,7 @@ from advisor.domain import ClaimKind, DraftClaim, Finding, Stance, Verdict
 from advisor.domain.plan import BudgetLine, CrmField, FieldOption, Line, PlanSection, PlanTable, Risk, Role, Target
 from advisor.library import Library
 from advisor.planning.facts import against_advice
+from advisor.planning.meetings import Drafted, drafted
 from advisor.planning.refuse import holds
 from advisor.planning.sums import WORKED
 from advisor.planning.templates import Book, BudgetTemplate, FieldTemplate, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
@@ -33,16 +34,18 @@ class Drafts:
     targets: list[tuple[TargetTemplate, dict[str, DraftClaim]]] = field(default_factory=list)
     risks: list[tuple[RiskTemplate, DraftClaim, DraftClaim]] = field(default_factory=list)
     budget: list[tuple[BudgetTemplate, DraftClaim, DraftClaim | None]] = field(default_factory=list)
+    meetings: list[Drafted] = field(default_factory=list)
     fields: list[tuple[FieldTemplate, DraftClaim]] = field(default_factory=list)
     sections: list[tuple[SectionTemplate, str, list[DraftClaim], list[list[DraftClaim]]]] = field(default_factory=list)
 
 
-def opened(template: Template, writer: Writer) -> Drafts:
+def opened(template: Template, writer: Writer, book: Book) -> Drafts:
     """What a reader meets first: the summary and where the client starts. Sources are numbered in the order of writing."""
     summary = [_sentence("summary", each, writer) for each in template.summary if holds(each, writer.facts)]
     drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer)))
     drafts.sections = [_section(each, writer) for each in template.section if holds(each, writer.facts)]
     drafts.fields = [(each, writer.line(f"field.{each.id}.rule", each.why)) for each in template.field if holds(each, writer.facts) and _permitted(each, writer)]
+    drafts.meetings = drafted(template, writer, book.house)
     return drafts
 
 

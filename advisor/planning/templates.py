@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from advisor import datafiles
 from advisor.domain import FACT_NAMES, Move, Stance, Value
 from advisor.domain.conditions import problems as condition_problems
-from advisor.domain.plan import FieldType, PlanKind, Priority, Role
+from advisor.domain.plan import FieldType, PlanKind, Priority, Rhythm, Role
 from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
@@ -129,6 +129,19 @@ class FieldTemplate(Sentence):
     days: str = ""
 
 
+class MeetingTemplate(Sentence):
+    """A series of meetings from a week on; `weekday` counts from Monday as 0, `nth` is which of that weekday in a month, `partner` says that partners sit there."""
+
+    rhythm: Rhythm
+    size: str
+    week: int = 3
+    weekday: int = Field(ge=0, le=4)
+    nth: int = Field(default=1, ge=1, le=4)
+    by: Role = Role.OWNER
+    others: tuple[Role, ...] = ()
+    partner: bool = False
+
+
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
@@ -153,6 +166,7 @@ class Template(Chosen):
     target: tuple[TargetTemplate, ...] = ()
     section: tuple[SectionTemplate, ...] = ()
     field: tuple[FieldTemplate, ...] = ()
+    meeting: tuple[MeetingTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
     kill: tuple[Sentence, ...] = ()
@@ -167,6 +181,7 @@ class House(Value):
     hours: Mapping[str, int]
     supporting: int
     day_hours: int
+    minutes: Mapping[str, int] = {}
     held: tuple[Move, ...] = ()
     own_words: Mapping[str, tuple[Move, ...]] = {}
     roles: Mapping[Role, tuple[Chosen, ...]] = {}
@@ -238,7 +253,7 @@ def faults(book: Book) -> Iterator[DataError]:
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
-    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.budget,
+    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
     for part in parts:
         yield from _conditions(part, file, getattr(part, "id", ""))

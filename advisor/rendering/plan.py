@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from advisor.domain import Citation, EvidenceKind
-from advisor.domain.plan import Line, Plan, Slip, Status, Task
+from advisor.domain.plan import Line, Meeting, Plan, Slip, Status, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
 )  # fmt: skip
@@ -51,6 +51,7 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
         if section.table:
             yield Grid(section.table.columns, tuple(_row(row) for row in section.table.rows))
     yield from _fields(plan, labels)
+    yield from _meetings(plan, labels)
     yield from _work(plan, labels)
     yield from _gates(plan, labels)
     yield from _listed("unlocks", plan.unlocks, labels)
@@ -93,6 +94,33 @@ def _fields(plan: Plan, labels: Page) -> Iterator[Block]:
             kind = f"{kind}; {say('required')}" if each.required else kind
             rows.append(((Text(each.label, strong=True), Text(f"({each.id})")), (Text(kind),), (_text(each.rule),)))
         yield Grid(columns, tuple(rows), (26, 24, 50))
+
+
+def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The series of meetings, with the first day of each."""
+    if not plan.meetings:
+        return
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.meeting.{key}", **slots)
+
+    def when(each: Meeting) -> tuple[Text, ...]:
+        weekday = say("weekdays").split()[each.first.weekday()]
+        rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1])
+        return (Text(say("from", rhythm=rhythm, day=day(each.first, labels), minutes=each.minutes)),)
+
+    def who(each: Meeting) -> tuple[Text, ...]:
+        parts = [say("lead", who=each.lead), *([say("others", who=", ".join(each.others))] if each.others else [])]
+        return (Text("; ".join(parts)),)
+
+    yield Heading(2, say("title"))
+    columns = tuple(say(f"column.{name}") for name in ("meeting", "when", "who", "inputs", "decides"))
+    rows = [
+        ((Text(each.title.text, strong=True),), when(each), who(each), (_text(each.inputs, cited=False),), (_text(each.decides),))
+        for each in plan.meetings
+    ]  # fmt: skip
+    yield Grid(columns, tuple(rows), (18, 18, 18, 23, 23))
+    yield Paragraph(Text(say("calendar")))
 
 
 def _progress(plan: Plan, labels: Page) -> Iterator[Block]:
