@@ -63,6 +63,7 @@ class Bar(NamedTuple):
     group: str
     point: bool = False
     title: str = ""
+    done: bool = False
 
 
 class Timeline(NamedTuple):

@@ -32,7 +32,7 @@ sup{font-size:.68em;line-height:0}sup a{text-decoration:none;padding:0 .08em}
 .sources li:target{background:var(--tint)}
 .timeline{width:100%;min-width:44rem;height:auto;font:11px system-ui,sans-serif}
 .timeline text{fill:var(--ink)}.timeline .small{fill:var(--soft)}.timeline .group{font-weight:600;font-size:12px}
-.timeline .grid{stroke:var(--line)}.timeline .bar{fill:var(--bar)}.timeline .point{fill:var(--point)}
+.timeline .grid{stroke:var(--line)}.timeline .bar{fill:var(--bar)}.timeline .done{opacity:.35}.timeline .point{fill:var(--point)}
 footer{margin-top:2.5rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem}
 @media(max-width:40rem){
  nav ol{columns:1}dl{grid-template-columns:1fr}dt{margin-top:.4rem}
