@@ -8,7 +8,7 @@ from decimal import Decimal
 from advisor.domain import Citation, EvidenceKind
 from advisor.domain.plan import Line, Meeting, Plan, PlanSection, Slip, Status, Task
 from advisor.rendering.blocks import (
-    Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
+    Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
 from advisor.rendering.words import Page, page, place_in_words
 
@@ -185,7 +185,7 @@ def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
     bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text, done=task.status is Status.DONE) for task in plan.tasks]
     points = [Bar(each.title.text, each.on, each.on, labels.say("plan.milestones"), point=True, title=each.title.text) for each in plan.milestones]
     decisions = [Bar(each.title.text, each.on, each.on, labels.say("plan.gates"), point=True, title=each.title.text) for each in plan.gates]
-    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)))
+    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)), ticks(plan.start, plan.end, labels))
 
 
 def _work(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -203,7 +203,7 @@ def _task(task: Task, numbers: Mapping[str, int], labels: Page) -> Work:
         lines.append((labels.say("plan.after"), Text(", ".join(str(numbers[id_]) for id_ in task.depends_on))))
     mark = labels.say(f"plan.status.{task.status}") if task.status is not Status.OPEN else labels.say("plan.moved") if task.moved else ""
     weeks = f"{task.weeks}, {mark}" if mark else task.weeks
-    when = f"{span(task.start, task.end, labels)} ({weeks})"
+    when = f"{span(task.start, task.end, labels)}\n{weeks}"
     return Work(numbers[task.id], Text(task.title.text, _fresh(task.title, task.because), strong=True), (task.owner_title, _effort(task, labels), when), tuple(lines))
 
 
@@ -242,7 +242,8 @@ def _targets(plan: Plan, labels: Page) -> Iterator[Block]:
     fill = Text(labels.say("plan.fill"))
     rows = [((_text(each.measure, cited=False),), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
     kept = [column for column, name in zip(columns, ("measure", "baseline", "day_90", "month_6", "month_12"), strict=True) if name == "measure" or name in used]
-    yield Grid(tuple(kept), tuple(rows))
+    share = 66 // (len(kept) - 1)
+    yield Grid(tuple(kept), tuple(rows), (100 - share * (len(kept) - 1), *(share,) * (len(kept) - 1)))
 
 
 def _money(plan: Plan, labels: Page) -> Iterator[Block]:
