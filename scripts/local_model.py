@@ -1,7 +1,7 @@
 """Writes docs/local-model.md: what a small model on this machine does between the two gates, beside the offline composer and beside itself without them.
 
-    just local-model-serve                                  in another terminal: fetches the weights once, checks them, serves them on loopback
-    python scripts/local_model.py [--cases N] [--kept]      asks; a run that was stopped goes on; with --kept nothing is asked, what is there is told
+    just local-model-serve      in another terminal: fetches the weights once, checks them, serves them on loopback
+    just local-model-table      asks; a run that was stopped goes on; with --kept the script asks nothing and tells what is there
 
 Thirty cases of our suites, chosen by a hash of their names, so that nobody chose them.
 """
