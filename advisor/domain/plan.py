@@ -27,6 +27,7 @@ class PlanKind(StrEnum):
     TURNAROUND = "turnaround"
     TIERING = "tiering"
     PROGRAMME_LAUNCH = "programme-launch"
+    INTEGRATION_LAUNCH = "integration-launch"
     INCENTIVES = "incentives"
     TERM_SHEET = "term-sheet"
     ENABLEMENT_PACK = "enablement-pack"
