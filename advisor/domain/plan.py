@@ -31,6 +31,7 @@ class PlanKind(StrEnum):
     INCENTIVES = "incentives"
     TERM_SHEET = "term-sheet"
     ENABLEMENT_PACK = "enablement-pack"
+    JOINT_BUSINESS_PLAN = "joint-business-plan"
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
 
