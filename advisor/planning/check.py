@@ -47,6 +47,14 @@ def _template(template: Template, library: Library, rules: RuleBook) -> Iterator
     for section in template.section:
         yield from _phrases(file, section.id, (f"section.{section.id}.title", *_spoken(section)), library)
         yield from _reasons(file, section.id, [*section.points, *(why for part in (*section.lines, *section.rows) for why in part.why)], library, rules)
+    for field in template.field:
+        yield from _phrases(file, field.id, (f"field.{field.id}.label", f"field.{field.id}.rule", *(f"field.option.{each}" for each in field.options)), library)
+        yield from _reasons(file, field.id, field.why, library, rules)
+        if field.days and field.days not in library.benchmarks:
+            yield _unknown(file, field.id, "days", field.days)
+    for meeting in template.meeting:
+        yield from _phrases(file, meeting.id, (f"meeting.{meeting.id}.title", f"meeting.{meeting.id}.inputs", f"meeting.{meeting.id}.decides"), library)
+        yield from _reasons(file, meeting.id, meeting.why, library, rules)
     for target in template.target:
         yield from (_unknown(file, target.id, "record", name) for name in (target.day_90, target.month_6, target.month_12) if name and name not in library.benchmarks)
     for line in template.budget:

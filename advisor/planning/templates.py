@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
 from advisor import datafiles
 from advisor.domain import FACT_NAMES, Move, Stance, Value
 from advisor.domain.conditions import problems as condition_problems
-from advisor.domain.plan import PlanKind, Priority, Role
+from advisor.domain.plan import FieldType, PlanKind, Priority, Rhythm, Role
 from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
-TASKS, HOUSE, POINTS = "tasks.toml", "house.toml", "de.toml"
+TASKS, HOUSE, POINTS, SHEETS = "tasks.toml", "house.toml", "de.toml", "sheets.toml"
 FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready"})
 """What conditions of plans may test: the client's facts, those that follow from them, and what exists already."""
 
@@ -121,6 +121,31 @@ class SectionTemplate(Chosen):
     rows: tuple[Sentence, ...] = ()
 
 
+class FieldTemplate(Sentence):
+    """A field of a CRM; `days` is the record of the days by which it follows `base`."""
+
+    object: Literal["deal", "partner", "introduction", "customer"]
+    type: FieldType
+    options: tuple[str, ...] = ()
+    of: str | None = None
+    required: bool = False
+    base: str | None = None
+    days: str = ""
+
+
+class MeetingTemplate(Sentence):
+    """A series of meetings from a week on; `weekday` counts from Monday as 0, `nth` is which of that weekday in a month, `partner` says that partners sit there."""
+
+    rhythm: Rhythm
+    size: str
+    week: int = 3
+    weekday: int = Field(ge=0, le=4)
+    nth: int = Field(default=1, ge=1, le=4)
+    by: Role = Role.OWNER
+    others: tuple[Role, ...] = ()
+    partner: bool = False
+
+
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
@@ -144,6 +169,8 @@ class Template(Chosen):
     gate: tuple[GateTemplate, ...] = ()
     target: tuple[TargetTemplate, ...] = ()
     section: tuple[SectionTemplate, ...] = ()
+    field: tuple[FieldTemplate, ...] = ()
+    meeting: tuple[MeetingTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
     kill: tuple[Sentence, ...] = ()
@@ -158,6 +185,7 @@ class House(Value):
     hours: Mapping[str, int]
     supporting: int
     day_hours: int
+    minutes: Mapping[str, int] = {}
     held: tuple[Move, ...] = ()
     own_words: Mapping[str, tuple[Move, ...]] = {}
     roles: Mapping[Role, tuple[Chosen, ...]] = {}
@@ -193,9 +221,10 @@ def load(base: Path | None = None) -> Book:
 @cache
 def _load(base: Path) -> Book:
     folder = base / FOLDER
-    tasks = [_built(TaskTemplate, table, TASKS) for table in datafiles.read_toml(folder / TASKS).get("task", [])]
-    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {TASKS, HOUSE, POINTS}]
-    templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files]
+    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {HOUSE, POINTS, SHEETS}]
+    pools = [path for path in files if path.name.startswith("tasks")]
+    tasks = [_built(TaskTemplate, table, path.name) for path in pools for table in datafiles.read_toml(path).get("task", [])]
+    templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files if path not in pools]
     points = datafiles.read_toml(folder / POINTS).get("points", {})
     book = Book(templates=tuple(templates), points=points, tasks={task.id: task for task in tasks}, house=_built(House, datafiles.read_toml(folder / HOUSE), HOUSE))
     for error in faults(book):
@@ -228,7 +257,7 @@ def faults(book: Book) -> Iterator[DataError]:
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
-    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.budget,
+    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
     inner = (part for section in template.section for part in (*section.lines, *section.rows))
     for part in (*parts, *inner, *(criterion for gate in template.gate for criterion in gate.criteria)):

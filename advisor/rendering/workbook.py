@@ -85,8 +85,8 @@ class _Book:
         return sheet
 
     def _tasks(self) -> None:
-        columns = ("number", "phase", "task", "done", "why", "who", "days", "start", "end", "after", "source")
-        sheet = self._sheet("tasks", columns, (6, 22, _WIDE, 50, 50, 24, 8, 12, 12, 10, 10))
+        columns = ("number", "phase", "task", "done", "why", "who", "days", "start", "end", "after", "source", "status", "status_date")
+        sheet = self._sheet("tasks", columns, (6, 22, _WIDE, 50, 50, 24, 8, 12, 12, 10, 10, 12, 12))
         numbers = {task.id: number for number, task in enumerate(self.plan.tasks, 1)}
         phases = {phase.id: phase.title for phase in self.plan.phases}
         for row, task in enumerate(self.plan.tasks, 1):
@@ -98,12 +98,16 @@ class _Book:
                 sheet.write_datetime(row, column, datetime.combine(day, time()), self.day)
             sheet.write_string(row, 9, ", ".join(str(numbers[id_]) for id_ in task.depends_on))
             sheet.write_string(row, 10, ", ".join(str(n) for n in self._shown(task.because.citations)))
+            sheet.write_string(row, 11, task.status.value)
+            if task.status_date:
+                sheet.write_datetime(row, 12, datetime.combine(task.status_date, time()), self.day)
         sheet.autofilter(0, 0, len(self.plan.tasks), len(columns) - 1)
 
     def _hours(self) -> None:
         """Hours a week are entries; what they give and what the tasks need are formulas over the sheet of tasks."""
         sheet = self._sheet("hours", ("role", "hours", "available", "needed", "left"), (_MIDDLE, 14, 18, 18, 18))
-        weeks = Decimal((self.plan.end - self.plan.start).days + 1) / 7
+        first = self.plan.progress.on if self.plan.progress else self.plan.start
+        weeks = Decimal((self.plan.end - first).days + 1) / 7
         last, tasks = len(self.plan.tasks) + 1, self.say("sheet.tasks")
         row = len(self.plan.capacity.loads) + 2
         sheet.write_string(row, 0, self.say("entry.weeks"), self.words)
@@ -115,7 +119,7 @@ class _Book:
             sheet.write_string(line, 0, load.title, self.words)
             sheet.write_number(line, 1, float(load.hours_per_week), self.entry)
             sheet.write_formula(line, 2, f"=B{line + 1}*$B${row + 1}/$B${row + 2}", self.figure, available)
-            sheet.write_formula(line, 3, f"=SUMIF('{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$G$2:$G${last})", self.figure, float(load.needed))
+            sheet.write_formula(line, 3, f"=SUMIFS('{tasks}'!$G$2:$G${last},'{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$L$2:$L${last},\"<>done\")", self.figure, float(load.needed))
             sheet.write_formula(line, 4, f"=C{line + 1}-D{line + 1}", self.figure, available - float(load.needed))
 
     def _economics(self) -> None:

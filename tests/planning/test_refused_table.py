@@ -11,7 +11,8 @@ import pytest
 from advisor import Advisor
 from advisor.domain import Client, Motion, Move, Verdict
 
-ROWS = tomllib.loads(Path(__file__).with_name("refused.toml").read_text(encoding="utf-8"))["refused"]
+TABLE = tomllib.loads(Path(__file__).with_name("refused.toml").read_text(encoding="utf-8"))
+ROWS, OPEN = TABLE["refused"], TABLE["open"]
 ARR = {"<5M": "3M EUR", "5-15M": "8M EUR", "15-50M": "30M EUR", "50-150M": "90M EUR", ">150M": "200M EUR"}
 DIRECT = {"yes": True, "no": False, "unknown": None}
 
@@ -24,6 +25,14 @@ def test_every_refused_cell_is_refused_by_its_rule(row: dict) -> None:
         finding = advisor.judge(client).finding_on(Move(row["move"]))
         assert finding is not None
         assert (finding.rule, finding.verdict) == (row["rule"], Verdict.FORBID), (stage, direct, motion)
+
+
+@pytest.mark.parametrize("row", OPEN, ids=lambda row: row["kind"])
+def test_what_a_kind_carries_out_that_no_cell_refuses_is_forbidden_nowhere(row: dict) -> None:
+    advisor = Advisor()
+    for stage, direct, motion in product(ARR, DIRECT, Motion):
+        assessment = advisor.judge(Client(arr=ARR[stage], motion=motion, direct_predictable=DIRECT[direct]))
+        assert not {Move(move) for move in row["moves"]} & set(assessment.forbidden_moves), (stage, direct, motion)
 
 
 def test_rows_about_partners_rest_on_a_row_of_the_rules() -> None:
