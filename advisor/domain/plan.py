@@ -30,6 +30,7 @@ class PlanKind(StrEnum):
     BOARD_NOTE = "board-note"
     CRM_SPEC = "crm-spec"
     CADENCE = "cadence"
+    QBR = "qbr"
 
 
 class Role(StrEnum):
@@ -241,6 +242,58 @@ class Meeting(Value):
     decides: Line
 
 
+class PartnerRow(Value):
+    """A partner as the client's list has it: amounts of the last twelve months in one currency, hours of the client's own team. What the list leaves open is None."""
+
+    name: Quote
+    sourced: Number
+    influenced: Number | None = None
+    pipeline: Number | None = None
+    hours: Number | None = None
+    registrations: Number | None = None
+    since: date | None = None
+    niche: Quote | None = None
+
+
+class PartnerList(Value):
+    rows: tuple[PartnerRow, ...] = Field(min_length=1)
+    currency: str | None = None
+
+
+class Standing(StrEnum):
+    """What is done about a partner in the coming quarter."""
+
+    GROW = "grow"
+    KEEP = "keep"
+    FIX = "fix"
+    END = "end"
+
+
+class Reviewed(Value):
+    """A partner with what is proposed for it and why."""
+
+    partner: PartnerRow
+    standing: Standing
+    because: Line
+    per_hour: Computation | None = None
+
+
+class Total(Value):
+    """A sum over the rows that have its number, with its formula; `rows` is how many they are."""
+
+    id: str
+    worked: Computation
+    rows: int
+
+
+class Review(Value):
+    """The partners of a list, those to grow first, and the sums over them; sourced and influenced are never added."""
+
+    currency: str | None = None
+    partners: tuple[Reviewed, ...] = ()
+    totals: tuple[Total, ...] = ()
+
+
 class Load(Value):
     """The hours of one role against the work that the plan gives it, in person-days."""
 
@@ -364,6 +417,7 @@ class Plan(Value):
     sections: tuple[PlanSection, ...] = ()
     fields: tuple[CrmField, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    review: Review | None = None
     budget: tuple[BudgetLine, ...] = ()
     risks: tuple[Risk, ...] = ()
     kill_criteria: tuple[Line, ...] = ()
@@ -391,3 +445,4 @@ class PlanRequest(Value):
     language: Literal["en", "de"] = "en"
     note: Quote = ""
     report: Report | None = None
+    partners: PartnerList | None = None

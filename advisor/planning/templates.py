@@ -17,7 +17,7 @@ from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
 TASKS, HOUSE, POINTS, SHEETS = "tasks.toml", "house.toml", "de.toml", "sheets.toml"
-FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready"})
+FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready", "listed", "to_grow", "to_keep", "to_fix", "to_end"})
 """What conditions of plans may test: the client's facts, those that follow from them, and what exists already."""
 
 Condition = Mapping[str, Any]
@@ -35,7 +35,7 @@ class TaskTemplate(Chosen):
     """One piece of work.
 
     `part` is what other tasks call it in `after`, where several tasks are the same work for different clients. `times` multiplies the effort
-    by the figure of a record. `rests` is what title and proof rest on beside the reason. `why` is `passage|words of one of its sentences`, or empty: then the finding on the first move is the reason.
+    by the figure of a record, `each` by a fact that counts. `rests` is what title and proof rest on beside the reason. `why` is `passage|words of one of its sentences`, or empty: then the finding on the first move is the reason.
     """
 
     id: str
@@ -43,6 +43,7 @@ class TaskTemplate(Chosen):
     by: Role = Role.OWNER
     size: str
     times: str = ""
+    each: str = ""
     after: tuple[str, ...] = ()
     priority: Priority = Priority.SHOULD
     moves: tuple[Move, ...] = ()

@@ -53,6 +53,6 @@ def marks(citations: tuple[int, ...]) -> str:
 
 def _plain(text: str) -> str:
     """Words on one line that cannot become markup."""
-    return " ".join(text.split()).replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_") if any(mark in text for mark in "<*_\n") else text
+    return " ".join(text.split()).replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[").replace("`", "\\`") if any(mark in text for mark in "<*_[`\n") else text
 
 

@@ -10,6 +10,7 @@ from advisor.domain.plan import Line, Meeting, Plan, Slip, Status, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
 )  # fmt: skip
+from advisor.rendering.reviewed import partners
 from advisor.rendering.words import Page, page, place_in_words
 
 
@@ -43,6 +44,7 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from (Paragraph(text) for text in _texts(plan.summary))
     yield from _progress(plan, labels)
     yield from _listed("starting_point", plan.starting_point, labels)
+    yield from partners(plan, labels)
     yield from _glance(plan, labels)
     for section in plan.sections:
         yield Heading(2, section.title)
