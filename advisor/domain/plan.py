@@ -31,6 +31,7 @@ class PlanKind(StrEnum):
     CRM_SPEC = "crm-spec"
     CADENCE = "cadence"
     QBR = "qbr"
+    ECOSYSTEM_MAP = "ecosystem-map"
 
 
 class Role(StrEnum):
@@ -294,6 +295,27 @@ class Review(Value):
     totals: tuple[Total, ...] = ()
 
 
+class Place(StrEnum):
+    """Where a party stands on the map of an ecosystem, from the client's own rules: already there, to begin with, later, not at this stage, or around everybody."""
+
+    AROUND = "around"
+    THERE = "there"
+    FIRST = "first"
+    LATER = "later"
+    NOT_NOW = "not_now"
+
+
+class Party(Value):
+    """A group around the product: what it gives and what it gets; `flow` are a few words for each direction."""
+
+    id: str
+    title: str
+    place: Place
+    gives: Line
+    gets: Line
+    flow: tuple[str, str]
+
+
 class Load(Value):
     """The hours of one role against the work that the plan gives it, in person-days."""
 
@@ -418,6 +440,7 @@ class Plan(Value):
     fields: tuple[CrmField, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     review: Review | None = None
+    parties: tuple[Party, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     risks: tuple[Risk, ...] = ()
     kill_criteria: tuple[Line, ...] = ()

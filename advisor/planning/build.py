@@ -195,6 +195,7 @@ class _Draft:
             fields=parts.fields(rest, settled, self.writer),
             meetings=meetings(rest.meetings, settled, self.calendar, self.title, self.writer, self.book.house),
             review=review(self.request.partners, self.partners, written.reasons, settled) if self.request.partners else None,
+            parties=parts.parties(rest, settled, self.writer),
             budget=parts.budget(rest, settled, self.made_of.library),
             risks=parts.risks(rest, settled, self.title),
             kill_criteria=settled.lines_of(rest.kill),

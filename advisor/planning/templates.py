@@ -143,6 +143,10 @@ class MeetingTemplate(Sentence):
     partner: bool = False
 
 
+class PartyTemplate(Sentence):
+    """A group on the map of an ecosystem; its move, if any, says where it stands for the client."""
+
+
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
@@ -168,6 +172,7 @@ class Template(Chosen):
     section: tuple[SectionTemplate, ...] = ()
     field: tuple[FieldTemplate, ...] = ()
     meeting: tuple[MeetingTemplate, ...] = ()
+    party: tuple[PartyTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
     kill: tuple[Sentence, ...] = ()
@@ -254,7 +259,7 @@ def faults(book: Book) -> Iterator[DataError]:
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
-    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.budget,
+    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.party, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
     for part in parts:
         yield from _conditions(part, file, getattr(part, "id", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, Sources, Text, Timeline, Work, WorkList
+from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Network, Paragraph, Sources, Text, Timeline, Work, WorkList
 from advisor.rendering.words import table
 
 
@@ -29,7 +29,7 @@ def _block(block: Block) -> str:
             return "\n".join(line for item in work for line in _work(item))
         case Sources(items):
             return "\n".join(f"{item.n}. {_plain(item.text)}" for item in items)
-        case Timeline():
+        case Timeline() | Network():
             return ""
 
 
