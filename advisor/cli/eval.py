@@ -64,6 +64,7 @@ def run_command(
     from advisor.evaluation import baseline, runner, runs
     from advisor.evaluation import suites as found
     from advisor.evaluation.reports import Told, format_of, terminal
+    from advisor.integrations.functions import answer_over
 
     gc.enable()  # the command line runs without it, and this is long
     if bless and cases:
@@ -76,7 +77,7 @@ def run_command(
     wanted = found.only(chosen, cases) if cases else chosen
     words = _words(settings, model, base_url, max_cost)
     free = 1 if words.model else os.cpu_count() or 1
-    options = runner.Options(settings.home, free if workers is None else workers, repeat, without, fresh, words)
+    options = runner.Options(settings.home, free if workers is None else workers, repeat, without, fresh, words, answer_over)
     before = baseline.Blessed(wanted) if gate and not bless else None
     run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
     number = runs.keep(settings.home, run)

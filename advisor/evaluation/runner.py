@@ -24,7 +24,7 @@ from advisor.evaluation.observe import evaluate
 from advisor.evaluation.results import Result, Run, Scored
 from advisor.evaluation.scorers import INVARIANCE
 from advisor.evaluation.scorers.invariance import invariance
-from advisor.evaluation.subjects import OFFLINE, PARTS, Subject, Words
+from advisor.evaluation.subjects import OFFLINE, PARTS, Caller, Subject, Words
 from advisor.evaluation.suites import Suite
 from advisor.ports import Progress
 
@@ -41,6 +41,7 @@ class Options(NamedTuple):
     without: str = ""
     fresh: bool = False
     words: Words = OFFLINE
+    tools: Caller | None = None
 
     @property
     def subject(self) -> str:
@@ -103,14 +104,14 @@ def _check(options: Options) -> None:
 
 def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Generator[tuple[str, Result]]:
     if options.workers == 1 or len(jobs) <= BATCH:
-        subject = Subject(options.home, options.without, options.words) if jobs else None
+        subject = Subject(options.home, options.without, options.words, options.tools) if jobs else None
         for job in jobs:
             assert subject is not None  # noqa: S101
             yield job.key, _kept(job, subject, cache)
         return
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
     before = set(active_children())
-    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without, options.words)) as pool:
+    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without, options.words, options.tools)) as pool:
         waiting = [pool.submit(_work, [(job.key, job.case.as_json()) for job in batch]) for batch in batches]
         try:
             yield from _finished(waiting)
@@ -137,12 +138,12 @@ def _kept(job: Job, subject: Subject, cache: Cache) -> Result:
 _subject: Callable[[], tuple[Subject, Cache]]
 
 
-def _begin(home: Path, without: str, words: Words) -> None:
+def _begin(home: Path, without: str, words: Words, tools: Caller | None) -> None:
     """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it, and it ends when that one does."""
     global _subject
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-    made = Subject(home, without, words), Cache(home)
+    made = Subject(home, without, words, tools), Cache(home)
     _subject = lambda: made  # noqa: E731
 
 

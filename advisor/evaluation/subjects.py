@@ -5,7 +5,7 @@ No setting and no public argument turns a part off: an ablation is an advisor bu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,6 +20,7 @@ from advisor.answering.grounding_given import Given
 from advisor.answering.grounding_sums import computed_by
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Citation, Claim, Client, DraftClaim, Evidence, FigureUse, Hit, Support, Verification
+from advisor.errors import InputError
 from advisor.evaluation.cases import DAY, Case
 from advisor.evaluation.clients import client_given
 from advisor.figures import Figure, find, supports
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 PARTS = ("rules", "retrieval", "grounding", "rerank")
 """What `--without` may name: verdicts of the rules; passages found by search; the check of the draft; the learned order of what is found."""
+
+
+Caller = Callable[[Advisor, str, Mapping[str, Any] | str], tuple[str, bool]]
+"""Answers a call of a tool over an advisor: the text for the model, and whether it is an error. Tools are no room of ours: who runs the suites brings them."""
 
 
 class Words(NamedTuple):
@@ -68,8 +73,8 @@ class Subject(Advisor):
     With a model that words the answers: one that fails makes its case fail, since the offline answer in its place would be no result of the model.
     """
 
-    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE) -> None:
-        self.clock, self.without = Clock(), without
+    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE, tools: Caller | None = None) -> None:
+        self.clock, self.without, self.tools = Clock(), without, tools
         self.evidence: Mapping[str, Evidence] = {}
         settings = Settings(home=home, model=words.model, base_url=words.base_url, max_cost=words.max_cost, require_model=words.model is not None)
         super().__init__(settings, today=self.clock)
@@ -114,6 +119,12 @@ class Subject(Advisor):
             answer = talk.ask(_with_notes(words, None if number else case.inputs.notes), Client() if number else client)
         assert answer is not None  # noqa: S101  # a case has a question or turns
         return answer
+
+    def call(self, tool: str, arguments: Mapping[str, Any] | str) -> tuple[str, bool]:
+        """What comes back of a call of a tool. Raises InputError where nobody brought the tools."""
+        if self.tools is None:
+            raise InputError("Calls of tools cannot be evaluated from here.", hint="Run the suite with advisor eval run.")
+        return self.tools(self, tool, arguments)
 
     def conversation(self, fx: Mapping[str, Any] | None = None) -> Talk:
         """A conversation that nothing is kept of."""
