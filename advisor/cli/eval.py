@@ -87,20 +87,14 @@ def run_command(
     settings, chosen = settings_here(), found.find(suites)
     found.check_records(chosen, library.load())
     wanted = found.only(chosen, cases) if cases else chosen
-<<<<<<< HEAD
     terms = Terms(rate, retries, max_tokens, _dollars(max_cost), max_minutes)
     made = _options(settings, models, base_url, subjects, [Path(name) for name in documents], terms)
-    made = [each._replace(repeat=repeat, without=without, fresh=fresh, workers=_workers(each, workers)) for each in made]
+    made = [each._replace(repeat=repeat, without=without, fresh=fresh, workers=_workers(each, workers), tools=answer_over) for each in made]
     if len(made) > 1:
         if gate or bless or files or shows or every:
             raise InputError("Several subjects or models are compared in one table.", hint="Leave --gate, --bless, --report, --show and --all away, or name one.")
         return _compared(made, wanted, settings, as_json=as_json)
     (options,) = made
-=======
-    words = _words(settings, model, base_url, max_cost)
-    free = 1 if words.model else os.cpu_count() or 1
-    options = runner.Options(settings.home, free if workers is None else workers, repeat, without, fresh, words, answer_over)
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
     before = baseline.Blessed(wanted) if gate and not bless else None
     run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
     if run.limit and (gate or bless):

@@ -11,11 +11,8 @@ from advisor.adapters import foreign
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
-<<<<<<< HEAD
-from advisor.evaluation.calls import LimitReached
-=======
 from advisor.domain.plan import PlanRequest
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
+from advisor.evaluation.calls import LimitReached
 from advisor.evaluation.cases import Case, Found, TurnExpected
 from advisor.evaluation.clients import client_given
 from advisor.evaluation.held import client_decided, row_decided, sentences_below, sum_worked

@@ -44,13 +44,10 @@ class Options(NamedTuple):
     without: str = ""
     fresh: bool = False
     words: Words = OFFLINE
-<<<<<<< HEAD
     terms: Terms = Terms()
     texts: str | None = None
     compared: bool = False
-=======
     tools: Caller | None = None
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
 
     @property
     def subject(self) -> str:
@@ -128,24 +125,15 @@ def _check(options: Options, suites: Sequence[Suite]) -> None:
 
 def _made(jobs: Sequence[Job], options: Options, cache: Cache, purse: Purse) -> Generator[tuple[str, Result]]:
     if options.workers == 1 or len(jobs) <= BATCH:
-<<<<<<< HEAD
         subject = _subject_of(options, purse) if jobs else None
-=======
-        subject = Subject(options.home, options.without, options.words, options.tools) if jobs else None
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
         for job in jobs:
             assert subject is not None  # noqa: S101
             yield job.key, _kept(job, subject, cache)
         return
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
     before = set(active_children())
-<<<<<<< HEAD
     with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options,)) as pool:
         waiting = [pool.submit(_work, [(job.key, job.case.as_json(), job.turn) for job in batch]) for batch in batches]
-=======
-    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without, options.words, options.tools)) as pool:
-        waiting = [pool.submit(_work, [(job.key, job.case.as_json()) for job in batch]) for batch in batches]
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
         try:
             yield from _finished(waiting)
         except BaseException:
@@ -173,7 +161,7 @@ def _subject_of(options: Options, purse: Purse) -> Subject:
     if options.texts is not None:
         subject: Subject = bare.Bare(options.home, options.words, options.texts, fresh=options.fresh, purse=purse)
     else:
-        subject = Subject(options.home, options.without, options.words, fresh=options.fresh, purse=purse)
+        subject = Subject(options.home, options.without, options.words, tools=options.tools, fresh=options.fresh, purse=purse)
     subject.compared = options.compared
     return subject
 
@@ -181,20 +169,12 @@ def _subject_of(options: Options, purse: Purse) -> Subject:
 _subject: Callable[[], tuple[Subject, Cache]]
 
 
-<<<<<<< HEAD
 def _begin(options: Options) -> None:
-=======
-def _begin(home: Path, without: str, words: Words, tools: Caller | None) -> None:
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
     """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it, and it ends when that one does."""
     global _subject
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-<<<<<<< HEAD
     made = _subject_of(options, Purse(options.terms)), Cache(options.home)
-=======
-    made = Subject(home, without, words, tools), Cache(home)
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
     _subject = lambda: made  # noqa: E731
 
 

@@ -20,13 +20,9 @@ from advisor.answering.grounding_given import Given
 from advisor.answering.grounding_sums import computed_by
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Citation, Claim, Client, DraftClaim, Evidence, FigureUse, Hit, Support, Verification
-<<<<<<< HEAD
-from advisor.errors import ModelError
+from advisor.errors import InputError, ModelError
 from advisor.evaluation import calls
 from advisor.evaluation.calls import Purse
-=======
-from advisor.errors import InputError
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
 from advisor.evaluation.cases import DAY, Case
 from advisor.evaluation.clients import client_given
 from advisor.figures import Figure, find, supports
@@ -84,13 +80,10 @@ class Subject(Advisor):
     model. A model of which nothing passes has a result: that answer.
     """
 
-<<<<<<< HEAD
-    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE, *, fresh: bool = False, purse: Purse | None = None) -> None:
-        self.clock, self.without, self.fresh, self.purse = Clock(), without, fresh, purse or Purse()
-=======
-    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE, tools: Caller | None = None) -> None:
-        self.clock, self.without, self.tools = Clock(), without, tools
->>>>>>> 0e47e7d6e26d8aa0acdc8b414b9ce6ddd7f533f5
+    def __init__(
+        self, home: Path, without: str = "", words: Words = OFFLINE, *, tools: Caller | None = None, fresh: bool = False, purse: Purse | None = None
+    ) -> None:
+        self.clock, self.without, self.tools, self.fresh, self.purse = Clock(), without, tools, fresh, purse or Purse()
         self.evidence: Mapping[str, Evidence] = {}
         super().__init__(Settings(home=home, **words._asdict()), today=self.clock)
         self.heard: dict[str, Any] = {}
