@@ -22,8 +22,9 @@ LOOK = ("prepared_by", "logo", "spelling")
 """The options that are settings too."""
 
 
-def handing_options(forms: Sequence[str], default: str) -> Callable[[F], F]:
-    """--format, --prepared-for, --prepared-by, --logo, --spelling, -o and --force."""
+def handing_options(forms: Sequence[str], default: str, *, also: Sequence[str] = ()) -> Callable[[F], F]:
+    """--format, --prepared-for, --prepared-by, --logo, --spelling, -o and --force; `also` are formats of a CRM's fields."""
+    fields = f" Of a CRM's fields: {' or '.join(also)}." if also else ""
 
     def add(command: F) -> F:
         for option in (
@@ -33,7 +34,7 @@ def handing_options(forms: Sequence[str], default: str) -> Callable[[F], F]:
             click.option("--logo", metavar="FILE", help="A PNG or JPEG picture at the head of the document."),
             click.option("--prepared-by", metavar="NAME", help="Who hands the document over."),
             click.option("--prepared-for", metavar="NAME", help="Whom the document is for; left out, the stored client's name."),
-            click.option("--format", "form", metavar="FMT", help=f"One of: {', '.join(forms)}. Left out, what the name of -o ends in, else {default}."),
+            click.option("--format", "form", metavar="FMT", help=f"One of: {', '.join(forms)}. Left out, what the name of -o ends in, else {default}.{fields}"),
         ):
             command = option(command)
         return command

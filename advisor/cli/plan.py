@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,9 +14,12 @@ from advisor.cli.handing import form_of, hand_over, handing_options, look, name_
 from advisor.cli.output import debug_option, language_option, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
-from advisor.domain.plan import PlanKind, PlanRequest
+from advisor.domain.plan import PartnerList, PlanKind, PlanRequest, Report
 from advisor.errors import InputError
-from advisor.rendering.formats import FORMATS, render
+from advisor.planning.review import partner_list
+from advisor.planning.told import report
+from advisor.rendering.formats import FIELD_FORMATS, FORMATS, render
+from advisor.settings import read_user_text
 
 
 @click.command("plan")
@@ -27,7 +31,10 @@ from advisor.rendering.formats import FORMATS, render
 @click.option("--hours-per-week", metavar="N", help="Hours a week that who owns partners really has.")
 @click.option("--people", type=int, metavar="N", default=1, help="How many people have these hours.")
 @click.option("--closed", metavar="DATE", multiple=True, help="A day, or DATE..DATE, on which nobody works. Repeatable.")
-@handing_options(FORMATS, "md")
+@click.option("--progress", metavar="FILE", help="Plan the rest again from what happened: the plan's own CSV or JSON with status and status_date filled in.")
+@click.option("--as-of", metavar="DATE", help="The day of --progress; left out, it is today.")
+@click.option("--partner-list", metavar="FILE", help="Partners to review with --kind qbr: a CSV with partner and sourced, and what else you know.")
+@handing_options(FORMATS, "md", also=FIELD_FORMATS)
 @language_option
 @debug_option
 def command(text: str | None, notes: tuple[str, ...], language: str | None, form: str | None, output: str | None, force: bool, **options: Any) -> None:
@@ -37,11 +44,11 @@ def command(text: str | None, notes: tuple[str, ...], language: str | None, form
     code 2, the reason and the kind that fits.
     """
     settings = settings_here(language=language, **look(options))
-    form, logo = form_of(form, output, FORMATS, force=force) or "md", picture(settings)
+    form, logo = form_of(form, output, (*FORMATS, *FIELD_FORMATS), force=force) or "md", picture(settings)
     told = given(options, settings)
     advisor = advisor_for(settings)
     reading = advisor.read(words(text, notes), told.client, options=told.options, fx=told.fx)
-    request = _request(options, advisor.language_of(reading), told.stored, settings.prepared_by)
+    request = _request(options, advisor.language_of(reading), told.stored, settings.prepared_by, _report(options, advisor.today()))
     plan = advisor.plan(request, reading)
     for removed in plan.verification.removed:
         warn(f"left out: {removed.text} ({removed.reason})")
@@ -52,7 +59,28 @@ def command(text: str | None, notes: tuple[str, ...], language: str | None, form
     hand_over(content, output, settings, form, force=force)
 
 
-def _request(options: dict[str, Any], language: str, stored: str | None, prepared_by: str | None) -> PlanRequest:
+def _report(options: dict[str, Any], today: date) -> Report | None:
+    """What happened, as a file tells it."""
+    name, day = options["progress"], options["as_of"]
+    if name is None:
+        if day is not None:
+            raise InputError("--as-of is the day of a report, and there is none.", hint="Give it: --progress FILE.")
+        return None
+    path = Path(name)
+    return report(read_user_text(path), path.name[:200], _day(day, "--as-of") if day else today)
+
+
+def _partners(name: str | None, kind: str) -> PartnerList | None:
+    """The partners that a file lists."""
+    if name is None:
+        return None
+    if kind != PlanKind.QBR:
+        raise InputError("--partner-list is read by one kind of plan.", hint=f"Give --kind {PlanKind.QBR}.")
+    path = Path(name)
+    return partner_list(read_user_text(path), path.name[:200])
+
+
+def _request(options: dict[str, Any], language: str, stored: str | None, prepared_by: str | None, told: Report | None) -> PlanRequest:
     kind = options["kind"].strip().lower().replace("_", "-")
     if kind not in set(PlanKind):
         raise InputError(f"There is no kind of plan {options['kind'][:40]!r}.", hint=f"There are: {', '.join(PlanKind)}.")
@@ -65,6 +93,8 @@ def _request(options: dict[str, Any], language: str, stored: str | None, prepare
         prepared_for=name_of(options["prepared_for"], "--prepared-for") or stored,
         prepared_by=prepared_by,
         language="de" if language == "de" else "en",
+        report=told,
+        partners=_partners(options["partner_list"], kind),
     )
 
 

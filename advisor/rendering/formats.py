@@ -67,6 +67,14 @@ def _json(plan: Plan, documents: Titles) -> str:
     return json.dumps(plan.as_json(), indent=2, ensure_ascii=False) + "\n"
 
 
+def _fields(plan: Plan, form: str) -> str:
+    from advisor.rendering.fields import RENDERERS
+
+    if not plan.fields:
+        raise InputError(f"This plan has no fields for {form}.", hint="The format belongs to --kind crm-spec.")
+    return RENDERERS[form](plan)
+
+
 _PAGES: Mapping[str, Callable[[Document], str | bytes]] = {"md": _md, "html": _html, "docx": _docx, "pdf": _pdf}
 _TABLES: Mapping[str, Callable[[Plan, Titles], str | bytes]] = {"xlsx": _xlsx, "ics": _ics, "csv": _csv, "json": _json}
 _NEEDED = {"docx": ("docx", "A Word file"), "xlsx": ("xlsxwriter", "An Excel file"), "pdf": ("weasyprint", "A PDF file"), "ics": ("icalendar", "A calendar file")}
@@ -74,6 +82,8 @@ PAGES = tuple(_PAGES)
 """The formats of every document."""
 FORMATS = ("md", "html", "docx", "xlsx", "pdf", "ics", "csv", "json")
 """The formats of a plan."""
+FIELD_FORMATS = ("hubspot", "salesforce")
+"""Formats of plans that specify fields of a CRM."""
 BINARY = frozenset({"docx", "xlsx", "pdf"})
 
 
@@ -92,12 +102,17 @@ def by_name(name: str, forms: tuple[str, ...]) -> str | None:
 
 
 def render(plan: Plan, form: str, documents: Titles, *, logo: Logo | None = None, spelling: str = "british") -> str | bytes:
-    """The plan in a format of FORMATS; JSON is as it was made, without logo or other spelling. Raises as `ready`."""
+    """The plan in a format of FORMATS or FIELD_FORMATS; JSON is as it was made, without logo or other spelling.
+
+    Raises as `ready`, and InputError when the plan has no fields for the format.
+    """
     ready(form)
     if spelling == "american" and plan.language == "en" and form != "json":
         from advisor.rendering.spelling import american_plan
 
         plan = american_plan(plan)
+    if form in FIELD_FORMATS:
+        return _fields(plan, form)
     return _TABLES[form](plan, documents) if form in _TABLES else _PAGES[form](document(plan, documents)._replace(logo=logo))
 
 

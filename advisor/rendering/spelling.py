@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,8 +13,13 @@ from advisor.domain.plan import Plan
 
 AMERICAN = "en-US"
 """The language of a page in American spelling."""
-_UNTOUCHED = frozenset({"id", "kind", "variant", "language", "prepared_for", "prepared_by", "client", "citations", "verification", "made", "evidence", "computed", "phase", "depends_on", "moved", "currency", "per"})
-_PIECES = re.compile(r"“[^”]*”|\{[^{}]*\}|`[^`]*`|[A-Za-z]+")
+_UNTOUCHED = frozenset({
+    "id", "kind", "variant", "language", "prepared_for", "prepared_by", "client", "citations", "verification", "made", "evidence", "computed", "phase", "depends_on", "moved", "currency",
+    "per", "partner", "behind", "unknown", "object", "of", "base",
+})  # fmt: skip
+"""Fields that hold ids, names or somebody else's words."""
+_PIECES = r"“[^”]*”|\{[^{}]*\}|`[^`]*`|[A-Za-z]+"
+_ID = re.compile(r"[a-z0-9<>]+(?:[_.-][A-Za-z0-9<>]+)+")
 
 
 @cache
@@ -23,9 +28,14 @@ def table() -> Mapping[str, str]:
     return {british: str(word) for british, word in datafiles.read_toml(datafiles.root() / "knowledge" / "spelling.toml")["american"].items()}
 
 
-def american(text: str) -> str:
-    """The text in American spelling; what stands in quotation marks is somebody's own."""
-    return _PIECES.sub(lambda piece: _spelled(piece[0]), text)
+def american(text: str, names: Sequence[str] = ()) -> str:
+    """The text in American spelling; what stands in quotation marks is somebody's own, and so are these names."""
+    return _pattern(tuple(names)).sub(lambda piece: piece[0] if piece[0] in names else _spelled(piece[0]), text)
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join((*map(re.escape, sorted(names, key=len, reverse=True)), _PIECES)))
 
 
 def _spelled(word: str) -> str:
@@ -37,15 +47,17 @@ def _spelled(word: str) -> str:
 
 def american_plan(plan: Plan) -> Plan:
     """An English plan in American spelling, as it is laid out."""
-    changed: Plan = _changed(plan)
+    partners = plan.review.partners if plan.review else ()
+    names = tuple(dict.fromkeys(name for name in (plan.prepared_for, plan.prepared_by or "", *(each.partner.name for each in partners)) if name.strip()))
+    changed: Plan = _changed(plan, names)
     return changed.model_copy(update={"language": AMERICAN})
 
 
-def _changed(value: Any) -> Any:
-    if isinstance(value, str):
-        return american(value) if type(value) is str else value
+def _changed(value: Any, names: Sequence[str]) -> Any:
+    if type(value) is str:
+        return value if _ID.fullmatch(value) else american(value, names)
     if isinstance(value, tuple):
-        return tuple(map(_changed, value))
+        return tuple(_changed(item, names) for item in value)
     if isinstance(value, Value):
-        return value.model_copy(update={name: _changed(getattr(value, name)) for name in type(value).model_fields if name not in _UNTOUCHED})
+        return value.model_copy(update={name: _changed(getattr(value, name), names) for name in type(value).model_fields if name not in _UNTOUCHED})
     return value

@@ -49,8 +49,8 @@ def _drawn(y: float, kind: str, bar: Bar, timeline: Timeline) -> Iterator[str]:
         yield f'<text x="0" y="{y + 14}" class="group" font-size="12" font-weight="600">{escape(bar.group)}</text>'
     elif kind == "bar":
         yield f'<g><title>{escape(bar.title)}</title><text x="0" y="{y + 9}" class="small" font-size="10">{escape(bar.label)}</text>'
-        width = max(end - start, 3)
-        yield f'<rect x="{start}" y="{y}" width="{width:.1f}" height="{_ROW - 4}" rx="2" class="bar" fill="#3f7fc4"/>{_named(y, bar.title, start, start + width)}</g>'
+        width, look = max(end - start, 3), "bar done" if bar.done else "bar"
+        yield f'<rect x="{start}" y="{y}" width="{width:.1f}" height="{_ROW - 4}" rx="2" class="{look}" fill="#3f7fc4"/>{_named(y, bar.title, start, start + width)}</g>'
     else:
         yield f"<g><title>{escape(bar.title)}</title>{_point(y, end, bar)}</g>"
 
