@@ -54,7 +54,7 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
         "arr": wording.amount(show.money(client.arr)) if client.arr else wording.say("plans.word.arr"),
         "acv": wording.amount(show.money(client.acv)) if client.acv else wording.say("plans.word.acv"),
         "band": assessment.stage.label,
-        "types": listed([_nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
+        "types": listed([nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
         "owner": role_title,
     }
 
@@ -65,7 +65,8 @@ def _name(given: str | None) -> str | None:
     return given if plain else None
 
 
-def _nominative(move: Move, wording: Wording) -> str:
+def nominative(move: Move, wording: Wording) -> str:
+    """A move as it stands in a list: German names it otherwise in sentences."""
     key = f"moves.{move}.noun_nominative"
     return wording.say(key if wording.has(key) else f"moves.{move}.noun")
 

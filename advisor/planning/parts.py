@@ -9,7 +9,7 @@ from typing import Any
 from advisor.domain import ClaimKind, DraftClaim, Finding, Stance, Verdict
 from advisor.domain.plan import BudgetLine, CrmField, FieldOption, Line, Party, Place, PlanSection, PlanTable, Risk, Role, Target
 from advisor.library import Library
-from advisor.planning.facts import against_advice
+from advisor.planning.facts import against_advice, nominative
 from advisor.planning.meetings import Drafted, drafted
 from advisor.planning.refuse import holds
 from advisor.planning.sums import WORKED
@@ -84,12 +84,12 @@ def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
     client, against = writer.assessment.client, against_advice(writer.assessment)
     kept = tuple(move for move in client.in_place if move not in against)
     if kept:
-        names = listed([writer.wording.say(f"moves.{move}.noun") for move in kept], writer.wording)
+        names = listed([nominative(move, writer.wording) for move in kept], writer.wording)
         yield writer.line("start.kept", kind=ClaimKind.QUESTION, moves=kept, slots={"names": names})
     for move in against:
         finding = writer.assessment.finding_on(move)
         if finding is not None:
-            yield writer.line("start.against", [finding.rule, "freeze.exists"], moves=(move,), stance=Stance.ADVISE_AGAINST, slots={"name": writer.wording.say(f"moves.{move}.noun")})
+            yield writer.line("start.against", [finding.rule, "freeze.exists"], moves=(move,), stance=Stance.ADVISE_AGAINST, slots={"name": nominative(move, writer.wording)})
             yield writer.add(finding.text, writer.finding_basis(finding), moves=(move,), stance=Stance.ADVISE_AGAINST)
 
 
