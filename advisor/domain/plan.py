@@ -26,6 +26,10 @@ class PlanKind(StrEnum):
     REVENUE_FIRST = "revenue-first"
     TURNAROUND = "turnaround"
     TIERING = "tiering"
+    PROGRAMME_LAUNCH = "programme-launch"
+    INCENTIVES = "incentives"
+    TERM_SHEET = "term-sheet"
+    ENABLEMENT_PACK = "enablement-pack"
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
     CRM_SPEC = "crm-spec"
@@ -169,10 +173,14 @@ class PlanTable(Value):
 
 
 class PlanSection(Value):
-    """A part of the document that is neither work nor dates: sentences, and a table where rows say it better."""
+    """A part of the document that is neither work nor dates: sentences, and a table where rows say it better.
+
+    A `draft` is a text for others to use, such as a form: what stands in square brackets is the client's to fill.
+    """
 
     id: str
     title: str
+    draft: bool = False
     lines: tuple[Line, ...] = ()
     table: PlanTable | None = None
 

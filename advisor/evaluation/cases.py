@@ -43,7 +43,7 @@ AnyOf = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Shown(Closed):
-    """A figure that the answer must show. With a source it must be cited to that record; written as a bare text it need only be shown."""
+    """A figure that must be shown. With a source it must be that record's; written as a bare text it need only be shown."""
 
     says: Text
     source: Text | None = None
@@ -248,11 +248,12 @@ class DecisionsExpected(Closed):
 
 
 class SentencesExpected(Closed):
-    """What the sentences below a key show: of each key named the figures, in every wording. In two languages all must say yes and no alike,
+    """What the sentences below a key show: of each key named the figures, in every wording; with a source it is that record's, or that
+    threshold's, which is not told by the figure where several have the same. In two languages all must say yes and no alike,
     except `paraphrased` ones, which somebody has read side by side: of these how
     often each wording denies, in English and in the other language."""
 
-    shows: Mapping[str, AnyOf] = {}
+    shows: Mapping[str, Annotated[tuple[Annotated[Shown, BeforeValidator(_says)], ...], Field(min_length=1)]] = {}
     paraphrased: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
 

@@ -184,7 +184,7 @@ def sections(drafts: Drafts, settled: Settled, writer: Writer) -> tuple[PlanSect
         stood = [tuple(settled.line(cell) or Line(text="") for cell in row) for row in rows]
         columns = tuple(writer.say(f"section.{template.id}.columns.{column}") for column in template.columns)
         table = PlanTable(columns=columns, rows=tuple(stood)) if stood else None
-        found.append(PlanSection(id=template.id, title=title, lines=settled.lines_of(lines), table=table))
+        found.append(PlanSection(id=template.id, title=title, draft=template.draft, lines=settled.lines_of(lines), table=table))
     return tuple(section for section in found if section.lines or section.table)
 
 

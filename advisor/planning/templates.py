@@ -109,9 +109,13 @@ class BudgetTemplate(Sentence):
 
 
 class SectionTemplate(Chosen):
-    """A part of its own: sentences, and points of passages in order. `columns` make a table of `rows`, each of so many phrases."""
+    """A part of its own: sentences, and points of passages in order. `columns` make a table of `rows`, each of so many phrases.
+
+    A `draft` is a text that others are to use: its sources stand above it and not in it.
+    """
 
     id: str
+    draft: bool = False
     lines: tuple[Sentence, ...] = ()
     points: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -261,7 +265,8 @@ def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
     parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.party, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
-    for part in parts:
+    inner = (part for section in template.section for part in (*section.lines, *section.rows))
+    for part in (*parts, *inner, *(criterion for gate in template.gate for criterion in gate.criteria)):
         yield from _conditions(part, file, getattr(part, "id", ""))
     for phase in template.phase:
         for name in (name for work in phase.work for name in work.do):

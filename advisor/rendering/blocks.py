@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class Grid(NamedTuple):
 
 
 class Work(NamedTuple):
-    """One task: its number and name, then labelled lines (who, when, done when, why)."""
+    """One task: its number and name, then labelled lines (done when, why, after). A fact (who, days, when) may hold two lines."""
 
     number: int
     title: Text
@@ -67,12 +67,13 @@ class Bar(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Bars over days; `alt` says in words what it shows."""
+    """Bars over days; `alt` says in words what it shows, `ticks` are the days that its scale names, each as the language writes it."""
 
     bars: tuple[Bar, ...]
     start: date
     end: date
     alt: str
+    ticks: tuple[tuple[date, str], ...] = ()
 
 
 class Node(NamedTuple):
@@ -134,6 +135,17 @@ def span(start: date, end: date, labels: Page) -> str:
     key = "plan.span_month" if start.month == end.month else "plan.span_year"
     slots = {"first": start.day, "last": end.day, "month": months[end.month - 1], "year": end.year}
     return labels.say(key, **slots, **({} if start.month == end.month else {"from_month": months[start.month - 1]}))
+
+
+def ticks(start: date, end: date, labels: Page) -> tuple[tuple[date, str], ...]:
+    """The first days of weeks that a timeline names: all, or as many as have room."""
+    weeks = (end - start).days // 7 + 1
+    months = labels.say("plan.months").split()
+    days = [start + timedelta(weeks=week) for week in range(0, weeks, -(-weeks // _TICKS))]
+    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1], number=each.month)) for each in days)
+
+
+_TICKS = 14
 
 
 def amount(value: Decimal, labels: Page) -> str:

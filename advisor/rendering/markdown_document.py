@@ -36,7 +36,7 @@ def _block(block: Block) -> str:
 def _work(item: Work) -> Iterator[str]:
     who, days, when = item.facts
     yield f"{item.number}. {_text(item.title)}"
-    yield f"   - {_plain(who)}, {days}, {_plain(when)}"
+    yield f"   - {_plain(who)}, {days}, {_plain(', '.join(when.splitlines()))}"
     for label, text in item.lines:
         yield f"   - {label} {_text(text)}"
 

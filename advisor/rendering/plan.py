@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from advisor.domain import Citation, EvidenceKind
-from advisor.domain.plan import Line, Meeting, Plan, Slip, Status, Task
+from advisor.domain.plan import Line, Meeting, Plan, PlanSection, Slip, Status, Task
 from advisor.rendering.blocks import (
-    Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
+    Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
 from advisor.rendering.reviewed import partners
 from advisor.rendering.words import Page, page, place_in_words
@@ -48,11 +48,7 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from _map(plan, labels)
     yield from _glance(plan, labels)
     for section in plan.sections:
-        yield Heading(2, section.title)
-        if section.lines:
-            yield Bullets(tuple(_texts(section.lines)))
-        if section.table:
-            yield Grid(section.table.columns, tuple(_row(row) for row in section.table.rows))
+        yield from _section(section, labels)
     yield from _fields(plan, labels)
     yield from _meetings(plan, labels)
     yield from _work(plan, labels)
@@ -68,6 +64,27 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     if sources.items:
         yield Heading(2, labels.say("plan.sources"))
         yield sources
+
+
+def _section(section: PlanSection, labels: Page) -> Iterator[Block]:
+    """Sentences and a table. Each row names its sources once; a text for others names them above itself."""
+    rows = section.table.rows if section.table else ()
+    yield Heading(2, section.title)
+    if section.draft:
+        used = (n for line in (*section.lines, *(cell for row in rows for cell in row)) for n in line.citations)
+        yield Paragraph(Text(labels.say("plan.draft"), tuple(dict.fromkeys(used))))
+    if section.lines:
+        yield Bullets(tuple(_text(line, cited=not section.draft) for line in section.lines))
+    if section.table:
+        yield Grid(section.table.columns, tuple(tuple((text,) for text in _row(row, cited=not section.draft)) for row in rows))
+
+
+def _row(cells: Sequence[Line], *, cited: bool) -> Iterator[Text]:
+    """The cells of a row, each with the sources that the cells before it have not named."""
+    seen: set[int] = set()
+    for cell in cells:
+        yield Text(cell.text, tuple(n for n in cell.citations if cited and n not in seen))
+        seen |= set(cell.citations)
 
 
 def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
@@ -94,12 +111,6 @@ def _map(plan: Plan, labels: Page) -> Iterator[Block]:
         for each in plan.parties
     )  # fmt: skip
     yield Grid(columns, rows, (18, 15, 25, 27, 15))
-
-
-def _row(row: Sequence[Line]) -> tuple[tuple[Text, ...], ...]:
-    """The cells of a row, each source named where it stands last."""
-    later = [{n for cell in row[place + 1 :] for n in cell.citations} for place in range(len(row))]
-    return tuple((Text(cell.text, tuple(n for n in cell.citations if n not in after)),) for cell, after in zip(row, later, strict=True))
 
 
 def _fields(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -197,7 +208,7 @@ def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
     bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text, done=task.status is Status.DONE) for task in plan.tasks]
     points = [Bar(each.title.text, each.on, each.on, labels.say("plan.milestones"), point=True, title=each.title.text) for each in plan.milestones]
     decisions = [Bar(each.title.text, each.on, each.on, labels.say("plan.gates"), point=True, title=each.title.text) for each in plan.gates]
-    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)))
+    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)), ticks(plan.start, plan.end, labels))
 
 
 def _work(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -215,7 +226,7 @@ def _task(task: Task, numbers: Mapping[str, int], labels: Page) -> Work:
         lines.append((labels.say("plan.after"), Text(", ".join(str(numbers[id_]) for id_ in task.depends_on))))
     mark = labels.say(f"plan.status.{task.status}") if task.status is not Status.OPEN else labels.say("plan.moved") if task.moved else ""
     weeks = f"{task.weeks}, {mark}" if mark else task.weeks
-    when = f"{span(task.start, task.end, labels)} ({weeks})"
+    when = f"{span(task.start, task.end, labels)}\n{weeks}"
     return Work(numbers[task.id], Text(task.title.text, _fresh(task.title, task.because), strong=True), (task.owner_title, _effort(task, labels), when), tuple(lines))
 
 
@@ -254,7 +265,8 @@ def _targets(plan: Plan, labels: Page) -> Iterator[Block]:
     fill = Text(labels.say("plan.fill"))
     rows = [((_text(each.measure, cited=False),), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
     kept = [column for column, name in zip(columns, ("measure", "baseline", "day_90", "month_6", "month_12"), strict=True) if name == "measure" or name in used]
-    yield Grid(tuple(kept), tuple(rows))
+    share = 66 // (len(kept) - 1)
+    yield Grid(tuple(kept), tuple(rows), (100 - share * (len(kept) - 1), *(share,) * (len(kept) - 1)))
 
 
 def _money(plan: Plan, labels: Page) -> Iterator[Block]:

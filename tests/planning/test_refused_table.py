@@ -38,3 +38,11 @@ def test_what_a_kind_carries_out_that_no_cell_refuses_is_forbidden_nowhere(row: 
 def test_rows_about_partners_rest_on_a_row_of_the_rules() -> None:
     book = Advisor().book
     assert {row["rule"] for row in ROWS if "move" not in row} <= book.rows.keys()
+
+
+@pytest.mark.parametrize("move", [Move.ENABLEMENT_PACK, Move.TECH_PARTNERS, Move.JOINT_BUSINESS_PLAN])
+def test_what_is_refused_nowhere_is_forbidden_by_no_rule(move: Move) -> None:
+    advisor = Advisor()
+    for arr, direct, motion in product(ARR.values(), DIRECT.values(), Motion):
+        finding = advisor.judge(Client(arr=arr, motion=motion, direct_predictable=direct)).finding_on(move)
+        assert finding is None or finding.verdict is not Verdict.FORBID, (arr, direct, motion)

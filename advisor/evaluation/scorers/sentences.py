@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from advisor.evaluation.cases import Case
+from advisor.evaluation.cases import Case, Shown
 from advisor.evaluation.scorers.figures import bounds
 from advisor.evaluation.scorers.scorer import Score, Scorer, listed, share
 from advisor.evaluation.seen import Seen
 
 
 class Said(NamedTuple):
-    """A sentence under its key, in one wording: in English with its figures, and in the other languages."""
+    """A sentence under its key, in one wording: in English with its figures, and in the other languages; the records and thresholds that its figures are of."""
 
     key: str
     text: str
     others: tuple[str, ...]
+    sources: frozenset[str] = frozenset()
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -45,12 +46,12 @@ def shown(case: Case, seen: Seen) -> Score | None:
     for each in seen.other:
         said.setdefault(each.key, []).append(each)
     wanted = [(key, figure) for key, figures in case.expected.shows.items() for figure in figures]
-    missing = [f"{figure} in {key}" for key, figure in wanted if key not in said or not all(_shows(figure, each) for each in said[key])]
+    missing = [f"{figure.says}{f' of {figure.source}' if figure.source else ''} in {key}" for key, figure in wanted if key not in said or not all(_shows(figure, each) for each in said[key])]
     return share(len(wanted) - len(missing), len(wanted), f"not shown: {listed(missing)}") if wanted else None
 
 
-def _shows(figure: str, said: Said) -> bool:
-    return bounds(figure) <= bounds(said.text)
+def _shows(figure: Shown, said: Said) -> bool:
+    return bounds(figure.says) <= bounds(said.text) and (figure.source is None or figure.source in said.sources)
 
 
 def alike(case: Case, seen: Seen) -> Score | None:
