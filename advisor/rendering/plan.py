@@ -47,8 +47,9 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from partners(plan, labels)
     yield from _map(plan, labels)
     yield from _glance(plan, labels)
+    drafts = [section for section in plan.sections if section.draft]
     for section in plan.sections:
-        yield from _section(section, labels)
+        yield from _section(section, labels, first=section in drafts[:1])
     yield from _fields(plan, labels)
     yield from _meetings(plan, labels)
     yield from _work(plan, labels)
@@ -66,13 +67,13 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
         yield sources
 
 
-def _section(section: PlanSection, labels: Page) -> Iterator[Block]:
-    """Sentences and a table. Each row names its sources once; a text for others names them above itself."""
+def _section(section: PlanSection, labels: Page, *, first: bool) -> Iterator[Block]:
+    """Sentences and a table. Each row names its sources once; a text for others names them above itself, the first one with a word on its brackets."""
     rows = section.table.rows if section.table else ()
     yield Heading(2, section.title)
     if section.draft:
         used = (n for line in (*section.lines, *(cell for row in rows for cell in row)) for n in line.citations)
-        yield Paragraph(Text(labels.say("plan.draft"), tuple(dict.fromkeys(used))))
+        yield Paragraph(Text(labels.say("plan.draft" if first else "plan.draft_sources"), tuple(dict.fromkeys(used))))
     if section.lines:
         yield Bullets(tuple(_text(line, cited=not section.draft) for line in section.lines))
     if section.table:
