@@ -90,7 +90,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         "plan",
         "Plan the work",
-        "A dated plan of tasks, owners and gates that keeps to the rules.",
+        "A dated plan by the rules: tasks, owners, gates.",
         inputs.PlanInput,
         results.PlanResult,
         {"facts": {"arr": "8M EUR", "motion": "mid_touch"}, "start": "2027-01-11"},
@@ -99,7 +99,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         "calculate",
         "Work a sum out",
-        "Partner economics with the client's own numbers, amounts in one currency; each result with its formula.",
+        "Partner economics from the client's numbers in one currency, with formulas.",
         inputs.CalculateInput,
         results.CalculateResult,
         {"sum": {"kind": "partner_return", "fee": 1500, "hours": 12, "own_hourly_rate": 120}},
@@ -108,7 +108,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability(
         "verify",
         "Check a text",
-        "Checks your final text before you send it: figures without support and forbidden moves, with the text mended. Give the client's facts.",
+        "Checks your final text before you send it for unsupported figures and forbidden moves, and mends it. Give the client's facts.",
         inputs.VerifyInput,
         results.VerifyResult,
         {"text": "ELG deals close 60% faster. Launch a tiered programme in May.", "facts": {"arr": "8M EUR"}},

@@ -62,7 +62,7 @@ Count = Annotated[int, Field(ge=0, le=MOST_PARTNERS)]
 Positive = Annotated[Decimal, Field(gt=0, lt=10**12), WithJsonSchema({"type": "number"})]
 Percent = Annotated[Decimal, Field(gt=0, le=100), WithJsonSchema({"type": "number"})]
 Detail = Literal["brief", "normal", "full"]
-Shown = Annotated[Detail, Field(description="full: the whole JSON, long")]
+Shown = Annotated[Detail, Field(description="full: the long JSON")]
 
 
 class Facts(Value):
