@@ -25,8 +25,10 @@ from advisor.errors import InputError
 FILE_NAME = "advisor.toml"
 MOST_BYTES, MOST_QUOTED = 5_000_000, 200
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
-MODEL_FIELDS = ("model", "base_url", "require_model", "max_cost")
-"""What says which model words answers: never to be set by a file of the working folder."""
+MODEL_OPTIONS = ("model", "base_url", "require_model", "max_cost")
+MODEL_FIELDS = (*MODEL_OPTIONS, "timeout", "window")
+"""What says which model words answers, and what may be expected of it: never to be set by a file of the working folder. The first four are options of commands."""
+MOST_SECONDS, LEAST_WINDOW, MOST_WINDOW = 3600, 2048, 2_000_000
 _DISPLAY = ("colour", "brief", "language", "spelling", "prepared_by")
 _OWN = ("home", "offline", "packs", "retriever", *MODEL_FIELDS)
 """What only the user's own file may say, and only outside of its table of display."""
@@ -51,6 +53,8 @@ class Settings(Value):
     base_url: str | None = None
     require_model: bool = False
     max_cost: Number | None = None
+    timeout: int | None = None
+    window: int | None = None
     prepared_by: Words | None = None
     logo: Path | None = None
     spelling: Literal["british", "american"] = "british"
@@ -147,6 +151,8 @@ def _setting(key: str, value: Any, where: str) -> Any:
         return value.strip()
     if key == "max_cost" and (most := cost_of(value)) is not None:
         return most
+    if key in _BOUNDS and (number := _whole(value)) is not None and _BOUNDS[key][0] <= number <= _BOUNDS[key][1]:
+        return number
     if key in {"offline", "brief", "require_model"} and str(value).lower() in _TRUE | _FALSE:
         return str(value).lower() in _TRUE
     if key == "colour" and value in {"auto", "always", "never"}:
@@ -165,9 +171,18 @@ def _setting(key: str, value: Any, where: str) -> Any:
     allowed |= {"logo": "a PNG or JPEG file", "spelling": "british or american", "prepared_by": "a name of 1 to 200 characters"}
     allowed |= {"packs": "all, none, or names of installed knowledge packs", "retriever": "the name of an installed retriever"}
     allowed |= {"model": "provider and name, as openai:gpt-5-mini", "base_url": "an address", "require_model": "yes or no", "max_cost": "US dollars, as 0.05"}
+    allowed |= {"timeout": f"seconds, 1 to {MOST_SECONDS:,}", "window": f"tokens, {LEAST_WINDOW:,} to {MOST_WINDOW:,}"}
     if key not in allowed:
         raise InputError(f"{where} is not a setting known here.", hint=f"Known: {', '.join(allowed)}.")
     raise InputError(f"{where} is {value!r}.", hint=f"Allowed: {allowed[key]}.")
+
+
+_BOUNDS = {"timeout": (1, MOST_SECONDS), "window": (LEAST_WINDOW, MOST_WINDOW)}
+
+
+def _whole(value: object) -> int | None:
+    """A whole number from a number or its digits; None when it is none."""
+    return int(str(value)) if not isinstance(value, bool) and str(value).isascii() and str(value).isdigit() and len(str(value)) < 10 else None
 
 
 def _names(value: Any) -> Literal["all"] | tuple[str, ...] | None:

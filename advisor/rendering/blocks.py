@@ -76,6 +76,25 @@ class Timeline(NamedTuple):
     ticks: tuple[tuple[date, str], ...] = ()
 
 
+class Node(NamedTuple):
+    """A group on a map: its name, how it is drawn, and what flows to the middle and back."""
+
+    title: str
+    look: str
+    inward: str
+    outward: str
+    note: str
+
+
+class Network(NamedTuple):
+    """Groups around a middle; `looks` names each way of drawing, `alt` says in words what it shows."""
+
+    middle: str
+    nodes: tuple[Node, ...]
+    looks: tuple[tuple[str, str], ...]
+    alt: str
+
+
 class SourceLine(NamedTuple):
     """A line of the list of sources; `short` is what a reader sees when pointing at its number."""
 
@@ -88,7 +107,7 @@ class Sources(NamedTuple):
     items: tuple[SourceLine, ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Sources
+Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Network | Sources
 
 
 class Document(NamedTuple):
@@ -123,7 +142,7 @@ def ticks(start: date, end: date, labels: Page) -> tuple[tuple[date, str], ...]:
     weeks = (end - start).days // 7 + 1
     months = labels.say("plan.months").split()
     days = [start + timedelta(weeks=week) for week in range(0, weeks, -(-weeks // _TICKS))]
-    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1], number=each.month)) for each in days)
+    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1])) for each in days)
 
 
 _TICKS = 14

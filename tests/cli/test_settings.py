@@ -178,6 +178,23 @@ def test_a_working_folder_chooses_no_extensions(own_folder: Path, here: Path, li
         load_settings(environment={}, working_folder=here)
 
 
+@pytest.mark.parametrize(("name", "value", "read"), [("timeout", "600", 600), ("window", "4096", 4096)])
+def test_what_a_slow_or_small_model_takes_is_a_setting_of_its_own(own_folder: Path, here: Path, name: str, value: str, read: int) -> None:
+    assert getattr(load_settings(environment={f"ADVISOR_{name.upper()}": value}), name) == read
+    (own_folder / "advisor.toml").write_text(f"{name} = {value}\n", encoding="utf-8")
+    assert getattr(load_settings(environment={}), name) == read
+    (here / "advisor.toml").write_text(f"{name} = {value}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="may not stand here"):
+        load_settings(environment={}, working_folder=here)
+
+
+@pytest.mark.parametrize(("name", "value"), [("timeout", "0"), ("timeout", "soon"), ("timeout", "1.5"), ("window", "100"), ("window", "9999999999"), ("window", "-4096")])
+def test_a_limit_of_a_model_out_of_range_is_refused_with_what_is_allowed(own_folder: Path, name: str, value: str) -> None:
+    with pytest.raises(InputError, match="is '") as refused:
+        load_settings(environment={f"ADVISOR_{name.upper()}": value})
+    assert "to" in str(refused.value.hint)
+
+
 @pytest.mark.parametrize("line", ['home = "/tmp/elsewhere"', 'model = "openai:x"', 'base_url = "http://x"', "offline = false", 'packs = "all"', 'logo = "secret.png"'])
 def test_a_table_of_display_moves_no_data_and_names_no_service(own_folder: Path, here: Path, line: str) -> None:
     (here / "advisor.toml").write_text(f"[display]\n{line}\n", encoding="utf-8")
