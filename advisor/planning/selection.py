@@ -30,7 +30,7 @@ def select(template: Template, book: Book, assessment: Assessment, facts: Mappin
     """The tasks in the order of the template, each once, with the ids of those it waits for."""
     found: dict[str, Chosen] = {}
     for phase in template.phase:
-        for work in phase.work:
+        for work in (each for each in phase.work if holds(each, facts)):
             for name in work.do:
                 for task in book.called(name):
                     if holds(task, facts) and _permitted(task, assessment):

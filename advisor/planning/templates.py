@@ -52,7 +52,7 @@ class TaskTemplate(Chosen):
     rests: tuple[str, ...] = ()
 
 
-class Work(Value):
+class Work(Chosen):
     """Tasks, by id or part, that are due in a stretch of weeks."""
 
     weeks: tuple[int, int]
@@ -266,7 +266,8 @@ def _template(template: Template, book: Book) -> Iterator[DataError]:
     parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.party, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
     inner = (part for section in template.section for part in (*section.lines, *section.rows))
-    for part in (*parts, *inner, *(criterion for gate in template.gate for criterion in gate.criteria)):
+    work = (each for phase in template.phase for each in phase.work)
+    for part in (*parts, *inner, *work, *(criterion for gate in template.gate for criterion in gate.criteria)):
         yield from _conditions(part, file, getattr(part, "id", ""))
     for phase in template.phase:
         for name in (name for work in phase.work for name in work.do):

@@ -111,3 +111,9 @@ def test_a_cell_without_words_is_named(advisor: Advisor, monkeypatch: pytest.Mon
     found = [str(fault) for fault in check.problems(advisor.library, advisor.book)]
     assert any("plans.section.ts-points.unworded.says" in fault for fault in found)
     assert any("nowhere#at-all" in fault for fault in found)
+
+
+@pytest.mark.parametrize("kind", [PlanKind.INCENTIVES, PlanKind.TERM_SHEET, PlanKind.PROGRAMME_LAUNCH])
+def test_a_self_serve_product_gets_no_work_on_fees_registration_or_pay_of_reps(advisor: Advisor, kind: PlanKind) -> None:
+    ids = {task.id for task in planned(advisor, kind, motion="plg", acv="24k EUR").tasks}
+    assert not ids & {"rep-pay", "registration-rules", "attribution-policy", "inc-limit", "inc-terms"}
