@@ -185,8 +185,11 @@ def _alone(offline: Run, model: Run, alone: Run) -> Iterator[str]:
         return
     documents = " and ".join(f"`knowledge/skill/{name}.md`" for name in DOCUMENTS)
     yield f"The same model with {documents} pasted into its prompt, no rules and no gates, on {len(names)} of the cases.\n"
-    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names)}) for run in (offline, model, alone)]
+    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names), "limit": ""}) for run in (offline, model, alone)]
     yield matrix.table(same).rstrip()
+    yield "\nThree of its answers, whole:\n"
+    for each in same[-1].results[:3]:
+        yield f"- `{each.case}`: stage {_cell(each.shown['stage'])}; “{_cell(each.shown['text'])}”"
 
 
 if __name__ == "__main__":
