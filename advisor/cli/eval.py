@@ -76,6 +76,7 @@ def run_command(
     from advisor.evaluation import suites as found
     from advisor.evaluation.calls import Terms
     from advisor.evaluation.reports import Told, format_of, terminal
+    from advisor.integrations.functions import answer_over
 
     gc.enable()  # the command line runs without it, and this is long
     if bless and cases:
@@ -88,7 +89,7 @@ def run_command(
     wanted = found.only(chosen, cases) if cases else chosen
     terms = Terms(rate, retries, max_tokens, _dollars(max_cost), max_minutes)
     made = _options(settings, models, base_url, subjects, [Path(name) for name in documents], terms)
-    made = [each._replace(repeat=repeat, without=without, fresh=fresh, workers=_workers(each, workers)) for each in made]
+    made = [each._replace(repeat=repeat, without=without, fresh=fresh, workers=_workers(each, workers), tools=answer_over) for each in made]
     if len(made) > 1:
         if gate or bless or files or shows or every:
             raise InputError("Several subjects or models are compared in one table.", hint="Leave --gate, --bless, --report, --show and --all away, or name one.")

@@ -14,9 +14,10 @@ from advisor.cli.files import force_option, output_option, write_file
 from advisor.cli.output import debug_option, language_option, show, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
-from advisor.domain.plan import PlanKind, PlanRequest, Report
+from advisor.domain.plan import PartnerList, PlanKind, PlanRequest, Report
 from advisor.errors import InputError
 from advisor.intake import clean
+from advisor.planning.review import partner_list
 from advisor.planning.told import report
 from advisor.rendering.formats import BINARY, FIELD_FORMATS, FORMATS, render
 from advisor.settings import read_user_text
@@ -34,6 +35,7 @@ from advisor.settings import read_user_text
 @click.option("--closed", metavar="DATE", multiple=True, help="A day, or DATE..DATE, on which nobody works. Repeatable.")
 @click.option("--progress", metavar="FILE", help="Plan the rest again from what happened: the plan's own CSV or JSON with status and status_date filled in.")
 @click.option("--as-of", metavar="DATE", help="The day of --progress; left out, it is today.")
+@click.option("--partner-list", metavar="FILE", help="Partners to review with --kind qbr: a CSV with partner and sourced, and what else you know.")
 @click.option("--prepared-for", metavar="NAME", help="Whom the plan is for; left out, the stored client's name.")
 @click.option("--prepared-by", metavar="NAME", help="Who hands it over.")
 @language_option
@@ -86,6 +88,16 @@ def _report(options: dict[str, Any], today: date) -> Report | None:
     return report(read_user_text(path), path.name[:200], _day(day, "--as-of") if day else today)
 
 
+def _partners(name: str | None, kind: str) -> PartnerList | None:
+    """The partners that a file lists."""
+    if name is None:
+        return None
+    if kind != PlanKind.QBR:
+        raise InputError("--partner-list is read by one kind of plan.", hint=f"Give --kind {PlanKind.QBR}.")
+    path = Path(name)
+    return partner_list(read_user_text(path), path.name[:200])
+
+
 def _request(options: dict[str, Any], language: str, stored: str | None, told: Report | None) -> PlanRequest:
     kind = options["kind"].strip().lower().replace("_", "-")
     if kind not in set(PlanKind):
@@ -100,6 +112,7 @@ def _request(options: dict[str, Any], language: str, stored: str | None, told: R
         prepared_by=_name(options["prepared_by"], "--prepared-by"),
         language="de" if language == "de" else "en",
         report=told,
+        partners=_partners(options["partner_list"], kind),
     )
 
 

@@ -27,13 +27,17 @@ class PlanKind(StrEnum):
     TURNAROUND = "turnaround"
     TIERING = "tiering"
     PROGRAMME_LAUNCH = "programme-launch"
+    INTEGRATION_LAUNCH = "integration-launch"
     INCENTIVES = "incentives"
     TERM_SHEET = "term-sheet"
     ENABLEMENT_PACK = "enablement-pack"
+    JOINT_BUSINESS_PLAN = "joint-business-plan"
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
     CRM_SPEC = "crm-spec"
     CADENCE = "cadence"
+    QBR = "qbr"
+    ECOSYSTEM_MAP = "ecosystem-map"
 
 
 class Role(StrEnum):
@@ -249,6 +253,79 @@ class Meeting(Value):
     decides: Line
 
 
+class PartnerRow(Value):
+    """A partner as the client's list has it: amounts of the last twelve months in one currency, hours of the client's own team. What the list leaves open is None."""
+
+    name: Quote
+    sourced: Number
+    influenced: Number | None = None
+    pipeline: Number | None = None
+    hours: Number | None = None
+    registrations: Number | None = None
+    since: date | None = None
+    niche: Quote | None = None
+
+
+class PartnerList(Value):
+    rows: tuple[PartnerRow, ...] = Field(min_length=1)
+    currency: str | None = None
+
+
+class Standing(StrEnum):
+    """What is done about a partner in the coming quarter."""
+
+    GROW = "grow"
+    KEEP = "keep"
+    FIX = "fix"
+    END = "end"
+
+
+class Reviewed(Value):
+    """A partner with what is proposed for it and why."""
+
+    partner: PartnerRow
+    standing: Standing
+    because: Line
+    per_hour: Computation | None = None
+
+
+class Total(Value):
+    """A sum over the rows that have its number, with its formula; `rows` is how many they are."""
+
+    id: str
+    worked: Computation
+    rows: int
+
+
+class Review(Value):
+    """The partners of a list, those to grow first, and the sums over them; sourced and influenced are never added."""
+
+    currency: str | None = None
+    partners: tuple[Reviewed, ...] = ()
+    totals: tuple[Total, ...] = ()
+
+
+class Place(StrEnum):
+    """Where a party stands on the map of an ecosystem, from the client's own rules: already there, to begin with, later, not at this stage, or around everybody."""
+
+    AROUND = "around"
+    THERE = "there"
+    FIRST = "first"
+    LATER = "later"
+    NOT_NOW = "not_now"
+
+
+class Party(Value):
+    """A group around the product: what it gives and what it gets; `flow` are a few words for each direction."""
+
+    id: str
+    title: str
+    place: Place
+    gives: Line
+    gets: Line
+    flow: tuple[str, str]
+
+
 class Load(Value):
     """The hours of one role against the work that the plan gives it, in person-days."""
 
@@ -372,6 +449,8 @@ class Plan(Value):
     sections: tuple[PlanSection, ...] = ()
     fields: tuple[CrmField, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    review: Review | None = None
+    parties: tuple[Party, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     risks: tuple[Risk, ...] = ()
     kill_criteria: tuple[Line, ...] = ()
@@ -399,3 +478,4 @@ class PlanRequest(Value):
     language: Literal["en", "de"] = "en"
     note: Quote = ""
     report: Report | None = None
+    partners: PartnerList | None = None

@@ -11,17 +11,22 @@ from advisor.adapters import foreign
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
+from advisor.domain.plan import PlanRequest
 from advisor.evaluation.calls import LimitReached
 from advisor.evaluation.cases import Case, Found, TurnExpected
 from advisor.evaluation.clients import client_given
 from advisor.evaluation.held import client_decided, row_decided, sentences_below, sum_worked
 from advisor.evaluation.results import Result, Scored
 from advisor.evaluation.scorers import SCORERS, Score
+from advisor.evaluation.scorers.calls import Called
+from advisor.evaluation.scorers.plans import Planned, Refused
 from advisor.evaluation.seen import Seen
 from advisor.evaluation.subjects import Subject
 from advisor.evaluation.texts import checked
 from advisor.figures import find, supports
+from advisor.planning.refuse import RefusedError
 from advisor.rendering.changes import changes
+from advisor.rendering.formats import render
 from advisor.rules import asks_again
 
 DEPTH = 10
@@ -118,9 +123,31 @@ def _translated(case: Case, subject: Subject) -> Seen:
     return Seen(subject, other=found, shown={"question": ", ".join(case.inputs.words), "found": [" or ".join(each) or "nothing" for each in found]})
 
 
+def _planned(case: Case, subject: Subject) -> Seen:
+    of = case.inputs
+    subject.on(of.today)
+    client, fx = client_given(of.client)
+    reading = subject.read(of.text or "", options=client, fx=fx)
+    assessment, shown = subject.judge(reading), {"question": of.text or str(dict(of.client)), "kind": of.kind.value}
+    try:
+        plan = subject.plan(PlanRequest(kind=of.kind, start=of.start, hours_per_week=of.hours_per_week, people=of.people, language=of.language), reading)
+    except RefusedError as error:
+        refused = Refused(error.rule, error.instead, str(error))
+        return Seen(subject, other=Planned(refused, assessment, ""), shown={**shown, "refused": error.rule, "text": str(error)})
+    text = str(render(plan, "md", subject.documents))
+    return Seen(subject, other=Planned(plan, assessment, text), shown={**shown, "text": text, "tasks": [task.id for task in plan.tasks]})
+
+
+def _called(case: Case, subject: Subject) -> Seen:
+    subject.on(None)
+    of = case.inputs
+    text, failed = subject.call(of.tool, of.arguments)
+    return Seen(subject, other=Called(text, failed), shown={"question": f"{of.tool} {of.arguments}", "text": text})
+
+
 OBSERVE = {
     "answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked, "records": _recorded, "decisions": _decided, "sentences": _said,
-    "words": _translated,
+    "words": _translated, "plans": _planned, "tools": _called,
 }  # fmt: skip
 
 

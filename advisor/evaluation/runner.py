@@ -25,7 +25,7 @@ from advisor.evaluation.observe import evaluate
 from advisor.evaluation.results import Result, Run, Scored
 from advisor.evaluation.scorers import INVARIANCE
 from advisor.evaluation.scorers.invariance import invariance
-from advisor.evaluation.subjects import OFFLINE, PARTS, Subject, Words
+from advisor.evaluation.subjects import OFFLINE, PARTS, Caller, Subject, Words
 from advisor.evaluation.suites import Suite
 from advisor.ports import Progress
 
@@ -47,6 +47,7 @@ class Options(NamedTuple):
     terms: Terms = Terms()
     texts: str | None = None
     compared: bool = False
+    tools: Caller | None = None
 
     @property
     def subject(self) -> str:
@@ -160,7 +161,7 @@ def _subject_of(options: Options, purse: Purse) -> Subject:
     if options.texts is not None:
         subject: Subject = bare.Bare(options.home, options.words, options.texts, fresh=options.fresh, purse=purse)
     else:
-        subject = Subject(options.home, options.without, options.words, fresh=options.fresh, purse=purse)
+        subject = Subject(options.home, options.without, options.words, tools=options.tools, fresh=options.fresh, purse=purse)
     subject.compared = options.compared
     return subject
 

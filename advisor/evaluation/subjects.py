@@ -5,7 +5,7 @@ No setting and no public argument turns a part off: an ablation is an advisor bu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from advisor.answering.grounding_given import Given
 from advisor.answering.grounding_sums import computed_by
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Citation, Claim, Client, DraftClaim, Evidence, FigureUse, Hit, Support, Verification
-from advisor.errors import ModelError
+from advisor.errors import InputError, ModelError
 from advisor.evaluation import calls
 from advisor.evaluation.calls import Purse
 from advisor.evaluation.cases import DAY, Case
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 PARTS = ("rules", "retrieval", "grounding", "rerank")
 """What `--without` may name: verdicts of the rules; passages found by search; the check of the draft; the learned order of what is found."""
+
+
+Caller = Callable[[Advisor, str, Mapping[str, Any] | str], tuple[str, bool]]
+"""Answers a call of a tool over an advisor: the text for the model, and whether it is an error. Tools are no room of ours: who runs the suites brings them."""
 
 
 class Words(NamedTuple):
@@ -76,8 +80,10 @@ class Subject(Advisor):
     model. A model of which nothing passes has a result: that answer.
     """
 
-    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE, *, fresh: bool = False, purse: Purse | None = None) -> None:
-        self.clock, self.without, self.fresh, self.purse = Clock(), without, fresh, purse or Purse()
+    def __init__(
+        self, home: Path, without: str = "", words: Words = OFFLINE, *, tools: Caller | None = None, fresh: bool = False, purse: Purse | None = None
+    ) -> None:
+        self.clock, self.without, self.tools, self.fresh, self.purse = Clock(), without, tools, fresh, purse or Purse()
         self.evidence: Mapping[str, Evidence] = {}
         super().__init__(Settings(home=home, **words._asdict()), today=self.clock)
         self.heard: dict[str, Any] = {}
@@ -161,6 +167,12 @@ class Subject(Advisor):
             answer = talk.ask(_with_notes(words, None if number else case.inputs.notes), Client() if number else client)
         assert answer is not None  # noqa: S101  # a case has a question or turns
         return answer
+
+    def call(self, tool: str, arguments: Mapping[str, Any] | str) -> tuple[str, bool]:
+        """What comes back of a call of a tool. Raises InputError where nobody brought the tools."""
+        if self.tools is None:
+            raise InputError("Calls of tools cannot be evaluated from here.", hint="Run the suite with advisor eval run.")
+        return self.tools(self, tool, arguments)
 
     def conversation(self, fx: Mapping[str, Any] | None = None) -> Talk:
         """A conversation that nothing is kept of."""

@@ -19,6 +19,7 @@ from advisor.planning.facts import UNKNOWN, carried_by, facts, words
 from advisor.planning.refuse import chosen, holds
 from advisor.planning.meetings import meetings
 from advisor.planning.progress import Again, Stand, again, progress
+from advisor.planning.review import Sorted, counts, reasons, review, sorted_partners
 from advisor.planning.schedule import LONGEST, OverloadedError, Piece, Placed, Schedule, schedule
 from advisor.planning.selection import Chosen, select, without
 from advisor.planning.templates import Book, GateTemplate, MilestoneTemplate, Template, load
@@ -61,10 +62,11 @@ def _drafted(request: PlanRequest, made_of: Parts) -> _Draft:
     assessment = made_of.assessment
     if assessment.stage.id is StageId.NOT_APPLICABLE or not assessment.in_scope:
         raise InputError(made_of.wording.say("plans.refused.outside"), hint=made_of.wording.say("plans.refused.outside_hint"))
-    book, known = load(), facts(assessment, made_of.rules)
+    found = sorted_partners(request.partners, made_of.library, made_of.today) if request.partners else ()
+    book, known = load(), {**facts(assessment, made_of.rules), **counts(found)}
     template = chosen(request.kind, book, made_of.rules, assessment, known, made_of.wording)
     calendar = _calendar(request, made_of) if request.report is None else _begun(request, made_of, template.weeks)
-    return _Draft(request, assessment, made_of, book, template, known, calendar)
+    return _Draft(request, assessment, made_of, book, template, known, calendar, found)
 
 
 def _calendar(request: PlanRequest, made_of: Parts) -> Calendar:
@@ -99,6 +101,7 @@ class _Written(NamedTuple):
     gates: list[tuple[GateTemplate, DraftClaim, list[DraftClaim], DraftClaim]]
     milestones: list[tuple[MilestoneTemplate, DraftClaim]]
     rest: parts.Drafts
+    reasons: dict[str, DraftClaim]
 
 
 @dataclass
@@ -112,6 +115,7 @@ class _Draft:
     template: Template
     known: Mapping[str, Any]
     calendar: Calendar
+    partners: tuple[Sorted, ...] = ()
 
     def __post_init__(self) -> None:
         self.carrier = carried_by(self.assessment.client, str(self.known["stage"]))
@@ -145,6 +149,7 @@ class _Draft:
         picked = select(self.template, self.book, self.assessment, self.known)
         title = self.writer.line(f"title.{self.template.kind}.{self.template.variant}", self.template.why, kind=ClaimKind.QUESTION)
         opening = parts.opened(self.template, self.writer, self.book)
+        why = reasons(self.partners, self.writer)
         drafts = {each.id: self._task_lines(each) for each in picked}
         phases = {phase.id: self.writer.line(f"phase.{phase.id}.result", phase.why) for phase in self.template.phase}
         gates = [(gate, self.writer.line(f"gate.{gate.id}.title", gate.why), [self.writer.line(f"criterion.{each.id}", each.why or gate.why) for each in gate.criteria if holds(each, self.known)],
@@ -154,7 +159,7 @@ class _Draft:
         efforts = {each.id: self._effort(each) for each in picked}
         if picked:
             self._says()
-        return _Written(title.text, picked, drafts, efforts, phases, gates, milestones, rest)
+        return _Written(title.text, picked, drafts, efforts, phases, gates, milestones, rest, why)
 
     def plan(self, written: _Written, settled: Settled) -> Plan:
         """The plan from the sentences that stand."""
@@ -189,6 +194,8 @@ class _Draft:
             sections=parts.sections(rest, settled, self.writer),
             fields=parts.fields(rest, settled, self.writer),
             meetings=meetings(rest.meetings, settled, self.calendar, self.title, self.writer, self.book.house),
+            review=review(self.request.partners, self.partners, written.reasons, settled) if self.request.partners else None,
+            parties=parts.parties(rest, settled, self.writer),
             budget=parts.budget(rest, settled, self.made_of.library),
             risks=parts.risks(rest, settled, self.title),
             kill_criteria=settled.lines_of(rest.kill),
@@ -217,6 +224,8 @@ class _Draft:
         task = each.template
         size = Decimal(str(self.book.house.sizes[task.size]))
         self.writer.line("effort", [f"{house.EFFORT}.{task.size}"], kind=ClaimKind.FIGURE, slots={"days": self.made_of.wording.amount(house.number(size))})
+        if task.each:
+            return size * max(int(self.known.get(task.each) or 1), 1)
         if not task.times:
             return size
         return size * Decimal(self.made_of.library.benchmarks[task.times].low or 1)
@@ -334,8 +343,8 @@ class _Draft:
     def _source(self, settled: Settled) -> Source:
         client = self.assessment.client
         rates = tuple(f"{code}: {rate.normalize():f}" for code, rate in client.fx.items())
-        report = self.request.report.model_dump_json() if self.request.report else ""
-        stated = f"{client.model_dump_json()}{self.request.model_dump_json(exclude={'report'})}{report}{self.made_of.knowledge_version}"
+        files = "".join(each.model_dump_json() for each in (self.request.report, self.request.partners) if each)
+        stated = f"{client.model_dump_json()}{self.request.model_dump_json(exclude={'report', 'partners'})}{files}{self.made_of.knowledge_version}"
         rules = tuple(citation.id for citation in settled.held.citations if citation.kind is EvidenceKind.RULE)
         return Source(knowledge_version=self.made_of.knowledge_version, inputs=hashlib.sha256(stated.encode()).hexdigest()[:16], rules=rules, fx=rates)
 

@@ -55,6 +55,9 @@ def _template(template: Template, library: Library, rules: RuleBook) -> Iterator
     for meeting in template.meeting:
         yield from _phrases(file, meeting.id, (f"meeting.{meeting.id}.title", f"meeting.{meeting.id}.inputs", f"meeting.{meeting.id}.decides"), library)
         yield from _reasons(file, meeting.id, meeting.why, library, rules)
+    for party in template.party:
+        yield from _phrases(file, party.id, tuple(f"party.{party.id}.{part}" for part in ("title", "gives", "gets", "out", "back")), library)
+        yield from _reasons(file, party.id, party.why, library, rules)
     for target in template.target:
         yield from (_unknown(file, target.id, "record", name) for name in (target.day_90, target.month_6, target.month_12) if name and name not in library.benchmarks)
     for line in template.budget:

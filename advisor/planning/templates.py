@@ -17,7 +17,7 @@ from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
 TASKS, HOUSE, POINTS, SHEETS = "tasks.toml", "house.toml", "de.toml", "sheets.toml"
-FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready"})
+FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready", "listed", "to_grow", "to_keep", "to_fix", "to_end"})
 """What conditions of plans may test: the client's facts, those that follow from them, and what exists already."""
 
 Condition = Mapping[str, Any]
@@ -35,7 +35,7 @@ class TaskTemplate(Chosen):
     """One piece of work.
 
     `part` is what other tasks call it in `after`, where several tasks are the same work for different clients. `times` multiplies the effort
-    by the figure of a record. `rests` is what title and proof rest on beside the reason. `why` is `passage|words of one of its sentences`, or empty: then the finding on the first move is the reason.
+    by the figure of a record, `each` by a fact that counts. `rests` is what title and proof rest on beside the reason. `why` is `passage|words of one of its sentences`, or empty: then the finding on the first move is the reason.
     """
 
     id: str
@@ -43,6 +43,7 @@ class TaskTemplate(Chosen):
     by: Role = Role.OWNER
     size: str
     times: str = ""
+    each: str = ""
     after: tuple[str, ...] = ()
     priority: Priority = Priority.SHOULD
     moves: tuple[Move, ...] = ()
@@ -146,6 +147,10 @@ class MeetingTemplate(Sentence):
     partner: bool = False
 
 
+class PartyTemplate(Sentence):
+    """A group on the map of an ecosystem; its move, if any, says where it stands for the client."""
+
+
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
@@ -171,6 +176,7 @@ class Template(Chosen):
     section: tuple[SectionTemplate, ...] = ()
     field: tuple[FieldTemplate, ...] = ()
     meeting: tuple[MeetingTemplate, ...] = ()
+    party: tuple[PartyTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
     kill: tuple[Sentence, ...] = ()
@@ -257,7 +263,7 @@ def faults(book: Book) -> Iterator[DataError]:
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
-    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.budget,
+    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.party, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
     inner = (part for section in template.section for part in (*section.lines, *section.rows))
     for part in (*parts, *inner, *(criterion for gate in template.gate for criterion in gate.criteria)):

@@ -76,6 +76,25 @@ class Timeline(NamedTuple):
     ticks: tuple[tuple[date, str], ...] = ()
 
 
+class Node(NamedTuple):
+    """A group on a map: its name, how it is drawn, and what flows to the middle and back."""
+
+    title: str
+    look: str
+    inward: str
+    outward: str
+    note: str
+
+
+class Network(NamedTuple):
+    """Groups around a middle; `looks` names each way of drawing, `alt` says in words what it shows."""
+
+    middle: str
+    nodes: tuple[Node, ...]
+    looks: tuple[tuple[str, str], ...]
+    alt: str
+
+
 class SourceLine(NamedTuple):
     """A line of the list of sources; `short` is what a reader sees when pointing at its number."""
 
@@ -88,7 +107,7 @@ class Sources(NamedTuple):
     items: tuple[SourceLine, ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Sources
+Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Network | Sources
 
 
 class Document(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList
+from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Network, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList
+from advisor.rendering.network import network_svg
 from advisor.rendering.timeline import svg
 
 _STYLE = """
@@ -33,6 +34,9 @@ sup{font-size:.68em;line-height:0}sup a{text-decoration:none;padding:0 .08em}
 .timeline{width:100%;min-width:44rem;height:auto;font:11px system-ui,sans-serif}
 .timeline text{fill:var(--ink)}.timeline .small{fill:var(--soft)}.timeline .group{font-weight:600;font-size:12px}
 .timeline .grid{stroke:var(--line)}.timeline .bar{fill:var(--bar)}.timeline .done{opacity:.35}.timeline .point{fill:var(--point)}
+.network{width:100%;min-width:44rem;height:auto;font:12px system-ui,sans-serif}
+.network text{fill:var(--ink)}.network .small{fill:var(--soft)}.network rect{fill:var(--paper)}.network .middle{fill:var(--tint);stroke:var(--ink)}
+.network .first{stroke:var(--point)}.network .there{stroke:var(--bar)}.network .later,.network .not_now{stroke:var(--soft)}.network .around{stroke:var(--line)}
 footer{margin-top:2.5rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem}
 @media(max-width:40rem){
  h1{font-size:1.6rem}nav ol{columns:1;padding-left:2rem}
@@ -103,6 +107,8 @@ def _block(block: Block, sources: Mapping[int, SourceLine]) -> str:
             return _work_list(columns, work, sources)
         case Timeline():
             return f'<div class="wide">{svg(block)}</div>'
+        case Network():
+            return f'<div class="wide">{network_svg(block)}</div>'
         case Sources(items):
             lines = "".join(f'<li id="source-{item.n}" value="{item.n}">{escape(item.text)}</li>' for item in items)
             return f'<ol class="sources">{lines}</ol>'

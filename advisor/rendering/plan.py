@@ -8,8 +8,9 @@ from decimal import Decimal
 from advisor.domain import Citation, EvidenceKind
 from advisor.domain.plan import Line, Meeting, Plan, PlanSection, Slip, Status, Task
 from advisor.rendering.blocks import (
-    Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
+    Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
+from advisor.rendering.reviewed import partners
 from advisor.rendering.words import Page, page, place_in_words
 
 
@@ -43,9 +44,12 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from (Paragraph(text) for text in _texts(plan.summary))
     yield from _progress(plan, labels)
     yield from _listed("starting_point", plan.starting_point, labels)
+    yield from partners(plan, labels)
+    yield from _map(plan, labels)
     yield from _glance(plan, labels)
+    drafts = [section for section in plan.sections if section.draft]
     for section in plan.sections:
-        yield from _section(section, labels)
+        yield from _section(section, labels, first=section in drafts[:1])
     yield from _fields(plan, labels)
     yield from _meetings(plan, labels)
     yield from _work(plan, labels)
@@ -63,13 +67,13 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
         yield sources
 
 
-def _section(section: PlanSection, labels: Page) -> Iterator[Block]:
-    """Sentences and a table. Each row names its sources once; a text for others names them above itself."""
+def _section(section: PlanSection, labels: Page, *, first: bool) -> Iterator[Block]:
+    """Sentences and a table. Each row names its sources once; a text for others names them above itself, the first one with a word on its brackets."""
     rows = section.table.rows if section.table else ()
     yield Heading(2, section.title)
     if section.draft:
         used = (n for line in (*section.lines, *(cell for row in rows for cell in row)) for n in line.citations)
-        yield Paragraph(Text(labels.say("plan.draft"), tuple(dict.fromkeys(used))))
+        yield Paragraph(Text(labels.say("plan.draft" if first else "plan.draft_sources"), tuple(dict.fromkeys(used))))
     if section.lines:
         yield Bullets(tuple(_text(line, cited=not section.draft) for line in section.lines))
     if section.table:
@@ -88,6 +92,26 @@ def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
     if lines:
         yield Heading(2, labels.say(f"plan.{key}"))
         yield Bullets(tuple(_texts(lines)))
+
+
+def _map(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The ecosystem as a drawing and as a table with room for the firms."""
+    if not plan.parties:
+        return
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.map.{key}", **slots)
+
+    yield Heading(2, say("title"))
+    nodes = tuple(Node(each.title, each.place.value, say("gives", what=each.flow[0]), say("gets", what=each.flow[1]), f"{each.gives.text} / {each.gets.text}") for each in plan.parties)
+    looks = tuple((place.value, say(f"place.{place}")) for place in dict.fromkeys(each.place for each in plan.parties))
+    yield Network(say("middle"), nodes, looks, say("alt", groups=len(nodes)))
+    columns = tuple(say(f"column.{name}") for name in ("party", "place", "gives", "gets", "firms"))
+    rows = tuple(
+        ((Text(each.title, strong=True),), (Text(say(f"place.{each.place}")),), (_text(each.gives, cited=False),), (_text(each.gets),), (Text(labels.say("plan.fill")),))
+        for each in plan.parties
+    )  # fmt: skip
+    yield Grid(columns, rows, (18, 15, 25, 27, 15))
 
 
 def _fields(plan: Plan, labels: Page) -> Iterator[Block]:

@@ -145,6 +145,12 @@ def test_a_loaded_model_holds_little_beside_its_weights() -> None:
     assert megabytes < 2 * 45, "its weights take 45 MB unpacked"
 
 
+def test_two_readers_of_one_model_hold_it_once(model: MiniLM) -> None:
+    other = MiniLM()
+    np.testing.assert_array_equal(other.embed([QUESTION]), model.embed([QUESTION]))
+    assert other._session is model._session
+
+
 def test_embedding_writes_nothing_into_the_home_folder(tmp_path: Path) -> None:
     run("from advisor.adapters.embedder import MiniLM; MiniLM().embed(['hello'])", HOME=str(tmp_path))
     assert list(tmp_path.iterdir()) == []
