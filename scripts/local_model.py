@@ -138,7 +138,7 @@ def _gates(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     worded = {(n, point) for n, one in enumerate(told) if "sentences" in one for each in one["sentences"]["written"] if each["check"] is None for point in each["points"]}
     first, second = ([each for each in heard if each["turn"] == turn] for turn in (1, 2))
     yield "\n## What the gates caught\n"
-    yield f"{len(points)} sentences were given out to be worded. The model wrote {len(first)} in its first turn, of which {sum(each['check'] is None for each in first)} stood; "
+    yield f"{len(points)} sentences were given out to be worded. The model wrote {len(first)} in its first turn, of which {sum(each['check'] is None for each in first)} stood;"
     yield f"{len(second)} more in the second, of which {sum(each['check'] is None for each in second)} stood. In the end {len(worded)} of the {len(points)} stand in the model's sentence"
     yield f"({len(worded) / max(1, len(points)):.2f}), the others in ours. {sum(each['text'] in said for each in stand)} of the {len(stand)} sentences that stand repeat the one given word by word.\n"
     yield "| check | refuses | first turn | second turn |"
