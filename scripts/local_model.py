@@ -138,7 +138,7 @@ def _gates(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     worded = {(n, point) for n, one in enumerate(told) if "sentences" in one for each in one["sentences"]["written"] if each["check"] is None for point in each["points"]}
     first, second = ([each for each in heard if each["turn"] == turn] for turn in (1, 2))
     yield "\n## What the gates caught\n"
-    yield f"{len(points)} sentences were given out to be worded. The model wrote {len(first)} in its first turn, of which {sum(each['check'] is None for each in first)} stood; "
+    yield f"{len(points)} sentences were given out to be worded. The model wrote {len(first)} in its first turn, of which {sum(each['check'] is None for each in first)} stood;"
     yield f"{len(second)} more in the second, of which {sum(each['check'] is None for each in second)} stood. In the end {len(worded)} of the {len(points)} stand in the model's sentence"
     yield f"({len(worded) / max(1, len(points)):.2f}), the others in ours. {sum(each['text'] in said for each in stand)} of the {len(stand)} sentences that stand repeat the one given word by word.\n"
     yield "| check | refuses | first turn | second turn |"
@@ -185,8 +185,11 @@ def _alone(offline: Run, model: Run, alone: Run) -> Iterator[str]:
         return
     documents = " and ".join(f"`knowledge/skill/{name}.md`" for name in DOCUMENTS)
     yield f"The same model with {documents} pasted into its prompt, no rules and no gates, on {len(names)} of the cases.\n"
-    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names)}) for run in (offline, model, alone)]
+    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names), "limit": ""}) for run in (offline, model, alone)]
     yield matrix.table(same).rstrip()
+    yield "\nThree of its answers, whole:\n"
+    for each in same[-1].results[:3]:
+        yield f"- `{each.case}`: stage {_cell(each.shown['stage'])}; “{_cell(each.shown['text'])}”"
 
 
 if __name__ == "__main__":

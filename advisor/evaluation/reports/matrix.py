@@ -12,7 +12,7 @@ HEAD = ("subject", "cases", "failed to run", "hold", "decisions", "forbidden", "
 LEGEND = (
     "*hold*: everything expected of a case that every subject here is scored on; *decisions*: the mean of stage, moves, polarity and scope; *forbidden*: answers that advise a move which the rules or "
     "the case forbid; *unsupported*, *misattributed*: figures in the answers' words that nothing supports, or that are given to another source or with another value; *stable*: of the cases "
-    "that say the same in other words, how many are decided alike; *tokens*: as told for all answers, whenever they were asked."
+    "that say the same in other words, how many are decided alike; *tokens*, *seconds*: as told for all answers, whenever they were asked."
 )
 _DECISIONS = frozenset(name for name, group in GROUPS.items() if group == "decision") - {INVARIANCE, "runs"}
 
@@ -48,7 +48,7 @@ def _row(run: Run, common: frozenset[str], deep: int) -> Iterator[str]:
     yield f"{sum(value >= 1 for value in alike)} of {len(alike)}" if alike else "–"
     yield f"{sum((result.shown.get('model') or {}).get('tokens') or 0 for result in ran):,}"
     yield _cost(ran)
-    yield f"{sum(result.seconds for result in ran):.0f}"
+    yield f"{sum((result.shown.get('model') or {}).get('seconds') or result.seconds for result in ran):.0f}"
     if deep > 1:
         yield number(passes(run.results, run.repeat))
 
