@@ -85,7 +85,7 @@ CAPABILITIES: tuple[Capability, ...] = (
         inputs.BenchmarksInput,
         results.BenchmarksResult,
         {"metric": "win_rate_uplift", "facts": {"mapped_partners": 3}},
-        "Quote figures only from advisor_ask, advisor_search or advisor_benchmarks, with source, and only where they apply.",
+        "Quote figures only from these tools, with source, and only where they apply.",
     ),
     Capability(
         "plan",
