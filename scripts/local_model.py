@@ -146,24 +146,22 @@ def _gates(told: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     counts = [Counter(each["check"] for each in turn) for turn in (first, second)]
     for check in CHECKS:
         yield f"| {check} | {MEANS[check]} | {counts[0][check]} | {counts[1][check]} |"
+    if stand and sum(each["text"] in said for each in stand) > len(stand) / 2:
+        yield "\nA model that mostly repeats what it is given shows that the way holds, and hardly tries the checks of words: those are tried by the falsified sentences and hostile scripts of `tests/models`."
     yield f"\nAnswers of which nothing of the model's stands: {sum('failed' in one for one in told)} of {len(told)}."
 
 
 def _examples(rows: Sequence[Row]) -> Iterator[str]:
-    """Three sentences of three cases: one that stands in other words, and two that different checks refused."""
+    """Three sentences: one that stands in other words where there is one, then those that different checks refused, in different cases as far as there are."""
+    found = [each for each in _sentences(rows) if each[2]["text"] != each[1]]
+    firsts = [next((each for each in found if each[2]["check"] == check), None) for check in (None, *CHECKS)]
+    chosen = list({each[2]["text"]: each for each in [*filter(None, firsts), *found]}.values())[:3]
     yield "\n## Three sentences, before and after\n"
     yield "| case | the point | the model wrote | outcome |"
     yield "|---|---|---|---|"
-    used: set[str] = set()
-    for wanted in (None, "figures", "moves", "carried", "citation"):
-        if len(used) == 3:
-            return
-        for case, point, each in _sentences(rows):
-            if each["check"] == wanted and case not in used and each["text"] != point:
-                used.add(case)
-                outcome = "stands" if wanted is None else f"refused ({each['check']}: {each['reason']}); ours stands"
-                yield f"| `{case}` | {_cell(point)} | {_cell(each['text'])} | {_cell(outcome)} |"
-                break
+    for case, point, each in chosen:
+        outcome = "stands" if each["check"] is None else f"refused ({each['check']}: {each['reason']}); ours stands"
+        yield f"| `{case}` | {_cell(point)} | {_cell(each['text'])} | {_cell(outcome)} |"
 
 
 def _sentences(rows: Sequence[Row]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -183,7 +181,7 @@ def _alone(offline: Run, model: Run, alone: Run) -> Iterator[str]:
     names = {(each.suite, each.case) for each in alone.results} & {(each.suite, each.case) for each in model.results}
     yield "\n## The same model by itself\n"
     if not names:
-        yield "Not run."
+        yield "Not run here."
         return
     documents = " and ".join(f"`knowledge/skill/{name}.md`" for name in DOCUMENTS)
     yield f"The same model with {documents} pasted into its prompt, no rules and no gates, on {len(names)} of the cases.\n"

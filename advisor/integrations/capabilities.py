@@ -112,7 +112,7 @@ CAPABILITIES: tuple[Capability, ...] = (
         inputs.VerifyInput,
         results.VerifyResult,
         {"text": "ELG deals close 60% faster. Launch a tiered programme in May.", "facts": {"arr": "8M EUR"}},
-        "Before you answer, call advisor_verify on your final text with the client's facts, and send what it gives as mended.",
+        "Before you answer, call advisor_verify on your final text with the client's facts; send its mended text.",
         module="checking",
     ),
 )

@@ -142,7 +142,7 @@ def ticks(start: date, end: date, labels: Page) -> tuple[tuple[date, str], ...]:
     weeks = (end - start).days // 7 + 1
     months = labels.say("plan.months").split()
     days = [start + timedelta(weeks=week) for week in range(0, weeks, -(-weeks // _TICKS))]
-    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1], number=each.month)) for each in days)
+    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1])) for each in days)
 
 
 _TICKS = 14
