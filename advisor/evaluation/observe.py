@@ -53,7 +53,15 @@ def _answered(case: Case, subject: Subject) -> Seen:
     more: dict[str, Any] = {"model": _of_model(answer, subject)} if subject.heard or answer.run.composer == "model" else {}
     if subject.compared:
         more["checked"] = checked(case, answer)
-    return Seen(subject, answer, shown={**shown_of(answer), **more})
+    return Seen(subject, answer, shown={**shown_of(answer), "question": _asked(case), **more})
+
+
+def _asked(case: Case) -> str:
+    """All that the answer rests on: every turn, the document behind the first, and the facts given beside."""
+    of = case.inputs
+    first, *later = of.turns or (of.question,)
+    known = ", ".join(f"{name} {value}" for name, value in of.client.items())
+    return "\n\n".join(part for part in (first, of.notes, *later, f"Known of the client: {known}" if known else "") if part)
 
 
 def _searched(case: Case, subject: Subject) -> Seen:

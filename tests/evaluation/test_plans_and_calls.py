@@ -102,3 +102,8 @@ def test_a_wrong_case_of_plans_or_tools_is_refused_with_what_is_allowed(written:
 def test_arguments_stay_as_the_model_sent_them() -> None:
     table = {"suite": "s", "kind": "tools", "name": "a", "inputs": {"tool": "advisor_ask", "arguments": json.dumps({"question": "a"})}, "expected": {}}
     assert case_of(case_of(table).as_json()).inputs.arguments == '{"question": "a"}'
+
+
+def test_reports_show_all_that_an_answer_rests_on(subject: Subject) -> None:
+    case = {"turns": ["Do we need tiers?", "And now?"], "client": {"arr": "20M EUR", "partners": 25}, "notes": "A leaflet."}
+    assert run(subject, "answers", case, {}).shown["question"] == "Do we need tiers?\n\nA leaflet.\n\nAnd now?\n\nKnown of the client: arr 20M EUR, partners 25"

@@ -226,7 +226,7 @@ def of_kind(kind: str, inputs: Any, expected: dict[str, Any], subject: Subject) 
 
 LEDGER = {
     "value": [5, 10], "unit": "count", "holds": [{"arr_eur": 5_000_000}], "fails": [{"arr_eur": 15_000_000}], "publisher": "Neon Triforce", "evidence": "practitioner",
-    "document": "000", "says": [["one person"]],
+    "document": "000", "says": [["first partner hire"]],
 }  # fmt: skip
 
 
