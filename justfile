@@ -9,6 +9,15 @@ test:
 local-model:
     pip install 'xllamacpp>=2026.1' && pytest -m local_model tests/models
 
+larger-model:
+    pip install 'xllamacpp>=2026.1' && nice -n 15 pytest -m larger_model tests/models
+
+local-model-serve:
+    pip install 'xllamacpp>=2026.1' && OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0 nice -n 15 python tests/models/weights.py qwen2.5-coder-0.5b
+
+local-model-table:
+    nice -n 15 python scripts/local_model.py
+
 lint:
     ruff check .
     mypy

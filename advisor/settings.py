@@ -18,14 +18,20 @@ from pydantic import ValidationError
 
 from advisor import datafiles, intake, library
 from advisor.domain import Client, Fact, Money, Number, Value
+from advisor.domain.base import Words
 from advisor.domain.money import rate_of
 from advisor.errors import InputError
 
 FILE_NAME = "advisor.toml"
 MOST_BYTES, MOST_QUOTED = 5_000_000, 200
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
-MODEL_FIELDS = ("model", "base_url", "require_model", "max_cost")
-"""What says which model words answers: never to be set by a file of the working folder."""
+MODEL_OPTIONS = ("model", "base_url", "require_model", "max_cost")
+MODEL_FIELDS = (*MODEL_OPTIONS, "timeout", "window")
+"""What says which model words answers, and what may be expected of it: never to be set by a file of the working folder. The first four are options of commands."""
+MOST_SECONDS, LEAST_WINDOW, MOST_WINDOW = 3600, 2048, 2_000_000
+_DISPLAY = ("colour", "brief", "language", "spelling", "prepared_by")
+_OWN = ("home", "offline", "packs", "retriever", *MODEL_FIELDS)
+"""What only the user's own file may say, and only outside of its table of display."""
 MONEY_FIELDS = ("arr", "acv", "tool_budget")
 
 
@@ -33,7 +39,7 @@ class Settings(Value):
     """What the program was told about where and how to run; `origins` says for each name who told it.
 
     `packs` are the knowledge packs in force, of those that are installed; `retriever` is the one of another package that searches,
-    or nothing for our own.
+    or nothing for our own. `prepared_by`, `logo` and `spelling` stand on the documents that are handed on.
     """
 
     home: Path
@@ -47,6 +53,11 @@ class Settings(Value):
     base_url: str | None = None
     require_model: bool = False
     max_cost: Number | None = None
+    timeout: int | None = None
+    window: int | None = None
+    prepared_by: Words | None = None
+    logo: Path | None = None
+    spelling: Literal["british", "american"] = "british"
     client: Client = Client()
     fx: Mapping[str, Number] = {}
     origins: Mapping[str, str] = {}
@@ -100,9 +111,9 @@ def _files(working_folder: Path | None) -> list[Layer]:
 def _from_file(path: Path, *, trusted: bool) -> Layer:
     table = datafiles.parse_toml(read_user_text(path), str(path))
     display = table.pop("display", {})
-    allowed = {"client", "fx", "display", *(("home", "offline", "packs", "retriever", *MODEL_FIELDS) if trusted else ())}
-    for key in table:
-        if key not in allowed:
+    allowed = {"client", "fx", "display", *((*_OWN, "logo") if trusted else ())}
+    for key in (*table, *(key for key in _table(path, "display", display) if key in (*_OWN, "logo"))):
+        if key not in allowed or key not in table:
             where = "" if trusted else f" Other settings belong into {settings_folder() / FILE_NAME}."
             raise InputError(f"{path}: {key!r} may not stand here.", hint=f"Allowed: {', '.join(sorted(allowed))}.{where}")
     values: dict[str, Any] = {}
@@ -110,7 +121,7 @@ def _from_file(path: Path, *, trusted: bool) -> Layer:
         values["client"] = client_of(table.pop("client"), str(path))
     if "fx" in table:
         values["fx"] = rates_of(_table(path, "fx", table.pop("fx")))
-    for key, value in {**table, **_table(path, "display", display)}.items():
+    for key, value in {**table, **display}.items():
         values[key] = _setting(key, value, f"{path}: {key}")
     return {str(path): values}
 
@@ -125,7 +136,7 @@ def _from_environment(environment: Mapping[str, str]) -> Layer:
     layer: Layer = {}
     if environment.get("NO_COLOR"):
         layer["NO_COLOR in the environment"] = {"colour": "never"}
-    for key in ("home", "offline", "colour", "brief", "language", "packs", "retriever", *MODEL_FIELDS):
+    for key in (*_OWN, *_DISPLAY, "logo"):
         variable = f"ADVISOR_{key.upper()}"
         if environment.get(variable, "").strip():
             layer[f"{variable} in the environment"] = {key: _setting(key, environment[variable].strip(), variable)}
@@ -134,16 +145,22 @@ def _from_environment(environment: Mapping[str, str]) -> Layer:
 
 def _setting(key: str, value: Any, where: str) -> Any:
     """One setting, read; raises InputError naming the place when it cannot be."""
-    if key == "home" and isinstance(value, str) and "\0" not in value:
+    if key in {"home", "logo"} and isinstance(value, str) and value and "\0" not in value:
         return Path(value).expanduser().absolute()
     if key in {"model", "base_url"} and isinstance(value, str) and value.strip():
         return value.strip()
     if key == "max_cost" and (most := cost_of(value)) is not None:
         return most
+    if key in _BOUNDS and (number := _whole(value)) is not None and _BOUNDS[key][0] <= number <= _BOUNDS[key][1]:
+        return number
     if key in {"offline", "brief", "require_model"} and str(value).lower() in _TRUE | _FALSE:
         return str(value).lower() in _TRUE
     if key == "colour" and value in {"auto", "always", "never"}:
         return value
+    if key == "spelling" and value in {"british", "american"}:
+        return value
+    if key == "prepared_by" and isinstance(value, str) and 0 < len(name := intake.clean(value).replace("\n", " ").strip()) <= MOST_QUOTED:
+        return name
     if key == "packs" and (names := _names(value)) is not None:
         return names
     if key == "retriever" and isinstance(value, str) and len(value) <= MOST_QUOTED:
@@ -151,11 +168,21 @@ def _setting(key: str, value: Any, where: str) -> Any:
     if key == "language" and value in {"auto", *library.LANGUAGES}:
         return value
     allowed = {"home": "a folder", "offline": "yes or no", "brief": "yes or no", "colour": "auto, always or never", "language": "auto, en or de"}
+    allowed |= {"logo": "a PNG or JPEG file", "spelling": "british or american", "prepared_by": "a name of 1 to 200 characters"}
     allowed |= {"packs": "all, none, or names of installed knowledge packs", "retriever": "the name of an installed retriever"}
     allowed |= {"model": "provider and name, as openai:gpt-5-mini", "base_url": "an address", "require_model": "yes or no", "max_cost": "US dollars, as 0.05"}
+    allowed |= {"timeout": f"seconds, 1 to {MOST_SECONDS:,}", "window": f"tokens, {LEAST_WINDOW:,} to {MOST_WINDOW:,}"}
     if key not in allowed:
         raise InputError(f"{where} is not a setting known here.", hint=f"Known: {', '.join(allowed)}.")
     raise InputError(f"{where} is {value!r}.", hint=f"Allowed: {allowed[key]}.")
+
+
+_BOUNDS = {"timeout": (1, MOST_SECONDS), "window": (LEAST_WINDOW, MOST_WINDOW)}
+
+
+def _whole(value: object) -> int | None:
+    """A whole number from a number or its digits; None when it is none."""
+    return int(str(value)) if not isinstance(value, bool) and str(value).isascii() and str(value).isdigit() and len(str(value)) < 10 else None
 
 
 def _names(value: Any) -> Literal["all"] | tuple[str, ...] | None:

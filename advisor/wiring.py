@@ -348,7 +348,7 @@ class Advisor:
             if self.settings.require_model or origins.get("model") == "an option":
                 raise InputError(f"Models are switched off here ({_place(origins.get('offline', ''))}).", hint="Ask without --model.")
             return None
-        model = _model_of(named, self.settings.base_url)
+        model = _model_of(named, self.settings)
         if self.settings.max_cost is not None and model.cost(_ANY) is None:
             raise InputError(f"The price of {named} is not known, so --max-cost cannot be held.", hint="Leave --max-cost away, or name a model with a known price.")
         return model
@@ -417,16 +417,16 @@ def _way_on() -> Iterator[None]:
         raise
 
 
-def _model_of(name: str, base_url: str | None) -> ChatModel:
+def _model_of(name: str, settings: Settings) -> ChatModel:
     """The language model of this name: by LangChain, else of another package that announces its provider."""
     from advisor.adapters.chat_models import EXTRAS, chat_model
 
     provider = name.partition(":")[0]
     if provider in EXTRAS or not any(each.name == provider for each in extensions.extensions(extensions.MODELS)):
-        return chat_model(name, base_url)
+        return chat_model(name, settings.base_url, settings.timeout, settings.window)
     from advisor.adapters.borrowed import BorrowedModel
 
-    return BorrowedModel(provider, name, base_url)
+    return BorrowedModel(provider, name, settings.base_url)
 
 
 def dollars(cost: float) -> str:

@@ -33,7 +33,8 @@ from advisor.adapters.index import open_index
 settings = __import__("advisor.settings", fromlist=["load_settings"]).load_settings()
 advisor = Advisor(settings)
 index = open_index(Path(sys.argv[1]), advisor.library.entries())
-held, store, tuning = index._opened.snapshot, index._opened.store, index._tuning
+from advisor.adapters.retrieval import CANDIDATES
+held, store = index._opened.snapshot, index._opened.store
 model = MiniLM()  # its own: ours keeps the vectors of the text it read last, so that the bare embedding would cost nothing
 def asked(*names):
     cases = [case for name in names for case in yaml.safe_load((datafiles.root() / "evals" / name).read_text(encoding="utf-8"))["cases"]]
@@ -44,10 +45,10 @@ assert len(questions) == 50 and len(before) > 40
 
 def bare(question):
     (vector,), (tokens,) = model.both([question])
-    store._rows.query(query_embeddings=vector[None], n_results=tuning.rows, include=["distances"])
+    store._rows.query(query_embeddings=vector[None], n_results=CANDIDATES, include=["distances"])
     per_entry = len(held.tokens) // len(advisor.library.entries())
-    some = held.tokens[: tuning.candidates * per_entry].astype(np.float32) @ np.ascontiguousarray(tokens[:, : held.tokens.shape[1]]).T
-    some.reshape(tuning.candidates, per_entry, -1).max(axis=1).mean(axis=1)
+    some = held.tokens[: CANDIDATES * per_entry].astype(np.float32) @ np.ascontiguousarray(tokens[:, : held.tokens.shape[1]]).T
+    some.reshape(CANDIDATES, per_entry, -1).max(axis=1).mean(axis=1)
 
 def ours(question):
     {ours}

@@ -18,6 +18,7 @@ from advisor.evaluation.reports.markdown import plain
 from advisor.evaluation.reports.told import number, reasons
 from advisor.evaluation.results import Result, Run, means
 from advisor.evaluation.subjects import PARTS
+from advisor.integrations.functions import answer_over
 from advisor.settings import load_settings
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "evaluation.md"
@@ -40,7 +41,7 @@ def main() -> None:
     parser.add_argument("--scores", action="store_true")
     options = parser.parse_args()
     home, chosen = load_settings().home, suites.find(())
-    run, *others = [runner.run(chosen, runner.Options(home, workers=options.workers, without=part)) for part in ("", *(() if options.scores else PARTS))]
+    run, *others = [runner.run(chosen, runner.Options(home, workers=options.workers, without=part, tools=answer_over)) for part in ("", *(() if options.scores else PARTS))]
     before = FILE.read_text(encoding="utf-8")
     worth = section(before, WORTH) if options.scores else "\n".join(_worth(run, others))
     FILE.write_text("\n".join([HEAD, *_scores(run), worth, section(before, FAULTS), *_short(run)]) + "\n", encoding="utf-8")

@@ -22,7 +22,7 @@ import numpy as np
 import yaml
 
 from advisor import datafiles, library
-from advisor.adapters import projection, ranking
+from advisor.adapters import projection
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.index import open_index
 from advisor.adapters.retrieval import Index
@@ -87,25 +87,26 @@ def choose(held: np.ndarray, near: np.ndarray) -> float:
 
 
 def report_relevance(index: Index, cases: list[tuple[str, set[str]]]) -> None:
-    words, dense = fused(index, 0.0), fused(index, 1.0)
+    words, dense = by_words(index), by_vectors(index)
     print(f"Finding the entries that answer {len(cases)} questions")
     print(f"  words (BM25)                {relevance(words, cases)}")
     print(f"  vectors                     {relevance(dense, cases)}")
     print(f"  reciprocal rank fusion      {relevance(reciprocal(words, dense), cases)}")
-    for share in (0.4, 0.5, 0.6, 0.7):
-        print(f"  weighted fusion, dense {share}  {relevance(fused(index, share), cases)}")
     print(f"  learned order, as shipped   {relevance(ranked(index), cases)}")
 
 
-def fused(index: Index, share: float) -> Ranking:
-    """What the fusion alone gives: the candidates before they are judged."""
+def by_words(index: Index) -> Ranking:
+    """The order that words alone give."""
+    return lambda question: [index._entries[number].id for number in _highest(index._asked(question).match.scores)]
 
-    def order(question: str) -> list[str]:
-        words, asked = index._opened.snapshot.words.search(question), index._asked(question)
-        numbers = ranking.fuse(index._dense(asked.vector, 4 * EVERYTHING, None), words.scores, share, EVERYTHING)
-        return [index._entries[number].id for number in numbers]
 
-    return order
+def by_vectors(index: Index) -> Ranking:
+    """The order that cosines alone give."""
+    return lambda question: [id_ for id_, _ in index.nearest(question, EVERYTHING)]
+
+
+def _highest(scores: Mapping[int, float]) -> list[int]:
+    return sorted(scores, key=lambda number: (-scores[number], number))
 
 
 def report_floor(index: Index, held: list[str], near: list[str]) -> float:

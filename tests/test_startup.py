@@ -40,10 +40,10 @@ def test_assess_loads_nothing_heavy() -> None:
     assert loaded_by(code) == set()
 
 
-def test_assess_loads_neither_answers_nor_passages() -> None:
+def test_assess_loads_neither_answers_nor_passages_nor_what_reads_files() -> None:
     code = (
         "from advisor.cli.main import run\nassert run(['assess', 'We are at 8M EUR ARR.']) == 0\n"
-        "assert not {'advisor.domain.answer', 'advisor.answering', 'advisor.rendering.documents'} & set(sys.modules)"
+        "assert not {'advisor.domain.answer', 'advisor.answering', 'advisor.rendering.documents', 'advisor.adapters.documents'} & set(sys.modules)"
     )
     assert loaded_by(code) == set()
 

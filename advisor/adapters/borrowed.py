@@ -15,7 +15,27 @@ from advisor.ports import ChatModel, Message, Only, Retriever, Tokens
 T = TypeVar("T")
 
 
-class BorrowedRetriever:
+class _Borrowed:
+    """What another package made: our own errors pass, any other becomes the one that `_failed` names."""
+
+    def _failed(self, error: Exception) -> AdvisorError:
+        raise NotImplementedError
+
+    def _tried(self, run: Callable[[], T]) -> T:
+        with self._named():
+            return run()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
+        except AdvisorError:
+            raise
+        except Exception as error:
+            raise self._failed(error) from error
+
+
+class BorrowedRetriever(_Borrowed):
     """Implements `ports.Retriever` by one of another package. Hits on what the knowledge does not hold are left out."""
 
     def __init__(self, name: str, entries: Sequence[Entry], home: Path) -> None:
@@ -37,22 +57,12 @@ class BorrowedRetriever:
     def weigh(self, query: str, id_: str, parts: Sequence[str]) -> Sequence[float]:
         return self._tried(lambda: [min(max(float(weight), 0.0), 1.0) for weight, _ in zip(self._held.weigh(query, id_, parts), parts, strict=True)])
 
-    def _tried(self, run: Callable[[], T]) -> T:
-        with self._named():
-            return run()
-
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except AdvisorError:
-            raise
-        except Exception as error:
-            message = f"The retriever {self._name!r} of another package failed: {type(error).__name__}: {str(error)[:200]}"
-            raise ServiceError(message.rstrip(".") + ".", hint='Take `retriever` out of your settings to search with our own.') from error
+    def _failed(self, error: Exception) -> AdvisorError:
+        message = f"The retriever {self._name!r} of another package failed: {type(error).__name__}: {str(error)[:200]}"
+        return ServiceError(message.rstrip(".") + ".", hint='Take `retriever` out of your settings to search with our own.')
 
 
-class BorrowedModel:
+class BorrowedModel(_Borrowed):
     """Implements `ports.ChatModel` by one of another package. Raises InputError when it lacks what the port asks."""
 
     def __init__(self, provider: str, name: str, base_url: str | None) -> None:
@@ -81,18 +91,8 @@ class BorrowedModel:
         with self._named():
             yield from self._held.write(messages, schema, limit)
 
-    def _tried(self, run: Callable[[], T]) -> T:
-        with self._named():
-            return run()
-
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        try:
-            yield
-        except AdvisorError:
-            raise
-        except Exception as error:
-            raise ModelError("server", self.name) from error
+    def _failed(self, error: Exception) -> AdvisorError:
+        return ModelError("server", self.name)
 
 
 def _able(made: T, port: type, what: str) -> T:

@@ -48,6 +48,11 @@ class Limits(NamedTuple):
     piece: float = 60.0
     whole: float = 240.0
 
+    @classmethod
+    def waiting(cls, seconds: float | None) -> Limits:
+        """The limits of somebody who waits so long for the next piece, and four times as long for an answer."""
+        return cls() if seconds is None else cls(seconds, 4.0 * seconds)
+
 
 _PATIENT = Limits()
 
@@ -55,10 +60,13 @@ _PATIENT = Limits()
 class LangChainModel:
     """A model by `provider:name`, behind the port. Raises InputError or MissingExtra when there can be no such model."""
 
-    def __init__(self, name: str, base_url: str | None = None, *, limits: Limits = _PATIENT, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, name: str, base_url: str | None = None, *, limits: Limits = _PATIENT, window: int | None = None, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.name, self._base_url, self._limits, self._sleep = name, _checked_url(base_url), limits, sleep
         self.provider, self.model = _parts(name)
         _installed(self.provider)
+        self._window = window
         self._ways = list(WAYS)
         self._temperature = True
         self._held: BaseChatModel | None = None
@@ -72,6 +80,8 @@ class LangChainModel:
 
     @property
     def window(self) -> int:
+        if self._window is not None:
+            return min(self._window, _MOST_WINDOW)
         profile = self._profile()
         return min(int(profile.get("max_input_tokens") or _WINDOW), _MOST_WINDOW)
 
@@ -305,7 +315,7 @@ def _declined(chunk: Any) -> bool:
 def _unbounded(schema: Any) -> Any:
     """The schema without lengths, which the strict forms of the large services do not take; the reader holds them anyway."""
     if isinstance(schema, Mapping):
-        return {key: _unbounded(value) for key, value in schema.items() if key not in {"maxLength", "maxItems", "minimum", "maximum"}}
+        return {key: _unbounded(value) for key, value in schema.items() if key not in {"maxLength", "minItems", "maxItems", "minimum", "maximum"}}
     return [_unbounded(each) for each in schema] if isinstance(schema, list) else schema
 
 
@@ -373,7 +383,7 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def chat_model(name: str, base_url: str | None = None) -> LangChainModel:
-    """The model of this name. Raises InputError or MissingExtra when there can be none."""
-    return LangChainModel(name, base_url)
+def chat_model(name: str, base_url: str | None = None, timeout: float | None = None, window: int | None = None) -> LangChainModel:
+    """The model of this name; `timeout` is how long its next piece may take, in seconds, `window` how many tokens it takes. Raises InputError or MissingExtra when there can be none."""
+    return LangChainModel(name, base_url, limits=Limits.waiting(timeout), window=window)
 

@@ -10,7 +10,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -154,24 +154,11 @@ class MiniLM:
 
     @cached_property
     def _loaded_tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(self._checked("tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
+        return _tokenizer_at(self._checked("tokenizer.json"), self._sha256["tokenizer.json"])
 
     @cached_property
     def _loaded(self) -> InferenceSession:
-        model = self._checked("model.onnx")
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # works only before the import below, which else looks up a host
-        import onnxruntime
-
-        onnxruntime.set_default_logger_severity(3)  # errors only: it warns where there is no graphics card
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = os.cpu_count() or 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return _session_at(self._checked("model.onnx"), self._sha256["model.onnx"])
 
     def _checked(self, name: str) -> str:
         """The path of a file that is the one shipped: who loads it from there holds it once, not also as bytes."""
@@ -193,6 +180,38 @@ class MiniLM:
     @staticmethod
     def _unreadable(name: str) -> InstallationError:
         return InstallationError(f"The embedding model's {name} cannot be read.", hint=REPAIR)
+
+
+@lru_cache(maxsize=1)  # whoever else in this process reads with the same model shares its 60 MB; threads may run it at once
+def _session_at(path: str, sha256: str) -> InferenceSession:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # works only before the import below, which else looks up a host
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(3)  # errors only: it warns where there is no graphics card
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = os.cpu_count() or 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    _give_back()
+    return session
+
+
+@lru_cache(maxsize=1)
+def _tokenizer_at(path: str, sha256: str) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(path)
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _give_back() -> None:
+    """Hands what is free back to the system: a model's weights are unpacked when it loads, after which glibc keeps 65 MB for nobody."""
+    with suppress(OSError, AttributeError, TypeError):  # other C libraries have no such call, and do not keep as much
+        import ctypes
+
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -1,4 +1,4 @@
-"""From what vectors and words found to one order: fusion, late interaction, and a score that a floor can judge."""
+"""What candidates are ordered and judged by: late interaction, shares of words, and what a query leaves unmatched."""
 
 from __future__ import annotations
 
@@ -17,21 +17,6 @@ if TYPE_CHECKING:
 
 
 SATURATION = 2.2  # what BM25 gives at most for a word, times its rarity: k1 + 1 with SQLite's k1 of 1.2
-
-
-def scaled(scores: Mapping[int, float]) -> dict[int, float]:
-    """Scores moved to 0–1, the lowest to 0 and the highest to 1."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    return {key: (score - low) / (high - low) if high > low else 1.0 for key, score in scores.items()}
-
-
-def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], share: float, limit: int) -> list[int]:
-    """The best by weighted, scaled scores: `share` for the dense side, the rest for the words. What one side lacks is 0 there."""
-    by_vector, by_word = scaled(dense), scaled(lexical)
-    fused = {key: share * by_vector.get(key, 0.0) + (1 - share) * by_word.get(key, 0.0) for key in {*by_vector, *by_word}}
-    return sorted(fused, key=lambda key: (-fused[key], key))[:limit]
 
 
 def foremost(scores: Floats, count: int) -> Integers:

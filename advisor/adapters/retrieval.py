@@ -1,4 +1,4 @@
-"""Retrieval over the knowledge and the user's documents: Chroma, words, fusion, late interaction, relevance floor.
+"""Retrieval over the knowledge and the user's documents: Chroma, words, late interaction, relevance floor.
 
 Importing this module imports Chroma: go through `advisor.adapters.index.open_index`, which loads the model meanwhile.
 """
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from advisor.adapters.snapshot import Integers
 
 _Search = tuple[str, int, Only | None]  # a query, how many candidates, and of what
+CANDIDATES = 60  # rows near the query, rows near the turned query, and entries by words: what is judged. A bound on cost, not on what is found (note 0003)
 EXACT = 20_000  # rows up to which the exact product costs less than it gives: the same hits in every process
 _LATE = relevance.SIGNS.index("late interaction over all rows")
 TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding only; more means that one of them is damaged
@@ -151,18 +152,17 @@ class Index:
 
     def _scores(self, query: str, limit: int, only: Only | None) -> dict[int, float]:
         """The final score of every candidate, by its entry's position. Those of the last queries are kept: `search` follows `holds`."""
-        asked = query, max(limit, self._tuning.candidates), only
+        asked = query, max(limit, CANDIDATES), only
         return self._scored_lately.get((self._opened.store, asked), lambda: self._scored(*asked))
 
     def _scored(self, query: str, count: int, only: Only | None) -> dict[int, float]:
         if not self._entries or not query.strip():
             return {}
         asked = self._asked(query)
-        dense = self._dense(asked.vector, self._tuning.rows, only)
-        by_word = {number: score for number, score in asked.match.scores.items() if self._wanted(number, only)}
-        fused = ranking.fuse(dense, by_word, self._tuning.fuse_dense, count)
-        rows, _ = self._nearest_of_all(asked.turned, self._tuning.turned_rows, only)
-        candidates = list(dict.fromkeys([*fused, *self._opened.snapshot.parents[rows].tolist()]))
+        near, words = self._dense(asked.vector, count, only), asked.match.scores
+        by_word = sorted((number for number in words if self._wanted(number, only)), key=lambda number: (-words[number], number))
+        turned, _ = self._nearest_of_all(asked.turned, count, only)
+        candidates = list(dict.fromkeys([*near, *self._opened.snapshot.parents[turned].tolist(), *by_word[:count]]))
         return self._judged(candidates, asked) if candidates else {}
 
     def _judged(self, candidates: list[int], asked: Asked) -> dict[int, float]:
@@ -171,7 +171,7 @@ class Index:
         scores = signs @ self._learned.order
         first = int(np.argmax(scores))
         odds = relevance.likely(self._learned, signs[first], self._about(signs, compared, asked))
-        chances = 1 / (1 + np.exp(-(odds + self._tuning.behind * (scores - scores[first]))))
+        chances = 1 / (1 + np.exp(-(odds + scores - scores[first])))
         return {number: round(float(chance), 6) for number, chance in zip(candidates, chances, strict=True)}
 
     def signs(self, query: str) -> tuple[Floats, Floats, Floats]:
@@ -267,7 +267,6 @@ class Index:
         if len(held.keys) <= EXACT:
             numbers, exact = self._nearest_of_all(vector, rows, only)
         best: dict[int, float] = {}
-        exact[~held.own[numbers]] -= self._tuning.question_discount
         for parent, cosine in zip(held.parents[numbers].tolist(), exact.tolist(), strict=True):
             best[parent] = max(cosine, best.get(parent, -1.0))
         return best

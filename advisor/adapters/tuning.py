@@ -1,4 +1,4 @@
-"""The weights of retrieval and its relevance floor, as `scripts/floor.py` measured them: data, not code."""
+"""The relevance floor of retrieval and how many hits tell what a query leaves unmatched, as `scripts/floor.py` measured them: data, not code."""
 
 from __future__ import annotations
 
@@ -15,23 +15,14 @@ FILE = "tuning.toml"
 
 
 class Tuning(Value):
-    """How hits are found and judged.
+    """How hits are judged.
 
-    `rows` are asked of Chroma and `turned_rows` of the turned query; `candidates` of the former are judged with all of the latter.
-    `fuse_dense` is the dense share when these are chosen, where a question's cosine counts less by `question_discount` than that of
-    an entry's own text. `judged` are the first hits that together tell what a query leaves unmatched; `behind` is what a hit's
-    distance to the first one costs of its odds.
+    The best hit must reach the `floor`; `judged` are the first hits that together tell what a query leaves unmatched.
     """
 
     model: str
     floor: float
-    rows: int
-    candidates: int
-    fuse_dense: float
-    question_discount: float
-    turned_rows: int
     judged: int
-    behind: float
 
 
 @cache

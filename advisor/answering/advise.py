@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -21,7 +21,7 @@ from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
-from advisor.answering.hearsay import heard, wanted
+from advisor.answering.hearsay import Heard, credited, heard, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
 from advisor.answering.matters import matter_of
@@ -149,6 +149,7 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
+    passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on))
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
@@ -184,6 +185,13 @@ def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, w
     brief = _brief(ask, reading, assessment, shelf, wording, parts, text)
     sure = brief.matter and chance >= book.aim.matter_beside and not brief.gap
     return brief if assessment.in_scope and not brief.conflict and (sure or brief.gap) else None
+
+
+def _not_own(passed_on: tuple[Heard, ...], reading: Reading, library: Library, book: playbooks.Playbook, topics: Sequence[str]) -> tuple[Heard, ...]:
+    """The figures passed on without the numbers that the client measured itself, where a record on another subject has one of them too."""
+    own, metrics = {(metric.value, metric.value) for metric in reading.client.metrics.values()}, book.metrics(topics)
+    kept = (item.record.metric in metrics or item.figure.bounds not in own or bool(credited(item.sentence, library, book.claims)) for item in passed_on)
+    return tuple(item for item, keeps in zip(passed_on, kept, strict=True) if keeps)
 
 
 def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from advisor.answering.hearsay import goal
+from advisor.answering.computations.standing import says_judge
+from advisor.answering.hearsay import goal, phrases
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
 from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, StageId, Unit, Verdict
@@ -29,6 +30,7 @@ _TREATED = {
     AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
 }  # the moves that the plan of a kind treats by itself
 _CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
+_FIGURED = 0.9  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused
 _ALSO = 0.2  # from which probability on the next move may be meant too
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
@@ -57,6 +59,8 @@ def aimed(
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question), assessment), question, assessment)
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
+    if ask.kind is AskKind.CHECK_CLAIM and not ask.moves and _measured(ask, assessment, playbook):
+        return ask.model_copy(update={"kind": AskKind.HOW_MUCH})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     elsewhere = ask.kind is AskKind.OUT_OF_SCOPE and any(topic not in table("asks")["topics"] for topic in ask.topics)
@@ -70,8 +74,10 @@ def aimed(
 def _without_told(ask: Ask, assessment: Assessment) -> Ask:
     """The ask without topics that only the words name in which the client tells its size: `ACV 40k` asks nothing about deal sizes."""
     rest = ask.text
+    measured = [metric.quote for metric in assessment.client.metrics.values() if metric.quote]
     for quote in sizes(assessment.client):
-        rest = rest.replace(quote, " ")
+        if not any(each in quote for each in measured):  # `sourced revenue is 18 % after 30 months` tells a size and a number on the topic
+            rest = rest.replace(quote, " ")
     topics = lexicon("asks", "topics")
     told = {hit.key for hit in topics.find(plain(ask.text))} - {hit.key for hit in topics.find(plain(rest))}
     return ask.model_copy(update={"topics": tuple(topic for topic in ask.topics if topic not in told)}) if told else ask
@@ -110,7 +116,7 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
     found, least = finder().moves(subject(question, sizes(assessment.client)))[:2], _least(ask, named, playbook)
-    moves = _decided(found, assessment, least)
+    moves = _decided(found, assessment, least, refusing=least if _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:
         return ask.model_copy(update={"kind": _plan_for(moves[0], ask.kind), "moves": tuple(dict.fromkeys((*moves, *named)))})
     move, chance = found[0]
@@ -123,14 +129,20 @@ def _least(ask: Ask, named: tuple[Move, ...], playbook: Playbook) -> float:
     if named:
         return _CERTAIN
     topical = bool(playbook.metrics(ask.topics))
-    if ask.kind is AskKind.HOW_MUCH and topical:
-        return _CERTAIN
+    if _of_figures(ask, playbook):
+        return _FIGURED
     return playbook.aim.likely if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not topical else playbook.aim.sure
 
 
-def _decided(found: Sequence[tuple[Move | None, float]], assessment: Assessment, least: float) -> tuple[Move, ...]:
+def _of_figures(ask: Ask, playbook: Playbook) -> bool:
+    """Whether a figure on a subject that records measure is asked for, or one that was named is to be judged."""
+    weighs = ask.kind is AskKind.HOW_MUCH or (ask.kind is AskKind.CHECK_CLAIM and bool(find(ask.text)))
+    return weighs and bool(playbook.metrics(ask.topics))
+
+
+def _decided(found: Sequence[tuple[Move | None, float]], assessment: Assessment, least: float, *, refusing: float) -> tuple[Move, ...]:
     """The likeliest move where a finding decides about it, and the next one where both together are meant and one of them is refused:
-    who asks for one of such a pair asks about the other. A refused one needs less, since it is refused whatever else is asked."""
+    who asks for one of such a pair asks about the other. A refused one needs only `refusing`, since it is refused whatever else is asked."""
     (move, chance), (other, less) = found
     finding = deciding(assessment, move) if move else None
     if move is None or finding is None:
@@ -138,7 +150,7 @@ def _decided(found: Sequence[tuple[Move | None, float]], assessment: Assessment,
     beside = deciding(assessment, other) if other and less >= _ALSO else None
     pair = beside is not None and Verdict.FORBID in {finding.verdict, beside.verdict}
     refused = finding.verdict is Verdict.FORBID
-    if chance + (less if pair else 0) < (min(least, _REFUSED) if refused else least):
+    if chance + (less if pair else 0) < (refusing if refused else least):
         return ()
     return (move, other) if pair and other else (move,)
 
@@ -178,6 +190,8 @@ def _settled(ask: Ask, question: str, assessment: Assessment, playbook: Playbook
         kind = AskKind.REACT_TO_SIGNAL
     elif kind is AskKind.WHICH_TOOL and ask.moves == (Move.CLOUD_MARKETPLACE,) and not _CHOICE.search(ask.text.lower()):
         kind = AskKind.IS_IT_RIGHT_FOR_US
+    elif kind is AskKind.CHECK_CLAIM and not ask.moves and playbook.metrics(ask.topics) and says_judge(ask.text):
+        kind = AskKind.HOW_MUCH
     elif kind is AskKind.CHECK_CLAIM and findings and not quoted:
         kind = AskKind.IS_IT_RIGHT_FOR_US
     elif kind is AskKind.CHECK_CLAIM and not find(ask.text):
@@ -195,6 +209,14 @@ def _settled(ask: Ask, question: str, assessment: Assessment, playbook: Playbook
     elif kind in _OPEN - {AskKind.CHECK_CLAIM} and not findings and (kind is AskKind.IS_IT_RIGHT_FOR_US or _alarm(assessment)):
         kind = _by_topic(ask, assessment, playbook)
     return ask.model_copy(update={"kind": kind}) if kind is not ask.kind else ask
+
+
+def _measured(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
+    """Whether the client tells its own number on the topic: that is held against the range for the client, and no claim of anybody's."""
+    own = {playbook.topics[name].own for name in ask.topics if name in playbook.topics}
+    if phrases(playbook.claims.said).first(plain(ask.text)) is not None:
+        return False
+    return bool(playbook.metrics(ask.topics)) and bool(own & {*assessment.client.metrics})
 
 
 def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:

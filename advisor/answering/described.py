@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from advisor.domain.conditions import Span
@@ -16,7 +17,7 @@ Words = Mapping[str, list[str]]
 def described(text: str, table: Table) -> dict[str, Any]:
     """The inputs of a table that a text names, when it asks for what the table decides; two values of one input leave it unknown."""
     lower = text.lower()
-    if not table.words or Lexicon({"asked": table.words["asked"]}).first(lower) is None:
+    if not table.words or _lexicon({"asked": table.words["asked"]}).first(lower) is None:
         return {}
     read = {name: _values(text, values) for name, values in table.words.items() if name != "asked"}
     return {name: next(iter(values)) if len(values) == 1 else None for name, values in read.items() if values}
@@ -26,8 +27,17 @@ def _values(text: str, words: Words) -> set[Any]:
     if "figure" in words:
         meant = [figure for figure in find(text) if {figure.currency, figure.unit.value} & {*words["figure"]} and not figure.is_edge]
         return {_number(figure.low, figure.high) for figure in meant}
-    hits = Lexicon(words).longest(text.lower())
+    hits = _lexicon(words).longest(text.lower())
     return {count_of(hit.value) if hit.key == "number" and hit.value else hit.key for hit in hits}
+
+
+def _lexicon(words: Words) -> Lexicon[str]:
+    return _made(tuple((key, tuple(phrases)) for key, phrases in words.items()))
+
+
+@cache
+def _made(words: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon[str]:
+    return Lexicon(dict(words))
 
 
 def _number(low: Any, high: Any) -> Any:

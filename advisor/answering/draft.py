@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.answering import prompts
 from advisor.answering.brief import Brief
-from advisor.answering.gate import Gate, RefusedError
+from advisor.answering.gate import Check, Gate, RefusedError
 from advisor.answering.ground import LINK, Grounded
 from advisor.answering.layout import markdown
 from advisor.answering.masking import Mask
@@ -35,6 +35,16 @@ _SHOWN = 200  # characters of a sentence that was left out
 _A_POINT, _ROOM = 110, 500  # tokens that a point and the rest of a draft may take
 _BILLED = frozenset({"timeout", "cut", "server"})  # failures in which a service may have read the prompt
 _TOO_LONG = 3.0  # times the limit: where a model that writes on and on is cut
+
+
+class Heard(NamedTuple):
+    """A sentence of the model as it was judged: in which turn, on which points, and which check refused it, if one did."""
+
+    turn: int
+    points: tuple[int, ...]
+    text: str
+    check: Check | None = None
+    reason: str = ""
 
 
 @dataclass
@@ -129,10 +139,11 @@ class _Desk:
     """One answer on its way through the model."""
 
     def __init__(self, offline: Offline, writer: Writer, points: tuple[Point, ...]) -> None:
-        self._offline, self._writer, self._points = offline, writer, points
+        self._offline, self._writer = offline, writer
         library = offline.briefs[0].shelf.library
         self._mask = Mask(library, writer.client_names)
-        self._material = Material.of(offline.briefs, offline.draft, offline.evidence, offline.language, points, self._mask, writer.model)
+        self._points, self._material, self._asked = self._fitting(points)
+        points = self._points
         self._gate = Gate(
             self._material.evidence, lambda draft: offline.check(draft, self._material.evidence), offline.language, self._mask.known,
             frozenset(key for item in offline.draft for key in figures_of(item.text)), offline.briefs[0].heading("more"),
@@ -142,16 +153,35 @@ class _Desk:
         self._worded: set[int] = set()
         self._added: list[DraftClaim] = []
         self._refused: list[tuple[WrittenClaim, str]] = []
-        self._sent_back = 0
+        self._heard: list[Heard] = []
+        self._sent_back = self._turns = 0
         self._spent, self._cost = Tokens(0, 0), 0.0
         self._priced = True
         self._streamed = ""
         self._hops: list[tuple[str, Any]] = []
-        self._limit = min(_A_POINT * len(points) + _ROOM, 6_000)
+
+    @property
+    def _limit(self) -> int:
+        return _limit(len(self._points))
+
+    def _fitting(self, points: tuple[Point, ...]) -> tuple[tuple[Point, ...], Material, tuple[Message, ...]]:
+        """As many points, from the first, as the model's window takes with their evidence, at least one; the others stay as they are.
+
+        What is only beside the points goes first.
+        """
+        offline, model, lean = self._offline, self._writer.model, False
+        while True:
+            material = Material.of(offline.briefs, offline.draft, offline.evidence, offline.language, points, self._mask, model, lean=lean)
+            asked = prompts.load("draft").filled(**material.values())
+            over = sum(model.count(message.text) for message in asked) + _limit(len(points)) - model.window
+            if over <= 0 or (lean and len(points) == 1):
+                return points, material, asked
+            points = points[: max(1, len(points) - max(1, over // (_A_POINT * 2)))] if lean else points
+            lean = True
 
     def work(self) -> None:
         """Both turns."""
-        asked = prompts.load("draft").filled(**self._material.values())
+        asked = self._asked
         text, wrong = self._turn(asked, self._limit)
         if not text.strip():
             raise ModelError("empty", self._writer.model.name)
@@ -183,6 +213,7 @@ class _Desk:
         """What the model writes, checked as it comes; the text, and how much of it was no claim."""
         model, reader = self._writer.model, Reader()
         model.ready()
+        self._turns += 1
         prompt = sum(model.count(message.text) for message in messages)
         if prompt + limit > model.window:
             raise ModelError("too_long", model.name)
@@ -194,7 +225,7 @@ class _Desk:
         self._hops.append(("prompt", [message._asdict() for message in messages]))
         tokens: Tokens | None = None
         try:
-            with closing(model.write(messages, schema(len(self._points)), limit)) as pieces:
+            with closing(model.write(messages, schema(len(self._points), list(self._material.numbers)), limit)) as pieces:
                 for piece in pieces:
                     if isinstance(piece, Tokens):
                         tokens = piece
@@ -228,11 +259,13 @@ class _Desk:
             points = self._wanted(item)
             cited = [self._material.id_of(name) for name in item.evidence]
             if any(id_ is None for id_ in cited):
-                raise RefusedError("it cites evidence that is not there")
+                raise RefusedError("citation", "it cites evidence that is not there")
             made = self._gate.passed(item, points, [id_ for id_ in cited if id_])
         except RefusedError as reason:
             self._refused.append((item, str(reason)))
+            self._heard.append(Heard(self._turns, tuple(item.points), item.text, reason.check, str(reason)))
             return
+        self._heard.append(Heard(self._turns, tuple(item.points), item.text))
         if points:
             self._passed[points[0].number] = made
             self._worded |= {point.number for point in points}
@@ -244,19 +277,19 @@ class _Desk:
         """The points that a sentence words. Raises RefusedError where they cannot stand in one sentence, or were worded before."""
         numbers = sorted(dict.fromkeys(number for number in item.points if number))
         if unknown := [number for number in numbers if number not in self._by_number]:
-            raise RefusedError(f"there is no point {unknown[0]}")
+            raise RefusedError("points", f"there is no point {unknown[0]}")
         points = [self._by_number[number] for number in numbers]
         if not points:
             if len(self._added) >= _MOST_ADDED:
-                raise RefusedError("it is one addition too many")
+                raise RefusedError("points", "it is one addition too many")
             if any(item.text.strip() == other.text for other in (*self._offline.draft, *self._added, *self._passed.values())):
-                raise RefusedError("it says what is said already")
+                raise RefusedError("points", "it says what is said already")
             return []
         if {*numbers} & self._worded:
-            raise RefusedError("its point is worded already")
+            raise RefusedError("points", "its point is worded already")
         together = numbers == list(range(numbers[0], numbers[-1] + 1)) and len({(point.group, point.draft.block, point.claim.stance) for point in points}) == 1
         if not together:
-            raise RefusedError("its points do not belong into one sentence")
+            raise RefusedError("points", "its points do not belong into one sentence")
         return points
 
     def done(self) -> Written:
@@ -271,10 +304,14 @@ class _Desk:
 
     def given_up(self, error: ModelError) -> Written:
         """The offline answer, with what of the model's was left out."""
+        self._hops.append(("failed", error.reason))
         return self._told(Written(self._offline.draft, self._noted(self._offline.grounded), failed=error))
 
     def _told(self, written: Written) -> Written:
         spent = self._spent.prompt + self._spent.written
+        if self._heard:
+            said = [{"points": [point.number], "text": point.draft.text} for point in self._points]
+            self._hops.append(("sentences", {"points": said, "written": [each._asdict() for each in self._heard]}))
         return Written(
             written.draft, written.grounded, written.used, written.failed, spent or None, round(self._cost, 6) if self._priced and spent else None, tuple(self._hops)
         )
@@ -327,6 +364,11 @@ class _Desk:
         if text.startswith(self._streamed) and text != self._streamed:
             self._writer.shown(text[len(self._streamed) :])
             self._streamed = text
+
+
+def _limit(points: int) -> int:
+    """The tokens that a draft on so many points may take."""
+    return min(_A_POINT * points + _ROOM, 6_000)
 
 
 def _clipped(text: str) -> str:

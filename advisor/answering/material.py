@@ -20,7 +20,7 @@ _LANGUAGES = {"en": "English", "de": "German"}
 
 @dataclass(frozen=True)
 class Material:
-    """The parts of the prompt, with the names of the client hidden, and the evidence that claims may rest on."""
+    """The parts of the prompt, with the names of the client hidden; the evidence of the answer, and under which number a piece of it is shown."""
 
     evidence: Mapping[str, Evidence]
     numbers: Mapping[str, str]
@@ -28,26 +28,31 @@ class Material:
 
     @classmethod
     def of(
-        cls, briefs: Sequence[Brief], draft: Sequence[DraftClaim], held: Mapping[str, Evidence], language: str, points: Sequence[Point], mask: Mask, model: ChatModel
-    ) -> Material:
-        """The material for an answer. Names of the question are learnt first, so that they are hidden wherever they stand again."""
+        cls, briefs: Sequence[Brief], draft: Sequence[DraftClaim], held: Mapping[str, Evidence], language: str, points: Sequence[Point], mask: Mask, model: ChatModel,
+        *, lean: bool = False,
+    ) -> Material:  # fmt: skip
+        """The material for an answer. Names of the question are learnt first, so that they are hidden wherever they stand again.
+
+        A lean one holds what the points rest on and nothing beside it.
+        """
         asked = "\n".join(dict.fromkeys(mask.hide(brief.ask.text) for brief in briefs))
         evidence = dict(held)
         for brief in briefs:
-            evidence |= {id_: brief.shelf.take(id_) for id_ in _beside(brief) if id_ not in evidence}
+            evidence |= {id_: brief.shelf.take(id_) for id_ in _beside(brief) if id_ not in evidence and not lean}
+        needed = {id_ for point in points for id_ in point.draft.evidence}
         shown: dict[str, str] = {}
         room = int(model.window * _SHARE)
         for id_, piece in evidence.items():
             line = mask.hide_names(_line(f"E{len(shown) + 1}", piece))
             room -= model.count(line)
-            if id_ in held or room > 0:
+            if id_ in needed or (room > 0 and not lean):
                 shown[id_] = line
-        evidence = {id_: evidence[id_] for id_ in shown}
+        evidence = {id_: piece for id_, piece in evidence.items() if id_ in shown or id_ in held}
         numbers = {f"E{n}": id_ for n, id_ in enumerate(shown, 1)}
         names = {id_: name for name, id_ in numbers.items()}
         texts = {
             "evidence": "\n".join(shown.values()) or "none",
-            "unfit": "\n".join(dict.fromkeys(f"- {mask.hide_names(text)}" for brief in briefs for text in _unfit(brief))) or "none",
+            "unfit": "\n".join(dict.fromkeys(f"- {mask.hide_names(text)}" for brief in briefs if not lean for text in _unfit(brief))) or "none",
             "verdicts": "\n".join(_verdicts(briefs[0])) or "none",
             "questions": "\n".join(f"- {mask.hide(item.text)}" for item in draft if item.block == "question") or "none",
             "points": "\n".join(_point(point, names, mask) for point in points),

@@ -12,7 +12,8 @@ from advisor.datafiles import files, name_of, read_headed, root
 from advisor.errors import DataError
 from advisor.ports import Message
 
-NAMES = ("draft", "repair")
+DRAFTING = ("draft", "repair")
+NAMES = (*DRAFTING, "bare")
 _VARIABLE = re.compile(r"\{([a-z_]+)\}")
 _PART = re.compile(r"^# (system|user)$\n", re.M)
 _FENCE = re.compile(r"<{2,}|>{2,}")
@@ -53,8 +54,8 @@ def load(name: str) -> Prompt:
 
 
 def version() -> str:
-    """The versions of all prompts, with a hash that changes with any word of them."""
-    prompts = [load(name) for name in NAMES]
+    """The versions of the prompts that word an answer, with a hash that changes with any word of them."""
+    prompts = [load(name) for name in DRAFTING]
     words = "\n".join(part.text for prompt in prompts for part in prompt.parts)
     return f"{'.'.join(prompt.version for prompt in prompts)}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 

@@ -15,6 +15,7 @@ from advisor.answering.select import sizes, stems, subject
 from advisor.domain import Ask, AskKind, Move, Reading
 from advisor.intake import signs
 from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.intake.scope import speaks_of_ours
 from advisor.ports import KindReader
 
@@ -188,13 +189,18 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
     other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
-    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and other)):
+    if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and (other or _ending(text)))):
         return True
     if (kind is AskKind.WHO_OWNS or (kind is AskKind.WHERE_TO_START and moves)) and _JUDGES.search(text.lower()):
         return True
     if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True
     return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
+
+
+def _ending(text: str) -> bool:
+    """Whether something is to be dropped: `four months, no deal. Abort?` is about no tool unless one is named."""
+    return lexicon("asks", "ending").first(plain(text)) is not None
 
 
 def _is_sum(fit: Fit, chance: float, *, claimed: float) -> bool:

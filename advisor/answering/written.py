@@ -4,55 +4,60 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from advisor.domain import Move
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 LONGEST = 420  # characters of a sentence
 MOST = 40  # sentences of a draft
 _LISTED = 8
+_JOINED = 2  # points that one sentence may word, as the prompt says
 _OPENS = re.compile(r'"claims"\s*:\s*\[|^\s*(?:```(?:json)?\s*)?\[', re.I)
 _NEXT = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder()
+
+
+def _apart(ids: object) -> object:
+    """Ids that a model put into one text, one by one: `["E1 E2"]` names two pieces."""
+    return [part for item in ids for part in (re.split(r"[\s,;]+", item.strip()) if isinstance(item, str) else [item])] if isinstance(ids, list) else ids
+
 
 Id = Annotated[str, Field(max_length=12)]
 Figure = Annotated[str, Field(max_length=40)]
 
 
 class WrittenClaim(BaseModel):
-    """A sentence of a model: the points that it words, and what it says of itself, which is only compared with its words."""
+    """A sentence of a model: the points that it words, and what it says of itself, which it need not say and which is only compared with its words."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
     points: list[Annotated[int, Field(ge=0, le=99)]] = Field(default=[], max_length=_LISTED)
     text: str = Field(min_length=1, max_length=LONGEST)
     kind: Literal["advice", "fact", "figure", "refusal"] = "fact"
-    evidence: list[Id] = Field(default=[], max_length=_LISTED)
+    evidence: Annotated[list[Id], BeforeValidator(_apart)] = Field(default=[], max_length=_LISTED)
     moves: list[Annotated[str, Field(max_length=40)]] = Field(default=[], max_length=_LISTED)
     figures: list[Figure] = Field(default=[], max_length=_LISTED)
 
 
-def schema(points: int) -> dict[str, Any]:
-    """The JSON schema of a draft on so many points: closed, every string and list bounded, every key required."""
+def schema(points: int, evidence: Sequence[str] = ()) -> dict[str, Any]:
+    """The JSON schema of a draft on so many points, from evidence of these names: closed, every string and list bounded, every key required.
+
+    What a sentence says of itself beside that (its kind, moves and figures) is read from its words and need not be paid for.
+    """
 
     def words(longest: int, **more: Any) -> dict[str, Any]:
         return {"type": "string", "maxLength": longest, **more}
 
-    def some(item: dict[str, Any]) -> dict[str, Any]:
-        return {"type": "array", "items": item, "maxItems": _LISTED}
+    def some(item: dict[str, Any], most: int = _LISTED) -> dict[str, Any]:
+        return {"type": "array", "items": item, "maxItems": most}
 
     claim = {
-        "points": some({"type": "integer", "minimum": 0, "maximum": 99}),
+        "points": some({"type": "integer", "minimum": 0, "maximum": 99}, _JOINED),
         "text": words(LONGEST),
-        "kind": {"type": "string", "enum": ["advice", "fact", "figure", "refusal"]},
-        "evidence": some(words(12)),
-        "moves": some({"type": "string", "enum": [move.value for move in Move]}),
-        "figures": some(words(40)),
+        "evidence": some({"type": "string", "enum": list(evidence)} if evidence else words(4)),
     }
-    listed = {"type": "array", "maxItems": min(points + 3, MOST), "items": _closed(claim)}
+    listed = {"type": "array", "minItems": min(-(-points // _JOINED), MOST), "maxItems": min(points + 3, MOST), "items": _closed(claim)}
     return _closed({"claims": listed})
 
 

@@ -11,7 +11,7 @@ from advisor.rendering.documents import ConfigDocument, SettingRow
 from advisor.rendering.words import table
 from advisor.settings import FILE_NAME, MODEL_FIELDS, Settings, settings_folder
 
-_SHOWN = ("home", "offline", "colour", "brief", "packs", *MODEL_FIELDS)
+_SHOWN = ("home", "offline", "colour", "brief", "packs", *MODEL_FIELDS, "prepared_by", "logo", "spelling")
 
 
 @click.command("config")

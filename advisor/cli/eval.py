@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,15 @@ from advisor.settings import Settings
 from advisor.wiring import build_advisor
 
 if TYPE_CHECKING:
+    from advisor.evaluation.calls import Terms
     from advisor.evaluation.reports import Told
     from advisor.evaluation.results import Run
+    from advisor.evaluation.runner import Options
     from advisor.evaluation.subjects import Words
     from advisor.evaluation.suites import Suite
 
 GOT_WORSE = 1
+OFFLINE = "offline"  # in place of a model: the composer without one
 
 
 @click.group("eval")
@@ -44,9 +48,15 @@ def command() -> None:
 @click.option("--repeat", type=int, default=1, metavar="N", show_default=True, help="Run every case N times; what differs is listed.")
 @click.option("--workers", type=int, default=None, metavar="N", help="Processes; left out, one for each processor.")
 @click.option("--without", metavar="PART", default="", help="Leave a part out, to see what it is worth: rules, retrieval, grounding, rerank.")
-@click.option("--model", metavar="PROVIDER:NAME", help="Let this language model word the answers; where it fails, its case fails.")
+@click.option("--model", "models", metavar="PROVIDER:NAME", multiple=True, help="Let this language model word the answers; where it fails, its case fails. Repeatable, to compare; offline names the composer without one.")
+@click.option("--subject", "subjects", type=click.Choice(["advisor", "prompt-only"]), multiple=True, help="Who answers: the advisor, or the model by itself with --document in its prompt. Repeatable, to compare.")
+@click.option("--document", "documents", metavar="FILE", multiple=True, help="A text that goes into the prompt of --subject prompt-only. Repeatable.")
 @click.option("--base-url", metavar="URL", help="Where the model is served.")
-@click.option("--max-cost", metavar="DOLLARS", help="The most that the run may cost, in US dollars; cases beyond it fail.")
+@click.option("--max-cost", metavar="DOLLARS", help="The most that a run may cost, in US dollars; it ends before a call that could go beyond.")
+@click.option("--max-tokens", type=int, metavar="N", help="The most tokens that a run may take, likewise.")
+@click.option("--max-minutes", type=float, metavar="M", help="Ask a model nothing more after so many minutes.")
+@click.option("--rate", type=int, metavar="N", help="Ask at most N times in a minute.")
+@click.option("--retries", type=int, metavar="N", default=2, show_default=True, help="Ask a service that is busy or failed so often again, beyond what each call does by itself.")
 @click.option("--fresh", is_flag=True, help="Ask again what was answered before with the same code, knowledge and case.")
 @click.option("--all", "every", is_flag=True, help="List every case that falls short.")
 @click.option("--show", "shows", is_flag=True, help="Print the answers too.")
@@ -54,7 +64,8 @@ def command() -> None:
 @plain_output
 def run_command(
     suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, first: bool, bless: bool, repeat: int, workers: int | None, without: str,
-    model: str | None, base_url: str | None, max_cost: str | None, fresh: bool, every: bool, shows: bool, files: tuple[str, ...], as_json: bool,
+    models: tuple[str, ...], subjects: tuple[str, ...], documents: tuple[str, ...], base_url: str | None, max_cost: str | None, max_tokens: int | None,
+    max_minutes: float | None, rate: int | None, retries: int, fresh: bool, every: bool, shows: bool, files: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Run suites by name or file, all that ship where none is named.
 
@@ -63,7 +74,9 @@ def run_command(
     from advisor import library
     from advisor.evaluation import baseline, runner, runs
     from advisor.evaluation import suites as found
+    from advisor.evaluation.calls import Terms
     from advisor.evaluation.reports import Told, format_of, terminal
+    from advisor.integrations.functions import answer_over
 
     gc.enable()  # the command line runs without it, and this is long
     if bless and cases:
@@ -74,11 +87,18 @@ def run_command(
     settings, chosen = settings_here(), found.find(suites)
     found.check_records(chosen, library.load())
     wanted = found.only(chosen, cases) if cases else chosen
-    words = _words(settings, model, base_url, max_cost)
-    free = 1 if words.model else os.cpu_count() or 1
-    options = runner.Options(settings.home, free if workers is None else workers, repeat, without, fresh, words)
+    terms = Terms(rate, retries, max_tokens, _dollars(max_cost), max_minutes)
+    made = _options(settings, models, base_url, subjects, [Path(name) for name in documents], terms)
+    made = [each._replace(repeat=repeat, without=without, fresh=fresh, workers=_workers(each, workers), tools=answer_over) for each in made]
+    if len(made) > 1:
+        if gate or bless or files or shows or every:
+            raise InputError("Several subjects or models are compared in one table.", hint="Leave --gate, --bless, --report, --show and --all away, or name one.")
+        return _compared(made, wanted, settings, as_json=as_json)
+    (options,) = made
     before = baseline.Blessed(wanted) if gate and not bless else None
     run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
+    if run.limit and (gate or bless):
+        raise InputError(f"The run ended at its limit of {run.limit} with {run.left} cases not run, so there is no verdict.", hint="Run it again: what was found is kept.")
     number = runs.keep(settings.home, run)
     blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []
     verdict = baseline.held(before or baseline.Blessed(wanted), run) if gate else None
@@ -89,8 +109,61 @@ def run_command(
         click.echo(run.model_dump_json(indent=2))
     else:
         show(terminal.report(told, every=every) + (_answers(told) if shows else ""), settings)
-        _note(*_of_model(run) if words.model else (), f"Kept as run {number}.", *(f"Blessed: {path}" for path in blessed), *(f"Written: {path}" for path in formats))
+        _note(*_of_model(run) if options.words.model else (), *_of_limit(run), f"Kept as run {number}.", *(f"Blessed: {path}" for path in blessed), *(f"Written: {path}" for path in formats))
     return GOT_WORSE if verdict is not None and not verdict.passed else 0
+
+
+def _options(settings: Settings, models: Sequence[str], base_url: str | None, subjects: Sequence[str], documents: Sequence[Path], terms: Terms) -> list[Options]:
+    """What is run, one for each subject and model. Raises InputError where that cannot be."""
+    from advisor.evaluation import bare, runner
+
+    if not any(name != OFFLINE for name in models) and (base_url or terms != type(terms)()):
+        raise InputError("--base-url and the limits of a run say something of a model, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+    named = [None if name == OFFLINE else name for name in dict.fromkeys(models)] or [None]
+    texts = bare.documents(documents) if runner.PROMPT_ONLY in subjects else None
+    if documents and texts is None:
+        raise InputError("--document goes into the prompt of a model by itself.", hint="Add --subject prompt-only.")
+    if texts is not None and named == [None]:
+        raise InputError("The subject prompt-only is a model by itself, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+    words = {name: _words(settings, name, base_url, terms.max_cost) for name in named}
+    made = []
+    for subject in dict.fromkeys(subjects) or (runner.ADVISOR,):
+        bare_one = subject == runner.PROMPT_ONLY
+        made += [runner.Options(settings.home, words=words[name], terms=terms, texts=texts if bare_one else None) for name in named if name is not None or not bare_one]
+    return [each._replace(compared=len(made) > 1) for each in made]
+
+
+def _workers(options: Options, workers: int | None) -> int:
+    return (1 if options.words.model else os.cpu_count() or 1) if workers is None else workers
+
+
+def _compared(made: Sequence[Options], wanted: Sequence[Suite], settings: Settings, *, as_json: bool) -> int:
+    """Runs one after the other and shows them side by side."""
+    import json
+
+    from advisor.evaluation import runner, runs
+    from advisor.evaluation.reports import matrix
+
+    done = []
+    for options in made:
+        run = runner.run(wanted, options, StderrProgress())
+        done.append(run)
+        _note(f"{run.subject}: kept as run {runs.keep(settings.home, run)}.", *_of_limit(run))
+    if as_json:
+        click.echo(json.dumps({"runs": [run.model_dump(mode="json") for run in done]}, indent=2, ensure_ascii=False))
+    else:
+        show(matrix.table(done), settings)
+    return 0
+
+
+def _of_limit(run: Run) -> tuple[str, ...]:
+    return (f"Stopped at the limit of {run.limit}: {run.left} not run. Run it again to go on.",) if run.limit else ()
+
+
+def _dollars(text: str | None) -> Decimal | None:
+    from advisor.cli.model import dollars
+
+    return dollars(text) if text is not None else None
 
 
 @command.command("compare")
@@ -169,24 +242,22 @@ def add_command(draft: str, path: str, as_json: bool) -> None:
         _note(f"Added {name} to {path}. Fill its expected_output, then: advisor eval run {path} --case {name}")
 
 
-def _words(settings: Settings, model: str | None, base_url: str | None, max_cost: str | None) -> Words:
+def _words(settings: Settings, model: str | None, base_url: str | None, max_cost: Decimal | None) -> Words:
     """The model named by the options, which exists and may be called. Raises InputError when it may not."""
-    from advisor.cli.model import dollars
     from advisor.evaluation.subjects import Words
 
-    if model is None and (base_url or max_cost):
-        raise InputError("--base-url and --max-cost say something of a model, and none is named.", hint="Name one: --model openai:gpt-5-mini")
-    words = Words(model, base_url, dollars(max_cost) if max_cost is not None else None)
-    told = settings.model_copy(update={**words._asdict(), "require_model": words.model is not None, "origins": {**settings.origins, "model": "an option"}})
-    if words.model is not None:
-        _ = build_advisor(told).chat_model  # raises what is wrong before any case runs
+    if model is None:
+        return Words()
+    words = Words(model, base_url, max_cost, settings.timeout, settings.window)
+    told = settings.model_copy(update={**words._asdict(), "require_model": True, "origins": {**settings.origins, "model": "an option"}})
+    _ = build_advisor(told).chat_model  # raises what is wrong before any case runs
     return words
 
 
 def _of_model(run: Run) -> tuple[str, ...]:
     """What the gates caught in a run with a model, and what that took."""
     shown = [told for result in run.results if (told := result.shown.get("model"))]
-    total = {name: sum(told[name] or 0 for told in shown) for name in ("sent_back", "left_out", "tokens", "cost")}
+    total: dict[str, float] = {name: sum(told[name] or 0 for told in shown) for name in ("sent_back", "left_out", "tokens", "cost")}
     known = all(told["cost"] is not None for told in shown)
     price = f"${total['cost']:.4f}" if known else "price unknown"
     return (

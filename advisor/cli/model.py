@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from advisor.cli.files import write_file
 from advisor.cli.output import show
 from advisor.errors import InputError
-from advisor.settings import MODEL_FIELDS, Settings, cost_of
+from advisor.settings import MODEL_OPTIONS, Settings, cost_of
 from advisor.wiring import Advisor
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,7 +37,7 @@ trace_option = _TRACE
 
 def model_settings(options: dict[str, Any]) -> dict[str, Any]:
     """Takes the model's options out of a command's, as settings. Raises InputError for one that says nothing."""
-    values = {name: options.pop(name) for name in MODEL_FIELDS}
+    values = {name: options.pop(name) for name in MODEL_OPTIONS}
     for name in ("model", "base_url"):
         if values[name] is not None and not values[name].strip():
             raise InputError(f"--{name.replace('_', '-')} is empty.", hint="Leave it away to answer offline.")

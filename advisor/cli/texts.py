@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from advisor import datafiles
-from advisor.adapters.documents import read_document
 from advisor.domain import Client
 from advisor.errors import InputError
 from advisor.intake import clean
@@ -24,11 +23,19 @@ notes_option = click.option("--notes", metavar="FILE", multiple=True, help="Add 
 
 def words(text: str | None, notes: tuple[str, ...] = ()) -> str:
     """The text of the argument (`-` is standard input) and of the notes, without control characters."""
-    parts = [_stdin() if text == "-" else text or "", *(read_document(name) for name in notes)]
+    parts = [_stdin() if text == "-" else text or "", *_texts(notes)]
     joined = clean("\n\n".join(part for part in parts if part))
     if len(joined) > LIMIT:
         raise InputError(f"The text has {len(joined):,} characters.", hint=f"Give at most {LIMIT:,}: the part about this client.")
     return joined
+
+
+def _texts(notes: tuple[str, ...]) -> list[str]:
+    if not notes:
+        return []
+    from advisor.adapters.documents import read_document  # only where there are files: what opens them takes long to import
+
+    return [read_document(name) for name in notes]
 
 
 def client_file(name: str) -> Client:

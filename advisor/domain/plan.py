@@ -26,8 +26,18 @@ class PlanKind(StrEnum):
     REVENUE_FIRST = "revenue-first"
     TURNAROUND = "turnaround"
     TIERING = "tiering"
+    PROGRAMME_LAUNCH = "programme-launch"
+    INTEGRATION_LAUNCH = "integration-launch"
+    INCENTIVES = "incentives"
+    TERM_SHEET = "term-sheet"
+    ENABLEMENT_PACK = "enablement-pack"
+    JOINT_BUSINESS_PLAN = "joint-business-plan"
     ACCOUNT_MAPPING = "account-mapping"
     BOARD_NOTE = "board-note"
+    CRM_SPEC = "crm-spec"
+    CADENCE = "cadence"
+    QBR = "qbr"
+    ECOSYSTEM_MAP = "ecosystem-map"
 
 
 class Role(StrEnum):
@@ -49,6 +59,15 @@ class Priority(StrEnum):
     MUST = "must"
     SHOULD = "should"
     COULD = "could"
+
+
+class Status(StrEnum):
+    """What became of a task, as the client reports it; one of which nothing is reported is open."""
+
+    OPEN = "open"
+    LATE = "late"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
 class Line(Value):
@@ -75,7 +94,7 @@ class Task(Value):
     """One piece of work. `effort` is in person-days; `because` is the rule or passage behind it; `moves` are what it carries out.
 
     A task with the stance `advise_against` holds something back or winds it down. `moved` says that it starts later than its weeks, because
-    the hours do not suffice before.
+    the hours do not suffice before. `status` is what was reported of it, with the day on which it was done or, where it is late, is expected.
     """
 
     id: str
@@ -94,6 +113,8 @@ class Task(Value):
     moves: tuple[Move, ...] = ()
     stance: Stance = Stance.ADVISE
     moved: bool = False
+    status: Status = Status.OPEN
+    status_date: date | None = None
 
 
 class Milestone(Value):
@@ -154,12 +175,155 @@ class PlanTable(Value):
 
 
 class PlanSection(Value):
-    """A part of the document that is neither work nor dates: sentences, and a table where rows say it better."""
+    """A part of the document that is neither work nor dates: sentences, and a table where rows say it better.
+
+    A `draft` is a text for others to use, such as a form: what stands in square brackets is the client's to fill.
+    """
 
     id: str
     title: str
+    draft: bool = False
     lines: tuple[Line, ...] = ()
     table: PlanTable | None = None
+
+
+class FieldType(StrEnum):
+    """What a field of a CRM holds."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DATE = "date"
+    LOOKUP = "lookup"
+    LINE = "line"
+    TEXT = "text"
+
+
+class FieldOption(Value):
+    """One of the values of a choice: `id` is what the CRM stores."""
+
+    id: str
+    label: str
+
+
+class CrmField(Value):
+    """A field to be built in the CRM: on which object, of which type, and the rule by which it is filled.
+
+    `of` is the object that a lookup leads to. A date that follows another by a number of days names that one in `base`.
+    """
+
+    id: str
+    object: Literal["deal", "partner", "introduction", "customer"]
+    label: str
+    type: FieldType
+    options: tuple[FieldOption, ...] = ()
+    of: str | None = None
+    required: bool = False
+    base: str | None = None
+    days: Number | None = None
+    rule: Line
+
+
+class Rhythm(StrEnum):
+    """How often a meeting is held."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Meeting(Value):
+    """A series of meetings: who leads and who comes, what lies on the table, what is decided.
+
+    `first` is its first day; a monthly or rarer one falls on the same weekday of the month, the `nth`. `without` are days of the series on which nobody works.
+    """
+
+    id: str
+    title: Line
+    rhythm: Rhythm
+    nth: int = 1
+    minutes: int
+    first: date
+    until: date
+    without: tuple[date, ...] = ()
+    lead: str
+    others: tuple[str, ...] = ()
+    inputs: Line
+    decides: Line
+
+
+class PartnerRow(Value):
+    """A partner as the client's list has it: amounts of the last twelve months in one currency, hours of the client's own team. What the list leaves open is None."""
+
+    name: Quote
+    sourced: Number
+    influenced: Number | None = None
+    pipeline: Number | None = None
+    hours: Number | None = None
+    registrations: Number | None = None
+    since: date | None = None
+    niche: Quote | None = None
+
+
+class PartnerList(Value):
+    rows: tuple[PartnerRow, ...] = Field(min_length=1)
+    currency: str | None = None
+
+
+class Standing(StrEnum):
+    """What is done about a partner in the coming quarter."""
+
+    GROW = "grow"
+    KEEP = "keep"
+    FIX = "fix"
+    END = "end"
+
+
+class Reviewed(Value):
+    """A partner with what is proposed for it and why."""
+
+    partner: PartnerRow
+    standing: Standing
+    because: Line
+    per_hour: Computation | None = None
+
+
+class Total(Value):
+    """A sum over the rows that have its number, with its formula; `rows` is how many they are."""
+
+    id: str
+    worked: Computation
+    rows: int
+
+
+class Review(Value):
+    """The partners of a list, those to grow first, and the sums over them; sourced and influenced are never added."""
+
+    currency: str | None = None
+    partners: tuple[Reviewed, ...] = ()
+    totals: tuple[Total, ...] = ()
+
+
+class Place(StrEnum):
+    """Where a party stands on the map of an ecosystem, from the client's own rules: already there, to begin with, later, not at this stage, or around everybody."""
+
+    AROUND = "around"
+    THERE = "there"
+    FIRST = "first"
+    LATER = "later"
+    NOT_NOW = "not_now"
+
+
+class Party(Value):
+    """A group around the product: what it gives and what it gets; `flow` are a few words for each direction."""
+
+    id: str
+    title: str
+    place: Place
+    gives: Line
+    gets: Line
+    flow: tuple[str, str]
 
 
 class Load(Value):
@@ -181,6 +345,74 @@ class Capacity(Value):
     moved: tuple[str, ...] = ()
     dropped: tuple[Line, ...] = ()
     says: tuple[Line, ...] = ()
+
+
+class Told(Value):
+    """What was reported of one task: `on` is the day on which it was done or, where it is late, is expected; `left` what is still to do, in person-days.
+
+    `start` and `end` are the days that the report's copy of the plan gave it.
+    """
+
+    id: Quote
+    status: Status
+    on: date | None = None
+    left: Number | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+class Report(Value):
+    """What happened to a plan up to a day, from which the rest is planned again."""
+
+    on: date
+    tasks: tuple[Told, ...] = Field(min_length=1)
+
+
+class Delay(StrEnum):
+    """Why something has another day than was planned."""
+
+    DONE_LATE = "done_late"
+    REPORTED = "reported"
+    SILENT = "silent"
+    WAITS = "waits"
+    HOURS = "hours"
+
+
+class Slip(Value):
+    """Something that has a later day than before; `days` are working days, `behind` the ids of the tasks that it waits for. Without `after` it will not come at all."""
+
+    what: Literal["plan", "task", "milestone", "gate"]
+    id: str
+    title: str
+    before: date
+    after: date | None = None
+    days: int = 0
+    cause: Delay | None = None
+    behind: tuple[str, ...] = ()
+
+
+class Dropped(Value):
+    """A task that the client gave up; `priority` says what the plan thought of it."""
+
+    id: str
+    title: Line
+    priority: Priority
+
+
+class Progress(Value):
+    """Where a plan stands on a day: how many tasks are done, what slipped and what that moves, what was given up, and past decisions to write down.
+
+    `unknown` are reported tasks that are no part of the plan any more, because the facts about the client have changed.
+    """
+
+    on: date
+    done: int
+    late: int
+    open: int
+    slips: tuple[Slip, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    due: tuple[Gate, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class Source(Value):
@@ -215,6 +447,10 @@ class Plan(Value):
     gates: tuple[Gate, ...] = ()
     targets: tuple[Target, ...] = ()
     sections: tuple[PlanSection, ...] = ()
+    fields: tuple[CrmField, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    review: Review | None = None
+    parties: tuple[Party, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     risks: tuple[Risk, ...] = ()
     kill_criteria: tuple[Line, ...] = ()
@@ -223,6 +459,7 @@ class Plan(Value):
     questions: tuple[Line, ...] = ()
     assumptions: tuple[Line, ...] = ()
     capacity: Capacity
+    progress: Progress | None = None
     citations: tuple[Citation, ...] = ()
     verification: Verification = Verification()
     made: Source
@@ -240,3 +477,5 @@ class PlanRequest(Value):
     prepared_by: Words | None = None
     language: Literal["en", "de"] = "en"
     note: Quote = ""
+    report: Report | None = None
+    partners: PartnerList | None = None

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from advisor.domain import AskKind, Direction, EvidenceClass, Motion, Move, StageId, Unit, Verdict
+from advisor.domain.plan import PlanKind
 from advisor.evaluation.clients import ASKED, client_given
 
 DAY = date(2026, 11, 26)
@@ -43,7 +44,7 @@ AnyOf = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Shown(Closed):
-    """A figure that the answer must show. With a source it must be cited to that record; written as a bare text it need only be shown."""
+    """A figure that must be shown. With a source it must be that record's; written as a bare text it need only be shown."""
 
     says: Text
     source: Text | None = None
@@ -156,6 +157,77 @@ class ConversationsInputs(Closed):
     turns: Annotated[tuple[TurnInput, ...], Field(min_length=1)]
 
 
+class PlansInputs(Closed):
+    """A client, in words or by option, and the plan that is wanted; `start` left out is the Monday after the day."""
+
+    text: Text | None = None
+    client: Mapping[str, Any] = {}
+    kind: PlanKind = PlanKind.NINETY_DAY
+    start: date | None = None
+    hours_per_week: Annotated[Decimal, Field(gt=0, le=168)] | None = None
+    people: int = Field(default=1, ge=1)
+    language: Literal["en", "de"] = "en"
+    today: date | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> PlansInputs:
+        if self.text is None and not self.client:
+            raise ValueError("at least one of: text, client")
+        client_given(self.client)
+        return self
+
+
+class PlansExpected(Closed):
+    """What must hold for the plan, or by which rule it is `refused` and which kind is named instead. `tasks` and `no_tasks` are ids of tasks, `first` that of
+    the first; `moves` are carried out, `no_moves` are not, `held_back` are what a task freezes, winds down or reviews."""
+
+    refused: Text | None = None
+    instead: PlanKind | None = None
+    variant: Text | None = None
+    first: Text | None = None
+    tasks: tuple[Text, ...] = ()
+    no_tasks: tuple[Text, ...] = ()
+    moves: tuple[Move, ...] = ()
+    no_moves: tuple[Move, ...] = ()
+    held_back: tuple[Move, ...] = ()
+    fits: bool | None = None
+    mentions: tuple[AnyOf, ...] = ()
+    never: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _one(self) -> PlansExpected:
+        more = self.model_fields_set - {"refused", "instead"}
+        if self.refused is not None and more:
+            raise ValueError(f"a plan that is refused has none of: {', '.join(sorted(more))}")
+        if self.instead is not None and self.refused is None:
+            raise ValueError("instead goes with refused")
+        return self
+
+
+def _no_conversation(arguments: Any) -> Any:
+    if "session" in arguments:
+        raise ValueError("a call without a session: conversations have suites of their own, and nothing of a case is kept")
+    return arguments
+
+
+class ToolsInputs(Closed):
+    """A tool that a host's model calls, with its arguments: a table, or the text that the model sent in its place."""
+
+    tool: Text
+    arguments: Annotated[Mapping[str, Any] | str, AfterValidator(_no_conversation)] = {}
+
+
+class ToolsExpected(Closed):
+    """What must come back. `gives` are values by their path, like `stage.id` or `results.0.id`; `refused` are words of which the error must have one of each
+    list, so that the model can mend its call; without it the call must succeed. `mentions` and `never` are of the whole text, `at_most` is its length in characters."""
+
+    refused: tuple[AnyOf, ...] = ()
+    gives: Mapping[str, Any] = {}
+    mentions: tuple[AnyOf, ...] = ()
+    never: tuple[Text, ...] = ()
+    at_most: int | None = Field(default=None, gt=0)
+
+
 class IntakeInputs(Closed):
     """An utterance, its language, and the day on which it is read."""
 
@@ -248,11 +320,12 @@ class DecisionsExpected(Closed):
 
 
 class SentencesExpected(Closed):
-    """What the sentences below a key show: of each key named the figures, in every wording. In two languages all must say yes and no alike,
+    """What the sentences below a key show: of each key named the figures, in every wording; with a source it is that record's, or that
+    threshold's, which is not told by the figure where several have the same. In two languages all must say yes and no alike,
     except `paraphrased` ones, which somebody has read side by side: of these how
     often each wording denies, in English and in the other language."""
 
-    shows: Mapping[str, AnyOf] = {}
+    shows: Mapping[str, Annotated[tuple[Annotated[Shown, BeforeValidator(_says)], ...], Field(min_length=1)]] = {}
     paraphrased: Mapping[str, tuple[tuple[int, int], ...]] = {}
 
 
@@ -294,6 +367,8 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "answers": Kind(AnswersInputs, AnswersExpected, "questions and conversations, with what the answer must hold"),
     "conversations": Kind(ConversationsInputs, Nothing, "conversations, with what each turn must hold"),
+    "plans": Kind(PlansInputs, PlansExpected, "clients, with the plan that each must get or be refused"),
+    "tools": Kind(ToolsInputs, ToolsExpected, "calls of the tools that hosts have, with what comes back"),
     "retrieval": Kind(Text, AnyOf | Found, "questions, with the entries that answer them"),
     "intake": Kind(IntakeInputs, IntakeExpected, "utterances, with the facts they state"),
     "figures": Kind(FiguresInputs, FiguresExpected, "sentences with figures, true and false"),

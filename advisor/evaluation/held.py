@@ -88,7 +88,8 @@ def _of_phrases(key: str, english: Library, others: Sequence[Library], subject: 
             told = _filled(wordings, english, subject)
             meant = [_filled(other.phrases[name], other, subject) for other in others if name in other.phrases]
             for number, text in enumerate(told):
-                yield Said(name, text, tuple(each[number] for each in meant if len(each) == len(told)))
+                sources = frozenset(mark[2] for mark in _MARK.finditer(wordings[number]))
+                yield Said(name, text, tuple(each[number] for each in meant if len(each) == len(told)), sources)
 
 
 def _filled(wordings: Sequence[str], library: Library, subject: Subject) -> list[str]:

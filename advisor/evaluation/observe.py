@@ -11,27 +11,37 @@ from advisor.adapters import foreign
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
+from advisor.domain.plan import PlanRequest
+from advisor.evaluation.calls import LimitReached
 from advisor.evaluation.cases import Case, Found, TurnExpected
 from advisor.evaluation.clients import client_given
 from advisor.evaluation.held import client_decided, row_decided, sentences_below, sum_worked
 from advisor.evaluation.results import Result, Scored
 from advisor.evaluation.scorers import SCORERS, Score
+from advisor.evaluation.scorers.calls import Called
+from advisor.evaluation.scorers.plans import Planned, Refused
 from advisor.evaluation.seen import Seen
 from advisor.evaluation.subjects import Subject
+from advisor.evaluation.texts import checked
 from advisor.figures import find, supports
+from advisor.planning.refuse import RefusedError
 from advisor.rendering.changes import changes
+from advisor.rendering.formats import render
 from advisor.rules import asks_again
 
 DEPTH = 10
 
 
 def evaluate(case: Case, subject: Subject) -> Result:
-    """The scores of a case with what it showed. A failure of the subject is a score of 0, never an exception."""
+    """The scores of a case with what it showed. A failure of the subject is a score of 0, never an exception; LimitReached is none."""
     began = time.perf_counter()
     try:
         seen = OBSERVE[case.kind](case, subject)
         seen.seconds = round(time.perf_counter() - began, 4)
-        scores = {scorer.name: score for scorer in SCORERS if scorer.kind == case.kind and (score := scorer.score(case, seen)) is not None}
+        fitting = [scorer for scorer in SCORERS if scorer.kind == case.kind and (subject.scored is None or scorer.name in subject.scored)]
+        scores = {scorer.name: score for scorer in fitting if (score := scorer.score(case, seen)) is not None}
+    except LimitReached:
+        raise
     except Exception as error:  # noqa: BLE001  # one case on which the program breaks is that case's score of 0 and must not end a run of hundreds
         crash = Score(0.0, f"{type(error).__name__}: {error}"[:400])
         return Result(suite=case.suite, case=case.name, scores={"runs": Scored(value=0.0, why=crash.why)}, seconds=round(time.perf_counter() - began, 4))
@@ -40,7 +50,10 @@ def evaluate(case: Case, subject: Subject) -> Result:
 
 def _answered(case: Case, subject: Subject) -> Seen:
     answer = subject.answer(case)
-    return Seen(subject, answer, shown=shown_of(answer))
+    more: dict[str, Any] = {"model": _of_model(answer, subject)} if subject.heard or answer.run.composer == "model" else {}
+    if subject.compared:
+        more["checked"] = checked(case, answer)
+    return Seen(subject, answer, shown={**shown_of(answer), **more})
 
 
 def _searched(case: Case, subject: Subject) -> Seen:
@@ -110,9 +123,31 @@ def _translated(case: Case, subject: Subject) -> Seen:
     return Seen(subject, other=found, shown={"question": ", ".join(case.inputs.words), "found": [" or ".join(each) or "nothing" for each in found]})
 
 
+def _planned(case: Case, subject: Subject) -> Seen:
+    of = case.inputs
+    subject.on(of.today)
+    client, fx = client_given(of.client)
+    reading = subject.read(of.text or "", options=client, fx=fx)
+    assessment, shown = subject.judge(reading), {"question": of.text or str(dict(of.client)), "kind": of.kind.value}
+    try:
+        plan = subject.plan(PlanRequest(kind=of.kind, start=of.start, hours_per_week=of.hours_per_week, people=of.people, language=of.language), reading)
+    except RefusedError as error:
+        refused = Refused(error.rule, error.instead, str(error))
+        return Seen(subject, other=Planned(refused, assessment, ""), shown={**shown, "refused": error.rule, "text": str(error)})
+    text = str(render(plan, "md", subject.documents))
+    return Seen(subject, other=Planned(plan, assessment, text), shown={**shown, "text": text, "tasks": [task.id for task in plan.tasks]})
+
+
+def _called(case: Case, subject: Subject) -> Seen:
+    subject.on(None)
+    of = case.inputs
+    text, failed = subject.call(of.tool, of.arguments)
+    return Seen(subject, other=Called(text, failed), shown={"question": f"{of.tool} {of.arguments}", "text": text})
+
+
 OBSERVE = {
     "answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked, "records": _recorded, "decisions": _decided, "sentences": _said,
-    "words": _translated,
+    "words": _translated, "plans": _planned, "tools": _called,
 }  # fmt: skip
 
 
@@ -127,14 +162,13 @@ def shown_of(answer: Answer) -> dict[str, Any]:
         "advised": [move.value for move in reply.recommended_moves], "advised_against": [move.value for move in reply.advised_against],
         "questions": list(reply.questions), "abstained_on": list(reply.abstained_on), "citations": cited, "rules": rules,
         "removed": [f"{item.text} ({item.reason})" for item in answer.verification.removed], "cost": answer.run.cost,
-        **({"model": _of_model(answer)} if answer.run.composer == "model" else {}),
     }  # fmt: skip
 
 
-def _of_model(answer: Answer) -> dict[str, Any]:
-    """What the gates caught of what a model wrote, and what that took."""
+def _of_model(answer: Answer, subject: Subject) -> dict[str, Any]:
+    """What a model wrote, what the gates caught of it, and what that took."""
     done, run = answer.verification, answer.run
-    return {"sent_back": done.repairs, "left_out": len(done.removed), "tokens": run.tokens, "cost": run.cost}
+    return {"sent_back": done.repairs, "left_out": len(done.removed), "tokens": run.tokens, "cost": run.cost, "seconds": round(subject.waited, 1), **subject.heard}
 
 
 class _Keys:

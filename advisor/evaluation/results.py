@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import comb
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -19,7 +20,8 @@ class Scored(BaseModel):
 
 
 class Result(BaseModel):
-    """The scores of a case, with what it showed. `unstable` names scores that differed between repeats."""
+    """The scores of a case, with what it showed. `unstable` names scores that differed between repeats; `held` says in how many
+    of them, out of all, everything expected held."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     suite: str
@@ -28,6 +30,7 @@ class Result(BaseModel):
     seconds: float = 0.0
     shown: Mapping[str, Any] = {}
     unstable: tuple[str, ...] = ()
+    held: tuple[int, int] | None = None
 
     @property
     def short(self) -> dict[str, Scored]:
@@ -37,7 +40,8 @@ class Result(BaseModel):
 
 class Run(BaseModel):
     """The results of one run, in the order of the suites, and what they were made with. `digests` tell whether a case is the same as in another run;
-    `stopped` says that it ended at the first case that got worse."""
+    `stopped` says that it ended at the first case that got worse, `limit` what it would have taken more of than it may, with `left` cases not run;
+    `tokens` and `cost` are what a model took in this run, kept calls aside."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     subject: str
@@ -48,6 +52,10 @@ class Run(BaseModel):
     repeat: int = 1
     cached: int = 0
     stopped: bool = False
+    limit: str = ""
+    left: int = 0
+    tokens: int = 0
+    cost: float = 0.0
     results: tuple[Result, ...] = ()
     digests: Mapping[str, str] = {}
 
@@ -61,6 +69,12 @@ class Run(BaseModel):
     @property
     def failed(self) -> list[Result]:
         return [result for result in self.results if result.short]
+
+
+def passes(results: Sequence[Result], k: int) -> float | None:
+    """pass^k: how likely a case holds k times out of k, as the mean over the cases; None where none was run so often."""
+    held = [comb(each.held[0], k) / comb(each.held[1], k) for each in results if each.held and each.held[1] >= k]
+    return sum(held) / len(held) if held else None
 
 
 class Mean(BaseModel):

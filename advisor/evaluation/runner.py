@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -17,23 +17,26 @@ from typing import Any, NamedTuple, cast
 
 from advisor.answering import prompts
 from advisor.errors import InputError
-from advisor.evaluation import versions
+from advisor.evaluation import bare, versions
 from advisor.evaluation.cache import Cache
+from advisor.evaluation.calls import LimitReached, Purse, Terms
 from advisor.evaluation.cases import Case, case_of
 from advisor.evaluation.observe import evaluate
 from advisor.evaluation.results import Result, Run, Scored
 from advisor.evaluation.scorers import INVARIANCE
 from advisor.evaluation.scorers.invariance import invariance
-from advisor.evaluation.subjects import OFFLINE, PARTS, Subject, Words
+from advisor.evaluation.subjects import OFFLINE, PARTS, Caller, Subject, Words
 from advisor.evaluation.suites import Suite
 from advisor.ports import Progress
 
 BATCH = 4  # cases handed to a process at once: few enough that a killed run loses little
 MOST_WORKERS, MOST_REPEATS = 64, 1000
+ADVISOR, PROMPT_ONLY = "advisor", "prompt-only"
 
 
 class Options(NamedTuple):
-    """How to run; `fresh` asks again what was found before."""
+    """How to run; `fresh` asks again what was found before. With `texts`, a model is run by itself with these in its prompt; `compared` holds every
+    answer also against what can be held against any text."""
 
     home: Path
     workers: int = 1
@@ -41,11 +44,18 @@ class Options(NamedTuple):
     without: str = ""
     fresh: bool = False
     words: Words = OFFLINE
+    terms: Terms = Terms()
+    texts: str | None = None
+    compared: bool = False
+    tools: Caller | None = None
 
     @property
     def subject(self) -> str:
+        window = f", window {self.words.window}" if self.words.window else ""
+        if self.texts is not None:
+            return f"{PROMPT_ONLY} {self.words.model} (prompt {bare.version(self.texts)}{window})"
         if self.words.model:
-            return f"advisor with {self.words.model} (prompts {prompts.version()})"
+            return f"advisor with {self.words.model} (prompts {prompts.version()}{window})"
         return f"advisor without {self.without}" if self.without else "advisor"
 
 
@@ -54,6 +64,7 @@ class Job(NamedTuple):
 
     key: str
     case: Case
+    turn: int = 0
 
 
 def run(suites: Sequence[Suite], options: Options, progress: Progress | None = None, fallen: Callable[[Result], bool] = lambda _: False) -> Run:
@@ -61,57 +72,68 @@ def run(suites: Sequence[Suite], options: Options, progress: Progress | None = N
 
     Raises InputError for options out of range.
     """
-    _check(options)
+    _check(options, suites)
     began, started = datetime.now(UTC), time.perf_counter()
     cache, cases = Cache(options.home), [case for suite in suites for case in suite.cases]
     cache.open()
-    jobs = [Job(versions.key(case, options.subject, n), case) for n in range(options.repeat) for case in cases]
+    told = f"{options.subject}, compared" if options.compared else options.subject
+    jobs = [Job(versions.key(case, told, n), case, n) for n in range(options.repeat) for case in cases]
     found = {} if options.fresh else {job.key: result for job in jobs if (result := cache.get(job.key)) is not None}
     missing = [job for job in jobs if job.key not in found]
     cached = len(found)
-    stopped = any(map(fallen, found.values()))
+    stopped, limit, purse = any(map(fallen, found.values())), "", Purse(options.terms)
     if not stopped:
-        with closing(_made(missing, options, cache)) as made:
+        with closing(_made(missing, options, cache, purse)) as made:
             shown = progress.track(made, "Evaluating", len(missing)) if progress and missing else made
-            for key, result in cast("Iterable[tuple[str, Result]]", shown):
-                found[key] = result
-                if stopped := fallen(result):
-                    break
-    keys = [[versions.key(case, options.subject, n) for n in range(options.repeat)] for case in cases]
+            try:
+                for key, result in cast("Iterable[tuple[str, Result]]", shown):
+                    found[key] = result
+                    if stopped := fallen(result):
+                        break
+            except LimitReached as reached:
+                limit = reached.limit
+    keys = [[versions.key(case, told, n) for n in range(options.repeat)] for case in cases]
     results = tuple(_together([found[key] for key in each]) for each in keys if all(key in found for key in each))
     if stopped:
         results = results[: 1 + next(place for place, result in enumerate(results) if fallen(result))]
     return Run(
         subject=options.subject, knowledge_version=versions.knowledge_version(), code_version=versions.code_version(), began=began.isoformat(timespec="seconds"),
-        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, stopped=stopped, results=tuple(_with_groups(suites, results)),
+        seconds=round(time.perf_counter() - started, 2), repeat=options.repeat, cached=cached, stopped=stopped, limit=limit,
+        left=len(missing) + cached - len(found) if limit else 0, tokens=purse.tokens, cost=round(purse.spent, 6), results=tuple(_with_groups(suites, results)),
         digests={f"{case.suite}/{case.name}": versions.digest(case) for case in cases},
     )  # fmt: skip
 
 
-def _check(options: Options) -> None:
+def _check(options: Options, suites: Sequence[Suite]) -> None:
     if not 1 <= options.workers <= MOST_WORKERS:
         raise InputError(f"--workers is {options.workers}.", hint=f"Allowed: 1 to {MOST_WORKERS}.")
     if not 1 <= options.repeat <= MOST_REPEATS:
         raise InputError(f"--repeat is {options.repeat}.", hint=f"Allowed: 1 to {MOST_REPEATS}.")
     if options.words.model and options.without:
         raise InputError("--model and --without cannot go together.", hint="Leave one of them away.")
-    if options.words.max_cost is not None and options.workers > 1:
-        raise InputError(f"--max-cost with {options.workers} processes would be spent in each.", hint="Say --workers 1.")
+    limits = {f"--{name.replace('_', '-')}": value for name, value in options.terms._asdict().items() if name != "retries" and value is not None}
+    if options.texts is not None and (options.words.model is None or any(case.kind != "answers" for suite in suites for case in suite.cases)):
+        raise InputError("The subject prompt-only answers questions, by a model.", hint="Name a --model, and suites of questions and conversations.")
+    if options.workers > 1 and limits:
+        raise InputError(f"{next(iter(limits))} with {options.workers} processes would hold in each.", hint="Say --workers 1.")
+    for name, value in {**limits, "--retries": options.terms.retries + 1}.items():
+        if value < 0 or (value == 0 and name != "--max-cost"):
+            raise InputError(f"{name} is too small.", hint="Give a number above 0." if name != "--retries" else "Give 0 or more.")
     if options.without and options.without not in PARTS:
         raise InputError(f"--without is {options.without!r}.", hint=f"Allowed: {', '.join(PARTS)}.")
 
 
-def _made(jobs: Sequence[Job], options: Options, cache: Cache) -> Generator[tuple[str, Result]]:
+def _made(jobs: Sequence[Job], options: Options, cache: Cache, purse: Purse) -> Generator[tuple[str, Result]]:
     if options.workers == 1 or len(jobs) <= BATCH:
-        subject = Subject(options.home, options.without, options.words) if jobs else None
+        subject = _subject_of(options, purse) if jobs else None
         for job in jobs:
             assert subject is not None  # noqa: S101
             yield job.key, _kept(job, subject, cache)
         return
     batches = [jobs[start : start + BATCH] for start in range(0, len(jobs), BATCH)]
     before = set(active_children())
-    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options.home, options.without, options.words)) as pool:
-        waiting = [pool.submit(_work, [(job.key, job.case.as_json()) for job in batch]) for batch in batches]
+    with ProcessPoolExecutor(min(options.workers, len(batches)), get_context("spawn"), _begin, (options,)) as pool:
+        waiting = [pool.submit(_work, [(job.key, job.case.as_json(), job.turn) for job in batch]) for batch in batches]
         try:
             yield from _finished(waiting)
         except BaseException:
@@ -128,21 +150,31 @@ def _finished(waiting: Iterable[Future[list[tuple[str, dict[str, Any]]]]]) -> It
 
 
 def _kept(job: Job, subject: Subject, cache: Cache) -> Result:
+    subject.repeat(job.turn)
     result = evaluate(job.case, subject)
     if subject.settings.model is None or "runs" not in result.scores:  # a service that failed once is asked again
         cache.put(job.key, result)
     return result
 
 
+def _subject_of(options: Options, purse: Purse) -> Subject:
+    if options.texts is not None:
+        subject: Subject = bare.Bare(options.home, options.words, options.texts, fresh=options.fresh, purse=purse)
+    else:
+        subject = Subject(options.home, options.without, options.words, tools=options.tools, fresh=options.fresh, purse=purse)
+    subject.compared = options.compared
+    return subject
+
+
 _subject: Callable[[], tuple[Subject, Cache]]
 
 
-def _begin(home: Path, without: str, words: Words) -> None:
+def _begin(options: Options) -> None:
     """Make a process ready: its own subject, made once; Ctrl-C is for the one that started it, and it ends when that one does."""
     global _subject
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
-    made = Subject(home, without, words), Cache(home)
+    made = _subject_of(options, Purse(options.terms)), Cache(options.home)
     _subject = lambda: made  # noqa: E731
 
 
@@ -153,9 +185,9 @@ def _end_with(parent: BaseProcess | None) -> None:
         os._exit(1)
 
 
-def _work(batch: list[tuple[str, dict[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+def _work(batch: list[tuple[str, dict[str, Any], int]]) -> list[tuple[str, dict[str, Any]]]:
     subject, cache = _subject()
-    return [(key, _kept(Job(key, case_of(table)), subject, cache).model_dump()) for key, table in batch]
+    return [(key, _kept(Job(key, case_of(table), turn), subject, cache).model_dump()) for key, table, turn in batch]
 
 
 def _together(repeats: Sequence[Result]) -> Result:
@@ -168,17 +200,18 @@ def _together(repeats: Sequence[Result]) -> Result:
     whys = {name: next((each.scores[name].why for each in repeats if name in each.scores and each.scores[name].why), "") for name in names}
     scores = {name: Scored(value=round(sum(each) / len(each), 4), why=whys[name]) for name, each in values.items()}
     unstable = tuple(name for name, each in values.items() if len(set(each)) > 1) + (("text",) if len({str(each.shown) for each in repeats}) > 1 else ())
-    return first.model_copy(update={"scores": scores, "unstable": unstable, "seconds": round(sum(each.seconds for each in repeats) / len(repeats), 4)})
+    held = sum(not each.short for each in repeats), len(repeats)
+    return first.model_copy(update={"scores": scores, "unstable": unstable, "held": held, "seconds": round(sum(each.seconds for each in repeats) / len(repeats), 4)})
 
 
 def _with_groups(suites: Sequence[Suite], results: Sequence[Result]) -> Iterator[Result]:
     """The results with the score of invariance, which needs all cases of a group."""
-    shown = {(result.suite, result.case): result.shown for result in results}
+    shown = {(result.suite, result.case): result.shown for result in results if result.shown}
+    scores: dict[tuple[str, str], Scored] = {}
     for suite in suites:
-        scores = invariance(suite.cases, {name: each for (of, name), each in shown.items() if of == suite.name and each})
-        for result in results:
-            if result.suite == suite.name:
-                with suppress(KeyError):
-                    score = scores[result.case]
-                    result = result.model_copy(update={"scores": {**result.scores, INVARIANCE: Scored(value=score.value, why=score.why)}})
-                yield result
+        there = {case.name: case.suite for case in suite.cases if (case.suite, case.name) in shown}
+        found = invariance(suite.cases, {name: shown[of, name] for name, of in there.items()})
+        scores |= {(there[name], name): Scored(value=score.value, why=score.why) for name, score in found.items()}
+    for result in results:
+        score = scores.get((result.suite, result.case))
+        yield result if score is None else result.model_copy(update={"scores": {**result.scores, INVARIANCE: score}})

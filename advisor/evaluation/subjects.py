@@ -5,7 +5,7 @@ No setting and no public argument turns a part off: an ablation is an advisor bu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,6 +20,9 @@ from advisor.answering.grounding_given import Given
 from advisor.answering.grounding_sums import computed_by
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Citation, Claim, Client, DraftClaim, Evidence, FigureUse, Hit, Support, Verification
+from advisor.errors import InputError, ModelError
+from advisor.evaluation import calls
+from advisor.evaluation.calls import Purse
 from advisor.evaluation.cases import DAY, Case
 from advisor.evaluation.clients import client_given
 from advisor.figures import Figure, find, supports
@@ -30,20 +33,28 @@ from advisor.wiring import Advisor
 
 if TYPE_CHECKING:
     from advisor.answering.advise import Parts
+    from advisor.answering.draft import Meter
 
 PARTS = ("rules", "retrieval", "grounding", "rerank")
 """What `--without` may name: verdicts of the rules; passages found by search; the check of the draft; the learned order of what is found."""
 
 
+Caller = Callable[[Advisor, str, Mapping[str, Any] | str], tuple[str, bool]]
+"""Answers a call of a tool over an advisor: the text for the model, and whether it is an error. Tools are no room of ours: who runs the suites brings them."""
+
+
 class Words(NamedTuple):
-    """The model that words the answers, where it is served, and what it may cost in a run, in US dollars."""
+    """The model that words the answers, where it is served, what it may cost in a run, in US dollars, and what its server is known to take."""
 
     model: str | None = None
     base_url: str | None = None
     max_cost: Decimal | None = None
+    timeout: int | None = None
+    window: int | None = None
 
 
 OFFLINE = Words()
+RESULTS = frozenset({"unfit", "malformed", "empty"})  # what a model can end in that was reached: none of its sentences stands
 
 
 @dataclass
@@ -65,14 +76,53 @@ class Clock:
 class Subject(Advisor):
     """The advisor over the shipped knowledge, without a user's settings; a name of `PARTS` in `without` replaces that part.
 
-    With a model that words the answers: one that fails makes its case fail, since the offline answer in its place would be no result of the model.
+    With a model that words the answers: a service that fails makes its case fail, since the offline answer in its place would be no result of the
+    model. A model of which nothing passes has a result: that answer.
     """
 
-    def __init__(self, home: Path, without: str = "", words: Words = OFFLINE) -> None:
-        self.clock, self.without = Clock(), without
+    def __init__(
+        self, home: Path, without: str = "", words: Words = OFFLINE, *, tools: Caller | None = None, fresh: bool = False, purse: Purse | None = None
+    ) -> None:
+        self.clock, self.without, self.tools, self.fresh, self.purse = Clock(), without, tools, fresh, purse or Purse()
         self.evidence: Mapping[str, Evidence] = {}
-        settings = Settings(home=home, model=words.model, base_url=words.base_url, max_cost=words.max_cost, require_model=words.model is not None)
-        super().__init__(settings, today=self.clock)
+        super().__init__(Settings(home=home, **words._asdict()), today=self.clock)
+        self.heard: dict[str, Any] = {}
+        self.trace = self._hear
+
+    compared = False
+    """Whether each answer is also held against what can be held against any text."""
+    scored: frozenset[str] | None = None
+    """The scores that make sense for this subject; None for all."""
+
+    @cached_property
+    def meter(self) -> Meter:
+        """Counts and limits nothing: what a run may cost is held where the service is asked."""
+        from advisor.answering.draft import Meter
+
+        return Meter()
+
+    @property
+    def waited(self) -> float:
+        """How long the service took for the last answer, also when that was long ago."""
+        return self.chat_model.seconds if self.chat_model is not None else 0.0
+
+    def repeat(self, n: int) -> None:
+        """What follows belongs to the n-th repetition, whose calls are kept apart."""
+        if self.chat_model is not None:
+            self.chat_model.repeat = n
+
+    @cached_property
+    def chat_model(self) -> calls.Calls | None:
+        """The model, whose calls are kept."""
+        made = super().chat_model
+        return calls.Calls(made, calls.folder(self.settings.home), self.settings.base_url or "", self.fresh, self.purse) if made is not None else None
+
+    def _hear(self, hop: str, value: Any) -> None:
+        """Keep of the last answer what its model wrote and what became of it. Raises ModelError where the service failed."""
+        if hop == "failed" and value not in RESULTS:
+            raise ModelError(value, self.settings.model or "")
+        if hop in {"sentences", "failed"}:
+            self.heard[hop] = value
 
     @cached_property
     def book(self) -> rules.RuleBook:
@@ -106,6 +156,9 @@ class Subject(Advisor):
     def answer(self, case: Case) -> Answer:
         """The (last) answer to a case of kind `answers`."""
         self.on(case.inputs.today)
+        self.heard = {}
+        if self.chat_model is not None:
+            self.chat_model.seconds = 0.0
         client, fx = client_given(case.inputs.client)
         if case.inputs.question is not None:
             return self.ask(_with_notes(case.inputs.question, case.inputs.notes), options=client, fx=fx)
@@ -114,6 +167,12 @@ class Subject(Advisor):
             answer = talk.ask(_with_notes(words, None if number else case.inputs.notes), Client() if number else client)
         assert answer is not None  # noqa: S101  # a case has a question or turns
         return answer
+
+    def call(self, tool: str, arguments: Mapping[str, Any] | str) -> tuple[str, bool]:
+        """What comes back of a call of a tool. Raises InputError where nobody brought the tools."""
+        if self.tools is None:
+            raise InputError("Calls of tools cannot be evaluated from here.", hint="Run the suite with advisor eval run.")
+        return self.tools(self, tool, arguments)
 
     def conversation(self, fx: Mapping[str, Any] | None = None) -> Talk:
         """A conversation that nothing is kept of."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from advisor import datafiles
 from advisor.errors import DataError, InputError, MissingExtra
 from advisor.evaluation.cases import KINDS, Case, Found, Metadata
 from advisor.library import Library
+from advisor.planning import templates
 from advisor.settings import read_user_text
 
 FOLDER = "evals"
@@ -83,17 +84,22 @@ def only(suites: Iterable[Suite], names: Sequence[str]) -> list[Suite]:
 
 
 def check_records(suites: Iterable[Suite], library: Library) -> None:
-    """Raises DataError for a record or passage that a case names and the knowledge does not hold."""
+    """Raises DataError for a record, passage or task of a plan that a case names and the knowledge does not hold: of such a one nothing would ever be missed."""
     known = {*library.benchmarks, *library.passages, *library.sources, *(entry.id for entry in library.entries())}
     for suite in suites:
         for case in suite.cases:
             for field, id_ in _named(case):
-                if id_ not in known:
-                    from difflib import get_close_matches
+                _check(suite, case, field, id_, known, "a record or passage")
+            for field, id_ in _tasks(case):
+                _check(suite, case, field, id_, templates.load().tasks.keys(), "a task of plans")
 
-                    near = get_close_matches(id_, known, n=3, cutoff=0.3)
-                    hint = f"the id of a record or passage, like {' or '.join(near)}" if near else "the id of a record or passage"
-                    raise DataError(suite.path.name, case.name, field, found=repr(id_), allowed=hint)
+
+def _check(suite: Suite, case: Case, field: str, id_: str, known: Collection[str], what: str) -> None:
+    if id_ not in known:
+        from difflib import get_close_matches
+
+        near = get_close_matches(id_, known, n=3, cutoff=0.3)
+        raise DataError(suite.path.name, case.name, field, found=repr(id_), allowed=f"the id of {what}" + (f", like {' or '.join(near)}" if near else ""))
 
 
 def schema_of(kind: str) -> dict[str, Any]:
@@ -269,3 +275,11 @@ def _named(case: Case) -> list[tuple[str, str]]:
     corrects = of.corrects.to if of.corrects else ()
     found = [("figures.source", figure.source) for figure in of.figures if figure.source]
     return [*found, *(("conflict", id_) for side in of.conflict for id_ in side), *(("prefers", id_) for id_ in of.prefers), *(("corrects.to", id_) for id_ in corrects)]
+
+
+def _tasks(case: Case) -> list[tuple[str, str]]:
+    """The tasks that a case of plans names, each with its field."""
+    if case.kind != "plans":
+        return []
+    of = case.expected
+    return [*((("first", of.first),) if of.first else ()), *(("tasks", id_) for id_ in of.tasks), *(("no_tasks", id_) for id_ in of.no_tasks)]

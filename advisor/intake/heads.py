@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import chain, islice, takewhile
+from itertools import chain
 
 LENGTH = 6
 _WORD = re.compile(r"\w+")
@@ -14,44 +14,46 @@ _HEAD = re.compile(rf"[^\W_]\w{{0,{LENGTH - 1}}}")
 _GAP = " ... "
 _BOUNDED = frozenset({"<is>", "<,>"})  # slots that begin and end with a sign that is in no word
 _APART = _BOUNDED | {_GAP}
+_SEEN: deque[set[str]] = deque(maxlen=48)  # how the words of the last texts began: what is rare is told from them
 
 
 class Words:
     """The words of a text: how they begin, and where those stand that begin in a certain way."""
 
     def __init__(self, text: str) -> None:
-        self._text, self._sorted = text, sorted(set(_WORD.findall(text)))
-        self.beginnings = set(chain.from_iterable(map(_beginnings, self._sorted)))
-        self._asked: dict[frozenset[str], list[int]] = {}
+        self._text = text
+        self.beginnings = set(chain.from_iterable(map(_beginnings, set(_WORD.findall(text)))))
+        self._asked: dict[frozenset[str], Sequence[int]] = {}
 
     def places(self, heads: frozenset[str]) -> Sequence[int]:
         """The places of the words that begin with one of these, in order."""
         found = self._asked.get(heads)
         if found is None:
-            words = {word for head in heads & self.beginnings for word in self._beginning(head)}
-            found = self._asked[heads] = sorted(chain.from_iterable(map(self._places.__getitem__, words)))
+            places = [self._places[head] for head in heads & self.beginnings]
+            found = self._asked[heads] = places[0] if len(places) == 1 else sorted(set().union(*places))
         return found
-
-    def _beginning(self, head: str) -> Iterator[str]:
-        """The words that begin so; of `#` those that begin with a digit."""
-        if head == "#":
-            return (word for word in self._sorted if word[0].isdigit())
-        first = bisect_left(self._sorted, head)
-        return takewhile(lambda word: word.startswith(head), islice(self._sorted, first, None))
 
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:
-        """The places of each word; many a text is never asked for them."""
-        places: dict[str, list[int]] = {word: [] for word in self._sorted}
+        """The places of the words that begin so; many a text is never asked for them."""
+        places: dict[str, list[int]] = {beginning: [] for beginning in self.beginnings}
         for match in _WORD.finditer(self._text):
-            places[match[0]].append(match.start())
+            for beginning in _beginnings(match[0]):
+                places[beginning].append(match.start())
         return places
 
 
 @lru_cache(maxsize=16)
 def words_of(text: str) -> Words:
     """The words of a text; the last texts are remembered, since many lexica ask for them in turn."""
-    return Words(text)
+    words = Words(text)
+    _SEEN.append(words.beginnings)
+    return words
+
+
+def beginnings_seen() -> Mapping[str, int]:
+    """In how many of the last texts a word begins so; nothing for one that began none."""
+    return Counter(chain.from_iterable(tuple(_SEEN)))  # several threads may read
 
 
 @lru_cache(maxsize=4096)

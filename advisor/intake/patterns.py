@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import Words, heads_of, marks_of, needs_of, openings_of, plain_heads, words_of
+from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, openings_of, plain_heads, words_of
 from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
@@ -35,6 +35,7 @@ _OPTIONAL_END = re.compile(r"(?:\s\[[^\[\]]*\])+$")  # an optional last word dec
 _NOT_BEFORE_PERCENT = ".,"  # `12.5 %` holds no `5 %`
 _ONE_AND_A_HALF = "anderthalb"
 _OFTEN = 16  # searches, after which a lexicon is worth sorting anew
+_KEPT = 8  # texts whose hits are remembered
 _TINY = 2  # letters of a number word that many other words begin with: `no`, `un`
 _MANY = 10  # from here on `<many>` holds
 _COMMA = re.compile(r"\s*,\s*")
@@ -201,10 +202,18 @@ class _Entry(Generic[Key]):
     def __init__(self, key: Key, form: str) -> None:
         self.key, self._form, self._heads = key, form, _heads(form)
         self.needs: Sequence[frozenset[str]] | None = None
+        self._rarest: tuple[str, ...] = ()
 
     def keys(self) -> Iterable[str] | None:
         """Beginnings of words, of which a text must hold one; None when the phrase may stand in a text without words."""
-        return self.needs[0] if self.needs else self._heads
+        return self.needs[0] if self.needs else self._rarest or self._heads
+
+    def sort(self, often: Mapping[str, int]) -> None:
+        """Put what fewest texts hold first, where the phrase was looked at before."""
+        if self.needs:
+            self.needs = tuple(sorted(self.needs, key=lambda heads: sum(often[head] for head in heads)))
+        elif self.needs is None and self.__dict__.get("marks"):
+            self._rarest = (min(self.marks, key=often.__getitem__),)
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
@@ -242,10 +251,8 @@ class _Index(Generic[Key]):
 
     def numbers(self, beginnings: set[str]) -> list[int]:
         """The entries worth a look in a text whose words begin so, in order."""
-        numbers = set(self._anywhere)
-        for beginning in beginnings & self._beginnings:
-            numbers.update(self._by_beginning[beginning])
-        return sorted(numbers)
+        known = beginnings & self._beginnings
+        return sorted({*self._anywhere, *chain.from_iterable(map(self._by_beginning.__getitem__, known))}) if known else self._anywhere
 
 
 class Lexicon(Generic[Key]):
@@ -259,14 +266,15 @@ class Lexicon(Generic[Key]):
         self._entries = [_Entry(key, form) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
         self._index = _Index(self._entries)
         self._searches, self._next = 0, _OFTEN
-        self._last: tuple[str | None, tuple[Hit[Key], ...]] = (None, ())
+        self._found: dict[str, tuple[Hit[Key], ...]] = {}
 
     def find(self, text: str) -> tuple[Hit[Key], ...]:
-        """Every hit, phrase by phrase; the text is lower case. The last text is remembered: several readers ask about it in turn."""
-        before, hits = self._last
-        if before != text:
-            hits = tuple(self._search(text))
-            self._last = (text, hits)
+        """Every hit, phrase by phrase; the text is lower case. Those of the last texts are remembered: several readers ask about them in turn."""
+        hits = self._found.get(text)
+        if hits is None:
+            if len(self._found) == _KEPT:
+                self._found = {}
+            hits = self._found[text] = tuple(self._search(text))
         return hits
 
     def _search(self, text: str) -> list[Hit[Key]]:
@@ -285,17 +293,16 @@ class Lexicon(Generic[Key]):
             else:
                 hits += entry.hits(text, words)
         self._searches += 1
-        if self._searches == self._next:
+        if self._searches >= self._next:
             self._sort_anew()
         return hits
 
     def _sort_anew(self) -> None:
-        """Put the phrases that are cut under the rarest of their needs."""
-        cut = [(entry, entry.needs) for entry in self._entries if entry.needs]
-        counts = Counter(chain.from_iterable(heads for _, needs in cut for heads in needs))
-        for entry, needs in cut:
-            entry.needs = tuple(sorted(needs, key=lambda heads: sum(map(counts.__getitem__, heads))))
-        self._index, self._next = _Index(self._entries), 2 * self._next
+        """Put the phrases that are cut under the need that the fewest of the last texts met, the others under their rarest mark."""
+        often = beginnings_seen()
+        for entry in self._entries:
+            entry.sort(often)
+        self._index, self._next = _Index(self._entries), 4 * self._next
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""

@@ -55,10 +55,12 @@ def _expansion(message: Message) -> Iterator[Found]:
 
 def _wanted(message: Message) -> Iterator[Found]:
     """`Want Poland next year, no local reps`: a market that a wish leads to, and what is missing there, in one sentence."""
+    if not lexicon("place", "gap").find(message.text):
+        return
     for first, last in message.sentences():
         words = message.text[first:last]
         gap = lexicon("place", "gap").first(words)
-        hits = [hit for hit in lexicon("place", "named").longest(words) if gap and _aimed_at(words, hit) and message.states(first + hit.start, even=_ANY)]
+        hits = [hit for hit in lexicon("place", "named").longest(words) if _aimed_at(words, hit) and message.states(first + hit.start, even=_ANY)] if gap else []
         if gap and hits:
             yield Found("expansion", Expansion(hits[0].key), first + min(hits[0].start, gap.start), first + max(hits[0].end, gap.end), "inferred")
             return

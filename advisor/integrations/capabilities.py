@@ -85,7 +85,7 @@ CAPABILITIES: tuple[Capability, ...] = (
         inputs.BenchmarksInput,
         results.BenchmarksResult,
         {"metric": "win_rate_uplift", "facts": {"mapped_partners": 3}},
-        "Quote figures only from advisor_ask, advisor_search or advisor_benchmarks, with source, and only where they apply.",
+        "Quote figures only from these tools, with source, and only where they apply.",
     ),
     Capability(
         "plan",
@@ -112,7 +112,7 @@ CAPABILITIES: tuple[Capability, ...] = (
         inputs.VerifyInput,
         results.VerifyResult,
         {"text": "ELG deals close 60% faster. Launch a tiered programme in May.", "facts": {"arr": "8M EUR"}},
-        "Before you answer, call advisor_verify on your final text with the client's facts, and send what it gives as mended.",
+        "Before you answer, call advisor_verify on your final text with the client's facts; send its mended text.",
         module="checking",
     ),
 )

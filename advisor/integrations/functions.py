@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from advisor.errors import AdvisorError, InputError
 from advisor.integrations.capabilities import CAPABILITIES, Capability, call, instructions, named
 from advisor.integrations.desk import Desk
 from advisor.integrations.schemas import short_input, short_output, strict_input
 
-__all__ = ["answer", "anthropic_tools", "dispatch", "exported", "instructions", "openai_chat_tools", "openai_tools", "table"]
+if TYPE_CHECKING:
+    from advisor.wiring import Advisor
+
+__all__ = ["answer", "answer_over", "anthropic_tools", "dispatch", "exported", "instructions", "openai_chat_tools", "openai_tools", "table"]
 
 Format = Literal["openai", "anthropic", "json"]
 FORMATS: tuple[Format, ...] = ("openai", "anthropic", "json")
@@ -73,6 +76,11 @@ def answer(name: str, arguments: Mapping[str, Any] | str | None = None, *, desk:
         return json.dumps(dispatch(name, arguments, desk=desk), ensure_ascii=False, separators=(",", ":")), False
     except AdvisorError as error:
         return str(error), True
+
+
+def answer_over(advisor: Advisor, name: str, arguments: Mapping[str, Any] | str) -> tuple[str, bool]:
+    """The same over an advisor that is there already."""
+    return answer(name, arguments, desk=Desk(make=lambda: advisor))
 
 
 def _table(arguments: Mapping[str, Any] | str | None, tool: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from advisor.domain.base import Value
 from advisor.integrations.capabilities import CAPABILITIES, Capability
 
 Schema = dict[str, Any]
-_DROPPED = frozenset({"additionalProperties", "title", "default", "maxLength", "minimum", "maximum", "maxItems"})
+_DROPPED = frozenset({"additionalProperties", "title", "default", "format", "maxLength", "minimum", "maximum", "maxItems"})
 _UNSTATED = frozenset({"Facts"})
 _SEE = "the facts of advisor_assess"
 _PAIRS = {"type": "array", "items": {"type": "string"}, "description": "arr=8.2M EUR; the facts of advisor_assess"}

@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from advisor.domain import Assessment, ClaimKind, DraftClaim, Evidence, EvidenceKind, Stance, StageId
-from advisor.domain.plan import Capacity, Gate, Line, Load, Milestone, Plan, PlanPhase, PlanRequest, Priority, Role, Source, Task
+from advisor.domain.plan import Capacity, Gate, Line, Load, Milestone, Plan, PlanPhase, PlanRequest, Priority, Progress, Role, Source, Status, Task
 from advisor.errors import InputError
 from advisor.library import Library
 from advisor.planning import house, parts
 from advisor.planning.calendar import Calendar, next_monday
 from advisor.planning.facts import UNKNOWN, carried_by, facts, words
 from advisor.planning.refuse import chosen, holds
-from advisor.planning.schedule import OverloadedError, Piece, Placed, Schedule, schedule
+from advisor.planning.meetings import meetings
+from advisor.planning.progress import Again, Stand, again, progress
+from advisor.planning.review import Sorted, counts, reasons, review, sorted_partners
+from advisor.planning.schedule import LONGEST, OverloadedError, Piece, Placed, Schedule, schedule
 from advisor.planning.selection import Chosen, select, without
 from advisor.planning.templates import Book, GateTemplate, MilestoneTemplate, Template, load
+from advisor.planning.told import begun, strange
 from advisor.planning.writing import Held, Settled, Writer, settle
 from advisor.ports import Wording
 from advisor.rules import RuleBook
@@ -58,10 +62,11 @@ def _drafted(request: PlanRequest, made_of: Parts) -> _Draft:
     assessment = made_of.assessment
     if assessment.stage.id is StageId.NOT_APPLICABLE or not assessment.in_scope:
         raise InputError(made_of.wording.say("plans.refused.outside"), hint=made_of.wording.say("plans.refused.outside_hint"))
-    book, known = load(), facts(assessment, made_of.rules)
-    calendar = _calendar(request, made_of)
+    found = sorted_partners(request.partners, made_of.library, made_of.today) if request.partners else ()
+    book, known = load(), {**facts(assessment, made_of.rules), **counts(found)}
     template = chosen(request.kind, book, made_of.rules, assessment, known, made_of.wording)
-    return _Draft(request, assessment, made_of, book, template, known, calendar)
+    calendar = _calendar(request, made_of) if request.report is None else _begun(request, made_of, template.weeks)
+    return _Draft(request, assessment, made_of, book, template, known, calendar, found)
 
 
 def _calendar(request: PlanRequest, made_of: Parts) -> Calendar:
@@ -71,6 +76,17 @@ def _calendar(request: PlanRequest, made_of: Parts) -> Calendar:
         raise InputError(say("plans.refused.past", day=start.isoformat()), hint=say("plans.refused.past_hint", day=made_of.today.isoformat()))
     if start.year > made_of.today.year + 1:
         raise InputError(say("plans.refused.future", day=start.isoformat()), hint=say("plans.refused.future_hint"))
+    return Calendar(start, request.closed)
+
+
+def _begun(request: PlanRequest, made_of: Parts, weeks: int) -> Calendar:
+    """The calendar of a plan that has begun: from the day that its copy in the report shows, unless one is given."""
+    say, report = made_of.wording.say, request.report
+    start = request.start or (begun(report) if report else None)
+    if report is None or start is None:
+        raise InputError(say("plans.refused.no_start"), hint=say("plans.refused.no_start_hint"))
+    if not start <= report.on <= start + timedelta(weeks=weeks * LONGEST):
+        raise InputError(say("plans.refused.no_progress", start=start.isoformat(), day=report.on.isoformat()), hint=say("plans.refused.no_progress_hint"))
     return Calendar(start, request.closed)
 
 
@@ -85,6 +101,7 @@ class _Written(NamedTuple):
     gates: list[tuple[GateTemplate, DraftClaim, list[DraftClaim], DraftClaim]]
     milestones: list[tuple[MilestoneTemplate, DraftClaim]]
     rest: parts.Drafts
+    reasons: dict[str, DraftClaim]
 
 
 @dataclass
@@ -98,6 +115,7 @@ class _Draft:
     template: Template
     known: Mapping[str, Any]
     calendar: Calendar
+    partners: tuple[Sorted, ...] = ()
 
     def __post_init__(self) -> None:
         self.carrier = carried_by(self.assessment.client, str(self.known["stage"]))
@@ -130,7 +148,8 @@ class _Draft:
         """Every sentence of the plan, in the order in which sources are numbered."""
         picked = select(self.template, self.book, self.assessment, self.known)
         title = self.writer.line(f"title.{self.template.kind}.{self.template.variant}", self.template.why, kind=ClaimKind.QUESTION)
-        opening = parts.opened(self.template, self.writer)
+        opening = parts.opened(self.template, self.writer, self.book)
+        why = reasons(self.partners, self.writer)
         drafts = {each.id: self._task_lines(each) for each in picked}
         phases = {phase.id: self.writer.line(f"phase.{phase.id}.result", phase.why) for phase in self.template.phase}
         gates = [(gate, self.writer.line(f"gate.{gate.id}.title", gate.why), [self.writer.line(f"criterion.{each.id}", each.why or gate.why) for each in gate.criteria if holds(each, self.known)],
@@ -140,16 +159,18 @@ class _Draft:
         efforts = {each.id: self._effort(each) for each in picked}
         if picked:
             self._says()
-        return _Written(title.text, picked, drafts, efforts, phases, gates, milestones, rest)
+        return _Written(title.text, picked, drafts, efforts, phases, gates, milestones, rest, why)
 
     def plan(self, written: _Written, settled: Settled) -> Plan:
         """The plan from the sentences that stand."""
         picked, drafts, efforts, rest = written.picked, written.drafts, written.efforts, written.rest
         fallen = {each.id for each in picked if not all(settled.line(line) for line in drafts[each.id])}
         picked = without(picked, fallen)
-        planned = self._scheduled(picked, efforts)
-        tasks = self._in_order(self._task(each, drafts, efforts, planned, settled) for each in without(picked, set(planned.dropped)))
+        planned, made = self._scheduled(picked, efforts)
+        left = without(picked, {*planned.dropped, *(made.given_up if made else ())})
+        tasks = self._in_order(self._task(each, drafts, efforts, planned.days, settled, made) for each in left)
         by_id = {task.id: task for task in tasks}
+        milestones, gates = self._milestones(written.milestones, by_id, settled), self._gates(written.gates, by_id, settled)
         return Plan(
             kind=self.request.kind,
             variant=self.template.variant,
@@ -167,10 +188,14 @@ class _Draft:
             starting_point=settled.lines_of(rest.starting_point),
             phases=self._phases(tasks, written.phases, settled),
             tasks=tasks,
-            milestones=self._milestones(written.milestones, by_id, settled),
-            gates=self._gates(written.gates, by_id, settled),
+            milestones=milestones,
+            gates=gates,
             targets=parts.targets(rest, settled, self.made_of.library),
             sections=parts.sections(rest, settled, self.writer),
+            fields=parts.fields(rest, settled, self.writer),
+            meetings=meetings(rest.meetings, settled, self.calendar, self.title, self.writer, self.book.house),
+            review=review(self.request.partners, self.partners, written.reasons, settled) if self.request.partners else None,
+            parties=parts.parties(rest, settled, self.writer),
             budget=parts.budget(rest, settled, self.made_of.library),
             risks=parts.risks(rest, settled, self.title),
             kill_criteria=settled.lines_of(rest.kill),
@@ -178,7 +203,8 @@ class _Draft:
             unlocks=settled.lines_of(rest.unlock),
             questions=settled.lines_of(rest.questions),
             assumptions=settled.lines_of([*rest.assumption, *self.assumed]),
-            capacity=self._capacity(planned, picked, efforts, drafts, settled),
+            capacity=self._capacity(planned, tasks, drafts, settled),
+            progress=self._progress(made, written, Stand(tasks, milestones, gates, planned.end), picked, settled) if made else None,
             citations=tuple(settled.held.citations),
             verification=settled.held.verification,
             made=self._source(settled),
@@ -198,6 +224,8 @@ class _Draft:
         task = each.template
         size = Decimal(str(self.book.house.sizes[task.size]))
         self.writer.line("effort", [f"{house.EFFORT}.{task.size}"], kind=ClaimKind.FIGURE, slots={"days": self.made_of.wording.amount(house.number(size))})
+        if task.each:
+            return size * max(int(self.known.get(task.each) or 1), 1)
         if not task.times:
             return size
         return size * Decimal(self.made_of.library.benchmarks[task.times].low or 1)
@@ -215,26 +243,40 @@ class _Draft:
     def _daily(self) -> dict[Role, Decimal]:
         return {role: house.daily(self.book.house, house.hours_of(role, self.hours, self.book.house)) for role in Role}
 
-    def _scheduled(self, picked: Sequence[Chosen], efforts: Mapping[str, Decimal]) -> Schedule:
+    def _scheduled(self, picked: Sequence[Chosen], efforts: Mapping[str, Decimal]) -> tuple[Schedule, Again | None]:
         if not picked:
-            return Schedule({}, (), self.calendar.last_of(max(self.template.weeks, 1)))
+            return Schedule({}, (), self.calendar.last_of(max(self.template.weeks, 1))), None
         pieces = [Piece(each.id, self.role(each.template.by), efforts[each.id], each.weeks, each.after, each.template.priority) for each in picked]
         try:
-            return schedule(pieces, self.calendar, self.template.weeks, self._daily())
+            if self.request.report is None:
+                return schedule(pieces, self.calendar, self.template.weeks, self._daily()), None
+            made = again(pieces, self.calendar, self.template.weeks, self._daily(), self.request.report)
+            return made.schedule, made
         except OverloadedError:
             must = sum((piece.effort for piece in pieces if piece.role is Role.OWNER and piece.priority is Priority.MUST), Decimal(0))
             least = -(-must * self.book.house.day_hours // self.template.weeks)
             say = self.made_of.wording.say
             raise InputError(say("plans.refused.overloaded", hours=house.number(self.hours)), hint=say("plans.refused.overloaded_hint", hours=house.number(least))) from None
 
-    def _task(self, each: Chosen, drafts: Mapping[str, tuple[DraftClaim, ...]], efforts: Mapping[str, Decimal], planned: Schedule, settled: Settled) -> Task:
+    def _task(self, each: Chosen, drafts: Mapping[str, tuple[DraftClaim, ...]], efforts: Mapping[str, Decimal], placed: Mapping[str, Placed], settled: Settled, made: Again | None = None) -> Task:
         title, done, because = (settled.line(line) or Line(text="") for line in drafts[each.id])
-        days: Placed = planned.days[each.id]
+        days, told = placed[each.id], made.told.get(each.id) if made else None
         return Task(
             id=each.id, phase=each.phase, title=title, done_when=done, because=because, owner=self.role(each.template.by), owner_title=self.title(each.template.by),
-            effort=efforts[each.id], start=days.start, end=days.end, weeks=self._weeks(self.calendar.week_of(days.start), self.calendar.week_of(days.end)),
-            depends_on=each.after, priority=each.template.priority, moves=each.template.moves, stance=each.template.stance, moved=days.moved,
+            effort=made.left.get(each.id, efforts[each.id]) if made else efforts[each.id], start=days.start, end=days.end, weeks=self._weeks(self.calendar.week_of(days.start), self.calendar.week_of(days.end)),
+            depends_on=each.after, priority=each.template.priority, moves=each.template.moves, stance=each.template.stance, moved=days.moved and made is None,
+            status=told.status if told else Status.OPEN, status_date=told.on if told else None,
         )  # fmt: skip
+
+    def _progress(self, made: Again, written: _Written, now: Stand, picked: Sequence[Chosen], settled: Settled) -> Progress | None:
+        """Where the plan stands, against the days that were promised."""
+        promised = [each for each in picked if each.id in made.promised]
+        tasks = self._in_order(self._task(each, written.drafts, written.efforts, made.promised, settled) for each in promised)
+        by_id = {task.id: task for task in tasks}
+        end = max([self.calendar.last_of(self.template.weeks), *(task.end for task in tasks)])
+        before = Stand(tasks, self._milestones(written.milestones, by_id, settled), self._gates(written.gates, by_id, settled), end)
+        report = self.request.report
+        return progress(report, made, before, now, self.calendar, strange(report, {each.id for each in picked})) if report else None
 
     def _in_order(self, tasks: Iterable[Task]) -> tuple[Task, ...]:
         """The tasks as readers meet them: by phase, then by their first day."""
@@ -280,25 +322,29 @@ class _Draft:
                 found.append(Gate(id=template.id, title=line, on=max([self.calendar.last_of(template.week), *(task.end for task in self._called(template.after, tasks))]), decided_by=self.title(template.by), criteria=stood, if_missed=otherwise))
         return tuple(found)
 
-    def _capacity(self, planned: Schedule, picked: Sequence[Chosen], efforts: Mapping[str, Decimal], drafts: Mapping[str, tuple[DraftClaim, ...]], settled: Settled) -> Capacity:
-        kept = [each for each in picked if each.id not in planned.dropped]
-        days = sum(1 for _ in self.calendar.days(self.calendar.start, planned.end))
-        loads = tuple(self._load(role, kept, efforts, days) for role in Role if any(self.role(each.template.by) is role for each in kept))
+    def _capacity(self, planned: Schedule, tasks: Sequence[Task], drafts: Mapping[str, tuple[DraftClaim, ...]], settled: Settled) -> Capacity:
+        """The hours against the work that is not done yet, from the first day or that of the report."""
+        report = self.request.report
+        kept = [task for task in tasks if task.status is not Status.DONE]
+        days = sum(1 for _ in self.calendar.days(report.on if report else self.calendar.start, planned.end))
+        loads = tuple(self._load(role, kept, days) for role in Role if any(task.owner is role for task in kept))
         longer = bool(kept) and planned.end > self.calendar.last_of(self.template.weeks)
-        said = [key for key, true in (("moved", planned.moved), ("dropped", planned.dropped), ("longer", longer)) if true] or ["fits"]
+        moved = () if report else planned.moved
+        said = [key for key, true in (("moved", moved), ("dropped", planned.dropped), ("longer", longer)) if true] or ["fits"]
         dropped = settled.lines_of(drafts[id_][0] for id_ in planned.dropped)
-        return Capacity(fits=not (planned.dropped or longer), loads=loads, moved=planned.moved, dropped=dropped, says=settled.lines_of(self.verdicts[key] for key in said) if kept else ())
+        return Capacity(fits=not (planned.dropped or longer), loads=loads, moved=moved, dropped=dropped, says=settled.lines_of(self.verdicts[key] for key in said) if kept else ())
 
-    def _load(self, role: Role, kept: Sequence[Chosen], efforts: Mapping[str, Decimal], days: int) -> Load:
+    def _load(self, role: Role, kept: Sequence[Task], days: int) -> Load:
         hours = house.hours_of(role, self.hours, self.book.house)
-        needed = sum((efforts[each.id] for each in kept if self.role(each.template.by) is role), Decimal(0))
+        needed = sum((task.effort for task in kept if task.owner is role), Decimal(0))
         available = house.daily(self.book.house, hours) * days
         return Load(role=role, title=self.title(role), hours_per_week=hours, available=round(available, 1), needed=needed, assumed=role is not Role.OWNER or self.request.hours_per_week is None)
 
     def _source(self, settled: Settled) -> Source:
         client = self.assessment.client
         rates = tuple(f"{code}: {rate.normalize():f}" for code, rate in client.fx.items())
-        stated = f"{client.model_dump_json()}{self.request.model_dump_json()}{self.made_of.knowledge_version}"
+        files = "".join(each.model_dump_json() for each in (self.request.report, self.request.partners) if each)
+        stated = f"{client.model_dump_json()}{self.request.model_dump_json(exclude={'report', 'partners'})}{files}{self.made_of.knowledge_version}"
         rules = tuple(citation.id for citation in settled.held.citations if citation.kind is EvidenceKind.RULE)
         return Source(knowledge_version=self.made_of.knowledge_version, inputs=hashlib.sha256(stated.encode()).hexdigest()[:16], rules=rules, fx=rates)
 

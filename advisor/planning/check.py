@@ -11,7 +11,7 @@ from advisor.library import Library
 from advisor.library.passages import FIGURE
 from advisor.library.points import points_of
 from advisor.planning.sums import WORKED
-from advisor.planning.templates import FOLDER, POINTS, TASKS, Book, Sentence, Template, load
+from advisor.planning.templates import FOLDER, POINTS, TASKS, Book, SectionTemplate, Sentence, Template, load
 from advisor.rules import RuleBook
 
 
@@ -45,13 +45,33 @@ def _template(template: Template, library: Library, rules: RuleBook) -> Iterator
     for gate in template.gate:
         yield from _phrases(file, gate.id, (f"gate.{gate.id}.title", f"gate.{gate.id}.missed", *(f"criterion.{each.id}" for each in gate.criteria)), library)
     for section in template.section:
-        yield from _phrases(file, section.id, (f"section.{section.id}.title", *(f"section.{section.id}.{line.id}" for line in section.lines)), library)
-        yield from _reasons(file, section.id, section.points, library, rules)
+        yield from _phrases(file, section.id, (f"section.{section.id}.title", *_spoken(section)), library)
+        yield from _reasons(file, section.id, [*section.points, *(why for part in (*section.lines, *section.rows) for why in part.why)], library, rules)
+    for field in template.field:
+        yield from _phrases(file, field.id, (f"field.{field.id}.label", f"field.{field.id}.rule", *(f"field.option.{each}" for each in field.options)), library)
+        yield from _reasons(file, field.id, field.why, library, rules)
+        if field.days and field.days not in library.benchmarks:
+            yield _unknown(file, field.id, "days", field.days)
+    for meeting in template.meeting:
+        yield from _phrases(file, meeting.id, (f"meeting.{meeting.id}.title", f"meeting.{meeting.id}.inputs", f"meeting.{meeting.id}.decides"), library)
+        yield from _reasons(file, meeting.id, meeting.why, library, rules)
+    for party in template.party:
+        yield from _phrases(file, party.id, tuple(f"party.{party.id}.{part}" for part in ("title", "gives", "gets", "out", "back")), library)
+        yield from _reasons(file, party.id, party.why, library, rules)
     for target in template.target:
         yield from (_unknown(file, target.id, "record", name) for name in (target.day_90, target.month_6, target.month_12) if name and name not in library.benchmarks)
     for line in template.budget:
         if (line.record and line.record not in library.benchmarks) or (line.worked and line.worked not in WORKED):
             yield _unknown(file, line.id, "record", line.record or line.worked)
+
+
+def _spoken(section: SectionTemplate) -> Iterator[str]:
+    """The phrases of a section beside its title: its sentences, the heads of its columns and the cells of its rows."""
+    base = f"section.{section.id}"
+    yield from (f"{base}.{line.id}" for line in section.lines)
+    for column in section.columns:
+        yield f"{base}.columns.{column}"
+        yield from (f"{base}.{row.id}.{column}" for row in section.rows)
 
 
 def _sentence(file: str, key: str, sentence: Sentence, library: Library, rules: RuleBook) -> Iterator[DataError]:

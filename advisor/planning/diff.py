@@ -9,7 +9,7 @@ from advisor.domain.base import Value
 from advisor.domain.plan import Line, Plan
 
 Kind = Literal["plan", "task", "milestone", "gate", "target", "budget", "risk", "not_now"]
-_TASK = ("title", "done_when", "owner_title", "effort", "start", "end", "depends_on", "priority")
+_TASK = ("title", "done_when", "owner_title", "effort", "start", "end", "depends_on", "priority", "status")
 
 
 class PlanChange(Value):

@@ -10,12 +10,13 @@ from advisor.library import Library
 from advisor.planning.templates import HOUSE, House
 from advisor.ports import Wording
 
-EFFORT, HOURS = "plan.effort", "plan.hours"
+EFFORT, HOURS, MINUTES = "plan.effort", "plan.hours", "plan.minutes"
 
 
 def evidence(house: House, library: Library, wording: Wording) -> dict[str, Evidence]:
     """The estimates by id."""
     found = {f"{EFFORT}.{size}": _piece(f"{EFFORT}.{size}", "effort", library, wording, days=wording.amount(number(days))) for size, days in house.sizes.items()}
+    found |= {f"{MINUTES}.{size}": _piece(f"{MINUTES}.{size}", "minutes", library, wording, minutes=str(minutes)) for size, minutes in house.minutes.items()}
     hours = {**house.hours, "supporting": house.supporting}
     return found | {f"{HOURS}.{who}": _piece(f"{HOURS}.{who}", "hours", library, wording, hours=str(count)) for who, count in hours.items()}
 

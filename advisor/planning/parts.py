@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from advisor.domain import ClaimKind, DraftClaim, Finding, Stance, Verdict
-from advisor.domain.plan import BudgetLine, Line, PlanSection, PlanTable, Risk, Role, Target
+from advisor.domain.plan import BudgetLine, CrmField, FieldOption, Line, Party, Place, PlanSection, PlanTable, Risk, Role, Target
 from advisor.library import Library
 from advisor.planning.facts import against_advice
+from advisor.planning.meetings import Drafted, drafted
 from advisor.planning.refuse import holds
 from advisor.planning.sums import WORKED
-from advisor.planning.templates import Book, BudgetTemplate, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
+from advisor.planning.templates import Book, BudgetTemplate, FieldTemplate, PartyTemplate, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
 from advisor.planning.writing import Settled, Writer
 from advisor.rules.told import listed
 
@@ -33,14 +34,20 @@ class Drafts:
     targets: list[tuple[TargetTemplate, dict[str, DraftClaim]]] = field(default_factory=list)
     risks: list[tuple[RiskTemplate, DraftClaim, DraftClaim]] = field(default_factory=list)
     budget: list[tuple[BudgetTemplate, DraftClaim, DraftClaim | None]] = field(default_factory=list)
+    parties: list[tuple[PartyTemplate, DraftClaim, DraftClaim]] = field(default_factory=list)
+    meetings: list[Drafted] = field(default_factory=list)
+    fields: list[tuple[FieldTemplate, DraftClaim]] = field(default_factory=list)
     sections: list[tuple[SectionTemplate, str, list[DraftClaim], list[list[DraftClaim]]]] = field(default_factory=list)
 
 
-def opened(template: Template, writer: Writer) -> Drafts:
+def opened(template: Template, writer: Writer, book: Book) -> Drafts:
     """What a reader meets first: the summary and where the client starts. Sources are numbered in the order of writing."""
     summary = [_sentence("summary", each, writer) for each in template.summary if holds(each, writer.facts)]
     drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer)))
     drafts.sections = [_section(each, writer) for each in template.section if holds(each, writer.facts)]
+    drafts.fields = [(each, writer.line(f"field.{each.id}.rule", each.why)) for each in template.field if holds(each, writer.facts) and _permitted(each, writer)]
+    drafts.parties = [(each, writer.line(f"party.{each.id}.gives", each.why), writer.line(f"party.{each.id}.gets", each.why)) for each in template.party if holds(each, writer.facts)]
+    drafts.meetings = drafted(template, writer, book.house)
     return drafts
 
 
@@ -177,5 +184,40 @@ def sections(drafts: Drafts, settled: Settled, writer: Writer) -> tuple[PlanSect
         stood = [tuple(settled.line(cell) or Line(text="") for cell in row) for row in rows]
         columns = tuple(writer.say(f"section.{template.id}.columns.{column}") for column in template.columns)
         table = PlanTable(columns=columns, rows=tuple(stood)) if stood else None
-        found.append(PlanSection(id=template.id, title=title, lines=settled.lines_of(lines), table=table))
+        found.append(PlanSection(id=template.id, title=title, draft=template.draft, lines=settled.lines_of(lines), table=table))
     return tuple(section for section in found if section.lines or section.table)
+
+
+def fields(drafts: Drafts, settled: Settled, writer: Writer) -> tuple[CrmField, ...]:
+    """The fields of the CRM whose rule has stood."""
+    found = []
+    for template, draft in drafts.fields:
+        if rule := settled.line(draft):
+            options = tuple(FieldOption(id=each, label=writer.say(f"field.option.{each}")) for each in template.options)
+            days = writer.library.benchmarks[template.days].low if template.days else None
+            found.append(CrmField(id=template.id, object=template.object, label=writer.say(f"field.{template.id}.label"), type=template.type, options=options, of=template.of,
+                                  required=template.required, base=template.base, days=days, rule=rule))  # fmt: skip
+    return tuple(found)
+
+
+def parties(drafts: Drafts, settled: Settled, writer: Writer) -> tuple[Party, ...]:
+    """The map's groups whose sentences have stood, each where the rules put it for the client."""
+    found = []
+    for template, gives, gets in drafts.parties:
+        stood = settled.line(gives), settled.line(gets)
+        if stood[0] and stood[1]:
+            flow = (writer.say(f"party.{template.id}.out"), writer.say(f"party.{template.id}.back"))
+            found.append(Party(id=template.id, title=writer.say(f"party.{template.id}.title"), place=_place(template, writer), gives=stood[0], gets=stood[1], flow=flow))
+    return tuple(found)
+
+
+def _place(template: PartyTemplate, writer: Writer) -> Place:
+    """Where a group stands: what exists wins, then what the rules forbid, then what they begin with."""
+    assessment, moves = writer.assessment, set(template.moves)
+    if not moves:
+        return Place.AROUND
+    if moves & set(assessment.client.in_place):
+        return Place.THERE
+    if moves & set(assessment.forbidden_moves):
+        return Place.NOT_NOW
+    return Place.FIRST if moves & set(assessment.partner_types.start_with) else Place.LATER

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
 from advisor import datafiles
 from advisor.domain import FACT_NAMES, Move, Stance, Value
 from advisor.domain.conditions import problems as condition_problems
-from advisor.domain.plan import PlanKind, Priority, Role
+from advisor.domain.plan import FieldType, PlanKind, Priority, Rhythm, Role
 from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
-TASKS, HOUSE, POINTS = "tasks.toml", "house.toml", "de.toml"
-FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready"})
+TASKS, HOUSE, POINTS, SHEETS = "tasks.toml", "house.toml", "de.toml", "sheets.toml"
+FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready", "listed", "to_grow", "to_keep", "to_fix", "to_end"})
 """What conditions of plans may test: the client's facts, those that follow from them, and what exists already."""
 
 Condition = Mapping[str, Any]
@@ -35,7 +35,7 @@ class TaskTemplate(Chosen):
     """One piece of work.
 
     `part` is what other tasks call it in `after`, where several tasks are the same work for different clients. `times` multiplies the effort
-    by the figure of a record. `rests` is what title and proof rest on beside the reason. `why` is `passage|words of one of its sentences`, or empty: then the finding on the first move is the reason.
+    by the figure of a record, `each` by a fact that counts. `rests` is what title and proof rest on beside the reason. `why` is `passage|words of one of its sentences`, or empty: then the finding on the first move is the reason.
     """
 
     id: str
@@ -43,6 +43,7 @@ class TaskTemplate(Chosen):
     by: Role = Role.OWNER
     size: str
     times: str = ""
+    each: str = ""
     after: tuple[str, ...] = ()
     priority: Priority = Priority.SHOULD
     moves: tuple[Move, ...] = ()
@@ -108,13 +109,46 @@ class BudgetTemplate(Sentence):
 
 
 class SectionTemplate(Chosen):
-    """A part of its own: sentences, and points of passages in order. `columns` make a table of `rows`, each of so many phrases."""
+    """A part of its own: sentences, and points of passages in order. `columns` make a table of `rows`, each of so many phrases.
+
+    A `draft` is a text that others are to use: its sources stand above it and not in it.
+    """
 
     id: str
+    draft: bool = False
     lines: tuple[Sentence, ...] = ()
     points: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[Sentence, ...] = ()
+
+
+class FieldTemplate(Sentence):
+    """A field of a CRM; `days` is the record of the days by which it follows `base`."""
+
+    object: Literal["deal", "partner", "introduction", "customer"]
+    type: FieldType
+    options: tuple[str, ...] = ()
+    of: str | None = None
+    required: bool = False
+    base: str | None = None
+    days: str = ""
+
+
+class MeetingTemplate(Sentence):
+    """A series of meetings from a week on; `weekday` counts from Monday as 0, `nth` is which of that weekday in a month, `partner` says that partners sit there."""
+
+    rhythm: Rhythm
+    size: str
+    week: int = 3
+    weekday: int = Field(ge=0, le=4)
+    nth: int = Field(default=1, ge=1, le=4)
+    by: Role = Role.OWNER
+    others: tuple[Role, ...] = ()
+    partner: bool = False
+
+
+class PartyTemplate(Sentence):
+    """A group on the map of an ecosystem; its move, if any, says where it stands for the client."""
 
 
 class Template(Chosen):
@@ -140,6 +174,9 @@ class Template(Chosen):
     gate: tuple[GateTemplate, ...] = ()
     target: tuple[TargetTemplate, ...] = ()
     section: tuple[SectionTemplate, ...] = ()
+    field: tuple[FieldTemplate, ...] = ()
+    meeting: tuple[MeetingTemplate, ...] = ()
+    party: tuple[PartyTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
     kill: tuple[Sentence, ...] = ()
@@ -154,6 +191,7 @@ class House(Value):
     hours: Mapping[str, int]
     supporting: int
     day_hours: int
+    minutes: Mapping[str, int] = {}
     held: tuple[Move, ...] = ()
     own_words: Mapping[str, tuple[Move, ...]] = {}
     roles: Mapping[Role, tuple[Chosen, ...]] = {}
@@ -189,9 +227,10 @@ def load(base: Path | None = None) -> Book:
 @cache
 def _load(base: Path) -> Book:
     folder = base / FOLDER
-    tasks = [_built(TaskTemplate, table, TASKS) for table in datafiles.read_toml(folder / TASKS).get("task", [])]
-    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {TASKS, HOUSE, POINTS}]
-    templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files]
+    files = [path for path in datafiles.files(FOLDER, ".toml", base=base) if path.name not in {HOUSE, POINTS, SHEETS}]
+    pools = [path for path in files if path.name.startswith("tasks")]
+    tasks = [_built(TaskTemplate, table, path.name) for path in pools for table in datafiles.read_toml(path).get("task", [])]
+    templates = [_built(Template, datafiles.read_toml(path), path.name) for path in files if path not in pools]
     points = datafiles.read_toml(folder / POINTS).get("points", {})
     book = Book(templates=tuple(templates), points=points, tasks={task.id: task for task in tasks}, house=_built(House, datafiles.read_toml(folder / HOUSE), HOUSE))
     for error in faults(book):
@@ -224,9 +263,10 @@ def faults(book: Book) -> Iterator[DataError]:
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:
     file = f"{template.kind}-{template.variant}"
-    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.budget,
+    parts = (template, *template.summary, *template.milestone, *template.gate, *template.target, *template.section, *template.field, *template.meeting, *template.party, *template.budget,
              *template.risk, *template.kill, *template.unlock, *template.assumption)  # fmt: skip
-    for part in parts:
+    inner = (part for section in template.section for part in (*section.lines, *section.rows))
+    for part in (*parts, *inner, *(criterion for gate in template.gate for criterion in gate.criteria)):
         yield from _conditions(part, file, getattr(part, "id", ""))
     for phase in template.phase:
         for name in (name for work in phase.work for name in work.do):

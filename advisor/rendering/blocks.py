@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ class Grid(NamedTuple):
 
 
 class Work(NamedTuple):
-    """One task: its number and name, then labelled lines (who, when, done when, why)."""
+    """One task: its number and name, then labelled lines (done when, why, after). A fact (who, days, when) may hold two lines."""
 
     number: int
     title: Text
@@ -63,14 +63,35 @@ class Bar(NamedTuple):
     group: str
     point: bool = False
     title: str = ""
+    done: bool = False
 
 
 class Timeline(NamedTuple):
-    """Bars over days; `alt` says in words what it shows."""
+    """Bars over days; `alt` says in words what it shows, `ticks` are the days that its scale names, each as the language writes it."""
 
     bars: tuple[Bar, ...]
     start: date
     end: date
+    alt: str
+    ticks: tuple[tuple[date, str], ...] = ()
+
+
+class Node(NamedTuple):
+    """A group on a map: its name, how it is drawn, and what flows to the middle and back."""
+
+    title: str
+    look: str
+    inward: str
+    outward: str
+    note: str
+
+
+class Network(NamedTuple):
+    """Groups around a middle; `looks` names each way of drawing, `alt` says in words what it shows."""
+
+    middle: str
+    nodes: tuple[Node, ...]
+    looks: tuple[tuple[str, str], ...]
     alt: str
 
 
@@ -86,7 +107,7 @@ class Sources(NamedTuple):
     items: tuple[SourceLine, ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Sources
+Block = Heading | Paragraph | Bullets | Grid | WorkList | Timeline | Network | Sources
 
 
 class Document(NamedTuple):
@@ -114,6 +135,17 @@ def span(start: date, end: date, labels: Page) -> str:
     key = "plan.span_month" if start.month == end.month else "plan.span_year"
     slots = {"first": start.day, "last": end.day, "month": months[end.month - 1], "year": end.year}
     return labels.say(key, **slots, **({} if start.month == end.month else {"from_month": months[start.month - 1]}))
+
+
+def ticks(start: date, end: date, labels: Page) -> tuple[tuple[date, str], ...]:
+    """The first days of weeks that a timeline names: all, or as many as have room."""
+    weeks = (end - start).days // 7 + 1
+    months = labels.say("plan.months").split()
+    days = [start + timedelta(weeks=week) for week in range(0, weeks, -(-weeks // _TICKS))]
+    return tuple((each, labels.say("plan.tick", day=each.day, month=months[each.month - 1])) for each in days)
+
+
+_TICKS = 14
 
 
 def amount(value: Decimal, labels: Page) -> str:

@@ -57,4 +57,4 @@ def _plain(name: str) -> str:
 
 def _near(word: str, known: Iterable[str], listing: str) -> str:
     near = get_close_matches(word, sorted(set(known)), n=3, cutoff=0.5)
-    return f"Near it: {', '.join(near)}." if near else listing
+    return f"Near it: {', '.join(near)}. {listing}" if near else listing

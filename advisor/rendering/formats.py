@@ -69,6 +69,14 @@ def _json(plan: Plan, documents: Titles) -> str:
     return json.dumps(plan.as_json(), indent=2, ensure_ascii=False) + "\n"
 
 
+def _fields(plan: Plan, form: str) -> str:
+    from advisor.rendering.fields import RENDERERS
+
+    if not plan.fields:
+        raise InputError(f"This plan has no fields for {form}.", hint="The format belongs to --kind crm-spec.")
+    return RENDERERS[form](plan)
+
+
 def _contents(plan: Plan) -> str:
     return page(plan.language).say("plan.contents")
 
@@ -82,9 +90,13 @@ _RENDERERS: Mapping[str, Callable[[Plan, Titles], str | bytes]] = {
     "md": _md, "html": _html, "docx": _docx, "xlsx": _xlsx, "pdf": _pdf, "ics": _ics, "csv": _csv, "json": _json,
 }  # fmt: skip
 FORMATS = tuple(_RENDERERS)
+FIELD_FORMATS = ("hubspot", "salesforce")
+"""Formats of plans that specify fields of a CRM."""
 BINARY = frozenset({"docx", "xlsx", "pdf"})
 
 
 def render(plan: Plan, form: str, documents: Titles) -> str | bytes:
-    """The plan in a format of FORMATS. Raises MissingExtra when the format needs a package that is not installed."""
+    """The plan in a format of FORMATS or FIELD_FORMATS. Raises MissingExtra when a package is not installed, InputError when the plan has no fields for the format."""
+    if form in FIELD_FORMATS:
+        return _fields(plan, form)
     return _RENDERERS[form](plan, documents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Paragraph, Sources, Text, Timeline, Work, WorkList
+from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Network, Paragraph, Sources, Text, Timeline, Work, WorkList
 from advisor.rendering.words import table
 
 
@@ -29,14 +29,14 @@ def _block(block: Block) -> str:
             return "\n".join(line for item in work for line in _work(item))
         case Sources(items):
             return "\n".join(f"{item.n}. {_plain(item.text)}" for item in items)
-        case Timeline():
+        case Timeline() | Network():
             return ""
 
 
 def _work(item: Work) -> Iterator[str]:
     who, days, when = item.facts
     yield f"{item.number}. {_text(item.title)}"
-    yield f"   - {_plain(who)}, {days}, {_plain(when)}"
+    yield f"   - {_plain(who)}, {days}, {_plain(', '.join(when.splitlines()))}"
     for label, text in item.lines:
         yield f"   - {label} {_text(text)}"
 
@@ -53,6 +53,6 @@ def marks(citations: tuple[int, ...]) -> str:
 
 def _plain(text: str) -> str:
     """Words on one line that cannot become markup."""
-    return " ".join(text.split()).replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_") if any(mark in text for mark in "<*_\n") else text
+    return " ".join(text.split()).replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[").replace("`", "\\`") if any(mark in text for mark in "<*_[`\n") else text
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from advisor.domain import Citation, EvidenceKind
-from advisor.domain.plan import Line, Plan, Task
+from advisor.domain.plan import Line, Meeting, Plan, PlanSection, Slip, Status, Task
 from advisor.rendering.blocks import (
-    Bar, Block, Bullets, Document, Grid, Heading, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span,
+    Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
+from advisor.rendering.reviewed import partners
 from advisor.rendering.words import Page, page, place_in_words
 
 
@@ -41,14 +42,16 @@ def _facts(plan: Plan, labels: Page) -> Iterator[tuple[str, str]]:
 
 def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
     yield from (Paragraph(text) for text in _texts(plan.summary))
+    yield from _progress(plan, labels)
     yield from _listed("starting_point", plan.starting_point, labels)
+    yield from partners(plan, labels)
+    yield from _map(plan, labels)
     yield from _glance(plan, labels)
+    drafts = [section for section in plan.sections if section.draft]
     for section in plan.sections:
-        yield Heading(2, section.title)
-        if section.lines:
-            yield Bullets(tuple(_texts(section.lines)))
-        if section.table:
-            yield Grid(section.table.columns, tuple(tuple((_text(cell),) for cell in row) for row in section.table.rows))
+        yield from _section(section, labels, first=section in drafts[:1])
+    yield from _fields(plan, labels)
+    yield from _meetings(plan, labels)
     yield from _work(plan, labels)
     yield from _gates(plan, labels)
     yield from _listed("unlocks", plan.unlocks, labels)
@@ -64,10 +67,133 @@ def _blocks(plan: Plan, labels: Page, sources: Sources) -> Iterator[Block]:
         yield sources
 
 
+def _section(section: PlanSection, labels: Page, *, first: bool) -> Iterator[Block]:
+    """Sentences and a table. Each row names its sources once; a text for others names them above itself, the first one with a word on its brackets."""
+    rows = section.table.rows if section.table else ()
+    yield Heading(2, section.title)
+    if section.draft:
+        used = (n for line in (*section.lines, *(cell for row in rows for cell in row)) for n in line.citations)
+        yield Paragraph(Text(labels.say("plan.draft" if first else "plan.draft_sources"), tuple(dict.fromkeys(used))))
+    if section.lines:
+        yield Bullets(tuple(_text(line, cited=not section.draft) for line in section.lines))
+    if section.table:
+        yield Grid(section.table.columns, tuple(tuple((text,) for text in _row(row, cited=not section.draft)) for row in rows))
+
+
+def _row(cells: Sequence[Line], *, cited: bool) -> Iterator[Text]:
+    """The cells of a row, each with the sources that the cells before it have not named."""
+    seen: set[int] = set()
+    for cell in cells:
+        yield Text(cell.text, tuple(n for n in cell.citations if cited and n not in seen))
+        seen |= set(cell.citations)
+
+
 def _listed(key: str, lines: Sequence[Line], labels: Page) -> Iterator[Block]:
     if lines:
         yield Heading(2, labels.say(f"plan.{key}"))
         yield Bullets(tuple(_texts(lines)))
+
+
+def _map(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The ecosystem as a drawing and as a table with room for the firms."""
+    if not plan.parties:
+        return
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.map.{key}", **slots)
+
+    yield Heading(2, say("title"))
+    nodes = tuple(Node(each.title, each.place.value, say("gives", what=each.flow[0]), say("gets", what=each.flow[1]), f"{each.gives.text} / {each.gets.text}") for each in plan.parties)
+    looks = tuple((place.value, say(f"place.{place}")) for place in dict.fromkeys(each.place for each in plan.parties))
+    yield Network(say("middle"), nodes, looks, say("alt", groups=len(nodes)))
+    columns = tuple(say(f"column.{name}") for name in ("party", "place", "gives", "gets", "firms"))
+    rows = tuple(
+        ((Text(each.title, strong=True),), (Text(say(f"place.{each.place}")),), (_text(each.gives, cited=False),), (_text(each.gets),), (Text(labels.say("plan.fill")),))
+        for each in plan.parties
+    )  # fmt: skip
+    yield Grid(columns, rows, (18, 15, 25, 27, 15))
+
+
+def _fields(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The fields of the CRM, a table for each object."""
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.field.{key}", **slots)
+
+    columns = tuple(say(f"column.{name}") for name in ("field", "type", "rule"))
+    for object_ in dict.fromkeys(each.object for each in plan.fields):
+        yield Heading(2, say(f"object.{object_}"))
+        rows = []
+        for each in (item for item in plan.fields if item.object == object_):
+            kind = say("type.lookup", of=say(f"of.{each.of}")) if each.of else say(f"type.{each.type}", options=", ".join(option.label for option in each.options))
+            kind = f"{kind}; {say('required')}" if each.required else kind
+            rows.append(((Text(each.label, strong=True), Text(f"({each.id})")), (Text(kind),), (_text(each.rule),)))
+        yield Grid(columns, tuple(rows), (26, 24, 50))
+
+
+def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
+    """The series of meetings, with the first day of each."""
+    if not plan.meetings:
+        return
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.meeting.{key}", **slots)
+
+    def when(each: Meeting) -> tuple[Text, ...]:
+        weekday = say("weekdays").split()[each.first.weekday()]
+        rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1])
+        return (Text(say("from", rhythm=rhythm, day=day(each.first, labels), minutes=each.minutes)),)
+
+    def who(each: Meeting) -> tuple[Text, ...]:
+        parts = [say("lead", who=each.lead), *([say("others", who=", ".join(each.others))] if each.others else [])]
+        return (Text("; ".join(parts)),)
+
+    yield Heading(2, say("title"))
+    columns = tuple(say(f"column.{name}") for name in ("meeting", "when", "who", "inputs", "decides"))
+    rows = [
+        ((Text(each.title.text, strong=True),), when(each), who(each), (_text(each.inputs, cited=False),), (_text(each.decides),))
+        for each in plan.meetings
+    ]  # fmt: skip
+    yield Grid(columns, tuple(rows), (18, 18, 18, 23, 23))
+    yield Paragraph(Text(say("calendar")))
+
+
+def _progress(plan: Plan, labels: Page) -> Iterator[Block]:
+    """What happened up to the day of a report, what slipped, what was given up, and what somebody has to write down."""
+    stands = plan.progress
+    if stands is None:
+        return
+
+    def say(key: str, **slots: object) -> str:
+        return labels.say(f"plan.progress.{key}", **slots)
+
+    yield Heading(2, say("title", day=day(stands.on, labels)))
+    ends = next((slip for slip in stands.slips if slip.what == "plan"), None)
+    end = say("ends_later", before=day(ends.before, labels), after=day(plan.end, labels), days=ends.days) if ends else say("ends", after=day(plan.end, labels))
+    yield Paragraph(Text(f"{say('count', all=len(plan.tasks), done=stands.done, late=stands.late, open=stands.open)} {end} {say('rest')}"))
+    rows = tuple(_slip(slip, plan, labels) for slip in stands.slips if slip.what != "plan")
+    if rows:
+        columns = tuple(say(f"column.{name}") for name in ("what", "before", "after", "days", "why"))
+        yield Grid(columns, rows, (40, 14, 14, 8, 24))
+    else:
+        yield Paragraph(Text(say("nothing")))
+    for key, items in (
+        ("dropped", [Text(each.title.text + (say("was_must") if each.priority == "must" else "")) for each in stands.dropped]),
+        ("due", [Text(labels.say("plan.gate", day=day(gate.on, labels), title=gate.title.text)) for gate in stands.due]),
+        ("unknown", [Text(id_) for id_ in stands.unknown]),
+    ):
+        if items:
+            yield Paragraph(Text(say(key)))
+            yield Bullets(tuple(items))
+
+
+def _slip(slip: Slip, plan: Plan, labels: Page) -> tuple[tuple[Text, ...], ...]:
+    numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
+    name = f"{numbers[slip.id]}. {slip.title}" if slip.id in numbers else labels.say(f"plan.progress.{slip.what}", title=slip.title)
+    behind = ", ".join(str(numbers[id_]) for id_ in slip.behind)
+    why = labels.say(f"plan.progress.cause.{slip.cause}", behind=behind) if slip.cause else "" if slip.after else labels.say("plan.progress.lost")
+    cells = (name, day(slip.before, labels), day(slip.after, labels) if slip.after else "–", str(slip.days) if slip.after else "–", why)
+    return tuple((Text(cell),) for cell in cells)
 
 
 def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -80,10 +206,10 @@ def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
     yield Grid(columns, tuple(rows), (22, 14, 26, 38))
     titles = {phase.id: phase.title for phase in plan.phases}
     numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
-    bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text) for task in plan.tasks]
+    bars = [Bar(f"{numbers[task.id]}", task.start, task.end, titles[task.phase], title=task.title.text, done=task.status is Status.DONE) for task in plan.tasks]
     points = [Bar(each.title.text, each.on, each.on, labels.say("plan.milestones"), point=True, title=each.title.text) for each in plan.milestones]
     decisions = [Bar(each.title.text, each.on, each.on, labels.say("plan.gates"), point=True, title=each.title.text) for each in plan.gates]
-    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)))
+    yield Timeline((*bars, *points, *decisions), plan.start, plan.end, labels.say("plan.timeline", tasks=len(bars), start=day(plan.start, labels), end=day(plan.end, labels)), ticks(plan.start, plan.end, labels))
 
 
 def _work(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -99,8 +225,9 @@ def _task(task: Task, numbers: Mapping[str, int], labels: Page) -> Work:
     lines = [(labels.say("plan.done"), _text(task.done_when)), (labels.say("plan.why"), _text(task.because))]
     if task.depends_on:
         lines.append((labels.say("plan.after"), Text(", ".join(str(numbers[id_]) for id_ in task.depends_on))))
-    weeks = f"{task.weeks}, {labels.say('plan.moved')}" if task.moved else task.weeks
-    when = f"{span(task.start, task.end, labels)} ({weeks})"
+    mark = labels.say(f"plan.status.{task.status}") if task.status is not Status.OPEN else labels.say("plan.moved") if task.moved else ""
+    weeks = f"{task.weeks}, {mark}" if mark else task.weeks
+    when = f"{span(task.start, task.end, labels)}\n{weeks}"
     return Work(numbers[task.id], Text(task.title.text, _fresh(task.title, task.because), strong=True), (task.owner_title, _effort(task, labels), when), tuple(lines))
 
 
@@ -139,7 +266,8 @@ def _targets(plan: Plan, labels: Page) -> Iterator[Block]:
     fill = Text(labels.say("plan.fill"))
     rows = [((_text(each.measure, cited=False),), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
     kept = [column for column, name in zip(columns, ("measure", "baseline", "day_90", "month_6", "month_12"), strict=True) if name == "measure" or name in used]
-    yield Grid(tuple(kept), tuple(rows))
+    share = 66 // (len(kept) - 1)
+    yield Grid(tuple(kept), tuple(rows), (100 - share * (len(kept) - 1), *(share,) * (len(kept) - 1)))
 
 
 def _money(plan: Plan, labels: Page) -> Iterator[Block]:

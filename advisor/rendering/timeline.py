@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from html import escape
 from itertools import groupby
 
 from advisor.rendering.blocks import Bar, Timeline
 
 WIDTH, _LEFT, _ROW, _TOP, _GROUP = 960, 34, 15, 30, 26
-_POINT, _CHARACTER = 5, 6.2
+_POINT, _CHARACTER = 5, 5.7
 
 
 def svg(timeline: Timeline) -> str:
@@ -39,12 +38,9 @@ def _x(offset: float, timeline: Timeline) -> float:
 
 
 def _weeks(timeline: Timeline, height: int) -> Iterator[str]:
-    days = (timeline.end - timeline.start).days + 1
-    weeks = days // 7 + 1
-    step = max(1, weeks // 14)
-    for week in range(0, weeks, step):
-        x, day = _x(week * 7, timeline), timeline.start + timedelta(weeks=week)
-        yield f'<line x1="{x}" y1="22" x2="{x}" y2="{height}" class="grid" stroke="#d5dae0"/><text x="{x + 3}" y="16" class="small" font-size="10">{day.day:02d}.{day.month:02d}.</text>'
+    for start, said in timeline.ticks:
+        x = _x((start - timeline.start).days, timeline)
+        yield f'<line x1="{x}" y1="22" x2="{x}" y2="{height}" class="grid" stroke="#d5dae0"/><text x="{x + 3}" y="16" class="small" font-size="10">{escape(said)}</text>'
 
 
 def _drawn(y: float, kind: str, bar: Bar, timeline: Timeline) -> Iterator[str]:
@@ -53,20 +49,26 @@ def _drawn(y: float, kind: str, bar: Bar, timeline: Timeline) -> Iterator[str]:
         yield f'<text x="0" y="{y + 14}" class="group" font-size="12" font-weight="600">{escape(bar.group)}</text>'
     elif kind == "bar":
         yield f'<g><title>{escape(bar.title)}</title><text x="0" y="{y + 9}" class="small" font-size="10">{escape(bar.label)}</text>'
-        yield f'<rect x="{start}" y="{y}" width="{max(end - start, 3):.1f}" height="{_ROW - 4}" rx="2" class="bar" fill="#3f7fc4"/></g>'
+        width, look = max(end - start, 3), "bar done" if bar.done else "bar"
+        yield f'<rect x="{start}" y="{y}" width="{width:.1f}" height="{_ROW - 4}" rx="2" class="{look}" fill="#3f7fc4"/>{_named(y, bar.title, start, start + width)}</g>'
     else:
-        yield f"<g><title>{escape(bar.title)}</title>{_point(y, end, bar, timeline)}</g>"
+        yield f"<g><title>{escape(bar.title)}</title>{_point(y, end, bar)}</g>"
 
 
-def _point(y: float, end: float, bar: Bar, timeline: Timeline) -> str:
-    """A diamond with its label on the side that has room."""
+def _point(y: float, end: float, bar: Bar) -> str:
+    """A diamond with its label beside it."""
     x, middle = min(end, WIDTH - 8 - _POINT), y + _ROW / 2 - 2
     diamond = f'<path d="M{x - _POINT} {middle}L{x} {middle - _POINT}L{x + _POINT} {middle}L{x} {middle + _POINT}Z" class="point" fill="#c2571a"/>'
-    room = x - _LEFT if x > WIDTH / 2 else WIDTH - x
-    label = _cut(bar.label, int((room - 16) / _CHARACTER))
-    side = f'x="{x - 9}" text-anchor="end"' if x > WIDTH / 2 else f'x="{x + 9}"'
-    return f'{diamond}<text {side} y="{y + 9}" class="small" font-size="10">{escape(label)}</text>'
+    return f"{diamond}{_named(y, bar.label, x - _POINT, x + _POINT)}"
+
+
+def _named(y: float, text: str, start: float, end: float) -> str:
+    """A name on the side that has more room, cut where that is not enough."""
+    after = WIDTH - end >= start - _LEFT
+    room = (WIDTH - end if after else start - _LEFT) - 8
+    side = f'x="{end + 4:.1f}"' if after else f'x="{start - 4:.1f}" text-anchor="end"'
+    return f'<text {side} y="{y + 9}" class="small" font-size="10">{escape(_cut(text, int(room / _CHARACTER)))}</text>'
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: max(most - 1, 1)].rstrip()}…"
+    return text if len(text) <= most else f"{text[: max(most - 1, 1)].rpartition(' ')[0].rstrip(' ,:;')}…"

@@ -48,6 +48,7 @@ class _Book:
         if self.plan.tasks:
             self._tasks()
             self._hours()
+        self._partners()
         self._economics()
         self._targets()
         self._risks()
@@ -85,8 +86,8 @@ class _Book:
         return sheet
 
     def _tasks(self) -> None:
-        columns = ("number", "phase", "task", "done", "why", "who", "days", "start", "end", "after", "source")
-        sheet = self._sheet("tasks", columns, (6, 22, _WIDE, 50, 50, 24, 8, 12, 12, 10, 10))
+        columns = ("number", "phase", "task", "done", "why", "who", "days", "start", "end", "after", "source", "status", "status_date")
+        sheet = self._sheet("tasks", columns, (6, 22, _WIDE, 50, 50, 24, 8, 12, 12, 10, 10, 12, 12))
         numbers = {task.id: number for number, task in enumerate(self.plan.tasks, 1)}
         phases = {phase.id: phase.title for phase in self.plan.phases}
         for row, task in enumerate(self.plan.tasks, 1):
@@ -98,12 +99,16 @@ class _Book:
                 sheet.write_datetime(row, column, datetime.combine(day, time()), self.day)
             sheet.write_string(row, 9, ", ".join(str(numbers[id_]) for id_ in task.depends_on))
             sheet.write_string(row, 10, ", ".join(str(n) for n in self._shown(task.because.citations)))
+            sheet.write_string(row, 11, task.status.value)
+            if task.status_date:
+                sheet.write_datetime(row, 12, datetime.combine(task.status_date, time()), self.day)
         sheet.autofilter(0, 0, len(self.plan.tasks), len(columns) - 1)
 
     def _hours(self) -> None:
         """Hours a week are entries; what they give and what the tasks need are formulas over the sheet of tasks."""
         sheet = self._sheet("hours", ("role", "hours", "available", "needed", "left"), (_MIDDLE, 14, 18, 18, 18))
-        weeks = Decimal((self.plan.end - self.plan.start).days + 1) / 7
+        first = self.plan.progress.on if self.plan.progress else self.plan.start
+        weeks = Decimal((self.plan.end - first).days + 1) / 7
         last, tasks = len(self.plan.tasks) + 1, self.say("sheet.tasks")
         row = len(self.plan.capacity.loads) + 2
         sheet.write_string(row, 0, self.say("entry.weeks"), self.words)
@@ -115,8 +120,33 @@ class _Book:
             sheet.write_string(line, 0, load.title, self.words)
             sheet.write_number(line, 1, float(load.hours_per_week), self.entry)
             sheet.write_formula(line, 2, f"=B{line + 1}*$B${row + 1}/$B${row + 2}", self.figure, available)
-            sheet.write_formula(line, 3, f"=SUMIF('{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$G$2:$G${last})", self.figure, float(load.needed))
+            sheet.write_formula(line, 3, f"=SUMIFS('{tasks}'!$G$2:$G${last},'{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$L$2:$L${last},\"<>done\")", self.figure, float(load.needed))
             sheet.write_formula(line, 4, f"=C{line + 1}-D{line + 1}", self.figure, available - float(load.needed))
+
+    def _partners(self) -> None:
+        """The partners of a review, with what an hour brings and the sums as formulas over the rows."""
+        review = self.plan.review
+        if review is None:
+            return
+        columns = ("partner", "standing", "sourced", "influenced", "pipeline", "hours", "per_hour", "why")
+        sheet = self.book.add_worksheet(self.say("sheet.partners"))
+        for column, (key, width) in enumerate(zip(columns, (40, 16, 16, 16, 16, 12, 16, _WIDE), strict=True)):
+            sheet.write_string(0, column, self.say(f"review.column.{key}"), self.head)
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 0)
+        for row, each in enumerate(review.partners, 1):
+            sheet.write_string(row, 0, each.partner.name, self.words)
+            sheet.write_string(row, 1, self.labels.say(f"plan.review.standing_word.{each.standing}"), self.words)
+            for column, value in enumerate((each.partner.sourced, each.partner.influenced, each.partner.pipeline, each.partner.hours), 2):
+                if value is not None:
+                    sheet.write_number(row, column, float(value), self.figure)
+            sheet.write_formula(row, 6, f'=IF(N(F{row + 1})>0,C{row + 1}/F{row + 1},"")', self.figure, float(each.per_hour.result) if each.per_hour else "")
+            sheet.write_string(row, 7, self._cited(each.because), self.words)
+        last, totals = len(review.partners) + 1, {each.id: each.worked.result for each in review.totals}
+        sheet.write_string(last + 1, 0, self.say("review.totals"), self.head)
+        for column, name in enumerate(("sourced", "influenced", "pipeline", "hours"), 2):
+            letter = chr(ord("A") + column)
+            sheet.write_formula(last + 1, column, f"=SUM({letter}2:{letter}{last})", self.figure, float(totals.get(name, 0)))
 
     def _economics(self) -> None:
         """Assumptions to fill, and what follows from them; what is not filled leaves its result empty."""

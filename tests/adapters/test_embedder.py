@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -127,6 +128,27 @@ def test_a_missing_file_is_named_with_the_remedy(copy: Path, name: str) -> None:
 def test_importing_the_module_loads_nothing_heavy() -> None:
     loaded = run("import sys, advisor.adapters.embedder; print(*sys.modules)")
     assert not {"onnxruntime", "numpy", "tokenizers"} & set(loaded.split())
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are asked for nothing")
+def test_a_loaded_model_holds_little_beside_its_weights() -> None:
+    code = "\n".join([
+        "import re, numpy, onnxruntime, tokenizers",
+        "from pathlib import Path",
+        "from advisor.adapters.embedder import MiniLM",
+        "held = lambda: int(re.search(r'RssAnon:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) // 1024",
+        "before = held()",
+        "MiniLM().embed(['partner'])",
+        "print(held() - before)",
+    ])  # fmt: skip
+    megabytes = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+    assert megabytes < 2 * 45, "its weights take 45 MB unpacked"
+
+
+def test_two_readers_of_one_model_hold_it_once(model: MiniLM) -> None:
+    other = MiniLM()
+    np.testing.assert_array_equal(other.embed([QUESTION]), model.embed([QUESTION]))
+    assert other._session is model._session
 
 
 def test_embedding_writes_nothing_into_the_home_folder(tmp_path: Path) -> None:

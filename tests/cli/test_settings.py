@@ -90,6 +90,8 @@ def test_a_working_folder_may_not_move_data_or_name_services(own_folder: Path, h
         ("[display]\ncolour = 'pink'", "colour is 'pink'"),
         ("[display]\nwidth = 3", "width is not a setting"),
         ("display = 3", "display is 3"),
+        ("[display]\nspelling = 'welsh'", "spelling is 'welsh'"),
+        ("[display]\nprepared_by = ''", "prepared_by is ''"),
         ("[client]\nshoe_size = 3", "shoe_size"),
         ("[client]\narr = 'lots'", "'lots' is not an amount of money"),
         ("client = 3", "Write a table of facts"),
@@ -174,3 +176,34 @@ def test_a_working_folder_chooses_no_extensions(own_folder: Path, here: Path, li
     here.joinpath("advisor.toml").write_text(f"{line}\n", encoding="utf-8")
     with pytest.raises(InputError, match="may not stand here"):
         load_settings(environment={}, working_folder=here)
+
+
+@pytest.mark.parametrize(("name", "value", "read"), [("timeout", "600", 600), ("window", "4096", 4096)])
+def test_what_a_slow_or_small_model_takes_is_a_setting_of_its_own(own_folder: Path, here: Path, name: str, value: str, read: int) -> None:
+    assert getattr(load_settings(environment={f"ADVISOR_{name.upper()}": value}), name) == read
+    (own_folder / "advisor.toml").write_text(f"{name} = {value}\n", encoding="utf-8")
+    assert getattr(load_settings(environment={}), name) == read
+    (here / "advisor.toml").write_text(f"{name} = {value}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="may not stand here"):
+        load_settings(environment={}, working_folder=here)
+
+
+@pytest.mark.parametrize(("name", "value"), [("timeout", "0"), ("timeout", "soon"), ("timeout", "1.5"), ("window", "100"), ("window", "9999999999"), ("window", "-4096")])
+def test_a_limit_of_a_model_out_of_range_is_refused_with_what_is_allowed(own_folder: Path, name: str, value: str) -> None:
+    with pytest.raises(InputError, match="is '") as refused:
+        load_settings(environment={f"ADVISOR_{name.upper()}": value})
+    assert "to" in str(refused.value.hint)
+
+
+@pytest.mark.parametrize("line", ['home = "/tmp/elsewhere"', 'model = "openai:x"', 'base_url = "http://x"', "offline = false", 'packs = "all"', 'logo = "secret.png"'])
+def test_a_table_of_display_moves_no_data_and_names_no_service(own_folder: Path, here: Path, line: str) -> None:
+    (here / "advisor.toml").write_text(f"[display]\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_settings(environment={}, working_folder=here)
+    assert "may not stand here" in str(refused.value)
+
+
+def test_name_logo_and_spelling_of_documents_are_settings(own_folder: Path, here: Path) -> None:
+    (own_folder / "advisor.toml").write_text('logo = "/own/logo.png"\n[display]\nprepared_by = "Northgate"\n', encoding="utf-8")
+    settings = load_settings(environment={"ADVISOR_SPELLING": "american"}, working_folder=here)
+    assert (settings.prepared_by, settings.logo, settings.spelling) == ("Northgate", Path("/own/logo.png"), "american")

@@ -69,7 +69,7 @@ def test_a_wrong_case_is_refused_with_its_name_the_field_and_what_is_allowed(wri
         ("name: mine\ncases:\n  - {name: a, inputs: {question: a, question: b}}\n", "'question' twice"),
         ("name: mine\ncases: [\n", "YAML"),
         ("just words\n", "`name:` and `cases:`"),
-        ("'$schema': schema/plans.json\nname: mine\ncases:\n" + ONE, "schema/answers.json"),
+        ("'$schema': schema/deals.json\nname: mine\ncases:\n" + ONE, "schema/answers.json"),
         ("name: a/b\ncases:\n" + ONE, "letters, digits"),
         ("x: &a [*a]\n", "unknown key"),
     ],

@@ -215,10 +215,12 @@ class Slow(Advisor):
 
 
 def test_long_work_reports_and_ends_when_it_is_cancelled() -> None:
-    slow, seen = Slow(), []
+    slow, seen, reported = Slow(), [], anyio.Event()
 
     async def report(done: float, total: float | None, message: str | None) -> None:
         seen.append((done, total, message))
+        if len(seen) == 2:
+            reported.set()
 
     async def conversation(client: Any) -> None:
         async with anyio.create_task_group() as group:
@@ -227,8 +229,7 @@ def test_long_work_reports_and_ends_when_it_is_cancelled() -> None:
                 await client.call_tool("advisor_search", {"query": "win rate"}, progress_callback=report)
 
             group.start_soon(ask)
-            while len(seen) < 2:
-                await anyio.sleep(0.01)
+            await reported.wait()
             group.cancel_scope.cancel()
         if sdk.MODERN:
             assert await anyio.to_thread.run_sync(slow.ended.wait, 5)
@@ -240,17 +241,19 @@ def test_long_work_reports_and_ends_when_it_is_cancelled() -> None:
 
 
 def test_a_host_hears_of_work_that_reports_nothing_itself(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
-    seen = []
+    seen, heard = [], threading.Event()
 
     class Silent(Advisor):
         def search(self, *_: Any, **__: Any) -> Any:
-            time.sleep(0.5)
+            heard.wait(30)
             return desk.advisor.search("win rate")
 
         holds, floor = desk.advisor.holds, desk.advisor.floor  # type: ignore[assignment]
 
     async def report(done: float, total: float | None, message: str | None) -> None:
         seen.append(done)
+        if len(seen) == 2:
+            heard.set()
 
     async def conversation(client: Any) -> None:
         result = plain(await client.call_tool("advisor_search", {"query": "win rate"}, progress_callback=report))
@@ -268,8 +271,7 @@ def test_those_who_come_when_too_many_wait_are_told_so() -> None:
     async def conversation(client: Any) -> None:
         async with anyio.create_task_group() as group:
             group.start_soon(client.call_tool, "advisor_search", {"query": "win rate"})
-            while not slow.begun.is_set():
-                await anyio.sleep(0.01)
+            await anyio.to_thread.run_sync(slow.begun.wait)
             result = plain(await client.call_tool("advisor_assess", {}))
             assert result["isError"] is True
             assert "waiting already" in result["content"][0]["text"]

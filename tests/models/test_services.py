@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from langchain_core.tracers.langchain import wait_for_all_tracers
 
 from advisor.adapters.chat_models import LangChainModel, Limits
 from advisor.answering.written import schema
@@ -169,7 +170,7 @@ def test_nothing_of_a_call_goes_to_langsmith(service: Any, monkeypatch: pytest.M
     for name, value in (("LANGSMITH_TRACING", "true"), ("LANGCHAIN_TRACING_V2", "true"), ("LANGSMITH_ENDPOINT", service.url + "/smith"), ("LANGSMITH_API_KEY", "ls-x")):
         monkeypatch.setenv(name, value)
     said(model(service))
-    time.sleep(0.3)  # tracers send in the background
+    wait_for_all_tracers()
     assert service.paths == ["/v1/chat/completions"]
 
 

@@ -285,3 +285,31 @@ def test_a_greeting_and_a_refusal_never_reach_a_model() -> None:
     answer = advisor.ask("hello")
     assert model.asked == []
     assert answer.run.composer == "offline"
+
+
+def test_a_small_window_takes_the_first_points_and_the_rest_stays_as_it_is() -> None:
+    large, small = ScriptedModel(well_behaved), ScriptedModel(well_behaved, window=2_300)
+    whole, part, without = one(large), one(small), offline().ask(TIERS)
+    assert 0 < len(given_points(small.asked[0])) < len(given_points(large.asked[0]))
+    assert decision_of(part) == decision_of(whole) == decision_of(without)
+    assert part.run.composer == "model"
+    shown = [claim.text for claim in without.answer.claims]
+    assert {claim.text for claim in part.answer.claims} & set(shown[len(given_points(small.asked[0])) :])
+    holds(part)
+
+
+def test_evidence_named_in_one_text_counts_piece_by_piece() -> None:
+    def write(messages: Sequence[Message]) -> str:
+        return as_draft([{"points": [point.number], "text": point.text, "evidence": [" ".join(point.evidence)]} for point in given_points(messages)])
+
+    answer = one(ScriptedModel(write))
+    assert (answer.run.composer, answer.verification.repairs) == ("model", 0)
+
+
+def test_a_sentence_is_told_with_the_check_that_refused_it() -> None:
+    told: list[Any] = []
+    advisor = online(saying("Launch gold tiers with 40 % margin now."))
+    advisor.trace = lambda hop, value: told.append(value) if hop == "sentences" else None
+    advisor.ask(TIERS)
+    assert {each["check"] for each in told[0]["written"]} == {"figures"}
+    assert {each["turn"] for each in told[0]["written"]} == {1, 2}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import tomllib
 from datetime import date
 from itertools import combinations, product
@@ -14,6 +13,7 @@ import pytest
 from advisor import Advisor, Client
 from advisor.domain import Motion
 from advisor.domain.plan import Plan, PlanKind, PlanRequest
+from advisor.evaluation.scorers.plans import faults
 from advisor.planning.refuse import RefusedError
 
 HERE = Path(__file__).parent
@@ -21,18 +21,6 @@ REFUSED = tomllib.loads((HERE / "refused.toml").read_text(encoding="utf-8"))["re
 ARR = {"<5M": "3M EUR", "5-15M": "8M EUR", "15-50M": "30M EUR", "50-150M": "90M EUR", ">150M": "200M EUR"}
 DIRECT = {"yes": True, "no": False, "unknown": None}
 START = date(2027, 1, 11)
-
-
-def _sound() -> Any:
-    spec = importlib.util.spec_from_file_location("sound", HERE / "sound.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-sound = _sound()
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +46,7 @@ def held(made_: Plan | RefusedError, expected: dict[str, str] | None, advisor: A
         if expected is None:
             return [f"refused by {made_.rule}, which the table does not name"]
         return [] if (made_.rule, made_.instead) == (expected["rule"], expected["instead"]) else [f"refused by {made_.rule} with {made_.instead}, the table says {expected}"]
-    return ["planned, though the table refuses it"] if expected else sound.faults(made_, advisor.judge(client))
+    return ["planned, though the table refuses it"] if expected else faults(made_, advisor.judge(client))
 
 
 @pytest.mark.parametrize("kind", PlanKind)
@@ -106,5 +94,5 @@ def test_clients_of_whom_much_is_known_get_sound_plans_in_both_languages(advisor
     for stage, motion in product([*ARR, None], [*Motion, None]):
         client = Client(motion=motion, **RICH, **({"arr": ARR[stage]} if stage else {}))
         plan = made(advisor, kind, client, language=language)
-        found = [] if isinstance(plan, RefusedError) else sound.faults(plan, advisor.judge(client))
+        found = [] if isinstance(plan, RefusedError) else faults(plan, advisor.judge(client))
         assert found == [], (stage, motion)

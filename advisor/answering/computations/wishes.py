@@ -35,6 +35,7 @@ _COUNTED = frozenset({"deals", "leads", "accounts"})
 _OPEN = Regex(r"\b(?:how|what|which|when)\b")
 _WEIGHED = frozenset({"activation", "gap", "profit", "net", "cheaper_source", "coverage", "roi", "payback", "difference"})  # what a yes or no can be asked about
 _ONE_YEAR = Regex(r"\b(?:first year|per year|a year|per annum|annual|annually|yearly|year one|in a year|next year)\b")
+_WORK = frozenset({"effort", "rate"})
 _LIFELONG = frozenset({"bill", "total_cost", "revenue"})
 
 
@@ -66,6 +67,9 @@ class Wish:
             hits = [hit for hit in hits if hit.key in _WEIGHED or self._by_name(hit)]
         found = {hit.key: hit.start for hit in sorted(hits, key=lambda hit: -hit.start)}
         found |= {f"{over}/{under}": place for over, under, place in self._ratios()}
+        roles = {item.role for item in self.quantities}
+        if "target" not in roles and roles >= _WORK:  # `is that enough` asks what the work is worth
+            found = {name: place for name, place in found.items() if name not in {"gap", "activation"}}
         rates = [item.qualifier for item in self.quantities if item.role == "commission"]
         if _LIFELONG & found.keys() and rates == ["yearly"] and not _ONE_YEAR.search(self.words):
             found = {"lifelong": min(found.values())}

@@ -123,7 +123,8 @@ def _in_place(brief: Brief, first: Heard) -> tuple[str, list[Benchmark]]:
     measured = [other for other in library.benchmarks.values() if not unmeasured(other) and not same_number(first.figure, other)]
     columns = [other for other in measured if other.metric == record.metric and {*other.condition} == {*record.condition}]
     if outcome.applies is Applies.NO:
-        return "yours", [other for other in columns if library.applies(other.id, brief.shelf.facts).applies is Applies.YES][:1]
+        mine = [other for other in columns if library.applies(other.id, brief.shelf.facts).applies is Applies.YES]
+        return ("yours", mine[:1]) if mine else ("columns", [other for other in columns if library.applies(other.id, brief.shelf.facts).applies is Applies.UNKNOWN][:1])
     if outcome.applies is Applies.UNKNOWN:
         return "columns", columns[:_CLAIMS]
     if brief.selection.metrics and record.metric not in brief.selection.metrics:
@@ -175,7 +176,8 @@ def _unheard(brief: Brief) -> Iterator[DraftClaim]:
     if not about:
         yield from decline(brief)
     elif same:
-        yield brief.claim("claim.exactly", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
+        reason = _condition(brief, same[0]) or "exactly"
+        yield brief.claim(f"claim.{reason}", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
         yield brief.record_claim(same[0], block="lead")
     else:
         yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[order[0].id], block="lead")

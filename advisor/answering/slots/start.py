@@ -124,8 +124,9 @@ def _no_programme(brief: Brief) -> bool:
 def owner_finding(brief: Brief) -> Finding | None:
     found = [finding for move in _OWNER_MOVES if (finding := brief.deciding(move))]
     refused = next((finding for finding in found if finding.move in brief.ask.moves and finding.verdict is Verdict.FORBID), None)
+    named = next((finding for move in brief.ask.moves if move is Move.PARTNER_ORG and (finding := brief.deciding(move)) and finding.verdict in ADVISED), None)
     needed = next((finding for finding in found if finding.verdict is Verdict.REQUIRE), None)
-    return refused or needed or next((finding for finding in found if finding.verdict in ADVISED), found[0] if found else None)
+    return refused or named or needed or next((finding for finding in found if finding.verdict in ADVISED), found[0] if found else None)
 
 
 def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -159,7 +160,7 @@ def owner_why(brief: Brief) -> Iterator[DraftClaim]:
 
 def owner_next(brief: Brief) -> Iterator[DraftClaim]:
     """What to do about the owner."""
-    moves = [*_OWNER_MOVES[:3], Move.EXECUTIVE_SPONSOR, Move.PARTNER_ORG, Move.INFORMAL_REFERRALS, Move.SEPARATE_REPORTING]
+    moves = [Move.FIX_DIRECT_FIRST, *_OWNER_MOVES[:3], Move.EXECUTIVE_SPONSOR, Move.PARTNER_ORG, Move.INFORMAL_REFERRALS, Move.SEPARATE_REPORTING]
     claims = [claim for move in moves if (claim := brief.do(move, section=brief.heading("do")))]
     yield from claims[:3]
 

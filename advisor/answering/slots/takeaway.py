@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.slots.common import tempting
@@ -15,7 +16,7 @@ from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 from advisor.rules import asks_again
 
-_NOW = 3
+_NOW, _PARTS = 3, 3  # moves that are said to be done now, and what a whole sentence says
 _METHODS = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.WHY_NOT_WORKING, AskKind.IS_IT_RIGHT_FOR_US, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN})
 _WEIGHED = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM})
 _FIRST = frozenset({"gap", "matter"})
@@ -35,8 +36,8 @@ def _said(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
     if own and own[0].partition(".")[0] in _FIRST:
         yield _written(brief, own[0], draft)
     moves = _of_moves(brief, draft)
-    if moves is not None:
-        yield moves
+    if moves is not None and (moves.whole or not own):
+        yield moves.claim
     elif own:
         yield _written(brief, own[0], draft)
 
@@ -82,7 +83,14 @@ def _key(name: str) -> str:
     return name if name.startswith("matter.") else f"short.{name}"
 
 
-def _of_moves(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
+class _Made(NamedTuple):
+    """A sentence made of moves; `whole` when it says what to do, what not yet and what to find out."""
+
+    claim: DraftClaim
+    whole: bool
+
+
+def _of_moves(brief: Brief, draft: Sequence[DraftClaim]) -> _Made | None:
     """What to do now by the moves that the draft advises, what it or the rules put off, and its first open question."""
     now, fact = _now(brief, draft), _open(brief, draft)
     later = _later(brief, draft, now)
@@ -92,11 +100,13 @@ def _of_moves(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
     parts = {"now": brief.join([brief.noun(move, "nominative") for move in now])}
     if later is not None and later.move is not None:
         parts["later"] = brief.noun(later.move, "nominative")
+    elif put_off_by := _phrase_of(brief, "later", now):
+        parts["later"] = put_off_by
     if found_out:
         parts["open"] = found_out
     rules = [finding.rule for move in now if (finding := brief.deciding(move))]
     nouns = [id_ for move in (*now, *([later.move] if later and later.move else [])) for id_ in brief.shown(f"moves.{move}.noun")]
-    return DraftClaim(
+    claim = DraftClaim(
         text=brief.say(f"short.{'_'.join(parts)}", **parts),
         evidence=unique([*rules, *([later.rule] if later else []), *nouns]),
         kind=ClaimKind.ADVICE,
@@ -104,6 +114,12 @@ def _of_moves(brief: Brief, draft: Sequence[DraftClaim]) -> DraftClaim | None:
         moves=tuple(now),
         section=brief.heading("short"),
     )
+    return _Made(claim, len(parts) == _PARTS)
+
+
+def _phrase_of(brief: Brief, part: str, names: Sequence[str]) -> str:
+    """The words written for the first of the names that has some of its own; empty where none has."""
+    return next((brief.say(f"short.{part}.{name}") for name in names if brief.wording.has(f"answers.short.{part}.{name}")), "")
 
 
 def _now(brief: Brief, draft: Sequence[DraftClaim]) -> list[Move]:
@@ -137,7 +153,7 @@ def _order(brief: Brief, finding: Finding) -> int:
 def _told_by(brief: Brief, now: Sequence[Move]) -> str:
     """What to find out for the first move that has something of its own; empty where none has."""
     names = ["freeze_tool" if move is Move.FREEZE_AND_REVIEW and only_tools(put_off(brief)) else move for move in now]
-    return next((brief.say(f"short.ask.{name}") for name in names if brief.wording.has(f"answers.short.ask.{name}")), "")
+    return _phrase_of(brief, "ask", names)
 
 
 def _open(brief: Brief, draft: Sequence[DraftClaim]) -> str:

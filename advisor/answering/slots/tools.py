@@ -29,12 +29,40 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
     if refused:
         yield brief.finding_claim(refused[0]) if kept else brief.lead(refused[0])
         yield brief.finding_claim(refused[0], "because")
+    compliant = list(_compliant(brief)) if finding is not None and not refused else []
+    yield from compliant
     if finding is not None:
-        yield brief.finding_claim(finding, worded=unlabelled(finding.text)) if refused else brief.lead(finding)
+        text = unlabelled(finding.text)
+        worded = brief.say("tools.compliant.stage", text=text) if compliant else text
+        yield brief.finding_claim(finding, worded=worded) if refused or compliant else brief.lead(finding)
         if not refused:
             yield brief.finding_claim(finding, "because")
     elif not refused and not kept:
         yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
+
+
+def _compliant(brief: Brief) -> Iterator[DraftClaim]:
+    """Which tools of the stage the client's need for data protection leaves, where it rules one of them out."""
+    dropped = _ruled_out(brief)
+    if not dropped:
+        return
+    for verdict in ("fits", "to_check"):
+        names = [tool.name for tool in brief.assessment.tools if tool.verdict == verdict and tool.name in _of_stage(brief)]
+        if names:
+            evidence = [f"tool.{name}" for name in (*names, *dropped)]
+            yield brief.claim(f"tools.compliant.{verdict}", kind=ClaimKind.ADVICE, evidence=evidence, block="lead", names=brief.join(names), dropped=brief.join(dropped))
+            return
+
+
+def _ruled_out(brief: Brief) -> list[str]:
+    """The tools that would fit the stage and fail the need for data protection alone."""
+    by_stage = _of_stage(brief) if brief.client.compliance else frozenset()
+    return [tool.name for tool in brief.assessment.tools if tool.verdict == "not_for_you" and tool.name in by_stage]
+
+
+def _of_stage(brief: Brief) -> frozenset[str]:
+    """The tools that fit the stage, whatever else the client needs."""
+    return frozenset(tool.name for tool in brief.shelf.book.tools if tool.verdicts.get(brief.assessment.stage.id) == "fits")
 
 
 def _declined(finding: Finding) -> bool:
@@ -68,9 +96,9 @@ def tools_table(brief: Brief) -> Iterator[DraftClaim]:
 
 def tools_how(brief: Brief) -> Iterator[DraftClaim]:
     """How to go about it at this stage, and how close to European rules the tools are where that was asked."""
-    told = [] if PRMS & {*existing(brief)} else brief.passages("tools")
+    told, dropped = [] if PRMS & {*existing(brief)} else brief.passages("tools"), _ruled_out(brief)
     for passage in [passage for passage in told if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]:
-        for point in doable(passage)[:_HOW]:
+        for point in [point for point in doable(passage) if not any(name in point for name in dropped)][:_HOW]:
             yield brief.point(passage, point, block="step", section=brief.heading("do"))
     if brief.client.compliance is not None:
         for passage in brief.passages("compliance"):

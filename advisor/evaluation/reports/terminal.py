@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from advisor.evaluation.baseline import Change
 from advisor.evaluation.reports.markdown import changed, plain
 from advisor.evaluation.reports.told import Told, number, reasons
-from advisor.evaluation.results import Result
+from advisor.evaluation.results import Result, passes
 
 GROUPS = ("decision", "grounding", "other")
 MOST = 20
@@ -75,5 +75,12 @@ def _short(told: Told, every: bool) -> list[str]:
 def _unstable(told: Told) -> list[str]:
     unstable = [result for result in told.run.results if result.unstable]
     if told.run.repeat > 1 and not unstable:
-        return [f"All {told.run.repeat} repeats gave the same."]
-    return ["**Not the same each time**", "", *(f"- {result.suite} › {result.case}: {', '.join(result.unstable)}" for result in unstable)] if unstable else []
+        return [*_often(told), f"All {told.run.repeat} repeats gave the same."]
+    return [*_often(told), "**Not the same each time**", "", *(f"- {result.suite} › {result.case}: {', '.join(result.unstable)}" for result in unstable)] if unstable else []
+
+
+def _often(told: Told) -> list[str]:
+    """pass^k, from one time to all of them."""
+    times = told.run.repeat
+    shown = [f"pass^{k} {number(passes(told.run.results, k))}" for k in dict.fromkeys((1, max(2, times // 2), times))]
+    return [f"Holds each of k times: {', '.join(shown)}.", ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.evaluation.scorers import (
-    abstention, applicability, citations, conflict, corrects, figure_check, figures, injection, intake, language, mentions, misattribution, moves, polarity,
+    abstention, applicability, calls, citations, conflict, corrects, figure_check, figures, injection, intake, language, mentions, misattribution, moves, plans, polarity,
     decisions, questions, readability, records, retrieval, sentences, stage, stated, sums, turns, words,
 )  # fmt: skip
 from advisor.evaluation.scorers.invariance import NAME as INVARIANCE
@@ -11,7 +11,7 @@ from advisor.evaluation.scorers.scorer import TARGETS, Group, Score, Scorer
 
 _FILES = (
     stage, moves, polarity, figures, stated, conflict, corrects, citations, misattribution, applicability, injection, abstention, questions, mentions, language,
-    sums, readability, turns, figure_check, retrieval, intake, records, decisions, sentences, words,
+    sums, readability, turns, figure_check, retrieval, intake, records, decisions, sentences, words, plans, calls,
 )  # fmt: skip
 SCORERS: tuple[Scorer, ...] = tuple(scorer for file in _FILES for scorer in file.SCORERS)
 GROUPS: dict[str, Group] = {**{scorer.name: scorer.group for scorer in SCORERS}, INVARIANCE: "decision", "runs": "decision"}

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from advisor.evaluation.cases import Case
+from advisor.evaluation.cases import Case, Shown
 from advisor.evaluation.scorers.figures import bounds
 from advisor.evaluation.scorers.scorer import Score, Scorer, listed, share
 from advisor.evaluation.seen import Seen
 
 
 class Said(NamedTuple):
-    """A sentence under its key, in one wording: in English with its figures, and in the other languages."""
+    """A sentence under its key, in one wording: in English with its figures, and in the other languages; the records and thresholds that its figures are of."""
 
     key: str
     text: str
     others: tuple[str, ...]
+    sources: frozenset[str] = frozenset()
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -32,8 +33,8 @@ NO = {
     "de": _any(r"nein|statt|anstatt|nicht|nichts|nie|niemals|niemand\w*|kein\w*|ohne|weder|kaum|selten|nirgends|nirgendwo"),
 }
 OPPOSITES = (
-    ({"en": _any("before"), "de": _any("vor|bevor|ehe|davor|vorher|zuvor|vorheriger?")}, {"en": _any("after|afterwards"), "de": _any("nachdem|danach|nachher|später")}),
-    ({"en": _any("below|under|less|fewer|smaller|lower|at most"), "de": _any(r"unter|darunter|weniger|kleiner\w*|niedriger\w*|geringer\w*|höchstens")}, {"en": _any("above|over|more|larger|higher|at least"), "de": _any(r"über|darüber|mehr|größer\w*|höher\w*|mindestens|oberhalb")}),
+    ({"en": _any("before"), "de": _any("vor(?! Ort)|bevor|ehe|davor|vorher|zuvor|vorheriger?")}, {"en": _any(r"(?<!look )(?<!looks )(?<!looking )after|afterwards"), "de": _any(r"nach(?!\s*(?:[,.;:!?)]|$))|nachdem|danach|nachher|später|nachträglich")}),
+    ({"en": _any("below|under|less|fewer|smaller|lower|at most"), "de": _any(r"unter|darunter|weniger|kleiner\w*|niedriger\w*|geringer\w*|höchstens|abzüglich|unten")}, {"en": _any("above|over|more|larger|higher|at least"), "de": _any(r"über|darüber|mehr|größer\w*|höher\w*|mindestens|oberhalb|weitere\w*|öfter")}),
     ({"en": _any("fits"), "de": _any("passt|passen")}, {"en": _any("not yet|not for you"), "de": _any("noch nicht|nicht für sie")}),
     ({"en": _any("fits|not yet"), "de": _any("passt|passen|noch nicht")}, {"en": _any("needed first"), "de": _any("zuerst nötig|vorher nötig")}),
 )
@@ -45,18 +46,18 @@ def shown(case: Case, seen: Seen) -> Score | None:
     for each in seen.other:
         said.setdefault(each.key, []).append(each)
     wanted = [(key, figure) for key, figures in case.expected.shows.items() for figure in figures]
-    missing = [f"{figure} in {key}" for key, figure in wanted if key not in said or not all(_shows(figure, each) for each in said[key])]
+    missing = [f"{figure.says}{f' of {figure.source}' if figure.source else ''} in {key}" for key, figure in wanted if key not in said or not all(_shows(figure, each) for each in said[key])]
     return share(len(wanted) - len(missing), len(wanted), f"not shown: {listed(missing)}") if wanted else None
 
 
-def _shows(figure: str, said: Said) -> bool:
-    return bounds(figure) <= bounds(said.text)
+def _shows(figure: Shown, said: Said) -> bool:
+    return bounds(figure.says) <= bounds(said.text) and (figure.source is None or figure.source in said.sources)
 
 
 def alike(case: Case, seen: Seen) -> Score | None:
     """The share of sentences that say the same in each language, as far as their words of denial and opposition tell."""
     pairs, read = [(each, other) for each in seen.other for other in each.others], case.expected.paraphrased
-    apart = [each.key for each, other in pairs if (denials(each.text, other) not in read[each.key] if each.key in read else not same(each.text, other))]
+    apart = [each.key for each, other in pairs if not (denials(each.text, other) in read[each.key] and one_way(each.text, other) if each.key in read else same(each.text, other))]
     return share(len(pairs) - len(apart), len(pairs), f"another yes or no in the other language: {listed(apart)}") if pairs else None
 
 
@@ -68,8 +69,11 @@ def denials(english: str, german: str) -> tuple[int, int]:
 def same(english: str, german: str) -> bool:
     """Whether both deny equally often and no word of one has only its opposite in the other."""
     ours, theirs = denials(english, german)
-    if ours != theirs:
-        return False
+    return ours == theirs and one_way(english, german)
+
+
+def one_way(english: str, german: str) -> bool:
+    """Whether no word of one has only its opposite in the other."""
     sides = [(_side(pair, "en", english), _side(pair, "de", german)) for pair in OPPOSITES]
     return all(ours * theirs >= 0 for ours, theirs in sides)
 

@@ -18,7 +18,7 @@ _PER = {
     "hour": "hour", "hr": "hour", "h": "hour", "std": "hour", "stunde": "hour", "day": "day", "d": "day", "tag": "day", "week": "week", "wk": "week", "month": "month",
     "mo": "month", "quarter": "quarter", "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year",
 }  # fmt: skip
-_TIMES = {"hour": "hour", "hr": "hour", "h": "hour", "std": "hour", "minute": "minute", "min": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "yr": "year"}
+_TIMES = {"hour": "hour", "hr": "hour", "h": "hour", "stunde": "hour", "stunden": "hour", "std": "hour", "minute": "minute", "min": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "yr": "year"}
 _PER_UNIT = Regex(r"\s?(?:/|per |an? |each |every |p\.\s?|pro |je )\s?(hour|hr|h|std|stunde|day|d|tag|week|wk|month|mo|quarter|year|yr|annum|a|jahr)s?\b(?! and a half)")
 _ANNUALLY = Regex(r"\s?(hourly|daily|weekly|monthly|quarterly|yearly|annually)\b")
 _THINGS = Regex(r" (?!deals?\b|licen[cs]es?\b|contracts?\b|projects?\b|customers?\b|clients?\b|seats?\b|subscriptions?\b|people\b|ftes?\b|[a-z]*managers?\b)[a-z]+s (?:at|for|à|@|x) (?:about )?[€$£]?\d[\d.,]*k? ?(?:€|eur|euros?|usd|dollars?)? (?:each|apiece|per)\b")
@@ -27,7 +27,7 @@ _ONE_OF = Regex(r" (?:of|at|for|worth) (?:about |around )?[€$£]?\d")
 _EACH_OF = Regex(r"\beach of (?:our|the|my|these|those|their)?\s?\d{1,4} [a-z]+ (?:[a-z]+ ){0,3}$")
 _EACH = Regex(r"(?:\s\w+){0,3}?\s(?:each|apiece|a pop|per (?:head|person|partner|reseller)|a head)\b")
 _PERCENT = Regex(r"\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|points?\b|pts?\b)")
-_TIME = Regex(r"\s?-?(?:full |whole |working |work |solid |man-?)?(hours?|hrs?|h|std|minutes?|mins?|min|days?|weeks?|months?|years?|yrs?)\b(?:['’]s?)?")
+_TIME = Regex(r"\s?-?(?:full |whole |working |work |solid |man-?)?(hours?|hrs?|h|stunden?|std|minutes?|mins?|min|days?|weeks?|months?|years?|yrs?)\b(?:['’]s?)?")
 _TIMES_AS_MUCH = Regex(r"\s?x\b(?!\s?\d)|\s(?:times|fold)\b(?!\s\d)")
 _PART_OF = Regex(r" (?:out )?of (?:our |the |my |all |these |those )?\d{1,4} [a-z]")
 _PER_MONEY = Regex(r"\s?(?:[a-z]{3} )?(?:per|for every|for each|for|to win|to get|/)\s?(?:1\s|one\s|an?\s)?(?:euro|eur|€|dollar|usd|\$|pound)s?(?:1|\b)?(?!\d)(?: of\b)?")

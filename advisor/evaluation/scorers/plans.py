@@ -1,15 +1,90 @@
-"""What holds of every plan, whoever it is for."""
+"""Whether a client gets the plan that a case says, or is refused it by the rule that it names; and whether the plan can be signed, whoever it is for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from advisor.domain import Assessment, Stance
 from advisor.domain.base import Value
-from advisor.domain.plan import Line, Plan
+from advisor.domain.plan import Line, Plan, PlanKind
+from advisor.evaluation.cases import Case
+from advisor.evaluation.scorers.scorer import Score, Scorer, listed, share
+from advisor.evaluation.seen import Seen
 from advisor.figures import find
 from advisor.intake.moves import mentions
+
+
+class Refused(NamedTuple):
+    """Why there is no plan: the rule, the kind that fits, and what is said."""
+
+    rule: str
+    instead: PlanKind
+    says: str
+
+
+class Planned(NamedTuple):
+    """What became of a wish for a plan, the verdicts on the client, and the plan as a document."""
+
+    plan: Plan | Refused
+    assessment: Assessment
+    text: str
+
+
+def refusal(case: Case, seen: Seen) -> Score:
+    """Whether there is a plan where there must be one, and none where the rules forbid it, by the rule and with the kind that the case names."""
+    of, made = case.expected, seen.other.plan
+    if isinstance(made, Plan):
+        return Score(0.0, f"planned, and {of.refused} must refuse it") if of.refused else Score(1.0)
+    if of.refused is None:
+        return Score(0.0, f"refused by {made.rule}: {made.says}")
+    if made.rule != of.refused:
+        return Score(0.0, f"refused by {made.rule} instead of {of.refused}")
+    return Score(1.0) if of.instead in {None, made.instead} else Score(0.0, f"{made.instead} is named instead of {of.instead}")
+
+
+def work(case: Case, seen: Seen) -> Score | None:
+    """The share of what is expected of variant, tasks, moves and hours that holds."""
+    if not isinstance(seen.other.plan, Plan):
+        return None
+    checks = list(_work(case, seen.other.plan))
+    wrong = [why for right, why in checks if not right]
+    return share(len(checks) - len(wrong), len(checks), listed(wrong)) if checks else None
+
+
+def _work(case: Case, plan: Plan) -> Iterator[tuple[bool, str]]:
+    of, tasks = case.expected, [task.id for task in plan.tasks]
+    carried = {move for task in plan.tasks if task.stance is not Stance.ADVISE_AGAINST for move in task.moves}
+    held = {move for task in plan.tasks if task.stance is Stance.ADVISE_AGAINST for move in task.moves}
+    if of.variant is not None:
+        yield of.variant == plan.variant, f"the variant is {plan.variant} instead of {of.variant}"
+    if of.first is not None:
+        yield tasks[:1] == [of.first], f"{listed(tasks[:1]) or 'nothing'} comes first instead of {of.first}"
+    if of.fits is not None:
+        yield plan.capacity.fits is of.fits, "the hours suffice" if plan.capacity.fits else "the hours do not suffice"
+    yield from ((task in tasks, f"no task {task}") for task in of.tasks)
+    yield from ((task not in tasks, f"the task {task}") for task in of.no_tasks)
+    yield from ((move in carried, f"{move} is not carried out") for move in of.moves)
+    yield from ((move not in carried, f"{move} is carried out") for move in of.no_moves)
+    yield from ((move in held, f"{move} is not held back") for move in of.held_back)
+
+
+def says(case: Case, seen: Seen) -> Score | None:
+    """The share of words that the document must have, or must not."""
+    of, text = case.expected, seen.other.text.lower()
+    missing = [f"not mentioned: {' or '.join(any_of)}" for any_of in of.mentions if not any(words.lower() in text for words in any_of)]
+    there = [f"in the plan: {words}" for words in of.never if words.lower() in text]
+    total = len(of.mentions) + len(of.never)
+    return share(total - len(missing) - len(there), total, listed([*missing, *there])) if total else None
+
+
+def sound(case: Case, seen: Seen) -> Score | None:
+    """Whether the plan can be signed; none where it is refused."""
+    if not isinstance(seen.other.plan, Plan):
+        return None
+    found = faults(seen.other.plan, seen.other.assessment)
+    return Score(0.0, listed(found[:3])) if found else Score(1.0)
 
 
 def faults(plan: Plan, assessment: Assessment) -> list[str]:
@@ -91,7 +166,7 @@ def _moves(plan: Plan, assessment: Assessment) -> Iterator[str]:
 
 def _days(plan: Plan) -> Iterator[str]:
     days = [day for task in plan.tasks for day in (task.start, task.end)]
-    days += [each.on for each in (*plan.milestones, *plan.gates)]
+    days += [*(each.on for each in plan.milestones), *(each.on for each in plan.gates)]
     for day in days:
         if day.weekday() > 4 or not plan.start <= day <= plan.end:
             yield f"{day} is no working day of the plan"
@@ -100,3 +175,7 @@ def _days(plan: Plan) -> Iterator[str]:
             yield f"{phase.id} ends before it begins"
 
 
+SCORERS = (
+    Scorer("refusal", "decision", "plans", refusal), Scorer("work", "decision", "plans", work), Scorer("sound", "grounding", "plans", sound),
+    Scorer("says", "other", "plans", says),
+)  # fmt: skip

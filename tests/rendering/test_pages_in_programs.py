@@ -1,0 +1,190 @@
+"""What a client sees: the Word file, the page and the workbook opened in real programs, and the pages read by where their words stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from itertools import combinations
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from advisor import Advisor, Client
+from advisor.domain.plan import Plan, PlanRequest
+from advisor.rendering.blocks import Heading
+from advisor.rendering.formats import render
+from advisor.rendering.plan import document
+from advisor.rendering.words import page
+
+NAME = "Müller & Söhne Versicherungsmaschinenbausoftwaregesellschaft mbH שלום 🚀"
+POINTS = 72 / 2.54
+EDGE = 16 / 25.4 * 72
+Loader = Callable[[Path], ModuleType]
+
+
+@pytest.fixture(scope="module")
+def programs(load_tool: Loader) -> Any:
+    return load_tool(Path(__file__).parent / "programs.py")
+
+
+@pytest.fixture(scope="module")
+def advisor() -> Advisor:
+    return Advisor(today=lambda: date(2026, 11, 26))
+
+
+@pytest.fixture(scope="module")
+def plans(advisor: Advisor) -> dict[str, Plan]:
+    """The longest words and the most tables, and the shortest document."""
+    client = Client(arr="9M EUR", acv="24k EUR", motion="mid_touch", owner="none", partners={"signed": 7, "active": 2}, in_place=("tiered_programme",))
+    long = PlanRequest(kind="ninety-day", start=date(2027, 1, 11), prepared_for=NAME, language="de")
+    short = PlanRequest(kind="board-note", start=date(2027, 1, 11), prepared_for="Acme", prepared_by="Northgate")
+    return {"long": advisor.plan(long, client), "short": advisor.plan(short, client)}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("programs")
+
+
+@pytest.fixture(scope="module")
+def printed(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Path) -> dict[str, list[Any]]:
+    """The pages of each plan from Word by LibreOffice, and of the long one from the browser's print."""
+    files = []
+    for name, plan in plans.items():
+        files.append(folder / f"{name}.docx")
+        files[-1].write_bytes(bytes(render(plan, "docx", advisor.documents)))  # type: ignore[arg-type]
+    word = dict(zip(plans, programs.converted(files, "pdf", folder / "word"), strict=True))
+    screen, sheet = _page(advisor, plans["long"], folder), folder / "browser.pdf"
+    programs.browsed(screen, folder, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
+    return {**{f"word-{name}": programs.pages(path) for name, path in word.items()}, "print-long": programs.pages(sheet)}
+
+
+def _page(advisor: Advisor, plan: Plan, folder: Path, script: str = "") -> Path:
+    """The page as a file. A script of the test stands in it only with the ban on scripts taken out."""
+    text = str(render(plan, "html", advisor.documents))
+    if script:
+        text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text).replace("</body>", f"<script>{script}</script></body>")
+    path = folder / ("measured.html" if script else "page.html")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _body(of: Any) -> list[Any]:
+    """The words between header and footer."""
+    return [word for word in of.words if 1.9 * POINTS < word.top < of.height - 1.9 * POINTS]
+
+
+@pytest.mark.parametrize("of", ["word-long", "word-short", "print-long"])
+def test_no_page_is_blank(printed: dict[str, list[Any]], of: str) -> None:
+    assert [number for number, each in enumerate(printed[of], 1) if len(_body(each)) < 8] == []
+
+
+@pytest.mark.parametrize("of", ["word-long", "word-short", "print-long"])
+def test_every_word_stands_within_the_margins(printed: dict[str, list[Any]], of: str) -> None:
+    over = [(number, word.text) for number, each in enumerate(printed[of], 1) for word in each.words if word.left < EDGE - 12 or word.right > each.width - EDGE + 12]
+    assert over == []
+
+
+@pytest.mark.parametrize("of", ["word-long", "word-short", "print-long"])
+def test_no_word_lies_upon_another(printed: dict[str, list[Any]], of: str) -> None:
+    upon = [(number, one.text, other.text) for number, each in enumerate(printed[of], 1) for one, other in combinations(each.words, 2) if _overlap(one, other)]
+    assert upon == []
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    wide, high = min(one.right, other.right) - max(one.left, other.left), min(one.bottom, other.bottom) - max(one.top, other.top)
+    if wide <= 0 or high <= 0:
+        return False
+    smaller = min((word.right - word.left) * (word.bottom - word.top) for word in (one, other))
+    return wide * high > 0.4 * smaller
+
+
+@pytest.mark.parametrize(("of", "name"), [("word-long", "long"), ("word-short", "short"), ("print-long", "long")])
+def test_every_heading_has_something_below_it_on_its_page(printed: dict[str, list[Any]], plans: dict[str, Plan], advisor: Advisor, of: str, name: str) -> None:
+    headings = [block.text for block in document(plans[name], advisor.documents).blocks if isinstance(block, Heading)]
+    alone = []
+    for heading in headings:
+        places = [(each, place) for each in printed[of] if (place := _bottom(each, heading)) is not None]
+        assert places, f"{heading} stands on no page"
+        last, bottom = places[-1]
+        if not [word for word in _body(last) if word.top >= bottom - 2]:
+            alone.append(heading)
+    assert alone == []
+
+
+def _bottom(of: Any, text: str) -> float | None:
+    """How far down the last place goes where these words follow each other."""
+    wanted, words = text.split(), of.words
+    ends = [words[start + len(wanted) - 1].bottom for start in range(len(words) - len(wanted) + 1) if [word.text for word in words[start : start + len(wanted)]] == wanted]
+    return ends[-1] if ends else None
+
+
+def test_no_name_of_a_column_is_broken_in_two(printed: dict[str, list[Any]]) -> None:
+    for of in ("word-long", "print-long"):
+        words = {word.text for each in printed[of] for word in each.words}
+        assert {"Aufgabe", "Aufwand", "Wann", "Partnerverantwortung", "Meilenstein", "Betrag"} - words == set(), of
+
+
+MEASURES = """
+const seen = e => e.getClientRects().length > 0, root = document.documentElement;
+const light = c => c.map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+const colour = t => t.match(/[\\d.]+/g).slice(0, 3).map(Number);
+const contrast = (a, b) => { const [x, y] = [light(colour(a)), light(colour(b))].sort((p, q) => q - p); return (x + .05) / (y + .05); };
+const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c)) return c; } return 'rgb(255,255,255)'; };
+const inner = [...document.body.querySelectorAll('*')].filter(e => seen(e) && !e.closest('svg'));
+const said = {
+  wide: [root.scrollWidth, root.clientWidth],
+  outside: inner.filter(e => !e.closest('.wide') && e.getBoundingClientRect().right > root.clientWidth + 1).map(e => e.tagName),
+  cut: inner.filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === 'hidden').map(e => e.tagName),
+  scrolled: [...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.firstElementChild.tagName),
+  faint: inner.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).filter(e => contrast(getComputedStyle(e).color, ground(e)) < 4.5).map(e => e.tagName),
+};
+document.title = JSON.stringify(said);
+"""
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (320, "light"), (1280, "dark")])
+def test_a_screen_shows_everything_without_scrolling_sideways(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Path, width: int, scheme: str) -> None:
+    screen = _page(advisor, plans["long"], folder, MEASURES)
+    dark = ["--blink-settings=preferredColorScheme=0"] if scheme == "dark" else []
+    told = programs.browsed(screen, folder, f"--window-size={width},900", *dark, "--dump-dom")
+    found = json.loads(unescape(re.search(r"<title>(.*?)</title>", told, re.DOTALL)[1]))  # type: ignore[index]
+    assert found["wide"][1] == width
+    assert found["wide"][0] <= found["wide"][1]
+    assert found["outside"] == []
+    assert found["cut"] == []
+    assert found["faint"] == []
+    assert set(found["scrolled"]) <= ({"svg"} if width < 700 else set())
+
+
+def test_a_changed_assumption_moves_the_results_of_the_workbook(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Path) -> None:
+    import openpyxl
+
+    labels = page("de")
+    economics, hours, assumptions = (labels.say(f"plan.sheet.{name}") for name in ("economics", "hours", "assumptions"))
+    whole, changed = folder / "whole.xlsx", folder / "changed.xlsx"
+    whole.write_bytes(bytes(render(plans["long"], "xlsx", advisor.documents)))  # type: ignore[arg-type]
+    book = openpyxl.load_workbook(whole)
+    facts = {row[0].value: row[1] for row in book[assumptions].iter_rows(min_row=2)}
+    for name, value in zip(facts, (48000, 10, 20, 80, 90000, 6000, 4, 25, 120), strict=True):
+        facts[name].value = value
+    book[hours]["B2"].value = 40
+    book.save(changed)
+    before, after = (openpyxl.load_workbook(path, data_only=True) for path in programs.converted([whole, changed], "xlsx", folder / "sums"))
+    stated = openpyxl.load_workbook(whole, data_only=True)
+    for sheet in (economics, hours):
+        assert _values(before[sheet]) == _values(stated[sheet]), "the value that a formula carries is the one that it has"
+    sums = [row[1] for row in after[economics].iter_rows(min_row=2, values_only=True)]
+    assert sums == pytest.approx([4800, 9600, 28800, 96000, 4, 300, 2.5])
+    left, then = (next(each[hours].iter_rows(min_row=2, max_row=2, values_only=True))[4] for each in (before, after))
+    assert then > left
+
+
+def _values(sheet: Any) -> list[Any]:
+    rows = [[value or None for value in row] for row in sheet.iter_rows(values_only=True)]
+    return [[round(value, 6) if isinstance(value, float) else value for value in row] for row in rows]
