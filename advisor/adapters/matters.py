@@ -1,13 +1,15 @@
 """Reads which everyday matter a message is about: terms, people, work under way. One softmax regression says whether it is about any, another one about which.
 
 The lines stand in `knowledge/learning/matters.toml`; the messages of kinds and of moves are those that are about none. Two regressions because the
-second one then learns from few messages of many matters, and of such near them that are about none, without the thousands of others. `scripts/vectors.py` learns both; design note 0005 has how well.
+second one then learns from few messages of many matters, and of such near them that are about none, without the thousands of others. Both learn from
+every message bare and once more as people send it, with their size before it and what they want after it: else its length alone would tell it
+from a matter. `scripts/vectors.py` learns both; design note 0005 has how well.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,16 +22,18 @@ from advisor.adapters.foreign import in_english
 from advisor.adapters.recent import Recent
 from advisor.adapters.situations import Vocabulary
 from advisor.errors import DataError
+from advisor.intake import language_of
 
 if TYPE_CHECKING:
     from advisor.adapters.projection import Floats
 
 FILE = "knowledge/learning/matters.toml"
 WEIGHTS = "learned/matters.npz"
-RIDGE, RIDGE_ANY = 2e-4, 1e-4
+RIDGE, RIDGE_ANY = 2e-4, 1e-3
 NONE = "none"
-DOUBT = 0.15  # the power in which "about none" counts: many messages of kinds and moves are about a matter too, so that this regression doubts too much
-TWICE = 2  # how often a message about a matter counts beside one about none, of which there are many more
+DOUBT = 0.3  # the power in which "about none" counts: many messages of kinds and moves are about a matter too, so that this regression doubts too much
+_OPEN = 1.5  # how much of the doubt is left: half of it where one matter is certain, all of it where two are as likely
+_SHAPES = 3  # a message gets words before it, after it, or both
 
 
 @cache
@@ -44,6 +48,26 @@ def lines() -> tuple[tuple[str, str], ...]:
     return tuple((name, line) for name, said in table.items() for line in said)
 
 
+@cache
+def around() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """By language what people write `before` and `after` the matter itself. Raises DataError where a list is missing or empty."""
+    table: dict[str, dict[str, list[str]]] = datafiles.read_toml(datafiles.root() / FILE).get("around", {})
+    for language in ("en", "de"):
+        for place in ("before", "after"):
+            if not table.get(language, {}).get(place):
+                raise DataError(FILE, f"around.{language}.{place}", found="nothing", allowed="a list of texts")
+    return table
+
+
+def sent(line: str) -> str:
+    """A message as somebody might send it: with words of its language before it, after it, or both; always the same ones."""
+    words = around()["de" if language_of(line) == "de" else "en"]
+    lot = int.from_bytes(hashlib.sha256(line.encode()).digest()[:6], "big")
+    shape, before, after = lot % _SHAPES, words["before"][lot // _SHAPES % len(words["before"])], words["after"][lot // 1000 % len(words["after"])]
+    ended = line if line[-1] in ".?!" else f"{line}."
+    return f"{before} {line}" if shape == 0 else f"{ended} {after}" if shape == 1 else f"{before} {ended} {after}"
+
+
 def others() -> tuple[str, ...]:
     """The messages that are about none: those from which kinds and moves are learned."""
     return tuple(line for _, line in (*situations.lines(), *kinds.lines()))
@@ -51,7 +75,8 @@ def others() -> tuple[str, ...]:
 
 def stamp(model: MiniLM) -> str:
     """Names what weights depend on: the model and all messages."""
-    return hashlib.sha256("\n".join((model.model_hash, *(f"{name} {line}" for name, line in lines()), *others())).encode()).hexdigest()
+    said = (text for name, line in lines() for text in (f"{name} {line}", sent(line)))
+    return hashlib.sha256("\n".join((model.model_hash, *said, *others())).encode()).hexdigest()
 
 
 class Learned(NamedTuple):
@@ -65,13 +90,13 @@ class Learned(NamedTuple):
 
 def fit(model: MiniLM, learned: Sequence[tuple[str, str]], none: Sequence[str]) -> Learned:
     """Weights learned from messages with their matters and from such that are about none."""
-    said, beside = ([in_english(line) or line for line in part] for part in ([line for _, line in learned], none))
-    names, vocabulary = tuple(dict.fromkeys(name for name, _ in learned)), Vocabulary.of(said)
+    bare = [line for _, line in learned]
+    said, beside = ([in_english(line) or line for line in part] for part in ([*bare, *map(sent, bare)], none))
+    names, vocabulary = tuple(dict.fromkeys(name for name, _ in learned)), Vocabulary.of(said[: len(bare)])
     vectors, signs = model.embed([*said, *beside]), np.array([vocabulary.weighed(text) for text in (*said, *beside)], np.float32)
-    which = softmax.fit(vectors[: len(said)], signs[: len(said)], [names.index(name) for name, _ in learned], len(names), ridge=RIDGE)
-    rows = [*[*range(len(said))] * TWICE, *range(len(said), len(vectors))]
-    about = [name != NONE for name, _ in learned]
-    told = softmax.fit(vectors[rows], signs[rows], [int(row >= len(said) or not about[row]) for row in rows], 2, ridge=RIDGE_ANY)
+    matter = [names.index(name) for name, _ in learned] * 2
+    which = softmax.fit(vectors[: len(said)], signs[: len(said)], matter, len(names), ridge=RIDGE)
+    told = softmax.fit(vectors, signs, [*(int(names[place] == NONE) for place in matter), *[1] * len(beside)], 2, ridge=RIDGE_ANY)
     return Learned(names, which, told, vocabulary)
 
 
@@ -99,7 +124,8 @@ class Matters:
         said, held = in_english(text) or text, self.learned
         vector, signs = self._embedder.embed([said]), held.vocabulary.weighed(said)
         place, chance = softmax.ranked(vector, signs, held.which)[0]
-        return held.names[place], round(chance * dict(softmax.ranked(vector, signs, held.any))[0] ** DOUBT, 6)
+        doubt = DOUBT * (_OPEN - chance)  # whoever is sure which one it is has weighed "none" already
+        return held.names[place], round(chance * dict(softmax.ranked(vector, signs, held.any))[0] ** doubt, 6)
 
     @cached_property
     def learned(self) -> Learned:

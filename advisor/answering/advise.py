@@ -14,6 +14,7 @@ from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding, figured
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
+from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
 from advisor.answering.described import described
@@ -25,6 +26,7 @@ from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
 from advisor.answering.matters import matter_of
 from advisor.answering.occasions import occurring
+from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
 from advisor.answering.revisions import drafted
 from advisor.answering.suppose import supposing
@@ -95,6 +97,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     shelf = Shelf(parts.library, parts.book, wording, facts, judged.tools)
     most = _MOST_QUESTIONS if past.talk else None
     briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
+    if not recap:
+        briefs += besides(question, briefs, lambda text: _beside(text, acting, judged, shelf, wording, parts))
     said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
     draft = asking_at_most(said, most)
     asked = "\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as))))
@@ -146,7 +150,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
-    matter = _matter(ask, reading, assessment, parts, book, passes_on=bool(passed_on))
+    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on))
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
@@ -172,6 +176,17 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, matter=matter)
 
 
+def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:
+    """The brief on a part of a message where it is surely about a matter, or about something that no source holds."""
+    ask, book = Ask(kind=AskKind.HOW_TO, text=text), playbooks.load()
+    _, chance = parts.matters().matter(subject(text, sizes(reading.client)))
+    if chance < book.aim.matter_beside and missing(ask, book.gaps) is None:
+        return None
+    brief = _brief(ask, reading, assessment, shelf, wording, parts, text)
+    sure = brief.matter and chance >= book.aim.matter_beside and not brief.gap
+    return brief if assessment.in_scope and not brief.conflict and (sure or brief.gap) else None
+
+
 def _not_own(passed_on: tuple[Heard, ...], reading: Reading, library: Library, book: playbooks.Playbook, topics: Sequence[str]) -> tuple[Heard, ...]:
     """The figures passed on without the numbers that the client measured itself, where a record on another subject has one of them too."""
     own, metrics = {(metric.value, metric.value) for metric in reading.client.metrics.values()}, book.metrics(topics)
@@ -179,12 +194,12 @@ def _not_own(passed_on: tuple[Heard, ...], reading: Reading, library: Library, b
     return tuple(item for item, keeps in zip(passed_on, kept, strict=True) if keeps)
 
 
-def _matter(ask: Ask, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool) -> str:
+def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool) -> str:
     """The everyday matter that an ask is about, if it surely is about one; none where patterns know another field or planted text, and where
     a decision table takes the case."""
     if reading.planted or _other_field(ask):
         return ""
-    read = MatterReading(subject(ask.text, sizes(reading.client)), parts.matters, parts.finder)
+    read = MatterReading(subject(leading_to(question, ask.text), sizes(reading.client)), parts.matters, parts.finder)
     name = matter_of(ask, read, assessment, book, passes_on=passes_on)
     tables = book.matters[name].yields if name else ()
     return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name

@@ -30,7 +30,7 @@ class Brief:
     """One ask with its assessment and evidence. Slots read it and return claims; they never change it.
 
     `passed_on` are the figures of the message that are no facts of the client's: those heard, or those of a conflict.
-    `most_questions` limits what the answer may ask.
+    `most_questions` limits what the answer may ask; `beside` is said of what a message wants besides its asks.
     """
 
     ask: Ask
@@ -50,6 +50,7 @@ class Brief:
     occasion: Occurring | None = None
     choice: Choice | None = None
     matter: str = ""
+    beside: bool = False
 
     @property
     def client(self) -> Client:

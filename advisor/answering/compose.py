@@ -21,6 +21,7 @@ from advisor.figures import find
 
 MAX_WORDS = 400
 _SAME = 0.8  # the share of their words from which two sentences say the same
+_FEW_WORDS = 3  # content words of a question that mostly asks about what stands before it
 _NAME = 3  # words that a name before a colon has at most
 _LOOSE = frozenset({"paragraph", "bullet"})
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
@@ -55,10 +56,15 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
 
 
 def _answered(briefs: Sequence[Brief]) -> Sequence[Brief]:
-    """The asks without those that only decline what another one answers in the same words."""
+    """The asks without those that only decline what another one answers in the same words, or what says by itself nothing of what it is about."""
     declining = [brief for brief in briefs if len(briefs) > 1 and brief.gap is None and _declines(brief)]
     answered = {brief.ask.text for brief in briefs if brief not in declining}
-    return [brief for brief in briefs if brief not in declining or brief.ask.text not in answered]
+    return [brief for brief in briefs if brief not in declining or not answered or not (brief.ask.text in answered or _leans(brief))]
+
+
+def _leans(brief: Brief) -> bool:
+    """Whether an ask is of a few words that name nothing, and asks about what was said before."""
+    return not brief.ask.moves and not brief.ask.topics and len(stems(brief.ask.text)) <= _FEW_WORDS
 
 
 def _declines(brief: Brief) -> bool:
@@ -81,6 +87,8 @@ def _plan(brief: Brief) -> Sequence[str]:
     rules decide follows), and where a decision table settles what would weigh figures or terms against each other."""
     unlike = brief.ask.kind is AskKind.REACT_TO_SIGNAL and not resembling(brief)
     special, usual = brief.playbook.special, brief.playbook.plans[AskKind.HOW_TO if unlike else brief.ask.kind]
+    if brief.beside:
+        return special["beside_gap" if brief.gap is not None else "beside"]
     if brief.conflict:
         return special["conflict"]
     if brief.gap is not None and brief.matter:
@@ -119,15 +127,16 @@ def words(claims: Iterable[DraftClaim]) -> int:
 
 
 def _once(claims: Iterable[DraftClaim]) -> list[DraftClaim]:
-    """Drop what is said twice, with or without the label of its verdict, or in nearly the same words with the same figures."""
-    said: set[str] = set()
-    kept: list[DraftClaim] = []
+    """Drop what is said twice, with or without the label of its verdict, or in nearly the same words with the same figures. What answers a question
+    of its own stays there, rather than where it was one thing among others."""
+    kept: dict[str, DraftClaim] = {}
     for claim in claims:
         plain = " ".join(_said(claim).lower().split())
-        if plain not in said and not (claim.block in _LOOSE and any(_repeats(claim, other) for other in kept)):
-            said.add(plain)
-            kept.append(claim)
-    return kept
+        if claim.block == "lead" and plain in kept and kept[plain].block != "lead":
+            del kept[plain]
+        if plain not in kept and not (claim.block in _LOOSE and any(_repeats(claim, other) for other in kept.values())):
+            kept[plain] = claim
+    return [*kept.values()]
 
 
 def _repeats(claim: DraftClaim, other: DraftClaim) -> bool:

@@ -55,14 +55,28 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
-    name, chance = read.reader().matter(read.subject)
+    name, chance = _named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or chance < book.aim.matter or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
+    if matter is None or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
         return ""
-    asked = {*ask.moves} - _WHOM - matter.beside
+    sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
+    return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
+    """The matter that an ask names in so many words."""
+    said = bare(ask.text)
+    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None), None)
+
+
+def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
+    """From which probability on an ask is about a matter."""
+    matter = book.matters.get(name)
+    asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
     ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
-    least = book.aim.matter_passed_on if passes_on and not _tells(matter, ask.text) else book.aim.matter_ruled if ruled else book.aim.matter
-    return name if chance >= least and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+    if passes_on and not (matter and _tells(matter, ask.text)):
+        return book.aim.matter_passed_on
+    return book.aim.matter_ruled if ruled else book.aim.matter
 
 
 def _tells(matter: Matter, text: str) -> bool:

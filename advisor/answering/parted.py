@@ -1,4 +1,4 @@
-"""The questions of a message, each with what was told right before it; two that follow in one sentence are taken apart."""
+"""The questions of a message, each with what was told right before it, and the wishes that it passes on; two in one sentence are taken apart."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ _ASKING = (
 _OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?(?:(?:by|for|in|at|to|with|from|bis|ab|mit|zu) )?{_ASKING}\b", re.I)
 _AND = re.compile(rf",?\s+(?:and|plus|und|sowie)\s+(?:also\s+|auch\s+)?(?={_ASKING}\b)", re.I)
 _ASKS = re.compile(rf"\b{_ASKING}\b", re.I)
+_WISH = re.compile(
+    r"\b(?:wants?|asks? (?:us )?(?:for|to|about)|ask(?:s|ing|ed) (?:us )?(?:for|to|about|if|whether)|demands?|insists? on|requests?|expects?|requires?|claims?"
+    r"|(?:have to|need to|must|should|shall|can|do) (?:we|i) (?:offer|give|grant|pay|accept|provide|share)"
+    r"|will|möchte|verlangt|fordert|fragt nach|besteht auf|erwartet|wünscht sich|bittet um|(?:müssen|sollen|können|dürfen) wir)\b",
+    re.I,
+)
+_ALSO = re.compile(r",?\s+(?:and|und|sowie|plus|as well as|or|oder)\s+(?:(?:also|auch|even|dazu|noch|außerdem|then|for|wants?|asks?|demands?|verlangt|fordert|will)\s+)*", re.I)
 
 
 class Part(NamedTuple):
@@ -44,6 +51,24 @@ def parts(text: str) -> tuple[Part, ...]:
             found.append(Part(half, f"{before} {half}".strip()))
             before = ""
     return tuple(found)
+
+
+def leading_to(text: str, asked: str) -> str:
+    """A question of a text with the sentences that lead to it; the question alone where it is none of its parts."""
+    return next((part.told for part in parts(text) if part.asked == asked), asked)
+
+
+def wishes(text: str) -> tuple[str, ...]:
+    """What a message says that somebody wants, each thing with the words before it, where a sentence names several: `he wants A and B` is `he wants A` and
+    `he wants B`."""
+    return tuple(piece for sentence in sentences(text) for piece in _wishes(sentence))
+
+
+def _wishes(sentence: str) -> Iterator[str]:
+    wish = _WISH.search(sentence)
+    things = _ALSO.split(sentence[wish.end() :]) if wish else []
+    if wish and len(things) > 1:
+        yield from (f"{sentence[: wish.end()]} {thing.strip()}" for thing in things if stems(thing))
 
 
 def _asks(sentence: str, *, marked: bool) -> bool:

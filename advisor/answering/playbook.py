@@ -72,7 +72,7 @@ class Topic(Value):
 
 class Aim(Value):
     """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
-    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`); and the
+    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), and a part of it beside what it asks (`matter_beside`); and the
     files of passages on which a kind of question is at home."""
 
     likely: float
@@ -80,6 +80,7 @@ class Aim(Value):
     matter: float
     matter_ruled: float
     matter_passed_on: float
+    matter_beside: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
@@ -164,7 +165,7 @@ class Matter(Value):
 
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
     holds such words. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
-    `gap` is what no source holds of it, said first; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
+    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
     in `beside` it treats itself.
     """
 
@@ -175,6 +176,7 @@ class Matter(Value):
     only: Mapping[str, tuple[str, ...]] = {}
     place: Place | None = None
     gap: str = ""
+    named: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     beside: frozenset[Move] = frozenset()

@@ -34,6 +34,7 @@ _MORE = re.compile(
 )
 _ELSEWHERE = 0.5  # from which probability on a message with words of our field is about another one all the same
 _EITHER = re.compile(r"\b(?:or|vs|versus|than|between|rather|instead|better|against|oder|als|zwischen|lieber|statt|besser|gegen|differ\w*|compar\w*|unterschied\w*|vergleich\w*)\b")
+_JUDGES = re.compile(r"\b(?:who(?:'s| is|se side is)? (?:right|correct|wrong)|wer (?:von \w+ )?(?:hat|liegt) (?:denn |nun |jetzt )?(?:recht|richtig|falsch))\b")
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
 _UNSURE = 0.2  # below which probability of the likeliest kind also a general one that patterns read counts fully
@@ -94,10 +95,11 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
 
 
 def _leaning(read: Sequence[_Read]) -> list[_Read]:
-    """The questions, each with the few words after it that name nothing of the field and lean on it."""
+    """The questions, each with those after it that name nothing of the field and lean on it: few words, or such that could stand in any field."""
     kept: list[_Read] = []
     for each in read:
-        leans = not each.gap and not _named(each.ask) and len(stems(each.ask.text)) < _OWN_WORDS
+        own = len(stems(each.ask.text)) >= _OWN_WORDS and (each.chance >= _SURE or speaks_of_ours(plain(each.ask.text)))
+        leans = not each.gap and not _named(each.ask) and not own
         if leans and kept:
             before = kept[-1]
             kept[-1] = before._replace(ask=before.ask.model_copy(update={"text": f"{before.ask.text} {each.ask.text}"}))
@@ -182,12 +184,14 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
 
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
-    ours stand, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from."""
+    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from."""
     if kind in read or chance >= _CHAT:
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
     other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
     if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and (other or _ending(text)))):
+        return True
+    if (kind is AskKind.WHO_OWNS or (kind is AskKind.WHERE_TO_START and moves)) and _JUDGES.search(text.lower()):
         return True
     if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True

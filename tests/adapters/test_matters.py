@@ -72,6 +72,26 @@ def test_what_a_word_means_or_whether_to_begin_is_no_such_matter(message: str) -
     assert name == matters.NONE or chance < playbook.load().aim.matter
 
 
+@pytest.mark.parametrize(
+    ("message", "matter"),
+    [
+        ("half of the partner leads never get called back by our sales team. 18 partners, 22M ARR. partners are getting annoyed. what now", "leads_uncalled"),
+        ("Der CFO fragt was das Partnerprogramm kostet. Wir sind bei 25 Mio. und haben 12 Partner. Hab keine Ahnung was ich sagen soll", "programme_cost"),
+    ],
+)
+def test_a_matter_is_read_among_what_people_write_around_it(message: str, matter: str) -> None:
+    name, chance = shipped().matter(message)
+    assert (name, chance >= playbook.load().aim.matter) == (matter, True)
+
+
+def test_what_is_written_around_a_message_is_of_its_language_and_always_the_same() -> None:
+    german, english = "Unser Händler verlangt mehr Marge", "our dealer wants more margin"
+    assert german in matters.sent(german)
+    assert english in matters.sent(english)
+    assert matters.sent(german) == matters.sent(german) != german
+    assert any(word in matters.sent(german) for words in matters.around()["de"].values() for word in words)
+
+
 def test_weights_are_those_of_the_present_messages() -> None:
     assert not matters.stale(MiniLM())
 

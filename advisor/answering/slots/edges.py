@@ -11,6 +11,7 @@ from advisor.answering.slots.existing import existing
 from advisor.library import LANGUAGES
 from advisor.rules.told import named
 
+_UNNAMED = frozenset({"another field", "general"})  # of these nobody could tell which part is meant
 _STARTS_THERE = frozenset({AskKind.SUM, AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})  # a sum hangs on nothing that exists; the others begin with it
 
 
@@ -53,7 +54,7 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
     if finding is not None and not brief.heard and brief.ask.kind not in _STARTS_THERE and not {*existing(brief)} & {*brief.ask.moves}:
         yield brief.finding_claim(finding, worded=unlabelled(finding.text))
     yield from decisions(brief)
-    if brief.reading.in_scope and brief.reading.out_of_scope:
+    if brief.reading.in_scope and brief.reading.out_of_scope and brief.reading.out_of_scope not in _UNNAMED:
         yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
 
 
