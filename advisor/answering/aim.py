@@ -22,6 +22,7 @@ _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.C
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.DRAFT_PLAN})  # what no move decides
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
+_BEGINNING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS})  # for a consultancy one model answers both
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
 _TREATED = {
     AskKind.WHICH_PARTNERS: frozenset({*_PARTNERS, Move.REGIONAL_RESELLERS, Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS}),
@@ -56,6 +57,8 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
+    if ask.kind in _BEGINNING and not ask.moves and assessment.client.business is Business.CONSULTANCY:
+        return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question), assessment), question, assessment)
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
