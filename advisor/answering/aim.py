@@ -32,7 +32,7 @@ _TREATED = {
 }  # the moves that the plan of a kind treats by itself
 _CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
 _FIGURED = 0.9  # and although it asks for a figure that records measure, or has one judged
-_REFUSED = 0.5  # and from which on a refused one is refused
+_REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
 _ALSO = 0.2  # from which probability on the next move may be meant too
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
@@ -119,7 +119,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
     found, least = finder().moves(subject(question, sizes(assessment.client)))[:2], _least(ask, named, playbook)
-    moves = _decided(found, assessment, least, refusing=least if _of_figures(ask, playbook) else min(least, _REFUSED))
+    refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
+    moves = _decided(found, assessment, least, refusing=least if refused or _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:
         return ask.model_copy(update={"kind": _plan_for(moves[0], ask.kind), "moves": tuple(dict.fromkeys((*moves, *named)))})
     move, chance = found[0]
