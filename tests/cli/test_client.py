@@ -218,7 +218,7 @@ def test_a_name_that_could_be_a_path_is_refused_everywhere(advisor: Any, home: P
         (("client", "edit", "acme", "--forget", "crm"), "--forget 'crm' names no fact that is known. Known: arr."),
         (("client", "show", "other"), "There is no client 'other'. Known: acme."),
         (("client", "import", "missing.toml"), "missing.toml cannot be read"),
-        (("client", "export", "acme", "-o", "no/such/folder/x.toml"), "cannot be written: No such file or directory."),
+        (("client", "export", "acme", "-o", "no/such/folder/x.toml"), "cannot be written: there is no folder no/such/folder."),
     ],
 )
 def test_what_cannot_be_done_is_said_with_the_next_step(advisor: Any, home: Path, arguments: tuple[str, ...], says: str) -> None:
