@@ -11,9 +11,11 @@ from itertools import chain
 LENGTH = 6
 _WORD = re.compile(r"\w+")
 _HEAD = re.compile(rf"[^\W_]\w{{0,{LENGTH - 1}}}")
+_DIGITS = tuple("0123456789")
 _GAP = " ... "
 _BOUNDED = frozenset({"<is>", "<,>"})  # slots that begin and end with a sign that is in no word
 _APART = _BOUNDED | {_GAP}
+_UNDER: set[str] = set()  # the beginnings that phrases of any lexicon stand under; it only grows
 _SEEN: deque[set[str]] = deque(maxlen=48)  # how the words of the last texts began: what is rare is told from them
 
 
@@ -24,23 +26,29 @@ class Words:
         self._text = text
         self.beginnings = set(chain.from_iterable(map(_beginnings, set(_WORD.findall(text)))))
         self._asked: dict[frozenset[str], Sequence[int]] = {}
+        self._telling: set[str] = set()
+        self._known = -1
+
+    def telling(self) -> set[str]:
+        """Those of the beginnings that phrases stand under, a small part: most lexica are asked about each text."""
+        if self._known != len(_UNDER):
+            self._known, self._telling = len(_UNDER), self.beginnings & _UNDER
+        return self._telling
 
     def places(self, heads: frozenset[str]) -> Sequence[int]:
         """The places of the words that begin with one of these, in order."""
         found = self._asked.get(heads)
         if found is None:
-            places = [self._places[head] for head in heads & self.beginnings]
-            found = self._asked[heads] = places[0] if len(places) == 1 else sorted(set().union(*places))
+            opening = tuple(heads & self.beginnings)
+            if "#" in opening:
+                opening += _DIGITS
+            found = self._asked[heads] = [start for start, word in self._words if word.startswith(opening)]
         return found
 
     @cached_property
-    def _places(self) -> Mapping[str, list[int]]:
-        """The places of the words that begin so; many a text is never asked for them."""
-        places: dict[str, list[int]] = {beginning: [] for beginning in self.beginnings}
-        for match in _WORD.finditer(self._text):
-            for beginning in _beginnings(match[0]):
-                places[beginning].append(match.start())
-        return places
+    def _words(self) -> Sequence[tuple[int, str]]:
+        """Where each word starts; many a text is never asked for it."""
+        return [(match.start(), match[0]) for match in _WORD.finditer(self._text)]
 
 
 @lru_cache(maxsize=16)
@@ -49,6 +57,11 @@ def words_of(text: str) -> Words:
     words = Words(text)
     _SEEN.append(words.beginnings)
     return words
+
+
+def stand_under(beginnings: Iterable[str]) -> None:
+    """Phrases stand under these beginnings from now on."""
+    _UNDER.update(beginnings)
 
 
 def beginnings_seen() -> Mapping[str, int]:

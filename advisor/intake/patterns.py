@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, openings_of, plain_heads, words_of
+from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, openings_of, plain_heads, stand_under, words_of
 from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
@@ -248,10 +248,11 @@ class _Index(Generic[Key]):
             for key in keys or ():
                 self._by_beginning[key].append(number)
         self._beginnings = frozenset(self._by_beginning)
+        stand_under(self._beginnings)
 
-    def numbers(self, beginnings: set[str]) -> list[int]:
-        """The entries worth a look in a text whose words begin so, in order."""
-        known = beginnings & self._beginnings
+    def numbers(self, words: Words) -> list[int]:
+        """The entries worth a look in a text with these words, in order."""
+        known = words.telling() & self._beginnings
         return sorted({*self._anywhere, *chain.from_iterable(map(self._by_beginning.__getitem__, known))}) if known else self._anywhere
 
 
@@ -280,7 +281,7 @@ class Lexicon(Generic[Key]):
     def _search(self, text: str) -> list[Hit[Key]]:
         words, hits = words_of(text), []
         beginnings = words.beginnings
-        for number in self._index.numbers(beginnings):
+        for number in self._index.numbers(words):
             entry = self._entries[number]
             needs = entry.needs
             if needs is None:
