@@ -61,7 +61,8 @@ class Selection:
             return self._topical
         if self.units and not any(record.unit in self.units for record in self._of(self._topical)):
             return ()
-        found = [item for item in self._measured(self.points) if item.source.kind not in _INVENTED]
+        fitting = any(record.condition and self.library.applies(record.id, self.facts).applies is Applies.YES for record in self._of(self._topical))
+        found = [item for item in self._measured(self.points) if not (fitting and item.source.kind in _INVENTED)]
         best = max((point.weight for point in self.points if isinstance(point.source, Benchmark) and point.source.metric in self._topical), default=0.0)
         if not found or found[0].weight < NEAR or found[0].source.metric in self._topical:
             return self._topical
@@ -244,7 +245,7 @@ def asked_for(text: str, told: Collection[str]) -> str:
     return short if "?" in short else subject(text, told)
 
 
-_INVENTED = frozenset({BenchmarkKind.CASE, BenchmarkKind.EXAMPLE})  # no figure of one company or of a sample says more than those of the topic
+_INVENTED = frozenset({BenchmarkKind.CASE, BenchmarkKind.EXAMPLE})  # no figure of one company or of a sample says more than one of the topic that is meant for this client
 _SIZES = ("arr", "acv", "motion", "signed_partners", "active_partners", "mapped_partners", "programme_age_months", "business")
 _ASKED = 2  # content words from which a question without the facts beside it says what it is about
 _TOLD = "\0"
