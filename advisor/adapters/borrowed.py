@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,11 +16,11 @@ from advisor.ports import ChatModel, Message, Only, Retriever, Tokens
 T = TypeVar("T")
 
 
-class _Borrowed:
+class _Borrowed(ABC):
     """What another package made: our own errors pass, any other becomes the one that `_failed` names."""
 
-    def _failed(self, error: Exception) -> AdvisorError:
-        raise NotImplementedError
+    @abstractmethod
+    def _failed(self, error: Exception) -> AdvisorError: ...
 
     def _tried(self, run: Callable[[], T]) -> T:
         with self._named():
