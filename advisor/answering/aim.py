@@ -36,8 +36,10 @@ _REFUSED = 0.5  # and from which on a refused one is refused, where none that th
 _ALSO = 0.2  # from which probability on the next move may be meant too
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
+_WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
+_PRODUCT = r"(?:[\s-](?i:tool|software|app|platform|plattform)\b)?"  # `a PLG tool` is what the client sells
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _SHARES = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
@@ -80,17 +82,18 @@ def _without_told(ask: Ask, assessment: Assessment) -> Ask:
     measured = [metric.quote for metric in assessment.client.metrics.values() if metric.quote]
     for quote in sizes(assessment.client):
         if not any(each in quote for each in measured):  # `sourced revenue is 18 % after 30 months` tells a size and a number on the topic
-            rest = rest.replace(quote, " ")
+            rest = re.sub(re.escape(quote) + _PRODUCT, " ", rest)
     topics = lexicon("asks", "topics")
     told = {hit.key for hit in topics.find(plain(ask.text))} - {hit.key for hit in topics.find(plain(rest))}
     return ask.model_copy(update={"topics": tuple(topic for topic in ask.topics if topic not in told)}) if told else ask
 
 
 def _without_own(ask: Ask, question: str) -> Ask:
-    """The ask without kinds of partners that the client speaks of as its own: what is asked is something about them."""
+    """The ask without kinds of partners that the client speaks of as its own, or that want something: what is asked is something about them."""
     low = plain(question)
     named = mentions(low)
-    own = {item.move for item in named if _OWN.search(low, 0, item.start)} - {item.move for item in named if not _OWN.search(low, 0, item.start)}
+    there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end)) for item in named}
+    own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
     kept = tuple(move for move in ask.moves if move not in own & _PARTNERS)
     return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
 

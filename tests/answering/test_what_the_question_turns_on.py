@@ -122,3 +122,17 @@ def test_what_an_hour_of_a_partner_earns_is_worked_out_in_other_words_and_in_ger
 def test_a_signal_is_summed_up_by_what_to_do_what_not_yet_and_what_to_find_out(question: str) -> None:
     short = [claim.text for claim in asked(question).answer.claims if "find out" in claim.text or "to find out" in claim.text]
     assert any(word in " ".join(short[-1:]) for word in ("not yet", "no general rule", "do not")), short
+
+
+@pytest.mark.parametrize("question", [
+    "4M EUR, PLG tool, a big agency wants a 30% lifetime rev share on everyone they send. fair?",
+    "4M EUR PLG. A referral partner wants a 30% lifetime revenue share. Fair?",
+])  # fmt: skip
+def test_a_share_that_a_partner_wants_is_held_against_commissions_whatever_the_client_sells(question: str) -> None:
+    reply = asked(question)
+    assert "10–20 %" in said(reply), said(reply)
+    assert not {"no_tooling", "referral_partners"} & {*reply.answer.recommended_moves}
+
+
+def test_the_share_of_revenue_from_partners_is_no_commission() -> None:
+    assert asked("What revenue share from partners is normal in year two? 9M EUR ARR").asks[0].topics == ("sourced_share",)
