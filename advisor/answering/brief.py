@@ -14,7 +14,7 @@ from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Term, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
 from advisor.ports import MoveFinder, Wording
 
@@ -22,6 +22,7 @@ Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
 _HIRES = frozenset({Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_MANAGER_HIRE})
 PRMS = frozenset({Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM})
+TOLD = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.EXPLAIN_TERM})  # where knowledge answers rather than a rule
 ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 

@@ -8,7 +8,7 @@ from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import adds_up
 from advisor.answering.select import stems
 from advisor.answering.slots import SLOTS
-from advisor.answering.slots.common import unlabelled
+from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, languages, openings, two_readings
 from advisor.answering.slots.matters import gap_is_own

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from advisor.answering.aim import deciding
 from advisor.answering.brief import Brief
 from advisor.answering.compose import compose
-from advisor.answering.slots.common import questions as asked
+from advisor.answering.slots.still_open import questions as asked
 from advisor.domain import Assessment, Background, ClaimKind, Client, DraftClaim, Finding, Move, StageId, Verdict
 from advisor.domain.changes import FactChange, changes, key_of
 from advisor.rules.told import listed, named, told

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,8 +91,8 @@ def main() -> None:
     server = serve(fetch(options.model), options.port)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    while server:
-        time.sleep(60)
+    signal.pause()
+    del server  # it serves as long as it is held
 
 
 if __name__ == "__main__":

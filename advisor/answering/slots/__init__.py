@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import choice, claims, common, conflicts, decisions, edges, finding_out, gaps, matters, methods, numbers, occasions, programme, signals, standing, start, sums, tools, verdicts
+from advisor.answering.slots import choice, claims, conflicts, decisions, edges, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, tools, verdicts, wishes
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
@@ -13,7 +13,6 @@ Slot = Callable[[Brief], Iterable[DraftClaim]]
 SLOTS: Mapping[str, Slot] = {
     **choice.SLOTS,
     **claims.SLOTS,
-    **common.SLOTS,
     **conflicts.SLOTS,
     **decisions.SLOTS,
     **edges.SLOTS,
@@ -23,11 +22,14 @@ SLOTS: Mapping[str, Slot] = {
     **methods.SLOTS,
     **numbers.SLOTS,
     **occasions.SLOTS,
+    **placing.SLOTS,
     **programme.SLOTS,
     **signals.SLOTS,
     **standing.SLOTS,
     **start.SLOTS,
+    **still_open.SLOTS,
     **sums.SLOTS,
     **tools.SLOTS,
     **verdicts.SLOTS,
+    **wishes.SLOTS,
 }

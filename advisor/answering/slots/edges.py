@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots.common import tidy, unlabelled
+from advisor.answering.slots.placing import tidy
+from advisor.answering.slots.wishes import unlabelled
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.answering.slots.existing import existing
 from advisor.library import LANGUAGES

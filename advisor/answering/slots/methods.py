@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from advisor.answering.aim import of_amount
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, doable, focus, points, steps_of
+from advisor.answering.select import AKIN, NEAR, doable, focus, points, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.domain import AskKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
 from advisor.library.glossary import SIZES, named
 
 _STEPS = 8
+_SHOWN_POINTS = 2
 _MEASURED = 0.15  # what a step gains by a figure to act by
 _SPEAKS = 0.55  # the share of the best step's weight that another must have to be told beside it
 _NEARLY, _BESIDE, _LISTED = 0.9, 0.6, 3  # how likely others must be beside the first one found; items that make a list
@@ -153,6 +154,12 @@ def compare_points(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.nearest(point, block="bullet", section=brief.heading("apart"))
 
 
+def found_points(brief: Brief) -> Iterator[DraftClaim]:
+    """What the knowledge says on the question beyond the rules: the sentences nearest to it."""
+    for point in [point for point in brief.selection.points if point.weight >= NEAR][:_SHOWN_POINTS]:
+        yield brief.nearest(point)
+
+
 SLOTS = {
     "how_lead": how_lead,
     "how_steps": how_steps,
@@ -162,4 +169,5 @@ SLOTS = {
     "term_use": term_use,
     "compare_lead": compare_lead,
     "compare_points": compare_points,
+    "points": found_points,
 }

@@ -11,7 +11,7 @@ from advisor.answering.computations.standing import says_judge
 from advisor.answering.hearsay import goal, names_company, phrases, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
-from advisor.answering.slots.common import tidy
+from advisor.answering.slots.placing import tidy
 from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, StageId, Stance, Unit
 from advisor.figures import Figure, find
 from advisor.intake.message import plain

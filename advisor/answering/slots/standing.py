@@ -8,7 +8,7 @@ from dataclasses import replace
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.computations.choice import chosen
 from advisor.answering.computations.standing import Ratio, judged, ratios
-from advisor.answering.slots.common import placing
+from advisor.answering.slots.placing import placing
 from advisor.answering.slots.finding_out import idle_layers, idle_next
 from advisor.answering.slots.sums import inputs_of, line_claim
 from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Move

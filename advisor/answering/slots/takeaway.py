@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.answering.brief import ADVISED, Brief, unique
-from advisor.answering.slots.common import tempting
+from advisor.answering.slots.wishes import tempting
 from advisor.answering.slots.decisions import asked_tables
 from advisor.answering.slots.existing import only_tools, put_off
 from advisor.answering.slots.matters import gap_is_own, matter_short

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, PRMS, Brief
 from advisor.answering.select import doable, steps_of
-from advisor.answering.slots.common import unlabelled
+from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing, existing_lead
 from advisor.answering.slots.verdicts import instead, primary
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict

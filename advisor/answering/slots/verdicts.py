@@ -9,7 +9,7 @@ from advisor.answering.aim import hangs
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
-from advisor.answering.slots.common import unlabelled
+from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing
 from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.library.glossary import SIZES, named
