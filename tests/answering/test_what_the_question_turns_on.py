@@ -136,3 +136,10 @@ def test_a_share_that_a_partner_wants_is_held_against_commissions_whatever_the_c
 
 def test_the_share_of_revenue_from_partners_is_no_commission() -> None:
     assert asked("What revenue share from partners is normal in year two? 9M EUR ARR").asks[0].topics == ("sourced_share",)
+
+
+@pytest.mark.parametrize("question", ["Where is the operations skill?", "Do you have the benchmark file that the framework refers to?"])
+def test_files_that_the_sources_only_name_are_said_to_be_missing(question: str) -> None:
+    reply = asked(question)
+    assert reply.answer.abstained
+    assert "are missing here" in first(reply), said(reply)
