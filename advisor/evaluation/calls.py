@@ -208,8 +208,9 @@ def _read(path: Path) -> dict[str, Any] | None:
     """What was kept; None where there is nothing, or it is damaged."""
     try:
         kept = json.loads(path.read_bytes())
+        text, tokens, seconds = str(kept["text"]), [int(number) for number in kept["tokens"]][:2], float(kept["seconds"])
         calls = [[str(part) for part in call] for call in kept.get("calls", ()) if len(call) == len(ToolCall._fields)]
-        return {"text": str(kept["text"]), "calls": calls, "tokens": [int(number) for number in kept["tokens"]][:2], "seconds": float(kept["seconds"])}
+        return {"text": text, "calls": calls, "tokens": tokens, "seconds": seconds}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -28,6 +28,7 @@ _MARKS = 300  # tokens for what a chat's template puts around steps and tools
 _KEPT = 300  # characters that reports keep of arguments and of what came back
 _WRITTEN = re.compile(r'\s*(?:```\w*\s*)?(?:<tool_call>\s*)?\{\s*"name"\s*:\s*"(?P<tool>\w+)"\s*,\s*"(?:arguments|parameters)"\s*:\s*')
 _BAND = re.compile("|".join(re.escape(each.value) for each in StageId if each not in {StageId.NOT_APPLICABLE, StageId.UNKNOWN}))
+_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 _SPELT = str.maketrans({"–": "-", "€": None, "$": None})
 
 
@@ -56,7 +57,9 @@ class Tooled(Alone):
             made = written_call(said, self._tools, turn)
             self.heard = {"turns": turn, "called": called, "answered": not made.calls}
             if not made.calls:
-                return total, *last_word(made.text, model.name)
+                stage, words = last_word(made.text, model.name)
+                self.heard["copied"] = copied(words, [step.text for step in steps if step.role == "tool"])
+                return total, stage, words
             if not open_:
                 break
             made = made._replace(calls=made.calls[:AT_ONCE])
@@ -115,3 +118,9 @@ def last_word(text: str, name: str) -> tuple[StageId, str]:
     except ModelError:
         bands = {*_BAND.findall(text.translate(_SPELT))}
         return StageId(bands.pop()) if len(bands) == 1 else StageId.UNKNOWN, text.strip()
+
+
+def copied(text: str, gave: Sequence[str]) -> tuple[int, int]:
+    """How many of the sentences of a text stand word by word in what tools gave, and how many there are."""
+    sentences = [each.strip("-*• ") for each in _ENDS.split(text) if each.strip("-*• ")]
+    return sum(any(each in one for one in gave) for each in sentences), len(sentences)
