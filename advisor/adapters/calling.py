@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from advisor.ports import Step, ToolCall
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
+
+
+_WRITTEN = re.compile(r'\s*(?:```\w*\s*)?(?:<tool_call>\s*)?\{\s*"name"\s*:\s*"(?P<tool>\w+)"\s*,\s*"(?:arguments|parameters)"\s*:\s*')
 
 
 def converted(steps: Sequence[Step]) -> list[BaseMessage]:
@@ -27,15 +31,14 @@ def converted(steps: Sequence[Step]) -> list[BaseMessage]:
 
 
 def step(message: Any, text: str) -> Step:
-    """What a model said, with the calls that it makes; `message` may be None where nothing came."""
+    """What a model said, with the calls that it makes; `message` are the pieces of it together, None where nothing came."""
     return Step("assistant", text, tuple(_calls(message)) if message is not None else ())
 
 
 def _calls(message: Any) -> Iterator[ToolCall]:
-    whole = [(call, json.dumps(call["args"], ensure_ascii=False)) for call in message.tool_calls]
-    broken = [(call, call["args"] or "") for call in message.invalid_tool_calls]
-    for n, (call, arguments) in enumerate([*whole, *broken], 1):
-        yield ToolCall(call.get("id") or f"call-{n}", call.get("name") or "", arguments)
+    """The calls with their arguments as they were written: LangChain would complete those that broke off."""
+    for n, call in enumerate(message.tool_call_chunks, 1):
+        yield ToolCall(call.get("id") or f"call-{n}", call.get("name") or "", call.get("args") or "{}")
 
 
 def _table(arguments: str) -> dict[str, Any]:
@@ -44,3 +47,16 @@ def _table(arguments: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def written_call(text: str, tools: Collection[str]) -> ToolCall | None:
+    """The call that a small model wrote out as text in place of making it; none for other texts, and tools that there are not."""
+    found = _WRITTEN.match(text)
+    if found is None or found["tool"] not in tools:
+        return None
+    rest = text[found.end() :]
+    try:
+        table, _ = json.JSONDecoder().raw_decode(rest)
+    except (ValueError, RecursionError):
+        return ToolCall("", found["tool"], rest)
+    return ToolCall("", found["tool"], json.dumps(table, ensure_ascii=False))

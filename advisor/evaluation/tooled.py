@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from advisor.adapters.calling import written_call
 from advisor.answering import prompts
 from advisor.domain import Answer, StageId
 from advisor.errors import ModelError
@@ -20,13 +21,12 @@ from advisor.evaluation.bare import ROOM, Alone, fits, read
 from advisor.evaluation.calls import Purse
 from advisor.evaluation.cases import Case
 from advisor.evaluation.subjects import OFFLINE, Offered, Subject, Words
-from advisor.ports import Step, Tokens, ToolCall
+from advisor.ports import Step, Tokens
 from advisor.testing import MemorySessions
 
 TURNS, AT_ONCE = 6, 4  # turns of the model in a case, the last without calls; calls that one turn may make
 _MARKS = 300  # tokens for what a chat's template puts around steps and tools
 _KEPT = 300  # characters that reports keep of arguments and of what came back
-_WRITTEN = re.compile(r'\s*(?:```\w*\s*)?(?:<tool_call>\s*)?\{\s*"name"\s*:\s*"(?P<tool>\w+)"\s*,\s*"(?:arguments|parameters)"\s*:\s*')
 _BAND = re.compile("|".join(re.escape(each.value) for each in StageId if each not in {StageId.NOT_APPLICABLE, StageId.UNKNOWN}))
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 _SPELT = str.maketrans({"–": "-", "€": None, "$": None})
@@ -54,7 +54,7 @@ class Tooled(Alone):
         for turn in range(1, TURNS + 1):
             said, tokens = model.turn(steps, self._offered.functions, ROOM)
             total = Tokens(total.prompt + tokens.prompt, total.written + tokens.written)
-            made = written_call(said, self._tools, turn)
+            made = _made(said, self._tools, turn)
             self.heard = {"turns": turn, "called": called, "answered": not made.calls}
             if not made.calls:
                 stage, words = last_word(made.text, model.name)
@@ -97,18 +97,10 @@ def version(offered: Offered) -> str:
     return f"{'.'.join(prompt.version for prompt in told)}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def written_call(said: Step, names: frozenset[str], turn: int) -> Step:
-    """What a model said; a call that a small model wrote out as text, in place of making it, is one, as many hosts take it."""
-    found = None if said.calls else _WRITTEN.match(said.text)
-    if found is None or found["tool"] not in names:
-        return said
-    rest = said.text[found.end() :]
-    try:
-        table, _ = json.JSONDecoder().raw_decode(rest)
-        arguments = json.dumps(table, ensure_ascii=False)
-    except (ValueError, RecursionError):
-        arguments = rest
-    return Step("assistant", "", (ToolCall(f"written-{turn}", found["tool"], arguments),))
+def _made(said: Step, tools: frozenset[str], turn: int) -> Step:
+    """What a model said; a call that it wrote out as text is one, as hosts of small models take it."""
+    found = None if said.calls else written_call(said.text, tools)
+    return said if found is None else Step("assistant", "", (found._replace(id=f"written-{turn}"),))
 
 
 def last_word(text: str, name: str) -> tuple[StageId, str]:

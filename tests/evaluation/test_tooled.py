@@ -186,3 +186,7 @@ def test_the_same_model_with_tools_and_with_documents_are_two_rows(written: Writ
     assert command_line(["eval", "run", str(written(CASES, name="both")), *arguments]) == 0
     rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith(("| prompt-only", "| tools"))]
     assert [row[1] for row in rows] == ["3", "3"]
+
+
+def test_what_is_copied_from_a_tool_is_counted() -> None:
+    assert tooled.copied("No tiers yet.\n- Ask them first. That is mine.", ["Rules: No tiers yet.", "Ask them first."]) == (2, 3)
