@@ -55,7 +55,7 @@ class Tooled(Alone):
             said, tokens = model.turn(steps, self._offered.functions, ROOM)
             total = Tokens(total.prompt + tokens.prompt, total.written + tokens.written)
             made = _made(said, self._tools, turn)
-            self.heard = {"turns": turn, "called": called, "answered": not made.calls}
+            self.heard = {"turns": turn, "called": called, "answered": bool(made.text.strip()) and not made.calls}
             if not made.calls:
                 stage, words = last_word(made.text, model.name)
                 self.heard["copied"] = copied(words, [step.text for step in steps if step.role == "tool"])

@@ -102,6 +102,12 @@ def test_a_model_that_only_ever_calls_has_said_nothing_and_comes_to_an_end(writt
     assert "Answer now" in model.talked[tooled.TURNS - 1][-1].text
 
 
+def test_a_model_that_says_nothing_has_answered_nothing(written: Written, home: Path, served: Any) -> None:
+    served(ScriptedModel("", name="openai:one"))
+    first = run(written, options(home)).results[0]
+    assert (first.shown["text"], first.shown["model"]["answered"], first.scores["stage"].value) == ("", False, 0)
+
+
 def test_what_no_longer_fits_is_left_out_and_the_model_has_to_answer(written: Written, home: Path, served: Any) -> None:
     model = ScriptedModel(lambda steps: CALM if "Answer now" in steps[-1].text else ASSESS, name="openai:one", window=5_500)
     served(model)
