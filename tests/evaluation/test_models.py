@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from advisor import Advisor
 from advisor.cli.main import run as command_line
 from advisor.errors import ModelError
-from advisor.evaluation import runner, suites
+from advisor.evaluation import runner, suites, texts
 from advisor.evaluation.calls import Calls, LimitReached, Purse, Terms, folder
 from advisor.evaluation.reports import matrix, terminal
 from advisor.evaluation.reports.told import Told
@@ -185,6 +186,13 @@ def test_a_model_by_itself_is_read_by_its_words_and_held_against_rules_and_knowl
     calm = runner.run([suite], options._replace(words=Words("openai:calm"))).results[0]
     assert (calm.scores["stage"].value, calm.scores["moves"].value) == (1, 1)
     assert calm.shown["checked"] == {"forbidden": [], "unsupported": [], "misattributed": []}
+
+
+def test_a_figure_in_its_records_own_sentence_is_supported_whoever_it_holds_for() -> None:
+    case = next(case for suite in suites.find(["scenarios"]) for case in suite.cases if case.name == "sixty-partners-by-christmas")
+    answer = Advisor().ask(case.inputs.question)
+    assert "37.1" in answer.text
+    assert texts.checked(case, answer) == {"forbidden": [], "unsupported": [], "misattributed": []}
 
 
 def test_documents_reach_the_prompt_as_data_and_too_many_are_said(written: Written, home: Path, served: Any) -> None:
