@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from advisor.domain import Applies, Citation, Client, EvidenceKind
-from advisor.domain.plan import Line, Meeting, Plan, PlanSection, Slip, Status, Task
+from advisor.domain.plan import CrmField, Line, Meeting, Plan, PlanSection, Slip, Status, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
@@ -126,10 +126,16 @@ def _fields(plan: Plan, labels: Page) -> Iterator[Block]:
         yield Heading(2, say(f"object.{object_}"))
         rows = []
         for each in (item for item in plan.fields if item.object == object_):
-            kind = say("type.lookup", of=say(f"of.{each.of}")) if each.of else say(f"type.{each.type}", options=", ".join(option.label for option in each.options))
-            kind = f"{kind}; {say('required')}" if each.required else kind
+            kind = f"{typed(each, labels)}; {say('required')}" if each.required else typed(each, labels)
             rows.append(((Text(each.label, strong=True), Text(f"({each.id})")), (Text(kind),), (_text(each.rule),)))
         yield Grid(columns, tuple(rows), (26, 24, 50))
+
+
+def typed(each: CrmField, labels: Page) -> str:
+    """What a field holds, in words."""
+    if each.of:
+        return labels.say("plan.field.type.lookup", of=labels.say(f"plan.field.of.{each.of}"))
+    return labels.say(f"plan.field.type.{each.type}", options=", ".join(option.label for option in each.options))
 
 
 def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
