@@ -17,7 +17,7 @@ import pytest
 from advisor import Advisor, Client
 from advisor.domain import Value
 from advisor.domain.plan import PartnerList, PartnerRow, Plan, PlanKind, PlanRequest
-from advisor.rendering.blocks import Document, Grid, Paragraph, Text
+from advisor.rendering.blocks import Bullets, Document, Grid, Paragraph, Sources, Text, WorkList
 from advisor.rendering.formats import render
 from advisor.rendering.plan import document
 from advisor.rendering.sheets import sheet_name
@@ -26,7 +26,8 @@ from advisor.rendering.workbook import workbook
 
 NAME = "Müller & Söhne <GmbH>"
 READ = ("md", "html", "docx", "xlsx")
-_APART = frozenset({"citations", "verification", "made", "client", "computed"})
+_APART = frozenset({"citations", "verification", "made", "client", "computed", "lasts"})
+"""Fields that hold what words rest on; a meeting's minutes stand beside its day."""
 _SAID = frozenset({"text", "title", "label", "owner_title", "lead", "others", "decided_by", "columns", "prepared_for", "prepared_by", "name"})
 """Fields of a plan that hold words for readers."""
 
@@ -132,3 +133,36 @@ def test_words_of_a_section_that_look_like_a_formula_stay_words(advisor: Advisor
     laid = Document("t", "en", (("For", evil),), (Paragraph(Text(evil)), Grid(("a", "b"), (((Text(evil),), (Text(evil),)),))), evil, "h")
     book = openpyxl.load_workbook(io.BytesIO(workbook(plan.model_copy(update={"title": evil}), laid, [(1, evil)], {each.n: 1 for each in plan.citations})))
     assert [cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == evil and cell.data_type != "s"] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("kind", PlanKind)
+def test_every_source_in_the_list_is_named_by_something_on_the_page(advisor: Advisor, kind: PlanKind, language: str) -> None:
+    laid = document(made(advisor, kind, language), advisor.documents)
+    listed = {item.n: item.text for block in laid.blocks if isinstance(block, Sources) for item in block.items}
+    used = {n for text in _texts(laid) for n in text.citations}
+    assert [text for n, text in listed.items() if n not in used] == []
+    assert used <= set(listed)
+
+
+@pytest.mark.parametrize("kind", PlanKind)
+def test_no_reason_is_given_in_full_to_two_tasks(advisor: Advisor, kind: PlanKind) -> None:
+    laid = document(made(advisor, kind, "en"), advisor.documents)
+    reasons = [text.text for block in laid.blocks if isinstance(block, WorkList) for work in block.work for label, text in work.lines if label == page("en").say("plan.why")]
+    full = [reason for reason in reasons if not reason.startswith("as for task ")]
+    assert len(set(full)) == len(full)
+
+
+def _texts(laid: Document) -> Iterator[Text]:
+    for block in laid.blocks:
+        match block:
+            case Paragraph(text, more):
+                yield from (text, *more)
+            case Bullets(items):
+                yield from items
+            case Grid(_, rows):
+                yield from (text for row in rows for cell in row for text in cell)
+            case WorkList(_, work):
+                yield from (text for item in work for text in (item.title, *(line for _, line in item.lines)))
+            case _:
+                pass
