@@ -85,7 +85,7 @@ class Trace:
 
     def __init__(self, name: str) -> None:
         path = Path(name)
-        if not name.strip() or "\0" in name or path.is_dir() or not path.parent.is_dir():
+        if not name.strip() or "\0" in name or (path.exists() and not path.is_file()) or not path.parent.is_dir():
             raise InputError(f"--trace {name[:200]!r} is no file to write to.", hint="Give the name of a file in a folder that is there.")
         if path.exists() and not path.read_bytes()[:20].startswith(b'{\n  "hops"'):
             raise InputError(f"--trace {path} is there already and is no trace.", hint="Give another name.")
