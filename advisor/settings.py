@@ -203,6 +203,11 @@ def cost_of(value: object) -> Decimal | None:
     return most if most.is_finite() and most >= 0 and not isinstance(value, bool) else None
 
 
+def dollars(cost: float) -> str:
+    """An amount of US dollars: two digits that say something, never less than two decimals."""
+    return f"{cost:.2f}" if cost >= 0.1 or not cost else f"{cost:.4f}"
+
+
 def read_user_text(path: Path) -> str:
     """A file the user named, as text. Raises InputError when it cannot be read, is not UTF-8, or has no end in sight."""
     try:

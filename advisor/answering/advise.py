@@ -44,7 +44,7 @@ from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
 if TYPE_CHECKING:
-    from advisor.answering.draft import Writer
+    from advisor.answering.calling import Writer
 
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from advisor.answering import prompts
 from advisor.answering.brief import Brief
+from advisor.answering.calling import Call, Writer
 from advisor.answering.gate import Check, Gate, RefusedError
 from advisor.answering.ground import LINK, Grounded
 from advisor.answering.layout import markdown
@@ -27,14 +28,12 @@ from advisor.answering.points import Point, figures_of, groups_of, points_of
 from advisor.answering.written import Reader, WrittenClaim, schema
 from advisor.domain import Answer, DraftClaim, Evidence, Removed, Run
 from advisor.errors import ModelError
-from advisor.ports import ChatModel, Message, Tokens, Wording
+from advisor.ports import Message, Tokens, Wording
 
 _MOST_ADDED = 2
 _MOST_REMOVED = 12
 _SHOWN = 200  # characters of a sentence that was left out
 _A_POINT, _ROOM = 110, 500  # tokens that a point and the rest of a draft may take
-_BILLED = frozenset({"timeout", "cut", "server"})  # failures in which a service may have read the prompt
-_TOO_LONG = 3.0  # times the limit: where a model that writes on and on is cut
 
 
 class Heard(NamedTuple):
@@ -45,38 +44,6 @@ class Heard(NamedTuple):
     text: str
     check: Check | None = None
     reason: str = ""
-
-
-@dataclass
-class Meter:
-    """What was spent on a model so far, and what may be spent, in US dollars."""
-
-    most: float | None = None
-    tokens: int = 0
-    spent: float | None = 0.0
-
-    def add(self, tokens: Tokens, cost: float | None) -> None:
-        self.tokens += tokens.prompt + tokens.written
-        self.spent = None if cost is None or self.spent is None else self.spent + cost
-
-    def allows(self, cost: float | None) -> bool:
-        return self.most is None or (cost is not None and self.spent is not None and self.spent + cost <= self.most)
-
-
-@dataclass(frozen=True)
-class Writer:
-    """A model with what it may cost and who wants to hear of it.
-
-    `announce` is told before a call what is about to be sent: the model, the tokens at most, and their price. `shown` gets parts of the
-    answer's text that are final, while the rest is still being written; `client_names` are hidden wherever they stand.
-    """
-
-    model: ChatModel
-    meter: Meter = field(default_factory=Meter)
-    required: bool = False
-    announce: Callable[[ChatModel, int, float | None], None] | None = None
-    shown: Callable[[str], None] | None = None
-    client_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,44 +178,23 @@ class _Desk:
 
     def _turn(self, messages: Sequence[Message], limit: int) -> tuple[str, int]:
         """What the model writes, checked as it comes; the text, and how much of it was no claim."""
-        model, reader = self._writer.model, Reader()
-        model.ready()
+        call, reader = Call(self._writer, messages, schema(len(self._points), list(self._material.numbers)), limit), Reader()
         self._turns += 1
-        prompt = sum(model.count(message.text) for message in messages)
-        if prompt + limit > model.window:
-            raise ModelError("too_long", model.name)
-        dearest = Tokens(prompt, limit)
-        if not self._writer.meter.allows(model.cost(dearest)):
-            raise ModelError("cost", model.name)
-        if self._writer.announce is not None:
-            self._writer.announce(model, prompt + limit, model.cost(dearest))
         self._hops.append(("prompt", [message._asdict() for message in messages]))
-        tokens: Tokens | None = None
         try:
-            with closing(model.write(messages, schema(len(self._points), list(self._material.numbers)), limit)) as pieces:
+            with closing(call.pieces()) as pieces:
                 for piece in pieces:
-                    if isinstance(piece, Tokens):
-                        tokens = piece
-                        continue
                     for item in reader.add(piece):
                         self._take(item)
-                    if len(reader.text) > _TOO_LONG * 4 * limit:
-                        break
-        except ModelError as error:
-            if not reader.text and error.reason not in _BILLED:
-                tokens = Tokens(0, 0)
-            raise
         finally:
-            self._count(tokens or Tokens(prompt, model.count(reader.text)))
-            self._hops.append(("written", reader.text[:100_000]))
+            self._count(call)
+            self._hops.append(("written", call.text[:100_000]))
         return reader.text, reader.wrong
 
-    def _count(self, tokens: Tokens) -> None:
-        cost = self._writer.model.cost(tokens)
-        self._writer.meter.add(tokens, cost)
-        self._spent = Tokens(self._spent.prompt + tokens.prompt, self._spent.written + tokens.written)
-        self._priced = self._priced and cost is not None
-        self._cost += cost or 0.0
+    def _count(self, call: Call) -> None:
+        self._spent = Tokens(self._spent.prompt + call.tokens.prompt, self._spent.written + call.tokens.written)
+        self._priced = self._priced and call.cost is not None
+        self._cost += call.cost or 0.0
 
     def _take(self, raw: WrittenClaim) -> None:
         """A sentence of the model: through the gate, or among those to be mended."""

@@ -24,6 +24,7 @@ _MODEL = click.option("--model", metavar="PROVIDER:NAME", help="Let this languag
 _URL = click.option("--base-url", metavar="URL", help="Where the model is served, for any OpenAI-compatible server.")
 _REQUIRE = click.option("--require-model", is_flag=True, default=None, help="Fail (exit code 3) where the model does, instead of answering offline.")
 _COST = click.option("--max-cost", metavar="DOLLARS", help="The most that the model may cost, in US dollars; it is not asked for more.")
+_FACTS = click.option("--model-facts", type=click.Choice(["show", "use"]), help="Let the model point at facts in your words: show them, or use those that the reader finds there.")
 _TRACE = click.option("--trace", metavar="FILE", help="Write each step of the way to the answer, with its value, as JSON.")
 
 
@@ -33,6 +34,7 @@ def model_options(command: F) -> F:
 
 
 trace_option = _TRACE
+facts_from_model_option = _FACTS
 
 
 def model_settings(options: dict[str, Any]) -> dict[str, Any]:
