@@ -289,24 +289,32 @@ class Advisor:
         background: Background | None = None,
     ) -> Answer:
         """A cited answer to a scenario question, or to the next one of a conversation. Raises InputError when there is no question."""
-        from advisor.answering.advise import advise
+        from dataclasses import replace
+
+        from advisor.adapters.spans import watched
 
         text, client, options = _text(text), _client(client), _client(options)
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
-        parts, language = self._parts(), self.language(text)
-        answered = partial(advise, text, parts=parts, language=language, options=converted, background=background)
-        if self.model_facts is None:
-            answer = answered(client)
-        else:
-            from advisor.answering.proposing import pointed
-
-            answer = pointed(text, client, converted, parts, self.wording(language), self.model_facts, answered)
+        with watched(self.settings.otel, self.trace) as watch:
+            answer = self._answered(text, client, converted, replace(self._parts(), trace=watch), background)
+            watch.answered(answer)
         if self.settings.model is None or self.chat_model is not None:
             return answer
         notices = (*answer.run.notices, self.wording(answer.language).say("model.offline"))
         return answer.model_copy(update={"run": answer.run.model_copy(update={"notices": notices})})
+
+    def _answered(self, text: str, client: Client, options: Client, parts: Parts, background: Background | None) -> Answer:
+        from advisor.answering.advise import advise
+
+        language = self.language(text)
+        answered = partial(advise, text, parts=parts, language=language, options=options, background=background)
+        if self.model_facts is None:
+            return answered(client)
+        from advisor.answering.proposing import pointed
+
+        return pointed(text, client, options, parts, self.wording(language), self.model_facts, answered)
 
     def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
         """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
@@ -341,7 +349,6 @@ class Advisor:
             today=self.today(),
             knowledge_version=self.knowledge_version,
             writer=self._writer(),
-            trace=self.trace or (lambda hop, value: None),
         )
 
     @cached_property

@@ -69,15 +69,14 @@ class Written:
     failed: ModelError | None = None
     tokens: int | None = None
     cost: float | None = None
-    hops: tuple[tuple[str, Any], ...] = ()
 
 
-def write(offline: Offline, writer: Writer) -> Written:
+def write(offline: Offline, writer: Writer, trace: Callable[[str, Any], None]) -> Written:
     """The answer worded by the model where its sentences pass. Raises ModelError when it fails and is required."""
     points = points_of(offline.draft, offline.grounded.claims)
     if not points:
         return Written(offline.draft, offline.grounded)
-    desk = _Desk(offline, writer, points)
+    desk = _Desk(offline, writer, points, trace)
     try:
         desk.work()
         return desk.done()
@@ -91,9 +90,7 @@ def worded(
     offline: Offline, writer: Writer, run: Run, wording: Wording, trace: Callable[[str, Any], None]
 ) -> tuple[tuple[DraftClaim, ...], Grounded, Run]:
     """The draft, checked, and how it was made: worded by the model, or as it was, with a sentence that says why."""
-    written, name = write(offline, writer), writer.model.name
-    for hop, value in written.hops:
-        trace(hop, value)
+    written, name = write(offline, writer, trace), writer.model.name
     notices = [wording.say(f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
     if not written.used and not written.failed:
         notices = [wording.say("model.nothing", model=name)]
@@ -105,8 +102,8 @@ def worded(
 class _Desk:
     """One answer on its way through the model."""
 
-    def __init__(self, offline: Offline, writer: Writer, points: tuple[Point, ...]) -> None:
-        self._offline, self._writer = offline, writer
+    def __init__(self, offline: Offline, writer: Writer, points: tuple[Point, ...], trace: Callable[[str, Any], None]) -> None:
+        self._offline, self._writer, self._trace = offline, writer, trace
         library = offline.briefs[0].shelf.library
         self._mask = Mask(library, writer.client_names)
         self._points, self._material, self._asked = self._fitting(points)
@@ -125,7 +122,6 @@ class _Desk:
         self._spent, self._cost = Tokens(0, 0), 0.0
         self._priced = True
         self._streamed = ""
-        self._hops: list[tuple[str, Any]] = []
 
     @property
     def _limit(self) -> int:
@@ -152,7 +148,7 @@ class _Desk:
         text, wrong = self._turn(asked, self._limit)
         if not text.strip():
             raise ModelError("empty", self._writer.model.name)
-        self._hops.append(("refused", [{"text": item.text, "points": item.points, "reason": reason} for item, reason in self._refused]))
+        self._trace("refused", [{"text": item.text, "points": item.points, "reason": reason} for item, reason in self._refused])
         if not (self._passed or self._refused or self._added) and not wrong:
             raise ModelError("malformed", self._writer.model.name)
         if self._refused or wrong or not self._passed:
@@ -173,14 +169,14 @@ class _Desk:
         try:
             self._turn([*asked, said, *more], min(self._limit, _A_POINT * len(lines) + _ROOM))
         except ModelError as error:
-            self._hops.append(("repair failed", error.reason))
+            self._trace("repair failed", error.reason)
         self._refused += [pair for pair in first if not {*pair[0].points} <= self._worded or not pair[0].points]
 
     def _turn(self, messages: Sequence[Message], limit: int) -> tuple[str, int]:
         """What the model writes, checked as it comes; the text, and how much of it was no claim."""
         call, reader = Call(self._writer, messages, schema(len(self._points), list(self._material.numbers)), limit), Reader()
         self._turns += 1
-        self._hops.append(("prompt", [message._asdict() for message in messages]))
+        self._trace("prompt", [message._asdict() for message in messages])
         try:
             with closing(call.pieces()) as pieces:
                 for piece in pieces:
@@ -188,7 +184,7 @@ class _Desk:
                         self._take(item)
         finally:
             self._count(call)
-            self._hops.append(("written", call.text[:100_000]))
+            self._trace("written", call.text[:100_000])
         return reader.text, reader.wrong
 
     def _count(self, call: Call) -> None:
@@ -250,16 +246,16 @@ class _Desk:
 
     def given_up(self, error: ModelError) -> Written:
         """The offline answer, with what of the model's was left out."""
-        self._hops.append(("failed", error.reason))
+        self._trace("failed", error.reason)
         return self._told(Written(self._offline.draft, self._noted(self._offline.grounded), failed=error))
 
     def _told(self, written: Written) -> Written:
         spent = self._spent.prompt + self._spent.written
         if self._heard:
             said = [{"points": [point.number], "text": point.draft.text} for point in self._points]
-            self._hops.append(("sentences", {"points": said, "written": [each._asdict() for each in self._heard]}))
+            self._trace("sentences", {"points": said, "written": [each._asdict() for each in self._heard]})
         return Written(
-            written.draft, written.grounded, written.used, written.failed, spent or None, round(self._cost, 6) if self._priced and spent else None, tuple(self._hops)
+            written.draft, written.grounded, written.used, written.failed, spent or None, round(self._cost, 6) if self._priced and spent else None
         )
 
     def _noted(self, grounded: Grounded) -> Grounded:
