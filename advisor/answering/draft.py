@@ -91,7 +91,7 @@ def worded(
 ) -> tuple[tuple[DraftClaim, ...], Grounded, Run]:
     """The draft, checked, and how it was made: worded by the model, or as it was, with a sentence that says why."""
     written, name = write(offline, writer, trace), writer.model.name
-    notices = [wording.say(f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
+    notices = [wording.say("model.stopped" if written.used else f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
     if not written.used and not written.failed:
         notices = [wording.say("model.nothing", model=name)]
     made = {"composer": "model", "prompt_version": prompts.version()} if written.used else {}
@@ -240,13 +240,23 @@ class _Desk:
             raise ModelError("unfit", self._writer.model.name)
         draft = self._merged()
         grounded = self._offline.check(draft, self._material.evidence)
-        if self._offline.grounded.verification.removed != grounded.verification.removed or not _same_decision(self._offline.grounded, grounded):
+        if not self._as_offline(grounded):
             raise ModelError("unfit", self._writer.model.name)
         return self._told(Written(draft, self._noted(grounded), used=True))
 
+    def _as_offline(self, grounded: Grounded) -> bool:
+        """Whether an answer decides as the offline one and leaves out nothing more."""
+        offline = self._offline.grounded
+        return offline.verification.removed == grounded.verification.removed and _same_decision(offline, grounded)
+
     def given_up(self, error: ModelError) -> Written:
-        """The offline answer, with what of the model's was left out."""
+        """The offline answer, with what of the model's was left out; what was shown already stays as it was shown."""
         self._trace("failed", error.reason)
+        if self._streamed:
+            draft = self._merged()
+            grounded = self._offline.check(draft, self._material.evidence)
+            if self._as_offline(grounded):
+                return self._told(Written(draft, self._noted(grounded), used=True, failed=error))
         return self._told(Written(self._offline.draft, self._noted(self._offline.grounded), failed=error))
 
     def _told(self, written: Written) -> Written:
