@@ -30,7 +30,8 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
     told = brief.ask.kind in TOLD
     again = [question for question in brief.assessment.questions if asks_again(question, brief.client)]
     others = [question for question in brief.assessment.questions if question not in again and _bears(brief, question)]
-    others.sort(key=lambda question: not question.turns or not set(question.turns) <= set(brief.ask.moves))
+    choosing = brief.ask.kind is AskKind.WHICH_PARTNERS  # which hangs on the motion before anything else
+    others.sort(key=lambda question: (choosing and question.fact != "motion", not question.turns or not set(question.turns) <= set(brief.ask.moves)))
     for question in [*again, *others[: 1 if told else count]][:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
