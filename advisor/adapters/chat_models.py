@@ -268,7 +268,8 @@ class LangChainModel:
             link = link.__cause__ or link.__context__
         names = " ".join(type(each).__name__ for each in chain)
         status = next((code for each in chain if isinstance(code := getattr(each, "status_code", None) or getattr(getattr(each, "response", None), "status_code", None), int)), 0)
-        words = str(error).lower()
+        codes = (code for each in chain if isinstance(code := getattr(each, "code", None), str))  # a library may leave it out of its message
+        words = " ".join((str(error), *codes)).lower()
         if status in {400, 404, 422} and _is_form(words):
             return _RefusedFormError()
         return ModelError(_reason(status, names, words), self.name, wait=_wait_asked(chain))

@@ -33,7 +33,7 @@ from advisor.wiring import Advisor
 
 if TYPE_CHECKING:
     from advisor.answering.advise import Parts
-    from advisor.answering.draft import Meter
+    from advisor.answering.calling import Meter
 
 PARTS = ("rules", "retrieval", "grounding", "rerank")
 """What `--without` may name: verdicts of the rules; passages found by search; the check of the draft; the learned order of what is found."""
@@ -105,7 +105,7 @@ class Subject(Advisor):
     @cached_property
     def meter(self) -> Meter:
         """Counts and limits nothing: what a run may cost is held where the service is asked."""
-        from advisor.answering.draft import Meter
+        from advisor.answering.calling import Meter
 
         return Meter()
 
