@@ -60,7 +60,7 @@ def command() -> None:
 @click.option("--fresh", is_flag=True, help="Ask again what was answered before with the same code, knowledge and case.")
 @click.option("--all", "every", is_flag=True, help="List every case that falls short.")
 @click.option("--show", "shows", is_flag=True, help="Print the answers too.")
-@click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .mcp.xml. Repeatable.")
+@click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .inspect.json, .mcp.xml. Repeatable.")
 @plain_output
 def run_command(
     suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, first: bool, bless: bool, repeat: int, workers: int | None, without: str,

@@ -83,11 +83,33 @@ def test_the_mcp_pairs_have_one_answer_each() -> None:
     assert [pair.findtext("answer") for pair in root.iter("qa_pair")] == ["5-15M", "5-15M"]
 
 
+BROKEN = Result.model_validate({"suite": "s", "case": "broke", "scores": {"runs": {"value": 0.0, "why": "ValueError: x"}}, "seconds": 0.1})
+
+
+def test_an_inspect_log_has_a_sample_for_each_case_with_answer_and_scores() -> None:
+    log = json.loads(written(Told(RUN.model_copy(update={"results": (*RUN.results, BROKEN)})), "inspect"))
+    assert [sample["id"] for sample in log["samples"]] == log["eval"]["dataset"]["sample_ids"] == ["s/good", "s/bad", "s/broke"]
+    assert (log["results"]["total_samples"], log["results"]["completed_samples"]) == (3, 2)
+    stage = next(score for score in log["results"]["scores"] if score["name"] == "stage")
+    assert (stage["metrics"]["mean"]["value"], stage["scored_samples"], stage["unscored_samples"]) == (1.0, 2, 1)
+    assert log["samples"][1]["metadata"]["again"] == "advisor eval run s --case bad"
+    assert "ValueError" in log["samples"][2]["error"]["message"]
+
+
+def test_inspect_reads_its_log_where_it_is_installed(tmp_path: Path) -> None:
+    inspect = pytest.importorskip("inspect_ai.log")
+    path = tmp_path / "2026-11-26T09-00-00.inspect.json"
+    path.write_text(written(Told(RUN.model_copy(update={"results": (*RUN.results, BROKEN), "tokens": 7})), "inspect"), encoding="utf-8")
+    assert [info.task for info in inspect.list_eval_logs(str(tmp_path))] == ["advisor eval"]
+    log = inspect.read_eval_log(str(path))
+    assert (log.status, len(log.samples), log.samples[0].scores["stage"].value) == ("success", 3, 1.0)
+
+
 def test_a_json_report_can_be_read_again() -> None:
     assert Run.model_validate_json(written(Told(RUN), "json")) == RUN
 
 
-@pytest.mark.parametrize(("name", "format_"), [("a.html", "html"), ("a.md", "md"), ("a.xml", "junit"), ("a.mcp.xml", "mcp"), ("grading.json", "grading"), ("a.json", "json")])
+@pytest.mark.parametrize(("name", "format_"), [("a.html", "html"), ("a.md", "md"), ("a.xml", "junit"), ("a.mcp.xml", "mcp"), ("grading.json", "grading"), ("a.inspect.json", "inspect"), ("a.json", "json")])
 def test_the_ending_gives_the_format(name: str, format_: str) -> None:
     assert format_of(Path(name)) == format_
 
