@@ -61,6 +61,14 @@ def test_html_shows_an_answer_as_it_is_read_and_folds_what_is_long() -> None:
         assert text in page
 
 
+def test_html_plots_money_where_a_model_took_some_and_time_where_none_did() -> None:
+    paid = {**SHOWN, "model": {"cost": 0.02, "tokens": 9}}
+    page = written(Told(RUN.model_copy(update={"results": (RUN.results[0].model_copy(update={"shown": paid}),)})), "html")
+    assert "Cost against quality" in page
+    assert "$0.0200" in page
+    assert "Time against quality" in written(Told(RUN), "html")
+
+
 def test_markdown_holds_no_markup_of_an_answer() -> None:
     page = written(Told(RUN, {}, FALLEN), "md")
     assert "<script" not in page.replace("\\<script", "")

@@ -15,10 +15,11 @@ _FILES = (
     latency, cost,
 )  # fmt: skip
 SCORERS: tuple[Scorer, ...] = tuple(scorer for file in _FILES for scorer in file.SCORERS)
-GROUPS: dict[str, Group] = {**{scorer.name: scorer.group for scorer in SCORERS}, INVARIANCE: "decision", "runs": "decision"}
+JUDGED = ("judge_answers", "judge_clear", "judge_faithful")
+"""What a judge adds to a run where one was asked: advice, and so a measure."""
+GROUPS: dict[str, Group] = {**{scorer.name: scorer.group for scorer in SCORERS}, INVARIANCE: "decision", "runs": "decision", **dict.fromkeys(JUDGED, "measure")}
 """The group of each score by its name; `runs` says whether the case ran at all."""
-LEAST: dict[str, float] = {scorer.name: scorer.least for scorer in SCORERS}
+LEAST: dict[str, float] = {**{scorer.name: scorer.least for scorer in SCORERS}, **dict.fromkeys(JUDGED, 0.0)}
+UNSTEADY: frozenset[str] = frozenset((*JUDGED, *(scorer.name for scorer in SCORERS if not scorer.steady)))
 
-UNSTEADY: frozenset[str] = frozenset(scorer.name for scorer in SCORERS if not scorer.steady)
-
-__all__ = ["GROUPS", "INVARIANCE", "LEAST", "SCORERS", "TARGETS", "UNSTEADY", "Group", "Score", "Scorer"]
+__all__ = ["GROUPS", "INVARIANCE", "JUDGED", "LEAST", "SCORERS", "TARGETS", "UNSTEADY", "Group", "Score", "Scorer"]
