@@ -86,6 +86,7 @@ GOOD_AND_BAD: list[tuple[str, dict[str, Any], str, Change]] = [
     ("correction", {"corrects": {"to": ["close-likelihood"], "says": ["Crossbeam"]}}, "HubSpot says partners close 53% faster", claims(text="True.")),
     ("sum", {"sum": {"result": ["24 %"]}}, "6 of our 25 partners registered a deal this year. what's our activation rate?", claims(text="42 %")),
     ("readability", {}, QUESTION, lambda a: reply(claims=a.answer.claims * 2)(a)),
+    ("readability", {}, QUESTION, lambda a: also_said(f"**{a.answer.claims[0].text.upper()}**")(a)),
 ]  # fmt: skip
 
 
