@@ -94,13 +94,18 @@ def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, 
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
-    """The figure that a message tells on a matter beside the first record that holds for the client, or the only one unless it fails; None where either is missing."""
+    """The figure that a message tells on a matter beside the first record that holds for the client; while that is open, beside one of those that may hold, if it lies alike beside all.
+
+    None where a figure or a record is missing.
+    """
     place = matter.place
     if place is None or (told := _told(place, text)) is None:
         return None
-    fits = {Applies.YES, Applies.UNKNOWN} if len(place.records) == 1 else {Applies.YES}
-    held = [(number, library.benchmarks[id_]) for number, id_ in enumerate(place.records) if library.applies(id_, facts).applies in fits]
-    return next((Standing(told, record, where, number) for number, record in held if (where := _where(told, record))), None)
+    records = [(number, library.benchmarks[id_], library.applies(id_, facts).applies) for number, id_ in enumerate(place.records)]
+    placed = [(Standing(told, record, where, number), applies) for number, record, applies in records if (where := _where(told, record))]
+    held = [standing for standing, applies in placed if applies is Applies.YES]
+    open_ = [standing for standing, applies in placed if applies is Applies.UNKNOWN]
+    return next(iter(held), None) or (open_[0] if open_ and len({each.place for each in open_}) == 1 else None)
 
 
 def _told(place: Place, text: str) -> Figure | None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -49,7 +49,7 @@ def command() -> None:
 @click.option("--workers", type=int, default=None, metavar="N", help="Processes; left out, one for each processor.")
 @click.option("--without", metavar="PART", default="", help="Leave a part out, to see what it is worth: rules, retrieval, grounding, rerank.")
 @click.option("--model", "models", metavar="PROVIDER:NAME", multiple=True, help="Let this language model word the answers; where it fails, its case fails. Repeatable, to compare; offline names the composer without one.")
-@click.option("--subject", "subjects", type=click.Choice(["advisor", "prompt-only"]), multiple=True, help="Who answers: the advisor, or the model by itself with --document in its prompt. Repeatable, to compare.")
+@click.option("--subject", "subjects", type=click.Choice(["advisor", "prompt-only", "tools"]), multiple=True, help="Who answers: the advisor, or the model by itself, with --document in its prompt or with our tools to call. Repeatable, to compare.")
 @click.option("--document", "documents", metavar="FILE", multiple=True, help="A text that goes into the prompt of --subject prompt-only. Repeatable.")
 @click.option("--base-url", metavar="URL", help="Where the model is served.")
 @click.option("--judge", "judge_name", metavar="PROVIDER:NAME", help="Let this language model read the answers too: advice in the reports, never in the gate.")
@@ -131,14 +131,26 @@ def _options(settings: Settings, models: Sequence[str], base_url: str | None, su
     texts = bare.documents(documents) if runner.PROMPT_ONLY in subjects else None
     if documents and texts is None:
         raise InputError("--document goes into the prompt of a model by itself.", hint="Add --subject prompt-only.")
-    if texts is not None and named == [None]:
-        raise InputError("The subject prompt-only is a model by itself, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+    alone = [subject for subject in subjects if subject != runner.ADVISOR]
+    if alone and named == [None]:
+        raise InputError(f"The subject {alone[0]} is a model by itself, and none is named.", hint="Name one: --model openai:gpt-5-mini")
     words = {name: _words(settings, name, base_url, terms.max_cost) for name in named}
     made = []
     for subject in dict.fromkeys(subjects) or (runner.ADVISOR,):
-        bare_one = subject == runner.PROMPT_ONLY
-        made += [runner.Options(settings.home, words=words[name], terms=terms if name is not None else type(terms)(), texts=texts if bare_one else None) for name in named if name is not None or not bare_one]
+        own = _own(subject, texts)
+        made += [runner.Options(settings.home, words=words[name], terms=terms if name is not None else type(terms)(), **own) for name in named if name is not None or not own]
     return [each._replace(compared=len(made) > 1) for each in made]
+
+
+def _own(subject: str, texts: str | None) -> dict[str, Any]:
+    """What a model by itself is given: documents, or tools."""
+    from advisor.evaluation import runner
+
+    if subject == runner.TOOLS:
+        from advisor.integrations.offering import offered
+
+        return {"offered": offered()}
+    return {"texts": texts} if subject == runner.PROMPT_ONLY else {}
 
 
 def _workers(options: Options, workers: int | None) -> int:

@@ -43,6 +43,14 @@ Caller = Callable[[Advisor, str, Mapping[str, Any] | str], tuple[str, bool]]
 """Answers a call of a tool over an advisor: the text for the model, and whether it is an error. Tools are no room of ours: who runs the suites brings them."""
 
 
+class Offered(NamedTuple):
+    """Tools as a host offers them to its model: what is told of all, each as a function of OpenAI's chat, and who answers a call. Not ours either."""
+
+    instructions: str
+    functions: tuple[Mapping[str, Any], ...]
+    call: Caller
+
+
 class Words(NamedTuple):
     """The model that words the answers, where it is served, what it may cost in a run, in US dollars, and what its server is known to take."""
 

@@ -115,7 +115,8 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
         return False
     if message.text.startswith(("since", "seit", "depuis"), hit.start):
         words = message.text[clause.start : clause.end]
-    if lexicon("age", "other").first(message.text[clause.start : clause.end]) is not None:
+    runs = lexicon("age", "runs").first(message.text[hit.start : hit.end]) is not None
+    if lexicon("age", "other").first(message.text[clause.start : hit.end if runs else clause.end]) is not None:
         return False
     return lexicon("age", "programme").first(words) is not None
 

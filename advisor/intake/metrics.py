@@ -45,6 +45,8 @@ _PORTFOLIO = Regex(r"\b(?:(?:portfolio|book|list) of (?:about |around )?|fortune
 _LISTED = Regex(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = Regex(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
 
+_IN_PERCENT = Regex(r"%|\b(?:percent|per cent|pct|prozent|pour cent)\b")
+
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
@@ -240,6 +242,6 @@ def attainment(message: Message) -> tuple[list[Decimal], int, int] | None:
     """A list of at least four attainments of plan, `92, 104, 98, 101 %`, with its place; None when there is none."""
     for match in _ATTAINED.finditer(message.text):
         first, last = message.sentence_at(match.start())
-        if "%" in match[0] + message.text[match.end() : match.end() + 10] and lexicon("direct", "measured").first(message.text[max(0, first - 60) : last + 40]) is not None:
+        if _IN_PERCENT.search(message.text, match.start(), match.end() + 10) and lexicon("direct", "measured").first(message.text[max(0, first - 60) : last + 40]) is not None:
             return [Decimal(number.replace(",", ".")) for number in re.findall(r"\d{2,3}(?:[.,]\d)?", match[0])], match.start(), match.end()
     return None

@@ -41,11 +41,13 @@ _BOUND = Regex(r"vertrag|verträge|unterschrieb|unterzeich|signiert|gezeichnet|g
 _WHY = Regex(r"\b(?:why|how come|warum|wieso|weshalb|woran|pourquoi)\b")
 _FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
+_THE_OTHER = Regex(r"\b(?:the other|the second|the rival|der andere|die andere|der zweite|l'autre)\b")
+
 
 def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
     mapped = _counts(message, "mapped", "some")
-    active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped) and not _fraction(message, hit)]
+    active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped) and not _fraction(message, hit) and not _one_of_two(message, hit)]
     signed = list(_signed(message, active, mapped))
     yield from _total(signed) if signed else _nothing(message, "signed")
     yield from activity.find(message, signed[0] if len(signed) == 1 else None, active[0] if active else None)
@@ -69,6 +71,11 @@ def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) ->
 def _fraction(message: Message, hit: Hit[str]) -> bool:
     """Whether a number is the whole of which only a part is active: `a third of our 30 partners is active`."""
     return _FRACTION.search(message.text, max(0, hit.start - 40), hit.start) is not None
+
+
+def _one_of_two(message: Message, hit: Hit[str]) -> bool:
+    """Whether `one` tells a partner from another one and counts nothing: `one registered, the other has known the buyer for years`."""
+    return count_of(hit.value or "0") == 1 and _THE_OTHER.search(message.text, hit.end, message.sentence_at(hit.start)[1]) is not None
 
 
 def _uncounted(message: Message, kinds: list[Hit[str]]) -> bool:

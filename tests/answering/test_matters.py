@@ -87,6 +87,11 @@ def test_months_without_a_deal_are_placed_beside_what_the_stage_takes(months: in
     assert "6–12 months" in answer.text
 
 
+def test_a_figure_that_lies_alike_beside_all_records_that_may_hold_is_placed_though_the_stage_is_open() -> None:
+    answer = told("no_deals_yet", "After 26 months the programme still brings nothing.", Client(arr=14_000_000))
+    assert answer.text.startswith("**No longer normal: at 26 months")
+
+
 def test_what_is_said_only_to_certain_words_is_not_said_without_them() -> None:
     assert "nobody else sells for you" not in told("reseller_margin", "A reseller wants 30 % margin, fine?", Client(arr="8M EUR")).text
 

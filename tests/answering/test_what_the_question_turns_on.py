@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from advisor import Advisor, Answer
-from advisor.domain import AskKind, Owner
+from advisor.domain import AskKind, ClaimKind, Owner
 
 
 @cache
@@ -143,3 +143,16 @@ def test_files_that_the_sources_only_name_are_said_to_be_missing(question: str) 
     reply = asked(question)
     assert reply.answer.abstained
     assert "are missing here" in first(reply), said(reply)
+
+
+@pytest.mark.parametrize(("question", "motions"), [
+    ("Should we start with resellers or with integrations? 7M EUR ARR", ["self-serve product starts with technology", "Sales-assisted deals", "channel-heavy"]),
+    ("Reseller oder Integrationspartner zuerst? 7 Mio. Euro ARR", ["Self-Service-Produkt beginnt", "Vertriebsunterstützte Deals", "channel-lastiger"]),
+    ("Which partners should we recruit first? 9M EUR ARR", ["self-serve product starts with technology", "Sales-assisted deals", "Enterprise deals", "channel-heavy"]),
+])  # fmt: skip
+def test_while_nobody_told_how_the_client_sells_each_motion_gets_its_partners_and_is_asked_for_first(question: str, motions: list[str]) -> None:
+    claims = asked(question).answer.claims
+    bullets = [claim.text for claim in claims if any(motion in claim.text for motion in motions)]
+    assert all(motion in bullet for motion, bullet in zip(motions, bullets, strict=True))
+    open_ = [claim.text for claim in claims if claim.kind is ClaimKind.QUESTION and claim.text.endswith("?")]
+    assert any(word in open_[0].lower() for word in ("reseller", "channel"))

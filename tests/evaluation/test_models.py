@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -29,17 +28,6 @@ CASES = "".join(
     f"    metadata: {{group: tiers, vary: paraphrase}}\n"
     for n in (7, 8, 9)
 )
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Each test keeps calls of its own; the index is shared with the others."""
-    shared, own = Path(os.environ["ADVISOR_HOME"]), tmp_path / "home"
-    own.mkdir()
-    for part in shared.glob("*"):
-        if part.name not in {"evals"}:
-            own.joinpath(part.name).symlink_to(part)
-    return own
 
 
 def kept(model: ScriptedModel, place: Path, **more: Any) -> Calls:
@@ -122,18 +110,6 @@ def test_a_call_that_could_go_beyond_a_limit_is_not_made(terms: Terms, limit: st
     with pytest.raises(LimitReached) as reached:
         purse.take(Tokens(50, 50), 0.0001)
     assert reached.value.limit == limit
-
-
-@pytest.fixture
-def served(monkeypatch: pytest.MonkeyPatch) -> Callable[[ScriptedModel], None]:
-    """Puts scripted models behind the names that a run asks for."""
-    models: dict[str, ScriptedModel] = {}
-
-    def put(model: ScriptedModel) -> None:
-        models[model.name] = model
-
-    monkeypatch.setattr("advisor.wiring._model_of", lambda name, settings: models[name])
-    return put
 
 
 def test_a_limit_ends_the_run_keeps_what_was_found_and_the_next_run_goes_on(written: Written, home: Path, served: Any) -> None:

@@ -8,7 +8,8 @@ from advisor.answering.aim import of_amount
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import AKIN, NEAR, doable, focus, points, steps_of
 from advisor.answering.slots.numbers import decline
-from advisor.domain import AskKind, DraftClaim, Passage, Verdict
+from advisor.answering.slots.start import hangs_on_motion
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
 from advisor.figures import find
 from advisor.library.glossary import SIZES, named
 
@@ -142,6 +143,8 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.lead(chosen[0])
     elif refused and not brief.stage_open and len(brief.ask.moves) > 1:
         yield brief.lead(refused[0])
+    elif hangs_on_motion(brief):
+        yield brief.claim("types.open", kind=ClaimKind.QUESTION, block="lead")
     elif len(meanings) > 1:
         yield from meanings
     else:
@@ -155,7 +158,9 @@ def compare_points(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
-    """What the knowledge says on the question beyond the rules: the sentences nearest to it."""
+    """What the knowledge says on the question beyond the rules: the sentences nearest to it; none beside the list of what hangs on the motion."""
+    if hangs_on_motion(brief):
+        return
     for point in [point for point in brief.selection.points if point.weight >= NEAR][:_SHOWN_POINTS]:
         yield brief.nearest(point)
 

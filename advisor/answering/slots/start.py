@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.select import steps_of
 from advisor.answering.slots.existing import existing_lead
-from advisor.domain import Applies, Business, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+from advisor.domain import Applies, AskKind, Business, ClaimKind, DraftClaim, Finding, Motion, Move, StageId, Stance, Verdict
+from advisor.rules import Row
 
 _STEPS = 5
 _OWNER_MOVES = (Move.PARTNER_MANAGER_HIRE, Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_ORG)
@@ -69,10 +70,39 @@ def types_lead(brief: Brief) -> Iterator[DraftClaim]:
         return
     if brief.client.business is Business.CONSULTANCY:
         return
-    near = brief.selection.opening
+    near = None if hangs_on_motion(brief) else brief.selection.opening
     if near:
         yield brief.nearest(near, block="lead")
     yield brief.claim("types.open", kind=ClaimKind.QUESTION, block="paragraph" if near else "lead")
+
+
+def hangs_on_motion(brief: Brief) -> bool:
+    """Whether it is asked which kinds of partners come first, at home, and nothing is known of how the client sells."""
+    client, ask = brief.client, brief.ask
+    if client.motion is not None or client.expansion is not None or client.business is Business.CONSULTANCY:
+        return False
+    plain = ask.kind is AskKind.WHICH_PARTNERS and not ask.moves and not {*ask.topics} - {"recruiting"}
+    return plain or len(_motions(brief)) > 1
+
+
+def types_by_motion(brief: Brief) -> Iterator[DraftClaim]:
+    """With which partners each motion starts, for the motions in which those asked about have their place, or for all."""
+    if not hangs_on_motion(brief):
+        return
+    for motion, row in _motions(brief) or _by_motion(brief):
+        key = f"rules.partner_types.{motion}.because"
+        yield DraftClaim(text=brief.wording.say(key), evidence=unique([row.id, *brief.shown(key)]), kind=ClaimKind.ADVICE, block="bullet", section=brief.heading("by_motion"))
+
+
+def _motions(brief: Brief) -> list[tuple[Motion, Row]]:
+    """The motions that start with a kind of partner that is asked about, or add it later."""
+    return [(motion, row) for motion, row in _by_motion(brief) if {*brief.ask.moves} & {Move(move) for column in row.then.values() for move in column}]
+
+
+def _by_motion(brief: Brief) -> list[tuple[Motion, Row]]:
+    """Each motion with the row that it would lead to, everything else as it is."""
+    table = brief.shelf.book.tables["partner_types"]
+    return [(motion, table.row_for({**brief.shelf.facts, "motion": motion.value})) for motion in Motion]
 
 
 def types_why(brief: Brief) -> Iterator[DraftClaim]:
@@ -169,6 +199,7 @@ SLOTS = {
     "start": start,
     "partner_types": partner_types,
     "types_lead": types_lead,
+    "types_by_motion": types_by_motion,
     "types_why": types_why,
     "types_next": types_next,
     "steps": steps,
