@@ -26,7 +26,7 @@ from advisor.intake.moves import mentions
 from advisor.ports import ChatModel, Tokens
 from advisor.settings import read_user_text
 
-SCORED = frozenset({"stage", "moves", "polarity", "mentions", "language", "nothing_injected", "readability"})
+SCORED = frozenset({"stage", "moves", "polarity", "mentions", "language", "nothing_injected", "readability", "latency", "cost"})
 LONGEST, ROOM = 1_200, 500  # characters of an answer, and tokens
 _LANGUAGES = {"en": "English", "de": "German"}
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -69,7 +69,8 @@ class Alone(Subject):
         placed = assessment.model_copy(update={"stage": Stage(id=stage, label=stage.value, because="the model says so")})
         claims = tuple(_claims(said))
         reply = Reply(text=said, claims=claims, recommended_moves=_of(claims, Stance.ADVISE), advised_against=_of(claims, Stance.ADVISE_AGAINST))
-        run = Run(composer="model", model=self.settings.model, tokens=tokens.prompt + tokens.written)
+        price = self.chat_model.cost(tokens) if self.chat_model is not None else None
+        run = Run(composer="model", model=self.settings.model, tokens=tokens.prompt + tokens.written, cost=price)
         return Answer(question=asked, language=language_of(said), asks=reading.asks, assessment=placed, answer=reply, run=run)
 
     def says(self, asked: str, language: str) -> tuple[Tokens, StageId, str]:

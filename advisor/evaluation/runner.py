@@ -23,7 +23,7 @@ from advisor.evaluation.calls import LimitReached, Purse, Terms
 from advisor.evaluation.cases import Case, case_of
 from advisor.evaluation.observe import evaluate
 from advisor.evaluation.results import Result, Run, Scored
-from advisor.evaluation.scorers import INVARIANCE
+from advisor.evaluation.scorers import INVARIANCE, UNSTEADY
 from advisor.evaluation.scorers.invariance import invariance
 from advisor.evaluation.subjects import OFFLINE, PARTS, Caller, Offered, Subject, Words
 from advisor.evaluation.suites import Suite
@@ -209,9 +209,14 @@ def _together(repeats: Sequence[Result]) -> Result:
     values = {name: [each.scores[name].value if name in each.scores else 0.0 for each in repeats] for name in names}
     whys = {name: next((each.scores[name].why for each in repeats if name in each.scores and each.scores[name].why), "") for name in names}
     scores = {name: Scored(value=round(sum(each) / len(each), 4), why=whys[name]) for name, each in values.items()}
-    unstable = tuple(name for name, each in values.items() if len(set(each)) > 1) + (("text",) if len({str(each.shown) for each in repeats}) > 1 else ())
+    unstable = tuple(name for name, each in values.items() if len(set(each)) > 1 and name not in UNSTEADY) + (("text",) if len({_said(each) for each in repeats}) > 1 else ())
     held = sum(not each.short for each in repeats), len(repeats)
     return first.model_copy(update={"scores": scores, "unstable": unstable, "held": held, "seconds": round(sum(each.seconds for each in repeats) / len(repeats), 4)})
+
+
+def _said(result: Result) -> str:
+    """What a result shows beside the time and money that a model took for it."""
+    return str({name: value for name, value in result.shown.items() if name not in {"model", "cost"}})
 
 
 def _with_groups(suites: Sequence[Suite], results: Sequence[Result]) -> Iterator[Result]:
