@@ -12,7 +12,7 @@ from advisor.answering.gaps import Gapped
 from advisor.answering.hearsay import Heard
 from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
-from advisor.answering.select import Point, Selection
+from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
@@ -162,10 +162,12 @@ class Brief:
         return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key)), *self._besides(finding)])
 
     def _besides(self, finding: Finding) -> tuple[str, ...]:
-        """The passage on a move that the stage table does not name, as the tools stand in a table of their own."""
-        if finding.move is None or not finding.rule.startswith("stage."):
+        """The passage on a move that its row does not carry: the stage table leaves the tools to a table of their own, other rows leave moves unnamed."""
+        if finding.move is None:
             return ()
-        return self.playbook.notes(finding.move).passages[:1]
+        notes, row = self.playbook.notes(finding.move), self.shelf.book.rows.get(finding.rule)
+        unnamed = row is not None and notes.carried and not {*stems(self.noun(finding.move))} & {*stems(self.wording.say(row.says))}
+        return (*(notes.passages[:1] if finding.rule.startswith("stage.") else ()), *([notes.carried] if unnamed else []))
 
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
