@@ -162,12 +162,16 @@ class Brief:
         return unique([*([finding.rule] if row else []), *(id_ for key in keys for id_ in self.shown(key)), *self._besides(finding)])
 
     def _besides(self, finding: Finding) -> tuple[str, ...]:
-        """The passage on a move that its row does not carry: the stage table leaves the tools to a table of their own, other rows leave moves unnamed."""
-        if finding.move is None:
+        """The passage on a move that the stage table does not name, as the tools stand in a table of their own."""
+        if finding.move is None or not finding.rule.startswith("stage."):
             return ()
-        notes, row = self.playbook.notes(finding.move), self.shelf.book.rows.get(finding.rule)
-        unnamed = row is not None and notes.carried and not {*stems(self.noun(finding.move))} & {*stems(self.wording.say(row.says))}
-        return (*(notes.passages[:1] if finding.rule.startswith("stage.") else ()), *([notes.carried] if unnamed else []))
+        return self.playbook.notes(finding.move).passages[:1]
+
+    def _carrying(self, finding: Finding, move: Move) -> tuple[str, ...]:
+        """The passage that carries a step whose row speaks of something else."""
+        carried, row = self.playbook.notes(move).carried, self.shelf.book.rows.get(finding.rule)
+        named = row is None or {*stems(self.noun(move))} & {*stems(self.wording.say(row.says))}
+        return (carried,) if carried and not named else ()
 
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
@@ -178,7 +182,7 @@ class Brief:
         shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
-            evidence=unique([finding.rule, *shown, *self._besides(finding)]),
+            evidence=unique([finding.rule, *shown, *self._besides(finding), *self._carrying(finding, move)]),
             kind=ClaimKind.ADVICE,
             stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
             moves=(move,),
