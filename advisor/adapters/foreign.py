@@ -46,7 +46,8 @@ class Lexicon:
 
 def folded(word: str) -> str:
     """Lower case without marks: `Abschlüsse` and `Abschluss` begin alike."""
-    return "".join(sign for sign in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(sign))
+    low = word.casefold()
+    return low if low.isascii() else "".join(sign for sign in unicodedata.normalize("NFKD", low) if not unicodedata.combining(sign))
 
 
 def in_english(query: str) -> str | None:

@@ -14,9 +14,10 @@ from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Term, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
 from advisor.ports import MoveFinder, Wording
+from advisor.rules import asks_again
 
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
@@ -135,6 +136,20 @@ class Brief:
         """Whether a refusal only says what holds in some stages, while the stage is open."""
         staged = self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
         return staged and not self._refused_anywhere(finding)
+
+    @property
+    def between_stages(self) -> bool:
+        """Whether the ARR is told without the currency or rate that would settle the stage."""
+        arr = self.client.arr
+        return arr is not None and arr.eur is None and self.assessment.stage.id is StageId.UNKNOWN and not self.assessment.contradictions
+
+    def asks_again(self, question: OpenQuestion) -> bool:
+        """Whether a question is about facts that are known and only old; an ARR whose currency is open is not known."""
+        return asks_again(question, self.client) and not (question.fact == "arr" and self.between_stages)
+
+    def hangs_on_currency(self, finding: Finding) -> bool:
+        """Whether a refusal holds in one only of the stages that an ARR without its currency or rate may belong to."""
+        return self.between_stages and finding.verdict is Verdict.FORBID and finding.provisional and {*finding.facts_used} <= {"arr", "arr_eur", "stage"}
 
     def _refused_anywhere(self, finding: Finding) -> bool:
         """Whether every row of the rule's table refuses the move, so that no stage could turn it."""

@@ -83,10 +83,12 @@ def types_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def hangs_on_motion(brief: Brief) -> bool:
-    """Whether it is asked which kinds of partners come first, and nothing is known of how the client sells."""
-    if brief.client.motion is not None or brief.client.business is Business.CONSULTANCY:
+    """Whether it is asked which kinds of partners come first, at home, and nothing is known of how the client sells."""
+    client, ask = brief.client, brief.ask
+    if client.motion is not None or client.expansion is not None or client.business is Business.CONSULTANCY:
         return False
-    return any(_motions(brief)) or (brief.ask.kind is AskKind.WHICH_PARTNERS and not brief.ask.moves)
+    plain = ask.kind is AskKind.WHICH_PARTNERS and not ask.moves and not {*ask.topics} - {"recruiting"}
+    return plain or len(_motions(brief)) > 1
 
 
 def types_by_motion(brief: Brief) -> Iterator[DraftClaim]:
