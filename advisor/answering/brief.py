@@ -12,7 +12,7 @@ from advisor.answering.gaps import Gapped
 from advisor.answering.hearsay import Heard
 from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
-from advisor.answering.select import Point, Selection
+from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
@@ -182,6 +182,12 @@ class Brief:
             return ()
         return self.playbook.notes(finding.move).passages[:1]
 
+    def _carrying(self, finding: Finding, move: Move) -> tuple[str, ...]:
+        """The passage that carries a step whose row speaks of something else."""
+        carried, row = self.playbook.notes(move).carried, self.shelf.book.rows.get(finding.rule)
+        named = row is None or {*stems(self.noun(move))} & {*stems(self.wording.say(row.says))}
+        return (carried,) if carried and not named else ()
+
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
         finding = self.deciding(move)
@@ -191,7 +197,7 @@ class Brief:
         shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
-            evidence=unique([finding.rule, *shown, *self._besides(finding)]),
+            evidence=unique([finding.rule, *shown, *self._besides(finding), *self._carrying(finding, move)]),
             kind=ClaimKind.ADVICE,
             stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
             moves=(move,),

@@ -5,25 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from advisor.answering.asking import asking
 from advisor.answering.brief import Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
 from advisor.answering.playbook import Matter
-from advisor.domain import Applies, ClaimKind, DraftClaim, StageId
-from advisor.toolbox.parts import shown
+from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Unit
+from advisor.toolbox import economics
+from advisor.toolbox.parts import number, shown
 
+_WEEK = 7  # days
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The answer, by where the figure told stands, or by the stage where a matter differs below the first programme."""
-    matter, where = _matter(brief), standing(_matter(brief), brief.question, brief.shelf.library, brief.shelf.facts)
-    placed = _keyed(brief, where)
-    if where is not None and placed:
-        yield brief.claim(placed, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
-        yield brief.record_claim(where.record, block="lead")
+    yield from placed(brief, brief.matter) or _claims(brief, _staged(brief, "lead", "early"), block="lead")
+
+
+def placed(brief: Brief, name: str) -> list[DraftClaim]:
+    """What follows for a matter from where a figure told stands beside its record; nothing where none is told."""
+    matter = brief.playbook.matters[name]
+    where = standing(matter, brief.question, brief.shelf.library, brief.shelf.facts)
+    key = _keyed(brief, name, where)
+    if where is None or not key:
+        return []
+    lead = brief.claim(key, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
+    return [lead, brief.record_claim(where.record, block="lead"), *_in_days(brief, where)]
+
+
+def _in_days(brief: Brief, where: Standing) -> Iterator[DraftClaim]:
+    """The weeks told in the days of the record, with the formula."""
+    weeks = where.told.bounds[1]
+    if where.told.unit is not Unit.WEEKS or where.record.unit is not Unit.DAYS or weeks is None:
         return
-    yield from _claims(brief, _staged(brief, "lead", "early"), block="lead")
+    days = economics.worked(number(weeks) * number(_WEEK), "days")
+    yield brief.claim(
+        "matter.in_days", kind=ClaimKind.FIGURE, computed=[days.as_computation()],
+        told=_written(brief, where), days=brief.amount(shown(days.value)), how=brief.amount(days.formula),
+    )
 
 
 def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
@@ -45,18 +65,18 @@ def _staged(brief: Brief, usual: str, early: str) -> str:
     return early if brief.assessment.stage.id is StageId.BELOW_5M and brief.wording.has(f"answers.{_key(brief, early)}") else usual
 
 
-def _keyed(brief: Brief, where: Standing | None) -> str:
+def _keyed(brief: Brief, name: str, where: Standing | None) -> str:
     """The phrase for a place: the record's own where it has one, else the common one; empty where neither stands."""
-    keys = [_key(brief, f"{where.place}_{where.number}"), _key(brief, where.place)] if where else []
+    keys = [f"matter.{name}.{where.place}_{where.number}", f"matter.{name}.{where.place}"] if where else []
     return next((key for key in keys if brief.wording.has(f"answers.{key}")), "")
 
 
 def _written(brief: Brief, where: Standing) -> str:
     """The figure told, as this program writes figures, in the case that a sentence about a length of time needs."""
-    number, unit = where.told.bounds[1], where.told.unit
-    forms = [f"units.{unit}.one"] if number == 1 else [f"units.{unit}.dative"]
+    value, unit = where.told.bounds[1], where.told.unit
+    forms = [f"units.{unit}.one"] if value == 1 else [f"units.{unit}.dative"]
     key = next((form for form in forms if brief.wording.has(form)), f"units.{unit}")
-    return brief.wording.say(key, n=brief.amount(shown(number))) if number is not None else where.told.text
+    return brief.wording.say(key, n=brief.amount(shown(value))) if value is not None else where.told.text
 
 
 def matter_why(brief: Brief) -> Iterator[DraftClaim]:
@@ -76,9 +96,9 @@ def matter_do(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def matter_ask(brief: Brief) -> Iterator[DraftClaim]:
-    """What would settle it."""
+    """What would settle it, where the message does not tell."""
     if brief.wording.has(f"answers.{_key(brief, 'ask')}"):
-        yield brief.claim(_key(brief, "ask"), kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, _key(brief, "ask"))
 
 
 def _told(brief: Brief, part: str, names: Sequence[str]) -> Iterator[str]:
