@@ -109,7 +109,6 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     names = frozenset(stem(match[0]) for match in _NAME.finditer(whole))
     negated = bool(NEGATION.search(_IMPERATIVE.sub(" ", whole)))
     negative = bool(NEGATIVE.search(whole))
-    lacking = _lacking(whole)
     keys = [figure.key for figure in figures]
     client = bool(_CLIENT.search(whole))
     framed_figures = []
@@ -146,7 +145,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             pointed=pointed,
             role=_role(flat, start, figure),
             negated=negated,
-            lacking=lacking,
+            lacking=_lacking(_part(flat, start, end, figure.start)),
             negative=negative,
             tabled=bool(header),
             client=client or bool(header and _CLIENT.search(_heads(flat, span, figure))),
@@ -190,6 +189,13 @@ def _blanked(flat: str, start: int, end: int, figures: list[Figure]) -> str:
             pieces.append(flat[position : max(position, figure.outer[0])])
             position = max(figure.outer[1], position)
     return " ".join([*pieces, flat[position:end]])
+
+
+def _part(flat: str, start: int, end: int, place: int) -> str:
+    """The part of a sentence between semicolons in which a place lies."""
+    before = flat.rfind(";", start, place) + 1 or start
+    after = flat.find(";", place, end)
+    return flat[before : end if after < 0 else after]
 
 
 def _lacking(sentence: str) -> frozenset[str]:
