@@ -51,13 +51,15 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+    if ask.kind in _NEVER or ask.promise or not assessment.in_scope:
         return ""
     if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
     name, chance = _named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
     if matter is None or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
+        return ""
+    if assessment.client.business is Business.CONSULTANCY and not matter.of_consultancies:
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
@@ -73,7 +75,8 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
-    ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
+    ruled = first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     if passes_on and not (matter and _tells(matter, ask.text)):
         return book.aim.matter_passed_on
     return book.aim.matter_ruled if ruled else book.aim.matter
@@ -116,7 +119,7 @@ def _told(place: Place, text: str) -> Figure | None:
     near = [(min(abs(figure.start - spot) for spot in spots), figure.start, figure) for figure in figures] if spots else []
     if near and min(near)[0] <= _REACH:
         return min(near, key=lambda each: each[:2])[2]
-    return figures[0] if len(figures) == 1 else None
+    return figures[0] if len(figures) == 1 and not place.only_near else None
 
 
 def _where(told: Figure, record: Benchmark) -> str:

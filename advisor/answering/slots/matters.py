@@ -9,7 +9,7 @@ from advisor.answering.brief import Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
 from advisor.answering.playbook import Matter
-from advisor.domain import Applies, ClaimKind, DraftClaim, StageId
+from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Stance, Verdict
 from advisor.toolbox.parts import shown
 
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
@@ -23,7 +23,35 @@ def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim(placed, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
         yield brief.record_claim(where.record, block="lead")
         return
-    yield from _claims(brief, _staged(brief, "lead", "early"), block="lead")
+    name, record = _unplaced(brief)
+    if record:
+        yield brief.record_claim(brief.shelf.library.benchmarks[record], block="lead")
+    yield from (_refusing(brief, claim) for claim in _claims(brief, name, block="lead"))
+
+
+def _unplaced(brief: Brief) -> tuple[str, str]:
+    """The lead without a figure told: by the words of the message, behind the first record that holds for the client and has a lead of its own, or by the stage."""
+    library, records = brief.shelf.library, _matter(brief).records
+    held = [(f"held_{number}", id_) for number, id_ in enumerate(records) if library.applies(id_, brief.shelf.facts).applies is Applies.YES]
+    own = ((name, record) for name, record in (*((name, "") for name in _worded(brief, "lead")), *held) if brief.wording.has(f"answers.{_key(brief, name)}"))
+    return next(own, (_staged(brief, "lead", "early"), ""))
+
+
+def _worded(brief: Brief, part: str) -> Iterator[str]:
+    """The forms of a lead that the words of this message call for."""
+    said, only = bare(brief.question), _matter(brief).only
+    for name, words in only.items():
+        if name.startswith("lead_") and phrases(words).first(said) is not None:
+            yield f"{part}_{name.removeprefix('lead_')}"
+
+
+def _refusing(brief: Brief, claim: DraftClaim) -> DraftClaim:
+    """A lead that refuses the moves which the matter is against, where the rules forbid them."""
+    found = [finding for move in sorted(_matter(brief).against) if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    if not found:
+        return claim
+    moves = tuple(finding.move for finding in found if finding.move)
+    return claim.model_copy(update={"stance": Stance.ADVISE_AGAINST, "moves": moves, "evidence": unique([*claim.evidence, *(finding.rule for finding in found)])})
 
 
 def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
@@ -47,7 +75,8 @@ def _staged(brief: Brief, usual: str, early: str) -> str:
 
 def _keyed(brief: Brief, where: Standing | None) -> str:
     """The phrase for a place: the record's own where it has one, else the common one; empty where neither stands."""
-    keys = [_key(brief, f"{where.place}_{where.number}"), _key(brief, where.place)] if where else []
+    names = [*_worded(brief, where.place), f"{where.place}_{where.number}", where.place] if where else []
+    keys = [_key(brief, name) for name in names]
     return next((key for key in keys if brief.wording.has(f"answers.{key}")), "")
 
 
