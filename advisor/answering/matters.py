@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from advisor.answering.aim import deciding, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
-from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
+from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
 from advisor.figures import Figure, find
 from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
@@ -57,12 +57,23 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     name, chance = _named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
-        return ""
-    if assessment.client.business is Business.CONSULTANCY and not matter.of_consultancies:
+    if matter is None or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _fits(matter: Matter, said: str) -> bool:
+    """Whether a message holds the words that a matter needs, and none of those that lead elsewhere."""
+    needed = not matter.needs or phrases(matter.needs).first(said) is not None
+    return needed and not (matter.unless and phrases(matter.unless).first(said) is not None)
+
+
+def _of_client(matter: Matter, client: Client) -> bool:
+    """Whether a matter is one of clients of this business."""
+    if client.business is Business.CONSULTANCY:
+        return matter.of_consultancies
+    return not (matter.of_consultancies and (client.business is Business.B2B_SAAS or client.arr is not None))
 
 
 def _named(ask: Ask, book: Playbook) -> tuple[str, float] | None:

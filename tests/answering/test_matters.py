@@ -24,6 +24,17 @@ class Read:
         return self.name, 1.0
 
 
+def again(name: str, language: str) -> str:
+    """A message that says nothing of a matter beyond the words that the matter needs."""
+    said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
+    return f"{said} {({'en': 'Is it allowed?', 'de': 'Ist das erlaubt?'}[language])}" if playbook.load().matters[name].needs else said
+
+
+def clients(name: str, *usual: Client) -> tuple[Client, ...]:
+    """The clients that a matter may be one of."""
+    return (Client(), Client(business="consultancy")) if playbook.load().matters[name].of_consultancies else usual
+
+
 def told(matter: str, question: str, client: Client, language: str = "en") -> Answer:
     return advise(question, client, replace(ADVISOR._parts(), matters=lambda: Read(matter)), language=language)
 
@@ -31,8 +42,8 @@ def told(matter: str, question: str, client: Client, language: str = "en") -> An
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("name", sorted(playbook.load().matters))
 def test_no_sentence_of_a_matter_is_withheld_whatever_the_size_of_the_client(name: str, language: str) -> None:
-    question = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    for client in (Client(), Client(arr="3M EUR"), Client(arr="9M EUR", programme_age_months=9), Client(arr="25M EUR", programme_age_months=24)):
+    question = again(name, language)
+    for client in clients(name, Client(), Client(arr="3M EUR"), Client(arr="9M EUR", programme_age_months=9), Client(arr="25M EUR", programme_age_months=24)):
         answer = told(name, question, client, language)
         assert not answer.verification.removed
         assert answer.text.startswith("**")
@@ -43,8 +54,8 @@ def test_no_sentence_of_a_matter_is_withheld_whatever_the_size_of_the_client(nam
 def test_an_answer_on_a_matter_closes_with_one_sentence_of_its_own_on_what_to_do(name: str, language: str) -> None:
     phrases = ADVISOR.library.in_language(language).phrases
     assert f"answers.matter.{name}.short" in phrases
-    question = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    for client in (Client(), Client(arr="3M EUR"), Client(arr="25M EUR", programme_age_months=24)):
+    question = again(name, language)
+    for client in clients(name, Client(), Client(arr="3M EUR"), Client(arr="25M EUR", programme_age_months=24)):
         answer = told(name, question, client, language)
         last = [claim for claim in answer.answer.claims if claim.text not in answer.answer.questions][-1]
         assert last.text in {phrases[key][0] for key in (f"answers.matter.{name}.short", f"answers.matter.{name}.short_early") if key in phrases}
