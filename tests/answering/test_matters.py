@@ -27,7 +27,7 @@ class Read:
 def again(name: str, language: str) -> str:
     """A message that says nothing of a matter beyond the words that the matter needs."""
     said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    return f"{said} {({'en': 'Is it allowed?', 'de': 'Ist das erlaubt?'}[language])}" if playbook.load().matters[name].needs else said
+    return f"{said} {({'en': 'Is it allowed to pay?', 'de': 'Ist das erlaubt, und zahlen wir?'}[language])}" if playbook.load().matters[name].needs else said
 
 
 def clients(name: str, *usual: Client) -> tuple[Client, ...]:
@@ -186,3 +186,14 @@ def test_a_commission_asked_by_country_is_declined_with_the_nearest_ranges_and_w
 def test_a_decline_quotes_no_whole_message_back() -> None:
     long = "what share of resellers answer our monthly newsletter on a Tuesday morning before nine o'clock on average, any number?"
     assert long[:40] not in ADVISOR.ask(long).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ein Anbieter behauptet, mit Partnern schließen Deals 46 Prozent schneller. Stimmt das auch bei zwölf Partnern unter Vertrag?",
+        "A vendor claims deals close 46 percent faster with partners. Is that true with twelve partners signed as well?",
+    ],
+)
+def test_a_figure_passed_on_about_signed_partners_is_no_claim_to_a_deal(question: str) -> None:
+    assert not ADVISOR.ask(question).text.startswith(("**Keine volle Provision", "**No full fee"))
