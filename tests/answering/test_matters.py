@@ -27,7 +27,7 @@ class Read:
 def again(name: str, language: str) -> str:
     """A message that says nothing of a matter beyond the words that the matter needs."""
     said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    return f"{said} {({'en': 'Is it allowed to pay?', 'de': 'Ist das erlaubt, und zahlen wir?'}[language])}" if playbook.load().matters[name].needs else said
+    return f"{said} {({'en': 'Is it allowed to pay?', 'de': 'Ist das bei der Provision erlaubt?'}[language])}" if playbook.load().matters[name].needs else said
 
 
 def clients(name: str, *usual: Client) -> tuple[Client, ...]:
