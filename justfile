@@ -18,6 +18,9 @@ local-model-serve:
 local-model-table:
     nice -n 15 python scripts/local_model.py
 
+local-model-agent:
+    nice -n 15 python scripts/agent_tasks.py --model openai:qwen2.5-coder-0.5b
+
 lint:
     ruff check .
     mypy

@@ -204,3 +204,28 @@ class ChatModel(Protocol):
         Raises ModelError when nothing can be had, also half-way; closing the generator ends the call.
         """
         ...
+
+
+class ToolCall(NamedTuple):
+    """A tool that a language model wants called; the arguments are the JSON that it wrote, whole or not."""
+
+    id: str
+    tool: str
+    arguments: str
+
+
+class Step(NamedTuple):
+    """A step of a talk in which a language model calls tools; `answers` is the id of the call that a tool's text answers."""
+
+    role: Literal["system", "user", "assistant", "tool"]
+    text: str
+    calls: tuple[ToolCall, ...] = ()
+    answers: str = ""
+
+
+class CallingModel(Protocol):
+    """A language model that can call tools."""
+
+    def turn(self, steps: Sequence[Step], tools: Sequence[Mapping[str, Any]], limit: int) -> tuple[Step, Tokens]:
+        """What it says next in at most so many tokens, or which of the tools (functions as OpenAI's chat writes them) it calls. Raises ModelError."""
+        ...

@@ -30,7 +30,7 @@ MODEL_FIELDS = (*MODEL_OPTIONS, "timeout", "window")
 """What says which model words answers, and what may be expected of it: never to be set by a file of the working folder. The first four are options of commands."""
 MOST_SECONDS, LEAST_WINDOW, MOST_WINDOW = 3600, 2048, 2_000_000
 _DISPLAY = ("colour", "brief", "language", "spelling", "prepared_by")
-_OWN = ("home", "offline", "packs", "retriever", *MODEL_FIELDS)
+_OWN = ("home", "offline", "packs", "retriever", "otel", *MODEL_FIELDS)
 """What only the user's own file may say, and only outside of its table of display."""
 MONEY_FIELDS = ("arr", "acv", "tool_budget")
 
@@ -39,7 +39,7 @@ class Settings(Value):
     """What the program was told about where and how to run; `origins` says for each name who told it.
 
     `packs` are the knowledge packs in force, of those that are installed; `retriever` is the one of another package that searches,
-    or nothing for our own. `prepared_by`, `logo` and `spelling` stand on the documents that are handed on.
+    or nothing for our own. `otel` says whether a question leaves OpenTelemetry spans, and whether they hold what was said. `prepared_by`, `logo` and `spelling` stand on the documents that are handed on.
     """
 
     home: Path
@@ -49,6 +49,7 @@ class Settings(Value):
     language: Literal["auto", "en", "de"] = "auto"
     packs: Literal["all"] | tuple[str, ...] = ()
     retriever: str = ""
+    otel: Literal["off", "spans", "contents"] = "off"
     model: str | None = None
     base_url: str | None = None
     require_model: bool = False
@@ -155,6 +156,8 @@ def _setting(key: str, value: Any, where: str) -> Any:
         return number
     if key in {"offline", "brief", "require_model"} and str(value).lower() in _TRUE | _FALSE:
         return str(value).lower() in _TRUE
+    if key == "otel" and value in {"off", "spans", "contents"}:
+        return value
     if key == "colour" and value in {"auto", "always", "never"}:
         return value
     if key == "spelling" and value in {"british", "american"}:
@@ -171,6 +174,7 @@ def _setting(key: str, value: Any, where: str) -> Any:
     allowed |= {"logo": "a PNG or JPEG file", "spelling": "british or american", "prepared_by": "a name of 1 to 200 characters"}
     allowed |= {"packs": "all, none, or names of installed knowledge packs", "retriever": "the name of an installed retriever"}
     allowed |= {"model": "provider and name, as openai:gpt-5-mini", "base_url": "an address", "require_model": "yes or no", "max_cost": "US dollars, as 0.05"}
+    allowed |= {"otel": "off, spans or contents"}
     allowed |= {"timeout": f"seconds, 1 to {MOST_SECONDS:,}", "window": f"tokens, {LEAST_WINDOW:,} to {MOST_WINDOW:,}"}
     if key not in allowed:
         raise InputError(f"{where} is not a setting known here.", hint=f"Known: {', '.join(allowed)}.")
@@ -201,6 +205,11 @@ def cost_of(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return most if most.is_finite() and most >= 0 and not isinstance(value, bool) else None
+
+
+def dollars(cost: float) -> str:
+    """An amount of US dollars: two digits that say something, never less than two decimals."""
+    return f"{cost:.2f}" if cost >= 0.1 or not cost else f"{cost:.4f}"
 
 
 def read_user_text(path: Path) -> str:

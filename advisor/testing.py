@@ -14,7 +14,7 @@ from advisor.domain import Client, Entry, FactChange, Hit, SessionInfo, StoredCl
 from advisor.domain.changes import applied
 from advisor.domain.vocabulary import EvidenceKind
 from advisor.errors import HomeError
-from advisor.ports import Message, Only, Tokens
+from advisor.ports import Message, Only, Step, Tokens, ToolCall
 
 if TYPE_CHECKING:
     import numpy as np
@@ -171,16 +171,18 @@ class WordEmbedder:
 class ScriptedModel:
     """A language model that says what it is told to: texts in order, or a function of the messages. Remembers what it was asked.
 
+    Where it is given tools, a reply may be a call (`calling`), a function gets the steps so far, and what it was asked is in `talked`.
     An error in place of a text is raised when its turn comes; `piece` is how many characters come at a time. It counts four characters
     as a token, and costs `price` US dollars a million of them.
     """
 
     def __init__(
-        self, *replies: str | Exception | Callable[[Sequence[Message]], str], name: str = "scripted:model", window: int = 32_000, price: float | None = 0.0, piece: int = 40
+        self, *replies: str | Exception | Step | Callable[[Any], Any], name: str = "scripted:model", window: int = 32_000, price: float | None = 0.0, piece: int = 40
     ) -> None:
         self.name, self.window, self.whom = name, window, "this process"
         self._replies, self._price, self._piece = list(replies), price, piece
         self.asked: list[list[Message]] = []
+        self.talked: list[list[Step]] = []
 
     def ready(self) -> None:
         pass
@@ -193,12 +195,28 @@ class ScriptedModel:
 
     def write(self, messages: Sequence[Message], schema: Mapping[str, Any], limit: int) -> Generator[str | Tokens, None, None]:
         self.asked.append(list(messages))
-        reply = self._replies[min(len(self.asked), len(self._replies)) - 1]
-        if isinstance(reply, Exception):
-            raise reply
-        text = reply if isinstance(reply, str) else reply(messages)
+        text = str(self._reply(messages))
         yield from (text[start : start + self._piece] for start in range(0, len(text), self._piece))
         yield Tokens(sum(self.count(message.text) for message in messages), self.count(text))
+
+
+    def turn(self, steps: Sequence[Step], tools: Sequence[Mapping[str, Any]], limit: int) -> tuple[Step, Tokens]:
+        self.talked.append(list(steps))
+        reply = self._reply(steps)
+        said = reply if isinstance(reply, Step) else Step("assistant", str(reply))
+        return said, Tokens(sum(self.count(step.text) for step in steps), self.count(said.text))
+
+    def _reply(self, said: Sequence[Message] | Sequence[Step]) -> Any:
+        """What is due; raised where it is an error."""
+        reply = self._replies[min(len(self.asked) + len(self.talked), len(self._replies)) - 1]
+        if isinstance(reply, Exception):
+            raise reply
+        return reply(said) if callable(reply) else reply
+
+
+def calling(tool: str, arguments: Mapping[str, Any] | str, id_: str = "1") -> Step:
+    """A call of a tool, for scripted models; arguments that are a text go as they are."""
+    return Step("assistant", "", (ToolCall(id_, tool, arguments if isinstance(arguments, str) else json.dumps(arguments)),))
 
 
 class GivenPoint(NamedTuple):

@@ -7,20 +7,20 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from advisor import datafiles, extensions, intake, library, rules
 from advisor.domain import Client, Money, Move, Reading
 from advisor.errors import DataError, HomeError, InputError
 from advisor.ports import KindReader, MatterReader, MoveFinder, Only, Progress, Retriever, Tokens, Wording
-from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, load_settings, rates_of, with_rates
+from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, dollars, load_settings, rates_of, with_rates
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
     from advisor.answering.advise import Parts
-    from advisor.answering.draft import Meter, Writer
+    from advisor.answering.calling import Meter, Writer
+    from advisor.answering.proposing import Use
     from advisor.conversation.talk import Store, Talk
     from advisor.domain import Answer, Assessment, Background, DraftClaim, Evidence, Hit
     from advisor.domain.plan import Plan, PlanRequest
@@ -36,12 +36,14 @@ class Advisor:
 
     `Advisor()` runs on its own: no key, no network, data in the user's data folder. With a model, given or named in the settings, that
     words the answers: `announced` hears, before its first call, what goes to whom; `shown` gets parts of an answer as soon as they are
-    final; `trace` hears each hop of a question's way.
+    final; `trace` hears each hop of a question's way. With `model_facts` the model also points at facts in the question: they are shown,
+    or with "use" count where the reader finds them in the words pointed at.
     """
 
     announced: Callable[[str], None] | None = None
     shown: Callable[[str], None] | None = None
     trace: Callable[[str, Any], None] | None = None
+    model_facts: Use | None = None
 
     def __init__(
         self, settings: Settings | None = None, *, progress: Progress | None = None, today: Callable[[], date] = date.today, model: ChatModel | None = None
@@ -103,9 +105,10 @@ class Advisor:
 
     @cached_property
     def _retriever(self) -> Retriever:
+        from advisor.adapters.home import make_private
         from advisor.adapters.index import open_index
 
-        _make_private(self.settings.home)
+        make_private(self.settings.home)
         if self.settings.retriever:
             from advisor.adapters.borrowed import BorrowedRetriever
 
@@ -286,17 +289,32 @@ class Advisor:
         background: Background | None = None,
     ) -> Answer:
         """A cited answer to a scenario question, or to the next one of a conversation. Raises InputError when there is no question."""
-        from advisor.answering.advise import advise
+        from dataclasses import replace
+
+        from advisor.adapters.spans import watched
 
         text, client, options = _text(text), _client(client), _client(options)
         if not text:
             raise InputError("There is no question.", hint='Write it after the command: advisor ask "..."')
         converted = self._converted(text, client, options, {} if fx is None else fx)
-        answer = advise(text, client, self._parts(), language=self.language(text), options=converted, background=background)
+        with watched(self.settings.otel, self.trace) as watch:
+            answer = self._answered(text, client, converted, replace(self._parts(), trace=watch), background)
+            watch.answered(answer)
         if self.settings.model is None or self.chat_model is not None:
             return answer
         notices = (*answer.run.notices, self.wording(answer.language).say("model.offline"))
         return answer.model_copy(update={"run": answer.run.model_copy(update={"notices": notices})})
+
+    def _answered(self, text: str, client: Client, options: Client, parts: Parts, background: Background | None) -> Answer:
+        from advisor.answering.advise import advise
+
+        language = self.language(text)
+        answered = partial(advise, text, parts=parts, language=language, options=options, background=background)
+        if self.model_facts is None:
+            return answered(client)
+        from advisor.answering.proposing import pointed
+
+        return pointed(text, client, options, parts, self.wording(language), self.model_facts, answered)
 
     def plan(self, request: PlanRequest, client: Reading | Client = Client()) -> Plan:
         """A plan for a client. Raises RefusedError when the rules forbid its kind, InputError when nothing can be planned as asked."""
@@ -331,7 +349,6 @@ class Advisor:
             today=self.today(),
             knowledge_version=self.knowledge_version,
             writer=self._writer(),
-            trace=self.trace or (lambda hop, value: None),
         )
 
     @cached_property
@@ -356,14 +373,14 @@ class Advisor:
     @cached_property
     def meter(self) -> Meter:
         """What was spent on the model so far."""
-        from advisor.answering.draft import Meter
+        from advisor.answering.calling import Meter
 
         return Meter(most=None if self.settings.max_cost is None else float(self.settings.max_cost))
 
     def _writer(self) -> Writer | None:
         if self.chat_model is None:
             return None
-        from advisor.answering.draft import Writer
+        from advisor.answering.calling import Writer
 
         return Writer(self.chat_model, self.meter, self.settings.require_model, self._announce, self.shown, self._names)
 
@@ -378,7 +395,7 @@ class Advisor:
         self._said = True
         say = self.say
         price = say("model.price_unknown") if cost is None else say("model.price", amount=dollars(cost)) if cost else say("model.price_free")
-        self.announced(say("model.sends", model=model.name, whom=model.whom, tokens=f"{tokens:,}", price=price))
+        self.announced(say("model.sends_words" if self.model_facts else "model.sends", model=model.name, whom=model.whom, tokens=f"{tokens:,}", price=price))
 
     def _converted(self, text: str, client: Client, options: Client, fx: Rates) -> Client:
         """The options, with the amounts that need a stated rate already at that rate."""
@@ -429,11 +446,6 @@ def _model_of(name: str, settings: Settings) -> ChatModel:
     return BorrowedModel(provider, name, settings.base_url)
 
 
-def dollars(cost: float) -> str:
-    """An amount of US dollars: two digits that say something, never less than two decimals."""
-    return f"{cost:.2f}" if cost >= 0.1 or not cost else f"{cost:.4f}"
-
-
 def _place(origin: str) -> str:
     return origin.removesuffix(" in the environment") or "offline"
 
@@ -448,15 +460,6 @@ def _client(client: object) -> Client:
     if not isinstance(client, Client):
         raise InputError(f"The client is of type {type(client).__name__}.", hint='Give a Client, for example Client(arr="8M EUR", motion="mid_touch").')
     return client
-
-
-def _make_private(home: Path) -> None:
-    """Makes the data folder, for its owner alone; one that is there stays as it is."""
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        hint = "Set ADVISOR_HOME to a folder that you may write to."
-        raise HomeError(f"The data folder {home} cannot be made: {error.strerror}.", hint=hint) from None
 
 
 def store_of(settings: Settings) -> Store:

@@ -75,6 +75,9 @@ def excel(plan: Plan, content: Document, html: str) -> object:
         [(line.text,) for line in (*plan.summary, *plan.starting_point, *plan.not_now, *plan.assumptions)],
         [*rows(plan)], [(load.title, 1.0, 1.0, 1.0, 1.0) for load in plan.capacity.loads], sums, sums[:7], [*targets],
         [(risk.risk.text, risk.response.text, risk.owner_title) for risk in plan.risks], [(each.n, each.title) for each in plan.citations],
+        [(each.title, each.weeks, str(each.start), each.result.text) for each in plan.phases], [(each.item.text, each.amount.text if each.amount else "") for each in plan.budget],
+        [*((str(each.on), each.title.text) for each in plan.milestones), *((str(each.on), each.title.text, each.decided_by, " ".join(line.text for line in each.criteria), each.if_missed.text) for each in plan.gates)],
+        [(line.text,) for line in (*plan.kill_criteria, *plan.questions, *plan.capacity.says)],
     ]  # fmt: skip
     for lines in sheets:
         sheet = book.add_worksheet()

@@ -1,7 +1,10 @@
-"""Writes docs/local-model.md: what a small model on this machine does between the two gates, beside the offline composer and beside itself without them.
+"""Writes docs/local-model.md: what a small model on this machine does between the two gates, beside the offline composer and beside itself without them:
+with documents in its prompt, and with our tools to call.
 
     just local-model-serve      in another terminal: fetches the weights once, checks them, serves them on loopback
     just local-model-table      asks; a run that was stopped goes on; with --kept the script asks nothing and tells what is there
+
+`--subject tools` (or advisor, or prompt-only; repeatable) asks for that alone and tells the others as they are kept.
 
 Thirty cases of our suites, chosen by a hash of their names, so that nobody chose them.
 """
@@ -25,6 +28,7 @@ from advisor.evaluation.results import Result, Run
 from advisor.evaluation.subjects import Words
 from advisor.evaluation.suites import Suite
 from advisor.figures import find
+from advisor.integrations.offering import offered
 from advisor.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +45,8 @@ HEAD = """# What a small local model does between the gates
 Written by `python scripts/local_model.py`; the model is a test of the way, not of the advice. How it works: [models.md](how-to/models.md), [design note 0013](design/0013-a-model-writes.md).
 """
 _WHOLE = 8_192  # what the server takes; the documents stand before the question and are read once
+SUBJECTS = (runner.ADVISOR, runner.PROMPT_ONLY, runner.TOOLS)
+KEPT = Terms(max_tokens=1)  # too few for any call: what was kept is told, up to the first case that would have to be asked
 Row = tuple[Result, Result]
 
 
@@ -49,13 +55,16 @@ def main() -> None:
     cases = _cases()[: options.cases]
     home, words = load_settings().home, Words(options.model, options.base_url, None, 900, options.window)
     suite = Suite("thirty", "answers", tuple(cases), ROOT)
-    terms = Terms(max_tokens=1) if options.kept else Terms()
-    texts = _documents()
-    model = runner.run([suite], runner.Options(home, words=words, terms=terms, compared=True))
-    alone = runner.run([suite], runner.Options(home, words=words._replace(window=_WHOLE), terms=terms, texts=texts, compared=True))
+    whole = words._replace(window=_WHOLE)
+    wanted = {
+        runner.ADVISOR: runner.Options(home, words=words), runner.PROMPT_ONLY: runner.Options(home, words=whole, texts=_documents()),
+        runner.TOOLS: runner.Options(home, words=whole, offered=offered()),
+    }  # fmt: skip
+    asked = () if options.kept else options.subject or SUBJECTS
+    runs = {name: runner.run([suite], each._replace(terms=Terms() if name in asked else KEPT, compared=True)) for name, each in wanted.items()}
     offline = runner.run([suite], runner.Options(home, compared=True))
-    FILE.write_text("\n".join(_page(offline, model, alone, options)) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{FILE.name}: {len(model.results)} cases with the model, {len(alone.results)} with the model by itself, of {len(cases)}\n")
+    FILE.write_text("\n".join(_page(offline, runs, options)) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{FILE.name}: of {len(cases)} cases {', '.join(f'{len(run.results)} {name}' for name, run in runs.items())}\n")
 
 
 def _arguments() -> argparse.Namespace:
@@ -64,7 +73,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--base-url", default="http://127.0.0.1:8705/v1")
     parser.add_argument("--window", type=int, default=2_304)
     parser.add_argument("--cases", type=int, default=30)
-    parser.add_argument("--kept", action="store_true")
+    parser.add_argument("--subject", choices=SUBJECTS, action="append", help="ask for this alone")
+    parser.add_argument("--kept", action="store_true", help="ask for nothing")
     return parser.parse_args()
 
 
@@ -83,18 +93,19 @@ def _cases() -> list[Any]:
     return sorted(chosen, key=order)
 
 
-def _page(offline: Run, model: Run, alone: Run, options: argparse.Namespace) -> Iterator[str]:
+def _page(offline: Run, runs: Mapping[str, Run], options: argparse.Namespace) -> Iterator[str]:
+    model, alone, tools = (runs[name] for name in SUBJECTS)
     rows = [*_pairs(offline, model)]
     told = [after.shown["model"] for _, after in rows if "model" in after.shown]
     yield HEAD
     yield "## What ran\n"
     yield f"- Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, window {options.window:,} tokens."
-    yield f"- Cases: {len(rows)} of the thirty chosen by hash ({', '.join(f'{n} {name}' for name, n in Counter(result.suite for result, _ in rows).items())}); {len(alone.results)} for the model by itself."
+    yield f"- Cases: {len(rows)} of the thirty chosen by hash ({', '.join(f'{n} {name}' for name, n in Counter(result.suite for result, _ in rows).items())}); {len(alone.results)} for the model by itself with documents, {len(tools.results)} with tools."
     yield f"- Tokens: {sum(each['tokens'] or 0 for each in told):,} in {sum(each['seconds'] for each in told) / 60:.0f} minutes of waiting for the service, on a machine shared with other work."
     yield from _outcome(rows)
     yield from _gates(told)
     yield from _examples(rows)
-    yield from _alone(offline, model, alone)
+    yield from _alone(offline, [model, alone, tools])
 
 
 def _pairs(offline: Run, model: Run) -> Iterator[Row]:
@@ -177,19 +188,57 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")[:400]
 
 
-def _alone(offline: Run, model: Run, alone: Run) -> Iterator[str]:
-    names = {(each.suite, each.case) for each in alone.results} & {(each.suite, each.case) for each in model.results}
+def _alone(offline: Run, runs: Sequence[Run]) -> Iterator[str]:
+    model, alone, tools = runs
+    beside = [run for run in (alone, tools) if run.results]
+    names = frozenset.intersection(*(frozenset((each.suite, each.case) for each in run.results) for run in (model, *beside)))
     yield "\n## The same model by itself\n"
-    if not names:
+    if not beside or not names:
         yield "Not run here."
         return
     documents = " and ".join(f"`knowledge/skill/{name}.md`" for name in DOCUMENTS)
-    yield f"The same model with {documents} pasted into its prompt, no rules and no gates, on {len(names)} of the cases.\n"
-    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names), "limit": ""}) for run in (offline, model, alone)]
+    yield f"The same model without our rules and gates, on {len(names)} of the cases: `prompt-only` has {documents} pasted into its prompt; `tools` has our tools to call"
+    yield "instead, as an agent would, with the instructions that we give every host, and nothing holds its last word back. Both are read by the same code.\n"
+    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names), "limit": ""}) for run in (offline, model, *beside)]
     yield matrix.table(same).rstrip()
-    yield "\nThree of its answers, whole:\n"
-    for each in same[-1].results[:3]:
-        yield f"- `{each.case}`: stage {_cell(each.shown['stage'])}; “{_cell(each.shown['text'])}”"
+    for run, what in ((alone, "documents"), (tools, "tools")):
+        told = [each for each in run.results if (each.suite, each.case) in names and "runs" not in each.scores]
+        if told:
+            yield f"\nThree of its answers with {what}, whole:\n"
+            yield from (f"- `{each.case}`: stage {_cell(each.shown['stage'])}; “{_cell(each.shown['text'])}”" for each in told[:3])
+    yield from _called([each for each in tools.results if (each.suite, each.case) in names])
+
+
+def _called(results: Sequence[Result]) -> Iterator[str]:
+    """What the model did with its tools."""
+    told = [each.shown["model"] for each in results if "model" in each.shown]
+    if not told:
+        return
+    every = [call for one in told for call in one["called"]]
+    silent, first, last = (sum(map(of, told)) for of in (_silent, _assessed_first, _verified_last))
+    copies = [one["copied"] for one in told if one["called"] and one["answered"]]
+    yield "\n### What it did with the tools\n"
+    yield f"In {silent} of {len(told)} cases it called nothing, in {first} it assessed first, in {last} a check of its text was the last thing it called, as it is told; in"
+    yield f"{sum(not one['answered'] for one in told)} it called to the end and said nothing. {sum(one[0] for one in copies)} of the {sum(one[1] for one in copies)} sentences that it wrote after calls stand word by word in what came back."
+    if every:
+        yield "\n| tool | calls | refused, with what to change | written out as text |"
+        yield "|---|---:|---:|---:|"
+        for name in sorted({call["tool"] for call in every}):
+            of = [call for call in every if call["tool"] == name]
+            yield f"| `{name}` | {len(of)} | {sum(call['failed'] for call in of)} | {sum(call['as_text'] for call in of)} |"
+        yield "\nA call that a model writes out as text, in place of making it, is read as the call that it is, as many hosts of small models do."
+
+
+def _silent(one: Mapping[str, Any]) -> bool:
+    return not one["called"]
+
+
+def _assessed_first(one: Mapping[str, Any]) -> bool:
+    return bool(one["called"]) and one["called"][0]["tool"] == "advisor_assess"
+
+
+def _verified_last(one: Mapping[str, Any]) -> bool:
+    return bool(one["called"]) and one["called"][-1]["tool"] == "advisor_verify"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from advisor.adapters import kinds, matters, projection, relevance, situations, 
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import in_english
 from advisor.adapters.index import open_index
+from advisor.adapters.steps import steps
 from advisor.adapters.shards import shards
 from advisor.answering.select import asked_for, sizes, subject
 from advisor.domain import Entry
@@ -88,6 +89,19 @@ def rank(entries: tuple[Entry, ...], model: MiniLM) -> None:
         relevance.write(relevance.Learned(relevance.turn(vectors[held], wanted[held], rows, parents), weights, odds), model)
 
 
+def step(entries: tuple[Entry, ...], model: MiniLM) -> None:
+    """Learns how much it counts that an entry is about the week, month or level that a message names, from those messages, all other weights as they are."""
+    with tempfile.TemporaryDirectory() as home:
+        learned, advisor = relevance.fitted(), Advisor()
+        index = open_index(Path(home), entries, embedder=model, learned=learned)
+        place, _, _ = index.layout
+        said = [(asked_for(each.say, sizes(advisor.read(each.say).client)), each) for each in relevance.messages() if each.best and steps(each.say)]
+        told = [(index.signs(query)[1] @ learned.order, index.stepping(query), relevance.worth(each, place)) for query, each in said]
+        scores, stepping, wanted = (np.array(each) for each in zip(*told, strict=True))
+        relevance.write_step(relevance.step(scores, stepping, wanted), model)
+        print(f"{len(said)} messages name a step: weight {relevance.of(model).step:.2f}")
+
+
 def size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
@@ -109,6 +123,8 @@ def main() -> None:
         matters.learn(model)
     if options.refit or relevance.stale(model):
         rank(entries, model)
+    if relevance.stale_step(model):
+        step(entries, model)
     total = size(projection.folder())
     print(f"{len(entries)} entries, {texts} texts, {embedded} embedded, {total / 1e6:.2f} MB in all")
     if total > LIMIT:

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("chromadb", "langchain", "langchain_core", "langgraph", "onnxruntime", "numpy", "tokenizers", "tiktoken", "rich", "prompt_toolkit")
+HEAVY = ("chromadb", "langchain", "langchain_core", "langgraph", "onnxruntime", "numpy", "tokenizers", "tiktoken", "rich", "prompt_toolkit", "opentelemetry")
 
 
 def loaded_by(statement: str) -> set[str]:

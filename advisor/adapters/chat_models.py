@@ -18,11 +18,12 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from advisor.adapters import calling
 from advisor.adapters.keys import key_of
 from advisor.adapters.prices import price_of
 from advisor.adapters.tokenizer import count_tokens
 from advisor.errors import InputError, MissingExtra, ModelError
-from advisor.ports import Message, Tokens
+from advisor.ports import Message, Step, Tokens
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -120,10 +121,14 @@ class LangChainModel:
                     raise ModelError("rejected", self.name) from None
             except ModelError as error:
                 attempt += 1
-                wait = min(error.wait or _FIRST_WAIT * 2**attempt * (0.75 + random.random() / 2), _LONGEST_WAIT)  # noqa: S311  no secret
-                if begun or error.reason not in _RETRIED or attempt >= _RETRIES or time.monotonic() - started + wait > self._limits.whole:
-                    raise
-                self._sleep(wait)
+                self._wait(error, _RETRIES if begun else attempt, started)
+
+    def _wait(self, error: ModelError, attempt: int, started: float) -> None:
+        """Wait before asking again. Raises the error where that would not help."""
+        wait = min(error.wait or _FIRST_WAIT * 2**attempt * (0.75 + random.random() / 2), _LONGEST_WAIT)  # noqa: S311  no secret
+        if error.reason not in _RETRIED or attempt >= _RETRIES or time.monotonic() - started + wait > self._limits.whole:
+            raise error
+        self._sleep(wait)
 
     def _simpler(self) -> bool:
         """Ask for less: first without a temperature, then by a tool, then by words alone."""
@@ -135,19 +140,54 @@ class LangChainModel:
             return True
         return False
 
+    def turn(self, steps: Sequence[Step], tools: Sequence[Mapping[str, Any]], limit: int) -> tuple[Step, Tokens]:
+        """See the port. Retried while the service fails; asked without a temperature where that is refused."""
+        started, attempt = time.monotonic(), 0
+        while True:
+            try:
+                return self._turned(steps, tools, limit, started)
+            except _RefusedFormError:
+                if not self._temperature:
+                    raise ModelError("rejected", self.name) from None
+                self._simpler()
+            except ModelError as error:
+                attempt += 1
+                self._wait(error, attempt, started)
+
+    def _turned(self, steps: Sequence[Step], tools: Sequence[Mapping[str, Any]], limit: int, started: float) -> tuple[Step, Tokens]:
+        model, sized = self._sized(limit)
+        try:
+            bound = model.bind_tools([dict(tool) for tool in tools]).bind(**sized)
+        except (NotImplementedError, TypeError, ValueError):
+            raise ModelError("rejected", self.name) from None
+        used, whole = Tokens(0, 0), None
+        with closing(self._chunks(bound, calling.converted(steps), started)) as chunks:
+            for chunk in chunks:
+                used, whole = _added(used, chunk.usage_metadata), chunk if whole is None else whole + chunk
+        said = calling.step(whole, "" if whole is None else _words(whole))
+        counted = sum(self.count(step.text) for step in steps), self.count(said.text + "".join(call.arguments for call in said.calls))
+        return said, Tokens(used.prompt or counted[0], used.written or counted[1])
+
     def _stream(self, messages: Sequence[Message], schema: Mapping[str, Any], limit: int, started: float) -> Iterator[str | Tokens]:
         used, written = Tokens(0, 0), ""
+        with closing(self._chunks(self._bound(schema, limit), _converted(messages), started)) as chunks:
+            for chunk in chunks:
+                used = _added(used, chunk.usage_metadata)
+                if text := _text(chunk):
+                    written += text
+                    yield text
+        yield Tokens(used.prompt or sum(self.count(message.text) for message in messages), used.written or self.count(written))
+
+    def _chunks(self, model: Any, messages: Sequence[BaseMessage], started: float) -> Generator[Any, None, None]:
+        """The pieces of an answer as they come; what fails is named in our terms."""
         try:
-            with _quiet(), closing(self._bound(schema, limit).stream(_converted(messages))) as chunks:
+            with _quiet(), closing(model.stream(messages)) as chunks:
                 for chunk in chunks:
                     if time.monotonic() - started > self._limits.whole:
                         raise ModelError("timeout", self.name)
-                    used = _added(used, chunk.usage_metadata)
                     if _declined(chunk):
                         raise ModelError("refused", self.name)
-                    if text := _text(chunk):
-                        written += text
-                        yield text
+                    yield chunk
         except ModelError:
             raise
         except _OURS:
@@ -155,16 +195,18 @@ class LangChainModel:
         except Exception as error:  # noqa: BLE001  each provider's library has errors of its own
             if type(error).__name__ != _TOO_LONG:  # else what came stands, and the reader of drafts finds what of it is whole
                 raise self._failure(error) from None
-        yield Tokens(used.prompt or sum(self.count(message.text) for message in messages), used.written or self.count(written))
 
-    def _bound(self, schema: Mapping[str, Any], limit: int) -> Any:
+    def _sized(self, limit: int) -> tuple[BaseChatModel, dict[str, Any]]:
+        """The model, and what to bind so that its answer has at most so many tokens."""
         model = self._chat_model()
         if self._thinks:
             limit += _THINKING
-        sized = {"num_predict": limit} if self.provider == "ollama" else {"max_tokens": limit}
         if self.provider == "ollama":
-            model = model.model_copy(update=sized)
-            sized = {}
+            return model.model_copy(update={"num_predict": limit}), {}
+        return model, {"max_tokens": limit}
+
+    def _bound(self, schema: Mapping[str, Any], limit: int) -> Any:
+        model, sized = self._sized(limit)
         if self.way == "native":
             wanted = _unbounded(schema) if self._base_url is None else schema
             format_ = {"type": "json_schema", "json_schema": {"name": _TOOL, "schema": wanted, "strict": True}}
@@ -226,7 +268,8 @@ class LangChainModel:
             link = link.__cause__ or link.__context__
         names = " ".join(type(each).__name__ for each in chain)
         status = next((code for each in chain if isinstance(code := getattr(each, "status_code", None) or getattr(getattr(each, "response", None), "status_code", None), int)), 0)
-        words = str(error).lower()
+        codes = (code for each in chain if isinstance(code := getattr(each, "code", None), str))  # a library may leave it out of its message
+        words = " ".join((str(error), *codes)).lower()
         if status in {400, 404, 422} and _is_form(words):
             return _RefusedFormError()
         return ModelError(_reason(status, names, words), self.name, wait=_wait_asked(chain))
@@ -295,6 +338,11 @@ def _text(chunk: Any) -> str:
     calls = "".join(call.get("args") or "" for call in getattr(chunk, "tool_call_chunks", None) or ())
     if calls:
         return calls
+    return _words(chunk)
+
+
+def _words(chunk: Any) -> str:
+    """The text of a chunk, or of all of them together."""
     content = chunk.content
     if isinstance(content, str):
         return content if not chunk.additional_kwargs.get("parsed") else ""

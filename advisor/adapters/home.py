@@ -22,6 +22,14 @@ REMEDIES = {
 }
 
 
+def make_private(home: Path) -> None:
+    """Makes the data folder, for its owner alone; one that is there stays as it is."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeError(f"The data folder {home} cannot be made: {error.strerror}.", hint=ELSEWHERE) from None
+
+
 @contextmanager
 def usable(folder: Path, what: str = "The index at") -> Iterator[None]:
     """Turns failures of the file system into HomeError with the folder and the remedy."""

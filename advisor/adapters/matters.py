@@ -18,7 +18,7 @@ import numpy as np
 from advisor import datafiles
 from advisor.adapters import kinds, situations, softmax
 from advisor.adapters.embedder import MiniLM
-from advisor.adapters.foreign import in_english
+from advisor.adapters.foreign import as_read
 from advisor.adapters.recent import Recent
 from advisor.adapters.situations import Vocabulary
 from advisor.errors import DataError
@@ -74,9 +74,9 @@ def others() -> tuple[str, ...]:
 
 
 def stamp(model: MiniLM) -> str:
-    """Names what weights depend on: the model and all messages."""
-    said = (text for name, line in lines() for text in (f"{name} {line}", sent(line)))
-    return hashlib.sha256("\n".join((model.model_hash, *said, *others())).encode()).hexdigest()
+    """Names what weights depend on: the model and all messages as they are read."""
+    said = (text for name, line in lines() for text in (f"{name} {as_read(line) or line}", sent(line)))
+    return hashlib.sha256("\n".join((model.model_hash, *said, *(as_read(line) or line for line in others()))).encode()).hexdigest()
 
 
 class Learned(NamedTuple):
@@ -91,7 +91,7 @@ class Learned(NamedTuple):
 def fit(model: MiniLM, learned: Sequence[tuple[str, str]], none: Sequence[str]) -> Learned:
     """Weights learned from messages with their matters and from such that are about none."""
     bare = [line for _, line in learned]
-    said, beside = ([in_english(line) or line for line in part] for part in ([*bare, *map(sent, bare)], none))
+    said, beside = ([as_read(line) or line for line in part] for part in ([*bare, *map(sent, bare)], none))
     names, vocabulary = tuple(dict.fromkeys(name for name, _ in learned)), Vocabulary.of(said[: len(bare)])
     vectors, signs = model.embed([*said, *beside]), np.array([vocabulary.weighed(text) for text in (*said, *beside)], np.float32)
     matter = [names.index(name) for name, _ in learned] * 2
@@ -121,7 +121,7 @@ class Matters:
         return self._recent.get(text, lambda: self._matter(text))
 
     def _matter(self, text: str) -> tuple[str, float]:
-        said, held = in_english(text) or text, self.learned
+        said, held = as_read(text) or text, self.learned
         vector, signs = self._embedder.embed([said]), held.vocabulary.weighed(said)
         place, chance = softmax.ranked(vector, signs, held.which)[0]
         doubt = DOUBT * (_OPEN - chance)  # whoever is sure which one it is has weighed "none" already

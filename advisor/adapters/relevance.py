@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FILE = "knowledge/learning/relevance.toml"
 WEIGHTS = "learned/relevance.npz"
+STEP = "learned/step.npz"
 
 SIGNS = (
     "cosine of the text", "cosine of the nearest row", "late interaction of the text", "late interaction of the nearest row", "rare words in the text",
@@ -54,11 +55,16 @@ class Message(NamedTuple):
 
 
 class Learned(NamedTuple):
-    """The matrix that turns a query, the weights that order entries, and those of the odds that the first one answers."""
+    """The matrix that turns a query, the weights that order entries, those of the odds that the first one answers, and how much it counts that an
+    entry is about the step that a query names (`adapters.steps`)."""
 
     matrix: Floats
     order: Floats
     odds: Floats
+    step: float = 0.0
+
+
+_FITTED = ("matrix", "order", "odds")  # learned from all messages; the step from those that name one, with these as they are
 
 
 @cache
@@ -78,10 +84,22 @@ def of(model: Embedder) -> Learned:
     """What ships for the model, or the plain order for one that nothing was learned with. Raises InstallationError when it cannot be read."""
     try:
         with np.load(folder() / WEIGHTS, allow_pickle=False) as held:
-            found, made_for = Learned(*(held[name].astype(np.float32) for name in Learned._fields)), str(held["model"])
+            made_for = str(held["model"])
+        found = fitted()._replace(step=_step())
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise InstallationError(f"knowledge/vectors/{WEIGHTS} is missing or damaged.", hint="Install partner-advisor again.") from error
+        raise InstallationError(f"knowledge/vectors/{WEIGHTS} or {STEP} is missing or damaged.", hint="Install partner-advisor again.") from error
     return found if made_for == model.model_hash and len(found.order) == len(SIGNS) else unlearned(model.dimensions)
+
+
+def fitted() -> Learned:
+    """The shipped weights before any is given to steps."""
+    with np.load(folder() / WEIGHTS, allow_pickle=False) as held:
+        return Learned(*(held[name].astype(np.float32) for name in _FITTED))
+
+
+def _step() -> float:
+    with np.load(folder() / STEP, allow_pickle=False) as held:
+        return float(held["step"])
 
 
 def unlearned(dimensions: int) -> Learned:
@@ -101,11 +119,28 @@ def stale(model: Embedder) -> bool:
         return True
 
 
+def stale_step(model: Embedder) -> bool:
+    """The same of the weight of steps, which rests on the other weights."""
+    try:
+        with np.load(folder() / STEP, allow_pickle=False) as held:
+            return str(held["stamp"]) != _step_stamp(model)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return True
+
+
+def write_step(step: float, model: Embedder) -> None:
+    np.savez(folder() / STEP, step=np.array(step, np.float32), stamp=np.array(_step_stamp(model)))
+
+
+def _step_stamp(model: Embedder) -> str:
+    fitted = hashlib.sha256((folder() / WEIGHTS).read_bytes()).hexdigest()
+    return hashlib.sha256(f"{stamp(model)} {fitted}".encode()).hexdigest()
+
+
 def write(learned: Learned, model: Embedder) -> None:
     path = folder() / WEIGHTS
     path.parent.mkdir(exist_ok=True)
-    slim = learned._replace(matrix=learned.matrix.astype(np.float16))
-    np.savez(path, **slim._asdict(), model=np.array(model.model_hash), stamp=np.array(stamp(model)))
+    np.savez(path, matrix=learned.matrix.astype(np.float16), order=learned.order, odds=learned.odds, model=np.array(model.model_hash), stamp=np.array(stamp(model)))
 
 
 def likely(learned: Learned, first: Floats, about: Sequence[float]) -> float:
@@ -142,6 +177,12 @@ def order(signs: Floats, wanted: Floats) -> Floats:
     given = (signs - signs.mean(axis=(0, 1))) / spread
     weights = _descended(np.zeros(given.shape[2]), lambda now: np.einsum("ne,nek->k", _shares(given @ now) - wanted, given) / len(given) + 1e-4 * now)
     return np.asarray(weights / spread, np.float32)
+
+
+def step(scores: Floats, stepping: Floats, wanted: Floats) -> float:
+    """The weight of the step that is asked for, by which the wanted entries come first: beside scores that stay as they are."""
+    weight = _descended(np.zeros(1, np.float32), lambda now: np.array([np.einsum("ne,ne->", _shares(scores + now[0] * stepping) - wanted, stepping) / len(scores)]) + 1e-3 * now)
+    return float(weight[0])
 
 
 def odds(signs: Floats, answered: Floats) -> Floats:

@@ -18,6 +18,7 @@ from advisor.adapters.builder import Builder, part_of
 from advisor.adapters.chroma import Damaged
 from advisor.adapters.recent import Recent
 from advisor.adapters.relevance import Learned
+from advisor.adapters.steps import Named, Steps, agreement, named, steps
 from advisor.adapters.synonyms import expanded
 from advisor.adapters.terms import FIGURE, word_of
 from advisor.adapters.tuning import Tuning
@@ -42,7 +43,7 @@ TOLERANCE = 0.02  # cosines of Chroma and of the snapshot differ by rounding onl
 @dataclass(frozen=True)
 class Asked:
     """A query's vector as it is and turned, the reduced vectors of its content tokens, the word that each of these belongs to, where
-    words stand, and whether a figure is asked for."""
+    words stand, whether a figure is asked for, and the steps that are named."""
 
     vector: Floats
     turned: Floats
@@ -51,6 +52,7 @@ class Asked:
     match: WordMatch
     rarity: Mapping[str, float]
     figure: bool
+    steps: Steps
 
     def late(self, best: Floats) -> Floats:
         """Best matches of each token as one score a candidate."""
@@ -106,6 +108,7 @@ class Index:
             self._recent: Recent[str, Asked] = Recent()
             self._scored_lately: Recent[tuple[object, _Search], dict[int, float]] = Recent()
             self._starts: dict[int, list[int]] = {}
+            self._steps: dict[int, Named] = {}
             self._place = {entry.id: number for number, entry in enumerate(self._entries)}
             self._row = {key: number for number, key in enumerate(self._opened.snapshot.keys)}
 
@@ -168,7 +171,7 @@ class Index:
     def _judged(self, candidates: list[int], asked: Asked) -> dict[int, float]:
         """How likely each candidate answers: the first by its odds, the others by how far they come behind it."""
         signs, compared = self._signs(candidates, asked)
-        scores = signs @ self._learned.order
+        scores = signs @ self._learned.order + self._learned.step * self._stepping(candidates, asked)
         first = int(np.argmax(scores))
         odds = relevance.likely(self._learned, signs[first], self._about(signs, compared, asked))
         chances = 1 / (1 + np.exp(-(odds + scores - scores[first])))
@@ -179,6 +182,10 @@ class Index:
         asked = self._asked(query)
         signs, compared = self._signs(list(range(len(self._entries))), asked)
         return asked.vector, signs, np.array(self._about(signs, compared, asked), np.float32)
+
+    def stepping(self, query: str) -> Floats:
+        """How far every entry is about the steps that a query names: to learn from."""
+        return self._stepping(list(range(len(self._entries))), self._asked(query))
 
     @property
     def layout(self) -> tuple[dict[str, int], Floats, Integers]:
@@ -201,6 +208,17 @@ class Index:
         whole = (asked.late(best), asked.told(best), np.array(ranking.word_shares(asked.match, asked.rarity, candidates), np.float32))
         signs: Floats = np.stack([*paired[:8], *whole, *paired[8:]], axis=1).astype(np.float32)
         return signs, compared
+
+    def _stepping(self, candidates: list[int], asked: Asked) -> Floats:
+        """How far each candidate is about the steps that the query names; nothing where it names none."""
+        if not asked.steps:
+            return np.zeros(len(candidates), np.float32)
+        return np.array([agreement(asked.steps, self._named(number)) for number in candidates], np.float32)
+
+    def _named(self, number: int) -> Named:
+        if number not in self._steps:
+            self._steps[number] = named(self._entries[number])
+        return self._steps[number]
 
     def _about(self, signs: Floats, compared: Compared, asked: Asked) -> list[float]:
         """What the candidates with the best matched words together leave unmatched, whether a question among all is near by sense
@@ -241,7 +259,7 @@ class Index:
         kept = [number for number, word in enumerate(words) if word is not None] or list(range(len(words)))
         match = self._opened.snapshot.words.search(query)
         rarity = ranking.rarity(match.postings, len(self._entries))
-        return Asked(pooled[0], self._learned.matrix @ pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)))
+        return Asked(pooled[0], self._learned.matrix @ pooled[0], projection.reduce(tokens[kept], self._builder.matrix), [words[number] for number in kept], match, rarity, bool(FIGURE.search(query)), steps(query))
 
     def _dense(self, vector: Floats, rows: int, only: Only | None) -> dict[int, float]:
         """The nearest entries by Chroma, each with the cosine of its nearest row. A damaged store is built again, once."""

@@ -63,6 +63,7 @@ class Vocabulary:
 
     def __init__(self, words: Sequence[str], weights: Sequence[float]) -> None:
         self.words, self.weights = tuple(words), tuple(map(float, weights))
+        self._places = {word: place for place, word in enumerate(words)}
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Vocabulary:
@@ -76,8 +77,10 @@ class Vocabulary:
 
     def weighed(self, text: str) -> list[float]:
         """The weight of each word that the text holds, 0 for the others."""
-        stems = _stems(text)
-        return [weight if word in stems else 0.0 for word, weight in zip(self.words, self.weights, strict=True)]
+        weighed = [0.0] * len(self.words)
+        for word in _stems(text) & self._places.keys():
+            weighed[self._places[word]] = self.weights[self._places[word]]
+        return weighed
 
 
 def fit(model: MiniLM, learned: Sequence[tuple[Move | None, str]]) -> tuple[Floats, Vocabulary]:

@@ -44,7 +44,7 @@ from advisor.rules import RuleBook, asking_again, assess
 from advisor.rules.facts import facts_of
 
 if TYPE_CHECKING:
-    from advisor.answering.draft import Writer
+    from advisor.answering.calling import Writer
 
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
@@ -93,6 +93,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     assessment = asking_again(assessment, parts.today, parts.book, wording, besides=past.ignored)
     acting, judged, opening = supposing(question, reading, assessment, past, parts.book, wording)
     reading = reading.model_copy(update={"asks": acting.asks})
+    parts.trace("read", reading)
+    parts.trace("assess", assessment)
     facts = known(judged, parts.book)
     shelf = Shelf(parts.library, parts.book, wording, facts, judged.tools)
     most = _MOST_QUESTIONS if past.talk else None
@@ -103,12 +105,13 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     draft = asking_at_most(said, most)
     asked = "\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as))))
     held = {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf}
+    parts.trace("select", held)
+    parts.trace("compose", draft)
     check = partial(
         parts.ground, question=asked, client=judged.client, earlier=(client, *([past.before.client] if past.before else [])), forbidden=frozenset(judged.forbidden_moves)
     )
     grounded = check(draft, held)
-    for hop, value in (("read", reading), ("assess", assessment), ("select", held), ("compose", draft), ("ground", grounded)):
-        parts.trace(hop, value)
+    parts.trace("ground", grounded)
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
     run = Run(knowledge_version=parts.knowledge_version, notices=notices)
     if parts.writer is not None and briefs:

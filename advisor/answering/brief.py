@@ -12,11 +12,12 @@ from advisor.answering.gaps import Gapped
 from advisor.answering.hearsay import Heard
 from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
-from advisor.answering.select import Point, Selection
+from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, Owner, Passage, Reading, StageId, Stance, Term, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
 from advisor.ports import MoveFinder, Wording
+from advisor.rules import asks_again
 
 Part = Literal["text", "because", "change"]
 Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"]
@@ -136,6 +137,20 @@ class Brief:
         staged = self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
         return staged and not self._refused_anywhere(finding)
 
+    @property
+    def between_stages(self) -> bool:
+        """Whether the ARR is told without the currency or rate that would settle the stage."""
+        arr = self.client.arr
+        return arr is not None and arr.eur is None and self.assessment.stage.id is StageId.UNKNOWN and not self.assessment.contradictions
+
+    def asks_again(self, question: OpenQuestion) -> bool:
+        """Whether a question is about facts that are known and only old; an ARR whose currency is open is not known."""
+        return asks_again(question, self.client) and not (question.fact == "arr" and self.between_stages)
+
+    def hangs_on_currency(self, finding: Finding) -> bool:
+        """Whether a refusal holds in one only of the stages that an ARR without its currency or rate may belong to."""
+        return self.between_stages and finding.verdict is Verdict.FORBID and finding.provisional and {*finding.facts_used} <= {"arr", "arr_eur", "stage"}
+
     def _refused_anywhere(self, finding: Finding) -> bool:
         """Whether every row of the rule's table refuses the move, so that no stage could turn it."""
         table = self.shelf.book.tables.get(finding.rule.partition(".")[0])
@@ -167,6 +182,12 @@ class Brief:
             return ()
         return self.playbook.notes(finding.move).passages[:1]
 
+    def _carrying(self, finding: Finding, move: Move) -> tuple[str, ...]:
+        """The passage that carries a step whose row speaks of something else."""
+        carried, row = self.playbook.notes(move).carried, self.shelf.book.rows.get(finding.rule)
+        named = row is None or {*stems(self.noun(move))} & {*stems(self.wording.say(row.says))}
+        return (carried,) if carried and not named else ()
+
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
         finding = self.deciding(move)
@@ -176,7 +197,7 @@ class Brief:
         shown = self.shown(key)
         return DraftClaim(
             text=self.wording.say(key),
-            evidence=unique([finding.rule, *shown, *self._besides(finding)]),
+            evidence=unique([finding.rule, *shown, *self._besides(finding), *self._carrying(finding, move)]),
             kind=ClaimKind.ADVICE,
             stance=Stance.REQUIRE if finding.verdict is Verdict.REQUIRE else Stance.ADVISE,
             moves=(move,),

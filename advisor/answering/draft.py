@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from advisor.answering import prompts
 from advisor.answering.brief import Brief
+from advisor.answering.calling import Call, Writer
 from advisor.answering.gate import Check, Gate, RefusedError
 from advisor.answering.ground import LINK, Grounded
 from advisor.answering.layout import markdown
@@ -27,14 +28,12 @@ from advisor.answering.points import Point, figures_of, groups_of, points_of
 from advisor.answering.written import Reader, WrittenClaim, schema
 from advisor.domain import Answer, DraftClaim, Evidence, Removed, Run
 from advisor.errors import ModelError
-from advisor.ports import ChatModel, Message, Tokens, Wording
+from advisor.ports import Message, Tokens, Wording
 
 _MOST_ADDED = 2
 _MOST_REMOVED = 12
 _SHOWN = 200  # characters of a sentence that was left out
 _A_POINT, _ROOM = 110, 500  # tokens that a point and the rest of a draft may take
-_BILLED = frozenset({"timeout", "cut", "server"})  # failures in which a service may have read the prompt
-_TOO_LONG = 3.0  # times the limit: where a model that writes on and on is cut
 
 
 class Heard(NamedTuple):
@@ -45,38 +44,6 @@ class Heard(NamedTuple):
     text: str
     check: Check | None = None
     reason: str = ""
-
-
-@dataclass
-class Meter:
-    """What was spent on a model so far, and what may be spent, in US dollars."""
-
-    most: float | None = None
-    tokens: int = 0
-    spent: float | None = 0.0
-
-    def add(self, tokens: Tokens, cost: float | None) -> None:
-        self.tokens += tokens.prompt + tokens.written
-        self.spent = None if cost is None or self.spent is None else self.spent + cost
-
-    def allows(self, cost: float | None) -> bool:
-        return self.most is None or (cost is not None and self.spent is not None and self.spent + cost <= self.most)
-
-
-@dataclass(frozen=True)
-class Writer:
-    """A model with what it may cost and who wants to hear of it.
-
-    `announce` is told before a call what is about to be sent: the model, the tokens at most, and their price. `shown` gets parts of the
-    answer's text that are final, while the rest is still being written; `client_names` are hidden wherever they stand.
-    """
-
-    model: ChatModel
-    meter: Meter = field(default_factory=Meter)
-    required: bool = False
-    announce: Callable[[ChatModel, int, float | None], None] | None = None
-    shown: Callable[[str], None] | None = None
-    client_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,15 +69,14 @@ class Written:
     failed: ModelError | None = None
     tokens: int | None = None
     cost: float | None = None
-    hops: tuple[tuple[str, Any], ...] = ()
 
 
-def write(offline: Offline, writer: Writer) -> Written:
+def write(offline: Offline, writer: Writer, trace: Callable[[str, Any], None]) -> Written:
     """The answer worded by the model where its sentences pass. Raises ModelError when it fails and is required."""
     points = points_of(offline.draft, offline.grounded.claims)
     if not points:
         return Written(offline.draft, offline.grounded)
-    desk = _Desk(offline, writer, points)
+    desk = _Desk(offline, writer, points, trace)
     try:
         desk.work()
         return desk.done()
@@ -124,10 +90,8 @@ def worded(
     offline: Offline, writer: Writer, run: Run, wording: Wording, trace: Callable[[str, Any], None]
 ) -> tuple[tuple[DraftClaim, ...], Grounded, Run]:
     """The draft, checked, and how it was made: worded by the model, or as it was, with a sentence that says why."""
-    written, name = write(offline, writer), writer.model.name
-    for hop, value in written.hops:
-        trace(hop, value)
-    notices = [wording.say(f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
+    written, name = write(offline, writer, trace), writer.model.name
+    notices = [wording.say("model.stopped" if written.used else f"model.failed.{written.failed.reason}", model=name)] if written.failed else []
     if not written.used and not written.failed:
         notices = [wording.say("model.nothing", model=name)]
     made = {"composer": "model", "prompt_version": prompts.version()} if written.used else {}
@@ -138,8 +102,8 @@ def worded(
 class _Desk:
     """One answer on its way through the model."""
 
-    def __init__(self, offline: Offline, writer: Writer, points: tuple[Point, ...]) -> None:
-        self._offline, self._writer = offline, writer
+    def __init__(self, offline: Offline, writer: Writer, points: tuple[Point, ...], trace: Callable[[str, Any], None]) -> None:
+        self._offline, self._writer, self._trace = offline, writer, trace
         library = offline.briefs[0].shelf.library
         self._mask = Mask(library, writer.client_names)
         self._points, self._material, self._asked = self._fitting(points)
@@ -158,7 +122,6 @@ class _Desk:
         self._spent, self._cost = Tokens(0, 0), 0.0
         self._priced = True
         self._streamed = ""
-        self._hops: list[tuple[str, Any]] = []
 
     @property
     def _limit(self) -> int:
@@ -185,7 +148,7 @@ class _Desk:
         text, wrong = self._turn(asked, self._limit)
         if not text.strip():
             raise ModelError("empty", self._writer.model.name)
-        self._hops.append(("refused", [{"text": item.text, "points": item.points, "reason": reason} for item, reason in self._refused]))
+        self._trace("refused", [{"text": item.text, "points": item.points, "reason": reason} for item, reason in self._refused])
         if not (self._passed or self._refused or self._added) and not wrong:
             raise ModelError("malformed", self._writer.model.name)
         if self._refused or wrong or not self._passed:
@@ -206,49 +169,28 @@ class _Desk:
         try:
             self._turn([*asked, said, *more], min(self._limit, _A_POINT * len(lines) + _ROOM))
         except ModelError as error:
-            self._hops.append(("repair failed", error.reason))
+            self._trace("repair failed", error.reason)
         self._refused += [pair for pair in first if not {*pair[0].points} <= self._worded or not pair[0].points]
 
     def _turn(self, messages: Sequence[Message], limit: int) -> tuple[str, int]:
         """What the model writes, checked as it comes; the text, and how much of it was no claim."""
-        model, reader = self._writer.model, Reader()
-        model.ready()
+        call, reader = Call(self._writer, messages, schema(len(self._points), list(self._material.numbers)), limit), Reader()
         self._turns += 1
-        prompt = sum(model.count(message.text) for message in messages)
-        if prompt + limit > model.window:
-            raise ModelError("too_long", model.name)
-        dearest = Tokens(prompt, limit)
-        if not self._writer.meter.allows(model.cost(dearest)):
-            raise ModelError("cost", model.name)
-        if self._writer.announce is not None:
-            self._writer.announce(model, prompt + limit, model.cost(dearest))
-        self._hops.append(("prompt", [message._asdict() for message in messages]))
-        tokens: Tokens | None = None
+        self._trace("prompt", [message._asdict() for message in messages])
         try:
-            with closing(model.write(messages, schema(len(self._points), list(self._material.numbers)), limit)) as pieces:
+            with closing(call.pieces()) as pieces:
                 for piece in pieces:
-                    if isinstance(piece, Tokens):
-                        tokens = piece
-                        continue
                     for item in reader.add(piece):
                         self._take(item)
-                    if len(reader.text) > _TOO_LONG * 4 * limit:
-                        break
-        except ModelError as error:
-            if not reader.text and error.reason not in _BILLED:
-                tokens = Tokens(0, 0)
-            raise
         finally:
-            self._count(tokens or Tokens(prompt, model.count(reader.text)))
-            self._hops.append(("written", reader.text[:100_000]))
+            self._count(call)
+            self._trace("written", call.text[:100_000])
         return reader.text, reader.wrong
 
-    def _count(self, tokens: Tokens) -> None:
-        cost = self._writer.model.cost(tokens)
-        self._writer.meter.add(tokens, cost)
-        self._spent = Tokens(self._spent.prompt + tokens.prompt, self._spent.written + tokens.written)
-        self._priced = self._priced and cost is not None
-        self._cost += cost or 0.0
+    def _count(self, call: Call) -> None:
+        self._spent = Tokens(self._spent.prompt + call.tokens.prompt, self._spent.written + call.tokens.written)
+        self._priced = self._priced and call.cost is not None
+        self._cost += call.cost or 0.0
 
     def _take(self, raw: WrittenClaim) -> None:
         """A sentence of the model: through the gate, or among those to be mended."""
@@ -298,22 +240,32 @@ class _Desk:
             raise ModelError("unfit", self._writer.model.name)
         draft = self._merged()
         grounded = self._offline.check(draft, self._material.evidence)
-        if self._offline.grounded.verification.removed != grounded.verification.removed or not _same_decision(self._offline.grounded, grounded):
+        if not self._as_offline(grounded):
             raise ModelError("unfit", self._writer.model.name)
         return self._told(Written(draft, self._noted(grounded), used=True))
 
+    def _as_offline(self, grounded: Grounded) -> bool:
+        """Whether an answer decides as the offline one and leaves out nothing more."""
+        offline = self._offline.grounded
+        return offline.verification.removed == grounded.verification.removed and _same_decision(offline, grounded)
+
     def given_up(self, error: ModelError) -> Written:
-        """The offline answer, with what of the model's was left out."""
-        self._hops.append(("failed", error.reason))
+        """The offline answer, with what of the model's was left out; what was shown already stays as it was shown."""
+        self._trace("failed", error.reason)
+        if self._streamed:
+            draft = self._merged()
+            grounded = self._offline.check(draft, self._material.evidence)
+            if self._as_offline(grounded):
+                return self._told(Written(draft, self._noted(grounded), used=True, failed=error))
         return self._told(Written(self._offline.draft, self._noted(self._offline.grounded), failed=error))
 
     def _told(self, written: Written) -> Written:
         spent = self._spent.prompt + self._spent.written
         if self._heard:
             said = [{"points": [point.number], "text": point.draft.text} for point in self._points]
-            self._hops.append(("sentences", {"points": said, "written": [each._asdict() for each in self._heard]}))
+            self._trace("sentences", {"points": said, "written": [each._asdict() for each in self._heard]})
         return Written(
-            written.draft, written.grounded, written.used, written.failed, spent or None, round(self._cost, 6) if self._priced and spent else None, tuple(self._hops)
+            written.draft, written.grounded, written.used, written.failed, spent or None, round(self._cost, 6) if self._priced and spent else None
         )
 
     def _noted(self, grounded: Grounded) -> Grounded:

@@ -10,8 +10,8 @@ from decimal import ROUND_CEILING, Decimal
 from advisor.domain import Computation, Unit
 from advisor.figures import Figure, find, numbers, recompute, rounds_to
 
-# Hundredths, and the hours of a working day, minutes of an hour, months, quarters and weeks of a year.
-_CONSTANTS = frozenset(Decimal(number) for number in (0, 1, 100, 12, 4, 8, 60, 52))
+# Hundredths, and the hours of a working day, minutes of an hour, days of a week, months, quarters and weeks of a year.
+_CONSTANTS = frozenset(Decimal(number) for number in (0, 1, 100, 12, 4, 7, 8, 60, 52))
 _SIGNS = r"[×÷*/+=·−-]"
 _OPERATOR = re.compile(rf"{_SIGNS}\s*[(]?\s*[$€£]?[0-9]|^\s*[)]?\s*=")
 _AFTER_OPERATOR = re.compile(r"[×÷*/+=·−]\s*[(]?\s*[$€£]?$|[0-9)%]\s-\s[(]?$")

@@ -201,7 +201,7 @@ def _foreign(record: Benchmark, library: Library, metrics: Sequence[str]) -> boo
 
 
 def _number_of(figure: Figure, record: Benchmark) -> bool:
-    return same_number(figure, record) or one_end(figure, record)
+    return _comparable(figure, record) and (same_number(figure, record) or one_end(figure, record))
 
 
 def _asks_else(text: str, found: Sequence[Heard]) -> bool:

@@ -16,7 +16,7 @@ from advisor.errors import DataError
 
 FILES = {
     "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
-    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",),
+    "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",), "asked": ("asked", "told"),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -31,6 +31,7 @@ class MoveNotes(Value):
     """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first;
     `along` what belongs with it when it is; `kin` moves that a refusal of this one speaks of too.
 
+    `carried` is the passage that carries the move where the row that decides it speaks of something else.
     `headline` ranks the moves that an answer to "where do we start" may open with; 0 means never.
     """
 
@@ -41,6 +42,7 @@ class MoveNotes(Value):
     kin: tuple[Move, ...] = ()
     records: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
+    carried: str = ""
 
 
 class Topic(Value):
@@ -196,6 +198,15 @@ class Matter(Value):
     of_consultancies: bool = False
 
 
+class Told(Value):
+    """By what a message tells a part of a question: words that hold it, facts of the client that were read, or a figure in one of the units near one of the words in `near`, where there are any."""
+
+    words: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    units: frozenset[Unit] = frozenset()
+    near: tuple[str, ...] = ()
+
+
 class Conversation(Value):
     """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back,
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
@@ -215,7 +226,7 @@ class Conversation(Value):
 
 class Playbook(Value):
     """`special` are the plans that go before those of a kind; `asking` the phrases that ask about a disagreement; `short` names the closing
-    sentence of a passage that its file's does not fit."""
+    sentence of a passage that its file's does not fit; `asked` the parts of the questions to the client, and `told` by what a message tells each."""
 
     aim: Aim
     claims: Claims
@@ -226,6 +237,8 @@ class Playbook(Value):
     conversation: Conversation
     occasions: Mapping[str, Occasion] = {}
     matters: Mapping[str, Matter] = {}
+    asked: Mapping[str, tuple[str, ...]] = {}
+    told: Mapping[str, Told] = {}
     special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]

@@ -13,7 +13,7 @@ from advisor.errors import DataError
 from advisor.ports import Message
 
 DRAFTING = ("draft", "repair")
-NAMES = (*DRAFTING, "bare")
+NAMES = (*DRAFTING, "intake", "bare", "tools", "tools_end", "judge")
 _VARIABLE = re.compile(r"\{([a-z_]+)\}")
 _PART = re.compile(r"^# (system|user)$\n", re.M)
 _FENCE = re.compile(r"<{2,}|>{2,}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from advisor.cli.facts import fact_options, given
 from advisor.cli.handing import form_of, hand_over, handed_by, handing_options, look
-from advisor.cli.model import Trace, model_options, model_settings, note, stem_of, streamed, trace_option
+from advisor.cli.model import Trace, facts_from_model_option, model_options, model_settings, note, stem_of, streamed, trace_option
 from advisor.cli.output import full_output, language_option, show, show_json, warn
 from advisor.cli.start import advisor_for, settings_here
 from advisor.cli.texts import notes_option, words
@@ -25,12 +25,13 @@ from advisor.rendering.formats import PAGES, pages
 @click.option("--session", metavar="NAME", help="Make it the next turn of this conversation, which remembers the client.")
 @language_option
 @model_options
+@facts_from_model_option
 @trace_option
 @handing_options(PAGES, "md")
 @full_output
 def command(
     text: str, notes: tuple[str, ...], session: str | None, language: str | None, as_json: bool, brief: bool | None, why: bool, trace: str | None,
-    form: str | None, output: str | None, force: bool, prepared_for: str | None, **facts: Any,
+    model_facts: Literal["show", "use"] | None, form: str | None, output: str | None, force: bool, prepared_for: str | None, **facts: Any,
 ) -> None:  # fmt: skip
     """A cited answer to a question about a client's partner strategy.
 
@@ -38,7 +39,8 @@ def command(
     the facts of earlier turns hold, and with --client NAME besides, those of the stored client, which learns what is said.
 
     With --model a language model words the answer: every sentence of it is checked, and what it decides, cites and counts is the
-    same as without. docs/data-flow.md says what is sent.
+    same as without. docs/data-flow.md says what is sent. With --model-facts it also points at facts in TEXT, which count only where the
+    program reads them there itself, and only with "use".
 
     With --format or -o the answer is a document to hand on: the question, the answer and its numbered sources, without ids of rules
     unless --why asks for them.
@@ -51,6 +53,7 @@ def command(
     told = given(facts, settings)
     advisor = advisor_for(settings)
     advisor.announced, advisor.trace = note, Trace(trace) if trace is not None else None
+    advisor.model_facts = model_facts
     advisor.hide(stem_of(facts["client"]))
     screen = streamed(advisor, settings, wanted=not (as_json or settings.brief or form))
     if session is None:

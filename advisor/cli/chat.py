@@ -7,13 +7,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from advisor.cli import slash
 from advisor.cli.facts import Given, fact_options, given
-from advisor.cli.model import model_options, model_settings, note, stem_of
+from advisor.cli.model import facts_from_model_option, model_options, model_settings, note, stem_of
 from advisor.cli.lines import EditedLines, Lines, PlainLines
 from advisor.cli.output import debug_option
 from advisor.cli.screen import Screen
@@ -33,8 +33,9 @@ from advisor.wiring import Advisor
 @notes_option
 @click.option("--plain", is_flag=True, help="Plain lines, nothing drawn: for screen readers.")
 @model_options
+@facts_from_model_option
 @debug_option
-def command(session: str | None, notes: tuple[str, ...], plain: bool, **facts: Any) -> int:
+def command(session: str | None, notes: tuple[str, ...], plain: bool, model_facts: Literal["show", "use"] | None, **facts: Any) -> int:
     """A conversation that remembers the client. Facts may come as options; /help lists the commands.
 
     In a pipe each line is a message. Ctrl-C stops an answer, Ctrl-D leaves. With --model a language model words the answers; /cost
@@ -42,7 +43,7 @@ def command(session: str | None, notes: tuple[str, ...], plain: bool, **facts: A
     """
     settings = settings_here(**model_settings(facts))
     told, advisor = given(facts, settings), advisor_for(settings)
-    advisor.announced = note
+    advisor.announced, advisor.model_facts = note, model_facts
     advisor.hide(stem_of(facts["client"]))
     person = sys.stdin.isatty() and sys.stdout.isatty()
     chat = Chat(advisor, told, Screen(settings, plain=plain), person=person)

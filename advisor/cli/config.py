@@ -30,7 +30,7 @@ def command(as_json: bool) -> None:
 def described(settings: Settings) -> ConfigDocument:
     """The settings as rows; client facts are listed one by one with the file that states them."""
     values = settings.as_json()
-    rows = [SettingRow(name=name, value=values[name], origin=settings.origins[name]) for name in (*_SHOWN, *(("retriever",) if settings.retriever else ())) if name in settings.origins]
+    rows = [SettingRow(name=name, value=values[name], origin=settings.origins[name]) for name in (*_SHOWN, *(("retriever",) if settings.retriever else ()), *(("otel",) if settings.otel != "off" else ())) if name in settings.origins]
     for name in ("client", "fx"):
         given = values[name]
         keys = sorted(settings.client.model_fields_set - {"facts"}) if name == "client" else sorted(given)

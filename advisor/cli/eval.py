@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +20,7 @@ from advisor.settings import Settings
 from advisor.wiring import build_advisor
 
 if TYPE_CHECKING:
-    from advisor.evaluation.calls import Terms
+    from advisor.evaluation.calls import Calls, Terms
     from advisor.evaluation.reports import Told
     from advisor.evaluation.results import Run
     from advisor.evaluation.runner import Options
@@ -49,9 +49,11 @@ def command() -> None:
 @click.option("--workers", type=int, default=None, metavar="N", help="Processes; left out, one for each processor.")
 @click.option("--without", metavar="PART", default="", help="Leave a part out, to see what it is worth: rules, retrieval, grounding, rerank.")
 @click.option("--model", "models", metavar="PROVIDER:NAME", multiple=True, help="Let this language model word the answers; where it fails, its case fails. Repeatable, to compare; offline names the composer without one.")
-@click.option("--subject", "subjects", type=click.Choice(["advisor", "prompt-only"]), multiple=True, help="Who answers: the advisor, or the model by itself with --document in its prompt. Repeatable, to compare.")
+@click.option("--subject", "subjects", type=click.Choice(["advisor", "prompt-only", "tools"]), multiple=True, help="Who answers: the advisor, or the model by itself, with --document in its prompt or with our tools to call. Repeatable, to compare.")
 @click.option("--document", "documents", metavar="FILE", multiple=True, help="A text that goes into the prompt of --subject prompt-only. Repeatable.")
 @click.option("--base-url", metavar="URL", help="Where the model is served.")
+@click.option("--judge", "judge_name", metavar="PROVIDER:NAME", help="Let this language model read the answers too: advice in the reports, never in the gate.")
+@click.option("--judge-url", metavar="URL", help="Where the judge is served.")
 @click.option("--max-cost", metavar="DOLLARS", help="The most that a run may cost, in US dollars; it ends before a call that could go beyond.")
 @click.option("--max-tokens", type=int, metavar="N", help="The most tokens that a run may take, likewise.")
 @click.option("--max-minutes", type=float, metavar="M", help="Ask a model nothing more after so many minutes.")
@@ -60,11 +62,11 @@ def command() -> None:
 @click.option("--fresh", is_flag=True, help="Ask again what was answered before with the same code, knowledge and case.")
 @click.option("--all", "every", is_flag=True, help="List every case that falls short.")
 @click.option("--show", "shows", is_flag=True, help="Print the answers too.")
-@click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .mcp.xml. Repeatable.")
+@click.option("--report", "files", metavar="FILE", multiple=True, help="Write a report: .html, .md, .xml (JUnit), .json, grading.json, .inspect.json, .mcp.xml. Repeatable.")
 @plain_output
 def run_command(
     suites: tuple[str, ...], cases: tuple[str, ...], gate: bool, first: bool, bless: bool, repeat: int, workers: int | None, without: str,
-    models: tuple[str, ...], subjects: tuple[str, ...], documents: tuple[str, ...], base_url: str | None, max_cost: str | None, max_tokens: int | None,
+    models: tuple[str, ...], subjects: tuple[str, ...], documents: tuple[str, ...], base_url: str | None, judge_name: str | None, judge_url: str | None, max_cost: str | None, max_tokens: int | None,
     max_minutes: float | None, rate: int | None, retries: int, fresh: bool, every: bool, shows: bool, files: tuple[str, ...], as_json: bool,
 ) -> int:  # fmt: skip
     """Run suites by name or file, all that ship where none is named.
@@ -88,17 +90,23 @@ def run_command(
     found.check_records(chosen, library.load())
     wanted = found.only(chosen, cases) if cases else chosen
     terms = Terms(rate, retries, max_tokens, _dollars(max_cost), max_minutes)
-    made = _options(settings, models, base_url, subjects, [Path(name) for name in documents], terms)
+    judge = _judge(settings, judge_name, judge_url, terms, fresh=fresh)
+    made = _options(settings, models, base_url, subjects, [Path(name) for name in documents], terms, judge=judge is not None)
     made = [each._replace(repeat=repeat, without=without, fresh=fresh, workers=_workers(each, workers), tools=answer_over) for each in made]
     if len(made) > 1:
-        if gate or bless or files or shows or every:
-            raise InputError("Several subjects or models are compared in one table.", hint="Leave --gate, --bless, --report, --show and --all away, or name one.")
+        if gate or bless or files or shows or every or judge:
+            raise InputError("Several subjects or models are compared in one table.", hint="Leave --gate, --bless, --report, --show, --all and --judge away, or name one.")
         return _compared(made, wanted, settings, as_json=as_json)
     (options,) = made
     before = baseline.Blessed(wanted) if gate and not bless else None
     run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
     if run.limit and (gate or bless):
         raise InputError(f"The run ended at its limit of {run.limit} with {run.left} cases not run, so there is no verdict.", hint="Run it again: what was found is kept.")
+    if judge is not None:
+        from advisor.evaluation.judge import judged
+
+        judge.purse.tokens, judge.purse.spent = run.tokens, run.cost
+        run = judged(run, judge, StderrProgress())
     number = runs.keep(settings.home, run)
     blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []
     verdict = baseline.held(before or baseline.Blessed(wanted), run) if gate else None
@@ -113,24 +121,36 @@ def run_command(
     return GOT_WORSE if verdict is not None and not verdict.passed else 0
 
 
-def _options(settings: Settings, models: Sequence[str], base_url: str | None, subjects: Sequence[str], documents: Sequence[Path], terms: Terms) -> list[Options]:
+def _options(settings: Settings, models: Sequence[str], base_url: str | None, subjects: Sequence[str], documents: Sequence[Path], terms: Terms, *, judge: bool = False) -> list[Options]:
     """What is run, one for each subject and model. Raises InputError where that cannot be."""
     from advisor.evaluation import bare, runner
 
-    if not any(name != OFFLINE for name in models) and (base_url or terms != type(terms)()):
+    if not any(name != OFFLINE for name in models) and (base_url or (terms != type(terms)() and not judge)):
         raise InputError("--base-url and the limits of a run say something of a model, and none is named.", hint="Name one: --model openai:gpt-5-mini")
     named = [None if name == OFFLINE else name for name in dict.fromkeys(models)] or [None]
     texts = bare.documents(documents) if runner.PROMPT_ONLY in subjects else None
     if documents and texts is None:
         raise InputError("--document goes into the prompt of a model by itself.", hint="Add --subject prompt-only.")
-    if texts is not None and named == [None]:
-        raise InputError("The subject prompt-only is a model by itself, and none is named.", hint="Name one: --model openai:gpt-5-mini")
+    alone = [subject for subject in subjects if subject != runner.ADVISOR]
+    if alone and named == [None]:
+        raise InputError(f"The subject {alone[0]} is a model by itself, and none is named.", hint="Name one: --model openai:gpt-5-mini")
     words = {name: _words(settings, name, base_url, terms.max_cost) for name in named}
     made = []
     for subject in dict.fromkeys(subjects) or (runner.ADVISOR,):
-        bare_one = subject == runner.PROMPT_ONLY
-        made += [runner.Options(settings.home, words=words[name], terms=terms, texts=texts if bare_one else None) for name in named if name is not None or not bare_one]
+        own = _own(subject, texts)
+        made += [runner.Options(settings.home, words=words[name], terms=terms if name is not None else type(terms)(), **own) for name in named if name is not None or not own]
     return [each._replace(compared=len(made) > 1) for each in made]
+
+
+def _own(subject: str, texts: str | None) -> dict[str, Any]:
+    """What a model by itself is given: documents, or tools."""
+    from advisor.evaluation import runner
+
+    if subject == runner.TOOLS:
+        from advisor.integrations.offering import offered
+
+        return {"offered": offered()}
+    return {"texts": texts} if subject == runner.PROMPT_ONLY else {}
 
 
 def _workers(options: Options, workers: int | None) -> int:
@@ -249,9 +269,26 @@ def _words(settings: Settings, model: str | None, base_url: str | None, max_cost
     if model is None:
         return Words()
     words = Words(model, base_url, max_cost, settings.timeout, settings.window)
-    told = settings.model_copy(update={**words._asdict(), "require_model": True, "origins": {**settings.origins, "model": "an option"}})
-    _ = build_advisor(told).chat_model  # raises what is wrong before any case runs
+    _ = build_advisor(_told(settings, words)).chat_model  # raises what is wrong before any case runs
     return words
+
+
+def _told(settings: Settings, words: Words) -> Settings:
+    return settings.model_copy(update={**words._asdict(), "require_model": True, "origins": {**settings.origins, "model": "an option"}})
+
+
+def _judge(settings: Settings, name: str | None, url: str | None, terms: Terms, *, fresh: bool) -> Calls | None:
+    """The model that judges, whose calls are kept like any other. Raises InputError when it may not be called."""
+    from advisor.evaluation.calls import Calls, Purse, folder
+
+    if name is None:
+        if url:
+            raise InputError("--judge-url says where a judge is served, and none is named.", hint="Name one: --judge openai:gpt-5-mini")
+        return None
+    words = _words(settings, name, url, terms.max_cost)
+    model = build_advisor(_told(settings, words)).chat_model
+    assert model is not None  # noqa: S101  # one is named
+    return Calls(model, folder(settings.home), url or "", fresh, Purse(terms))
 
 
 def _of_model(run: Run) -> tuple[str, ...]:

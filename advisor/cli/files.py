@@ -30,10 +30,10 @@ def write_file(name: str, content: str | bytes, *, force: bool) -> None:
 
 
 def free(name: str, *, force: bool) -> Path:
-    """The place of a file that may be written. Raises InputError when it is no file, is there already, or has no folder."""
+    """The place of a file that may be written. Raises InputError when it is no file (a folder, a device, a pipe), is there already, or has no folder."""
     path = Path(name)
     try:
-        if not name.strip() or "\0" in name or path.is_dir():
+        if not name.strip() or "\0" in name or (path.exists() and not path.is_file()):
             raise InputError(f"{name[:200]!r} is no file to write to.", hint="Give the name of a file.")
         if path.exists() and not force:
             raise InputError(f"{path} is there already.", hint="Give another name, or --force.")

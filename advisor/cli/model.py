@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from pydantic import BaseModel
 
 from advisor.cli.files import write_file
 from advisor.cli.output import show
 from advisor.errors import InputError
+from advisor.rendering.hops import plain
 from advisor.settings import MODEL_OPTIONS, Settings, cost_of
 from advisor.wiring import Advisor
 
@@ -24,6 +24,7 @@ _MODEL = click.option("--model", metavar="PROVIDER:NAME", help="Let this languag
 _URL = click.option("--base-url", metavar="URL", help="Where the model is served, for any OpenAI-compatible server.")
 _REQUIRE = click.option("--require-model", is_flag=True, default=None, help="Fail (exit code 3) where the model does, instead of answering offline.")
 _COST = click.option("--max-cost", metavar="DOLLARS", help="The most that the model may cost, in US dollars; it is not asked for more.")
+_FACTS = click.option("--model-facts", type=click.Choice(["show", "use"]), help="Let the model point at facts in your words: show them, or use those that the reader finds there.")
 _TRACE = click.option("--trace", metavar="FILE", help="Write each step of the way to the answer, with its value, as JSON.")
 
 
@@ -33,6 +34,7 @@ def model_options(command: F) -> F:
 
 
 trace_option = _TRACE
+facts_from_model_option = _FACTS
 
 
 def model_settings(options: dict[str, Any]) -> dict[str, Any]:
@@ -85,7 +87,7 @@ class Trace:
 
     def __init__(self, name: str) -> None:
         path = Path(name)
-        if not name.strip() or "\0" in name or path.is_dir() or not path.parent.is_dir():
+        if not name.strip() or "\0" in name or (path.exists() and not path.is_file()) or not path.parent.is_dir():
             raise InputError(f"--trace {name[:200]!r} is no file to write to.", hint="Give the name of a file in a folder that is there.")
         if path.exists() and not path.read_bytes()[:20].startswith(b'{\n  "hops"'):
             raise InputError(f"--trace {path} is there already and is no trace.", hint="Give another name.")
@@ -93,19 +95,10 @@ class Trace:
         self.hops: list[dict[str, Any]] = []
 
     def __call__(self, hop: str, value: Any) -> None:
-        self.hops.append({"hop": hop, "value": _plain(value)})
+        self.hops.append({"hop": hop, "value": plain(value)})
 
     def write(self) -> None:
         write_file(self._name, json.dumps({"hops": self.hops}, indent=2, ensure_ascii=False) + "\n", force=True)
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON holds it."""
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(each) for key, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def note(message: str) -> None:

@@ -23,7 +23,7 @@ from advisor.rendering.changes import what_if_markdown
 from advisor.rendering.clients import facts_markdown, sessions_markdown
 from advisor.rendering.formats import PAGES, by_name, pages, ready
 from advisor.rendering.words import SECTIONS, Page, page, sentence, without_lead_in
-from advisor.wiring import dollars
+from advisor.settings import dollars
 
 if TYPE_CHECKING:
     from advisor.cli.chat import Chat

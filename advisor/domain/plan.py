@@ -236,7 +236,7 @@ class Rhythm(StrEnum):
 class Meeting(Value):
     """A series of meetings: who leads and who comes, what lies on the table, what is decided.
 
-    `first` is its first day; a monthly or rarer one falls on the same weekday of the month, the `nth`. `without` are days of the series on which nobody works.
+    `first` is its first day; a monthly or rarer one falls on the same weekday of the month, the `nth`. `lasts` says where its minutes come from. `without` are days of the series on which nobody works.
     """
 
     id: str
@@ -251,6 +251,7 @@ class Meeting(Value):
     others: tuple[str, ...] = ()
     inputs: Line
     decides: Line
+    lasts: Line | None = None
 
 
 class PartnerRow(Value):

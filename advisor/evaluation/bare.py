@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from advisor.answering import prompts
-from advisor.answering.prompts import Prompt
 from advisor.domain import Answer, Claim, ClaimKind, Move, Reply, Run, Stage, Stance, StageId
 from advisor.errors import InputError, ModelError
 from advisor.evaluation.calls import Purse
@@ -27,7 +26,7 @@ from advisor.intake.moves import mentions
 from advisor.ports import ChatModel, Tokens
 from advisor.settings import read_user_text
 
-SCORED = frozenset({"stage", "moves", "polarity", "mentions", "language", "nothing_injected", "readability"})
+SCORED = frozenset({"stage", "moves", "polarity", "mentions", "language", "nothing_injected", "readability", "latency", "cost"})
 LONGEST, ROOM = 1_200, 500  # characters of an answer, and tokens
 _LANGUAGES = {"en": "English", "de": "German"}
 _ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -49,18 +48,15 @@ def documents(paths: Sequence[Path]) -> str:
     return "\n\n".join(f"# {path.stem}\n\n{read_user_text(path).strip()}" for path in paths)
 
 
-class Bare(Subject):
-    """A model that answers from documents alone."""
+class Alone(Subject):
+    """A model that decides and writes by itself; what it is given besides the question is a matter of each kind."""
 
     scored = SCORED
-
-    def __init__(self, home: Path, words: Words, texts: str, *, fresh: bool = False, purse: Purse | None = None) -> None:
-        super().__init__(home, "", words, fresh=fresh, purse=purse)
-        self._texts = texts
 
     def answer(self, case: Case) -> Answer:
         """What the model answers to all that was said in a case, read as claims. Raises ModelError where nothing can be read."""
         self.on(case.inputs.today)
+        self.heard = {}
         if self.chat_model is not None:
             self.chat_model.seconds = 0.0
         asked = "\n\n".join(part for part in (case.inputs.question, *(case.inputs.turns or ()), case.inputs.notes) if part)
@@ -68,19 +64,31 @@ class Bare(Subject):
         reading = self.read(asked, options=client, fx=fx)
         facts = "\n".join(f"{name}: {value}" for name, value in self.told(client).items())
         language = self.language_of(reading)
-        tokens, text = self._written(prompts.load("bare"), "\n\n".join(filter(None, (asked, facts))), _LANGUAGES.get(language, language))
-        stage, said = _read(text, self.settings.model or "")
+        tokens, stage, said = self.says("\n\n".join(filter(None, (asked, facts))), _LANGUAGES.get(language, language))
         assessment = self.judge(reading)
         placed = assessment.model_copy(update={"stage": Stage(id=stage, label=stage.value, because="the model says so")})
         claims = tuple(_claims(said))
         reply = Reply(text=said, claims=claims, recommended_moves=_of(claims, Stance.ADVISE), advised_against=_of(claims, Stance.ADVISE_AGAINST))
-        run = Run(composer="model", model=self.settings.model, tokens=tokens.prompt + tokens.written)
+        price = self.chat_model.cost(tokens) if self.chat_model is not None else None
+        run = Run(composer="model", model=self.settings.model, tokens=tokens.prompt + tokens.written, cost=price)
         return Answer(question=asked, language=language_of(said), asks=reading.asks, assessment=placed, answer=reply, run=run)
 
-    def _written(self, prompt: Prompt, asked: str, language: str) -> tuple[Tokens, str]:
+    def says(self, asked: str, language: str) -> tuple[Tokens, StageId, str]:
+        """What it took, the stage that the model names, and its answer."""
+        raise NotImplementedError
+
+
+class Bare(Alone):
+    """A model that answers from documents alone."""
+
+    def __init__(self, home: Path, words: Words, texts: str, *, fresh: bool = False, purse: Purse | None = None) -> None:
+        super().__init__(home, "", words, fresh=fresh, purse=purse)
+        self._texts = texts
+
+    def says(self, asked: str, language: str) -> tuple[Tokens, StageId, str]:
         model = self.chat_model
         assert model is not None  # noqa: S101  # the runner makes no bare subject without a model
-        messages = prompt.filled(documents=self._texts, asked=asked, language=language)
+        messages = prompts.load("bare").filled(documents=self._texts, asked=asked, language=language)
         fits(model, sum(model.count(message.text) for message in messages))
         text, tokens = "", Tokens(0, 0)
         with closing(model.write(messages, SCHEMA, ROOM)) as pieces:
@@ -89,7 +97,7 @@ class Bare(Subject):
                     tokens = piece
                 else:
                     text += piece
-        return tokens, text
+        return tokens, *read(text, model.name)
 
 
 def fits(model: ChatModel, prompt: int) -> None:
@@ -105,8 +113,8 @@ def version(texts: str) -> str:
     return f"{told.version}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def _read(text: str, name: str) -> tuple[StageId, str]:
-    """Stage and answer of what was written, also where it broke off."""
+def read(text: str, name: str) -> tuple[StageId, str]:
+    """Stage and answer of what was written, also where it broke off. Raises ModelError where there is no answer."""
     try:
         table = json.loads(text[text.index("{") :])
     except ValueError:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from advisor import datafiles
 from advisor.errors import DataError, InputError
 from advisor.evaluation.results import Result, Run
-from advisor.evaluation.scorers import GROUPS, INVARIANCE
+from advisor.evaluation.scorers import GROUPS, INVARIANCE, UNSTEADY
 from advisor.evaluation.suites import Suite
 from advisor.evaluation.versions import digest
 from advisor.settings import read_user_text
@@ -132,7 +132,7 @@ def compare(one: Run, other: Run) -> list[Change]:
         for result in shared
         for old in [before[result.suite, result.case]]
         for name in dict.fromkeys((*old.scores, *result.scores))
-        if _value(old, name) != _value(result, name)
+        if name not in UNSTEADY and _value(old, name) != _value(result, name)
     ]
 
 

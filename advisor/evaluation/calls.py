@@ -16,8 +16,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from advisor.errors import ModelError
-from advisor.ports import ChatModel, Message, Tokens
+from advisor.errors import InputError, ModelError
+from advisor.ports import ChatModel, Message, Step, Tokens, ToolCall
 
 LENGTH = 32
 MINUTE = 60.0
@@ -152,14 +152,52 @@ class Calls:
             except ModelError as error:
                 if text or error.reason not in _AGAIN or attempt == self.purse.terms.retries:
                     raise
-                self.purse.sleep(min(error.wait or _FIRST_WAIT * 2**attempt, _LONGEST_WAIT))
+                self.purse.sleep(_pause(error, attempt + 1))
             finally:
                 taken = told or Tokens(most.prompt, self.count(text) if text else 0)  # a service that failed may have read the prompt
                 self.purse.paid(taken, self.cost(taken))
 
-    def _key(self, messages: Sequence[Message], schema: Mapping[str, Any], limit: int) -> str:
-        told = [self.name, self.address, [message._asdict() for message in messages], schema, limit, self.repeat]
+    def turn(self, steps: Sequence[Step], tools: Sequence[Mapping[str, Any]], limit: int) -> tuple[Step, Tokens]:
+        """See the port; kept like what is written. Raises InputError where the model cannot be given tools, LimitReached too."""
+        path = self.folder / f"{self._key(steps, {'tools': list(tools)}, limit)}.json"
+        if not self.fresh and (kept := _read(path)) is not None:
+            self.seconds += kept["seconds"]
+            return Step("assistant", kept["text"], tuple(ToolCall(*call) for call in kept["calls"])), Tokens(*kept["tokens"])
+        started = time.monotonic()
+        said, tokens = self._turned(steps, tools, limit)
+        seconds = round(time.monotonic() - started, 2)
+        self.seconds += seconds
+        _keep(path, {"model": self.name, "text": said.text, "calls": said.calls, "tokens": list(tokens), "seconds": seconds})
+        return said, tokens
+
+    def _turned(self, steps: Sequence[Step], tools: Sequence[Mapping[str, Any]], limit: int) -> tuple[Step, Tokens]:
+        """A turn asked of the service, again where it failed."""
+        turn = getattr(self.inner, "turn", None)
+        if turn is None:
+            raise InputError(f"The model {self.name} cannot be given tools.", hint="Name one of openai, anthropic or ollama.")
+        most, attempt = Tokens(self.count(json.dumps([steps, tools])), limit), 0
+        while True:
+            self.purse.take(most, self.cost(most))
+            taken = most._replace(written=0)  # a service that failed may have read the prompt
+            try:
+                said, taken = turn(steps, tools, limit)
+                return said, taken
+            except ModelError as error:
+                attempt += 1
+                if error.reason not in _AGAIN or attempt > self.purse.terms.retries:
+                    raise
+                self.purse.sleep(_pause(error, attempt))
+            finally:
+                self.purse.paid(taken, self.cost(taken))
+
+    def _key(self, said: Sequence[Message] | Sequence[Step], schema: Mapping[str, Any], limit: int) -> str:
+        told = [self.name, self.address, [each._asdict() for each in said], schema, limit, self.repeat]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:LENGTH]
+
+
+def _pause(error: ModelError, attempt: int) -> float:
+    """How long to wait after the n-th attempt failed."""
+    return min(error.wait or _FIRST_WAIT * 2 ** (attempt - 1), _LONGEST_WAIT)
 
 
 def folder(home: Path) -> Path:
@@ -170,7 +208,9 @@ def _read(path: Path) -> dict[str, Any] | None:
     """What was kept; None where there is nothing, or it is damaged."""
     try:
         kept = json.loads(path.read_bytes())
-        return {"text": str(kept["text"]), "tokens": [int(number) for number in kept["tokens"]][:2], "seconds": float(kept["seconds"])}
+        text, tokens, seconds = str(kept["text"]), [int(number) for number in kept["tokens"]][:2], float(kept["seconds"])
+        calls = [[str(part) for part in call] for call in kept.get("calls", ()) if len(call) == len(ToolCall._fields)]
+        return {"text": text, "calls": calls, "tokens": tokens, "seconds": seconds}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -41,7 +41,8 @@ class Result(BaseModel):
 class Run(BaseModel):
     """The results of one run, in the order of the suites, and what they were made with. `digests` tell whether a case is the same as in another run;
     `stopped` says that it ended at the first case that got worse, `limit` what it would have taken more of than it may, with `left` cases not run;
-    `tokens` and `cost` are what a model took in this run, kept calls aside."""
+    `tokens` and `cost` are what a model took in this run, kept calls aside.
+    `judge` is the model that read the answers, `unjudged` how many it could not read and why."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     subject: str
@@ -58,6 +59,9 @@ class Run(BaseModel):
     cost: float = 0.0
     results: tuple[Result, ...] = ()
     digests: Mapping[str, str] = {}
+    judge: str = ""
+    judged: int = 0
+    unjudged: str = ""
 
     def of(self, suite: str) -> list[Result]:
         return [result for result in self.results if result.suite == suite]

@@ -17,26 +17,26 @@ from typing import Any, NamedTuple, cast
 
 from advisor.answering import prompts
 from advisor.errors import InputError
-from advisor.evaluation import bare, versions
+from advisor.evaluation import bare, tooled, versions
 from advisor.evaluation.cache import Cache
 from advisor.evaluation.calls import LimitReached, Purse, Terms
 from advisor.evaluation.cases import Case, case_of
 from advisor.evaluation.observe import evaluate
 from advisor.evaluation.results import Result, Run, Scored
-from advisor.evaluation.scorers import INVARIANCE
+from advisor.evaluation.scorers import INVARIANCE, UNSTEADY
 from advisor.evaluation.scorers.invariance import invariance
-from advisor.evaluation.subjects import OFFLINE, PARTS, Caller, Subject, Words
+from advisor.evaluation.subjects import OFFLINE, PARTS, Caller, Offered, Subject, Words
 from advisor.evaluation.suites import Suite
 from advisor.ports import Progress
 
 BATCH = 4  # cases handed to a process at once: few enough that a killed run loses little
 MOST_WORKERS, MOST_REPEATS = 64, 1000
-ADVISOR, PROMPT_ONLY = "advisor", "prompt-only"
+ADVISOR, PROMPT_ONLY, TOOLS = "advisor", "prompt-only", "tools"
 
 
 class Options(NamedTuple):
-    """How to run; `fresh` asks again what was found before. With `texts`, a model is run by itself with these in its prompt; `compared` holds every
-    answer also against what can be held against any text."""
+    """How to run; `fresh` asks again what was found before. With `texts`, a model is run by itself with these in its prompt, with `offered` by itself with
+    these tools; `compared` holds every answer also against what can be held against any text."""
 
     home: Path
     workers: int = 1
@@ -48,12 +48,20 @@ class Options(NamedTuple):
     texts: str | None = None
     compared: bool = False
     tools: Caller | None = None
+    offered: Offered | None = None
+
+    @property
+    def alone(self) -> str:
+        """The name of the subject that is a model by itself; empty where it is not."""
+        return PROMPT_ONLY if self.texts is not None else TOOLS if self.offered is not None else ""
 
     @property
     def subject(self) -> str:
         window = f", window {self.words.window}" if self.words.window else ""
         if self.texts is not None:
             return f"{PROMPT_ONLY} {self.words.model} (prompt {bare.version(self.texts)}{window})"
+        if self.offered is not None:
+            return f"{TOOLS} {self.words.model} (prompt {tooled.version(self.offered)}{window})"
         if self.words.model:
             return f"advisor with {self.words.model} (prompts {prompts.version()}{window})"
         return f"advisor without {self.without}" if self.without else "advisor"
@@ -112,8 +120,8 @@ def _check(options: Options, suites: Sequence[Suite]) -> None:
     if options.words.model and options.without:
         raise InputError("--model and --without cannot go together.", hint="Leave one of them away.")
     limits = {f"--{name.replace('_', '-')}": value for name, value in options.terms._asdict().items() if name != "retries" and value is not None}
-    if options.texts is not None and (options.words.model is None or any(case.kind != "answers" for suite in suites for case in suite.cases)):
-        raise InputError("The subject prompt-only answers questions, by a model.", hint="Name a --model, and suites of questions and conversations.")
+    if options.alone and (options.words.model is None or any(case.kind != "answers" for suite in suites for case in suite.cases)):
+        raise InputError(f"The subject {options.alone} answers questions, by a model.", hint="Name a --model, and suites of questions and conversations.")
     if options.workers > 1 and limits:
         raise InputError(f"{next(iter(limits))} with {options.workers} processes would hold in each.", hint="Say --workers 1.")
     for name, value in {**limits, "--retries": options.terms.retries + 1}.items():
@@ -160,6 +168,8 @@ def _kept(job: Job, subject: Subject, cache: Cache) -> Result:
 def _subject_of(options: Options, purse: Purse) -> Subject:
     if options.texts is not None:
         subject: Subject = bare.Bare(options.home, options.words, options.texts, fresh=options.fresh, purse=purse)
+    elif options.offered is not None:
+        subject = tooled.Tooled(options.home, options.words, options.offered, fresh=options.fresh, purse=purse)
     else:
         subject = Subject(options.home, options.without, options.words, tools=options.tools, fresh=options.fresh, purse=purse)
     subject.compared = options.compared
@@ -199,9 +209,14 @@ def _together(repeats: Sequence[Result]) -> Result:
     values = {name: [each.scores[name].value if name in each.scores else 0.0 for each in repeats] for name in names}
     whys = {name: next((each.scores[name].why for each in repeats if name in each.scores and each.scores[name].why), "") for name in names}
     scores = {name: Scored(value=round(sum(each) / len(each), 4), why=whys[name]) for name, each in values.items()}
-    unstable = tuple(name for name, each in values.items() if len(set(each)) > 1) + (("text",) if len({str(each.shown) for each in repeats}) > 1 else ())
+    unstable = tuple(name for name, each in values.items() if len(set(each)) > 1 and name not in UNSTEADY) + (("text",) if len({_said(each) for each in repeats}) > 1 else ())
     held = sum(not each.short for each in repeats), len(repeats)
     return first.model_copy(update={"scores": scores, "unstable": unstable, "held": held, "seconds": round(sum(each.seconds for each in repeats) / len(repeats), 4)})
+
+
+def _said(result: Result) -> str:
+    """What a result shows beside the time and money that a model took for it."""
+    return str({name: value for name, value in result.shown.items() if name not in {"model", "cost"}})
 
 
 def _with_groups(suites: Sequence[Suite], results: Sequence[Result]) -> Iterator[Result]:

@@ -33,7 +33,7 @@ from advisor.wiring import Advisor
 
 if TYPE_CHECKING:
     from advisor.answering.advise import Parts
-    from advisor.answering.draft import Meter
+    from advisor.answering.calling import Meter
 
 PARTS = ("rules", "retrieval", "grounding", "rerank")
 """What `--without` may name: verdicts of the rules; passages found by search; the check of the draft; the learned order of what is found."""
@@ -41,6 +41,14 @@ PARTS = ("rules", "retrieval", "grounding", "rerank")
 
 Caller = Callable[[Advisor, str, Mapping[str, Any] | str], tuple[str, bool]]
 """Answers a call of a tool over an advisor: the text for the model, and whether it is an error. Tools are no room of ours: who runs the suites brings them."""
+
+
+class Offered(NamedTuple):
+    """Tools as a host offers them to its model: what is told of all, each as a function of OpenAI's chat, and who answers a call. Not ours either."""
+
+    instructions: str
+    functions: tuple[Mapping[str, Any], ...]
+    call: Caller
 
 
 class Words(NamedTuple):
@@ -97,7 +105,7 @@ class Subject(Advisor):
     @cached_property
     def meter(self) -> Meter:
         """Counts and limits nothing: what a run may cost is held where the service is asked."""
-        from advisor.answering.draft import Meter
+        from advisor.answering.calling import Meter
 
         return Meter()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor import library
 from advisor.answering.grounding_given import Given
 from advisor.answering.verify import verify
 from advisor.domain import Answer, Move
@@ -44,9 +45,17 @@ def _failing(answer: Answer) -> Iterator[VerifiedFigure]:
     keys = {(figure.start, figure.end): figure for figure in find(text)}
     for each in report.figures:
         figure = keys.get((each.start, each.end))
-        if each.verdict in HOLDS or (figure is not None and (own.holds(figure) or figure.key in said)):
+        if each.verdict in HOLDS or (figure is not None and (own.holds(figure) or figure.key in said)) or _told_as_recorded(each, text, answer.language):
             continue
         yield each
+
+
+def _told_as_recorded(figure: VerifiedFigure, text: str, language: str) -> bool:
+    """Whether a figure that does not hold for the client stands in its record's own sentence: it is supported, and whether to tell it is what `applicability` scores."""
+    if figure.verdict is not FigureVerdict.NOT_APPLICABLE:
+        return False
+    known = library.load().in_language(language)
+    return any(id_ in known.benchmarks and known.say_record(id_) in text for id_ in figure.evidence)
 
 
 def _ruled(answer: Answer) -> Iterator[str]:

@@ -61,6 +61,8 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     mine, theirs = figure.frame, other.frame
     if mine.negated and not theirs.negated and not mine.client:
         return "negated"
+    if (theirs.lacking & mine.sentence) - mine.lacking or (mine.lacking & theirs.sentence) - theirs.lacking:
+        return "negated"
     if _opposed(figure, other) or _opposite(mine, theirs) or _other_role(mine, theirs):
         return "direction"
     if _other_scale(figure, other) or _disjoint(mine.setting, theirs.setting) or _unlettered(mine, theirs) or (theirs.sentence & PEAKS) - mine.sentence:

@@ -185,6 +185,8 @@ def _number(atom: _Atom, unit: str | None) -> Decimal:
 
 def _single(flat: str, atom: _Atom) -> tuple[Figure, int]:
     tail = _tail(flat, atom.end)
+    if tail.unit is None and not (tail.currency or atom.currency) and units.FACTOR.search(flat, max(0, atom.start - 28), atom.start):
+        tail = replace(tail, unit=Unit.MULTIPLE, measure=None)
     return _figure(flat, atom.start, tail, _number(atom, tail.unit), _number(atom, tail.unit), atom.currency or tail.currency, atom.sign), 1
 
 

@@ -27,6 +27,7 @@ _ANY_HEAD = re.compile(r"\s*(?:values?|figures?|amounts?|numbers?|results?|wert|
 _SETTING = re.compile(r"\W*In (?:one|the|an?|some) (?P<rest>(?:[a-z-]+ ){0,3}?(?:example|scorecard|matrix|plan|report|table|answer|playbook|scheme)s?)\b")
 _IMPERATIVE = re.compile(r"(?:^|[;:,.]\s|\b(?:and|but|so) )\s*(?:please )?(?:do not|don't|never)\b", re.I)
 _NAME = re.compile(r"(?<=[a-z,;:)] )[A-Z][\w.]*\w|\b[A-Z]?[a-z]+[A-Z]\w+")
+_LACKS = re.compile(r"\b(?:without|lacks?|lacking|no(?! (?:more|less|fewer|longer|later|one|matter)\b)|ohne|kein(?:e[mnrs]?)?|sans|aucune?)\s(?:(?:an?|any|the|eine?[mnrs]?|une?) )?(?P<rest>(?:[\w'-]+ ?){1,3})", re.I)
 _PHRASE_END = re.compile(r"\b(?:sind|ist|war|waren|hat|haben|für|mit|durch|zu|die|das|bei|auf|ab|kann|wird|werden|are|is|was|were|be|has|have|had|in|for|with|by|to|that|who|which|on|at|from|when|if|will|can)\b", re.I)
 _ENDLESS = Decimal("Infinity")
 _CHANGES = re.compile(
@@ -108,6 +109,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     names = frozenset(stem(match[0]) for match in _NAME.finditer(whole))
     negated = bool(NEGATION.search(_IMPERATIVE.sub(" ", whole)))
     negative = bool(NEGATIVE.search(whole))
+    lacking = _lacking(whole)
     keys = [figure.key for figure in figures]
     client = bool(_CLIENT.search(whole))
     framed_figures = []
@@ -116,10 +118,8 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
         low = max((cut_end for _, cut_end in cuts if cut_end <= figure.outer[0]), default=start)
         high = min((cut_start for cut_start, _ in cuts if cut_start >= figure.outer[1]), default=end)
         members = [other for other in figures if other is not figure and low <= other.start < high]
-        left = flat[low : figure.outer[0]]
-        right = flat[figure.outer[1] : high]
         extra = _column(flat, span, figure) if header else frozenset()
-        polarity, pointed = _polarity(figure, left, right)
+        polarity, pointed = _polarity(figure, _blanked(flat, low, figure.outer[0], members), _blanked(flat, figure.outer[1], high, members))
         if header and polarity is None:
             polarity = _polarity(figure, _heads(flat, span, figure), "")[0]
         frame = Frame(
@@ -146,6 +146,7 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
             pointed=pointed,
             role=_role(flat, start, figure),
             negated=negated,
+            lacking=lacking,
             negative=negative,
             tabled=bool(header),
             client=client or bool(header and _CLIENT.search(_heads(flat, span, figure))),
@@ -179,6 +180,21 @@ def _without(flat: str, start: int, end: int, figures: list[Figure]) -> str:
             pieces.append(flat[position : figure.start])
             position = max(position, figure.end)
     return " ".join([*pieces, flat[position:end]])
+
+
+def _blanked(flat: str, start: int, end: int, figures: list[Figure]) -> str:
+    """The stretch without other figures and what belongs to them: "less" in "less than ten percent" points no other figure."""
+    pieces, position = [], start
+    for figure in sorted(figures, key=lambda item: item.start):
+        if start <= figure.start and figure.end <= end:
+            pieces.append(flat[position : max(position, figure.outer[0])])
+            position = max(figure.outer[1], position)
+    return " ".join([*pieces, flat[position:end]])
+
+
+def _lacking(sentence: str) -> frozenset[str]:
+    """What a sentence says is not there: "without a dedicated owner", "no owner of its own", "ohne", "sans"; what it compares with may lack it."""
+    return frozenset(word for match in _LACKS.finditer(_VERSUS.sub(" ", sentence)) for word in terms(_PHRASE_END.split(match["rest"])[0])[:2])
 
 
 def _labels(piece: str) -> frozenset[str]:

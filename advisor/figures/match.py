@@ -28,7 +28,7 @@ _REASONS: dict[Fault, str] = {
     "direction": "the evidence has {nearest}, which points another way",
     "subject": "the evidence says this figure of something else: {nearest}",
     "date": "the date does not stand in the evidence",
-    "negated": "the sentence denies what the evidence says: {nearest}",
+    "negated": "the sentence or the evidence denies what the other says: {nearest}",
     "nothing": "no figure stands in the evidence",
 }
 

@@ -58,6 +58,7 @@ class Frame:
     pointed: bool = False
     role: Literal["", "by", "to", "from"] = ""
     negated: bool = False
+    lacking: frozenset[str] = frozenset()
     negative: bool = False
     client: bool = False
     tabled: bool = False

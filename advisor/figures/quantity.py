@@ -23,7 +23,7 @@ _FACTORS: dict[Unit, tuple[str, int]] = {
 }  # fmt: skip
 _TIMES = frozenset({"hour", "day", "week", "month", "quarter", "year"})
 _PEOPLE = frozenset({"person", "manager", "rol", "hire", "rep"})
-_IN = re.compile(r"\b(?:in|inside) (?:the (?:first|next) )?[0-9a-z]|-(?:hour|day|week|month)", re.I)
+_IN = re.compile(r"\b(?:in|inside|en|binnen|innerhalb von) (?:the (?:first|next) )?[0-9a-z]|-(?:hour|day|week|month)", re.I)
 _BEGINS = re.compile(r"\b(?:begins?|starts?|edge|at|reach(?:es)?|later than|once|when|until|till)\b", re.I)
 _LOW_END = re.compile(r"\b(?:low(?:er|est)?|bottom) (?:end|edge|bound)\b|\bminimum\b|\bstarts? (?:at|from)\b|\bfloor\b", re.I)
 _HIGH_END = re.compile(r"\b(?:high(?:er|est)?|upper|top) (?:end|edge|bound)\b|\bmaximum\b|\bceiling\b|\bcap(?:ped)?\b", re.I)

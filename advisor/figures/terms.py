@@ -25,7 +25,7 @@ not no never there here where when while who whom whose which what why how also 
 every all any some such same other another own more most less least much many few about around roughly approximately nearly
 almost between against versus vs compared under above below after before during until since through because
 stage need needs require requires required take takes taken carry carries get gets got make makes come comes go goes give gives given call calls mean means stand stands reach reaches see sees show shows find finds expect assume promise quote run runs listed lists source sources usual usually typical typically common commonly yes ones s t re ll ve d etc e g say says said according
-yr mo hr qtr percent percentage points point pct pp already now today currently meanwhile soon often
+hit hits deliver delivers delivered dead dying factor yr mo hr qtr percent percentage points point pct pp already now today currently meanwhile soon often
 """) | _words("""
 der die das den dem des ein eine einen einem einer eines und oder aber noch so wenn dann als an bei für aus von vom in im ins zu zum zur auf mit ohne über unter
 nach vor seit bis durch um gegen zwischen während ist sind war waren wird werden wurde wurden hat haben hatte kann können könnte muss müssen soll sollen sollte darf dürfen
@@ -33,17 +33,17 @@ nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen wel
 aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
 ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
 braucht brauchen benötigt benötigen erfordert erfordern nimmt nehmen kommt kommen geht gehen gibt geben heißt steht stehen sieht sehen zeigt zeigen findet finden laut gelistet nennt nennen genannt sagt sagen üblich üblichen typisch meistens gewöhnlich ja stufe
-gehört gehören bringt bringen brachte bekommt bekommen erhält erhalten liegt liegen lag beträgt betragen macht machen heute derzeit bereits prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
+stirbt sterben faktor binnen innerhalb einplanen einzuplanen eingeplant genügt genügen reicht reichen lohnt lohnen gehört gehören bringt bringen brachte bekommt bekommen erhält erhalten liegt liegen lag beträgt betragen macht machen heute derzeit bereits prozent prozentpunkte prozentpunkten punkte das-fache fache fachen mal
 """) | _words("""
 le la les un une du au aux et ou mais donc si que qui quoi dont où ce cet cette ces ceux celle il elle ils elles nous vous leur leurs notre nos votre vos son sa ses je tu lui
-est sont était étaient sera seront être été avoir ont avait fait font peut peuvent doit doivent dans avec sans pour par sur sous chez entre vers depuis pendant selon comme ainsi aussi encore déjà très tout tous toute toutes
+meurt meurent mourir facteur est sont était étaient sera seront être été avoir ont avait fait font peut peuvent doit doivent dans avec sans pour par sur sous chez entre vers depuis pendant selon comme ainsi aussi encore déjà très tout tous toute toutes
 se lors afin dès d l qu plus moins pas ne jamais rien même autre autres chaque quelque quelques plusieurs environ presque près jusqu alors cela ça y en à pourcent pourcentage cent fois mille
 """)
 
 SYNONYMS = {
     "program": "programme", "opportunity": "deal", "client": "customer", "account": "account", "quick": "fast", "speed": "fast",
     "accelerat": "fast", "acceleration": "fast", "rapid": "fast", "big": "larg", "great": "larg", "mean": "averag", "avg": "averag",
-    "fee": "commission", "seller": "rep", "salespeople": "rep", "salesperson": "rep", "people": "person", "hir": "person",
+    "fee": "commission", "wrap": "clos", "lock": "protect", "seller": "rep", "salespeople": "rep", "salesperson": "rep", "people": "person", "hir": "person",
     "headcount": "person", "staff": "person", "fte": "person", "employee": "person", "vendor": "vendor", "firm": "company",
     "organisation": "company", "organization": "company", "busines": "company", "recruit": "recruit", "involv": "involv",
     "reseller": "resell", "referral": "refer", "referr": "refer", "integrat": "integration", "technology": "technology",
@@ -56,7 +56,7 @@ SYNONYMS = {
 GERMAN = {
     word: english
     for english, german in {
-        "partner": "partner partnern partnerschaft partnerschaften", "programme": "programm programms programmen partnerprogramm partnerprogramms partnerprogramme partnerprogrammen",
+        "partner": "partner partnern partnerschaft partnerschaften", "owner": "verantwortlich verantwortliche verantwortlichen verantwortlicher verantwortung zuständig zuständige zuständigen zuständiger", "involv": "beteiligt beteiligte beteiligten beteiligung partnerbeteiligung eingebunden", "tier": "tier-programm stufenprogramm stufenprogramms stufenprogramme stufen", "programme": "programm programms programmen partnerprogramm partnerprogramms partnerprogramme partnerprogrammen",
         "company": "unternehmen unternehmens firma firmen", "customer": "kunde kunden", "deal": "deals geschäft geschäfte abschluss abschlüsse", "account": "accounts",
         "person": "person personen menschen mitarbeiter", "sourc": "sourced partner-sourced", "influenc": "influenced beeinflusst", "early": "frühe frühen", "young": "junge jungen jünger junges",
         "matur": "reif reife reifen reifer reifes", "direct": "direkt direkte direkten direkter direktvertrieb", "sign": "unterzeichnet unterzeichnete unterzeichneten", "activ": "aktiv aktive aktiven aktiver",
@@ -65,7 +65,7 @@ GERMAN = {
         "pipelin": "pipeline", "revenu": "umsatz umsatzes umsätze", "gross": "brutto rohertrag", "minimum": "minimum", "commission": "provision provisionen", "margin": "marge margen", "certifi": "zertifiziert zertifizierte zertifizierten zertifizierter",
         "uncertifi": "unzertifiziert unzertifizierte unzertifizierten", "enterpris": "enterprise", "technology": "technologie", "conflict": "konflikt konflikts konflikte", "duplicat": "dubletten", "win": "gewonnen gewinnen", "rate": "quote satz",
         "cycl": "zyklus verkaufszyklus verkaufszyklen vertriebszyklus", "duration": "dauer", "hour": "stunde stunden", "day": "tag tage tagen", "week": "woche wochen", "month": "monat monate monaten", "quarter": "quartal quartale quartalen quartals",
-        "year": "jahr jahre jahren jahres jährlich jährliche jährlichen", "churn": "abwandern abwanderung wandern", "target": "ziel ziele zielen ziels", "exampl": "beispiel beispiels beispiele", "sampl": "beispielzahl", "ecosystem": "ökosystem ökosystems", "grow": "wachstum",
+        "year": "jahr jahre jahren jahres jährlich jährliche jährlichen", "churn": "abwandern abwanderung wandern kündigen kündigt kündigung kündigungen", "target": "ziel ziele zielen ziels", "exampl": "beispiel beispiels beispiele", "sampl": "beispielzahl", "ecosystem": "ökosystem ökosystems", "grow": "wachstum",
         "peak": "höhepunkt spitze", "level": "level", "retention": "bindung", "likely": "wahrscheinlichkeit wahrscheinlich wahrscheinlicher", "clos": "schließen schließt abgeschlossen abschließen geschlossen", "typical": "typisch", "low": "niedrig niedrige", "high": "hoch hohe", "new": "neu neue neuen neuer neues",
     }.items()
     for word in german.split()
@@ -75,7 +75,7 @@ GERMAN = {
 FRENCH = {
     word: english
     for english, french in {
-        "partner": "partenaire partenaires partenariat partenariats", "programme": "programme programmes", "company": "entreprise entreprises société sociétés", "customer": "client clients cliente clientes",
+        "partner": "partenaire partenaires partenariat partenariats", "owner": "responsable responsables", "dedicat": "dédié dédiée dédiés", "connect": "connecté connectée connectés connectées relié reliés", "involv": "impliqué impliquée impliqués impliquées", "introduction": "introduction introductions", "certifi": "certifié certifiés certifiée certifiées", "programme": "programme programmes", "company": "entreprise entreprises société sociétés", "customer": "client clients cliente clientes",
         "deal": "affaire affaires vente ventes contrat contrats opportunité opportunités", "account": "compte comptes", "person": "personne personnes salarié salariés employé employés", "clos": "conclure conclues conclus concluent signées signés conclut",
         "sourc": "apporté apportée apportés apportées sourcé sourcés", "influenc": "influencé influencés influencées", "win": "gagné gagnés réussite", "rate": "taux", "revenu": "revenu revenus chiffre", "grow": "croissance", "year": "an ans année années annuel annuelle",
         "month": "mois mensuel", "quarter": "trimestre trimestres", "week": "semaine semaines", "day": "jour jours", "hour": "heure heures", "commission": "commission commissions", "margin": "marge marges", "cycl": "cycle cycles", "churn": "attrition résiliation résiliations résilier résilient",

@@ -29,7 +29,7 @@ TAIL = re.compile(
     rf"(?:(?:\s?|\sd'|\sde )(?P<currency>{CURRENCY_AFTER}))?"
     r"(?P<plus2>\+(?!\s?[0-9]))?"
     rf"(?:{'|'.join(f'(?P<{name}>{pattern})' for name, (_, pattern) in zip(_NAMES, _UNITS, strict=True))})?"
-    r"(?P<plus3>\+(?!\s?[0-9])|-plus\b)?",
+    r"(?P<plus3>\+(?!\s?[0-9])|-plus\b|\splus\b(?=\s*(?:[).,;:]|$)))?",
     re.IGNORECASE,
 )
 TIMES = frozenset({Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.QUARTERS, Unit.YEARS})
@@ -41,6 +41,8 @@ def unit_of(match: re.Match[str]) -> str | None:
     return next((str(unit) for name, (unit, _) in zip(_NAMES, _UNITS, strict=True) if match[name]), None)
 
 
+FACTOR = re.compile(r"\b(?:factor of|faktor(?: von)?|facteur(?: de)?)\s(?:about |around |rund |etwa |environ )?$", re.I)
+"""Before a bare number that is how many times something is."""
 _MORE = r"plus|davantage|mehr|darüber|länger|größer|höher|more|above|over|higher|greater|longer|up|upwards?|larger|older|beyond|later"
 _LESS = r"moins|weniger|darunter|kürzer|kleiner|niedriger|less|fewer|below|under|lower|shorter|smaller|younger|earlier"
 OPEN_AFTER = re.compile(rf"(?:\s[A-Za-z][\w-]*){{0,2}}?,?\s(?:or|and|oder|und|ou|et)\s(?:(?P<above>{_MORE})|(?P<below>{_LESS}))\b(?!\s(?:than|time|als))", re.I)
@@ -53,7 +55,7 @@ _BEFORE: tuple[tuple[str, str], ...] = (
     ("above", r"plus de|au-dessus de|(?:mehr|größer|höher|länger|älter) als|über|oberhalb von|jenseits von|(?:more|greater|higher|larger|longer|older|bigger) than|(?:just |well )?over|above|exceed(?:s|ing)?|in excess of|north of|beyond|upward of|>"),
     ("below", r"moins de|au-dessous de|(?:weniger|kleiner|niedriger|kürzer|jünger) als|unter|unterhalb von|(?:less|fewer|lower|smaller|shorter|younger) than|(?:just |well )?under|below|south of|<"),
     ("approx", r"environ|autour de|près de|à peu près|rund|etwa|ungefähr|gut|circa|zirka|about|around|roughly|approximately|approx\.?|circa|ca\.?|some|an estimated|estimated|or so|~|≈|±"),
-    ("within", r"binnen|innerhalb von|innerhalb der|within|inside(?: of)?"),
+    ("within", r"binnen|en(?= \S+ (?:jours?|mois|semaines?|ans)\b)|sous(?= \S+ (?:jours?|heures?)\b)|innerhalb von|innerhalb der|within|inside(?: of)?"),
     ("from", r"à partir de|dès|from|as of|ab"),
 )
 BEFORE = re.compile(

@@ -1,4 +1,7 @@
-"""How phrases and words begin: a phrase is tried only where a word starts as it may start, which keeps long texts fast."""
+"""How phrases and words begin: a phrase is tried only where a word starts as it may start, which keeps long texts fast.
+
+A beginning is up to six letters that some word starts with; with a blank behind it stands for a whole word: `part` begins `partner`, `part ` is no other word.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +50,8 @@ class Words:
 
     @cached_property
     def _words(self) -> Sequence[tuple[int, str]]:
-        """Where each word starts; many a text is never asked for it."""
-        return [(match.start(), match[0]) for match in _WORD.finditer(self._text)]
+        """Where each word starts, and the word with a blank behind; many a text is never asked for it."""
+        return [(match.start(), f"{match[0]} ") for match in _WORD.finditer(self._text)]
 
 
 @lru_cache(maxsize=16)
@@ -71,8 +74,8 @@ def beginnings_seen() -> Mapping[str, int]:
 
 @lru_cache(maxsize=4096)
 def _beginnings(word: str) -> tuple[str, ...]:
-    """The word itself and its first one to six letters; `#` stands for a digit."""
-    letters = {word, *(word[:length] for length in range(1, LENGTH + 1))}
+    """The whole word and its first one to six letters; `#` stands for a digit."""
+    letters = {f"{word} ", *(word[:length] for length in range(1, LENGTH + 1))}
     return (*letters, "#") if word[0].isdigit() else tuple(letters)
 
 
@@ -83,22 +86,36 @@ def heads_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> froze
 
 def openings_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """The words with which a phrase can begin, as `str.startswith` takes them."""
-    words = dict.fromkeys(_first(list(pieces), slots))
+    words = dict.fromkeys(map(str.rstrip, _first(list(pieces), slots)))
     return tuple(chain.from_iterable("0123456789" if word == "#" else (word,) for word in words))
 
 
 def plain_heads(phrase: str) -> frozenset[str] | None:
     """What `heads_of` finds, for a phrase that begins with a word or with alternatives of words; empty for any other."""
     if phrase[:1].isalnum():
-        return _heads((phrase.partition(" ")[0],))
-    inner, closed, _ = phrase[1:].partition(")")
+        return _heads(_opening(phrase, ends=True))
+    inner, closed, behind = phrase[1:].partition(")")
     if not phrase.startswith("(") or not closed or "(" in inner or "[" in inner or "<" in inner:
         return frozenset()
-    return _heads(map(str.strip, inner.split("|")))
+    ends = not behind or behind[0] in " ,"
+    return _heads(chain.from_iterable(_opening(way.strip(), ends=ends) for way in inner.split("|")))
+
+
+def _opening(way: str, *, ends: bool) -> Iterator[str]:
+    """The words with which words without brackets begin; `ends` says whether the last one ends where they do."""
+    first, blank, _ = way.partition(" ")
+    first, comma, _ = first.partition(",")
+    word, hyphen, rest = first.partition("-")
+    yield from _spellings(word, rest) if hyphen and rest[:1].isalnum() else (f"{first} " if blank or comma or ends else first,)
+
+
+def _spellings(word: str, other: str) -> tuple[str, str]:
+    """The words with which two begin that a hyphen joins: it may be a blank or missing."""
+    return f"{word} ", word + other
 
 
 def _heads(words: Iterable[str]) -> frozenset[str] | None:
-    heads = frozenset([head if (head := word[:LENGTH]).isalnum() else _head(word) for word in words])
+    heads = frozenset([word if word[-1:] == " " and word[:-1].isalnum() else _head(word) for word in words])
     return heads if heads and "" not in heads else None
 
 
@@ -113,7 +130,7 @@ def marks_of(phrase: str) -> tuple[str, ...]:
     """Whole words before the first and behind the last bracket of a phrase, none of which a text may lack: told without cutting it."""
     before = phrase.partition("(")[0].partition("[")[0]
     words = phrase.split() if before == phrase else f"{before}* *{_behind_brackets(phrase)}".split()  # what touches a bracket may be part of a word
-    return () if "|" in words else tuple(word for word in words if word.isalnum())
+    return () if "|" in words else tuple(f"{word} " for word in words if word.isalnum())
 
 
 def _behind_brackets(phrase: str) -> str:
@@ -138,16 +155,27 @@ def _needs(pieces: Sequence[str], slots: Mapping[str, frozenset[str] | None], *,
         else:
             close = closing(pieces, index) if piece in {"(", "["} else index
             if fresh and piece != "[":
-                apart = pieces[close + 1].isspace() or pieces[close + 1] in _APART if close + 1 < len(pieces) else ends
-                yield _need(piece, pieces[index + 1 : close], slots, ends=apart)
+                yield _need(piece, pieces[index + 1 : close], slots, ends=_apart(pieces, close + 1, ends=ends), joined=_joined(pieces, close + 1))
             fresh = fresh if piece == "[" else piece in _BOUNDED
         index = close + 1
 
 
-def _need(piece: str, inner: Sequence[str], slots: Mapping[str, frozenset[str] | None], *, ends: bool) -> frozenset[str] | None:
-    """The same of one part that begins a word, which is a piece or what stands in brackets."""
+def _apart(pieces: Sequence[str], behind: int, *, ends: bool) -> bool:
+    """Whether a word ends before a place among the pieces; `ends` says whether one does where they do."""
+    return pieces[behind].isspace() or pieces[behind] in _APART if behind < len(pieces) else ends
+
+
+def _joined(pieces: Sequence[str], behind: int) -> str:
+    """The word that a hyphen joins to what stands before a place among the pieces; nothing where none does."""
+    return pieces[behind + 1] if behind + 1 < len(pieces) and pieces[behind] == "-" and pieces[behind + 1][0].isalnum() else ""
+
+
+def _need(piece: str, inner: Sequence[str], slots: Mapping[str, frozenset[str] | None], *, ends: bool, joined: str) -> frozenset[str] | None:
+    """The same of one part that begins a word, which is a piece or what stands in brackets; `joined` is the word that a hyphen joins to it."""
     if piece == "(":
         return _of_any(alternatives(inner), slots, ends=ends)
+    if joined and piece.isalnum():
+        return _heads(_spellings(piece, joined))
     return slots[piece] if piece in slots else _beginning(piece, whole=ends)
 
 
@@ -156,7 +184,7 @@ def _of_any(ways: Iterable[Sequence[str]], slots: Mapping[str, frozenset[str] | 
     heads: set[str] = set()
     for way in ways:
         if len(way) == 1 and way[0].isalnum():  # nearly all are single words
-            heads.add(way[0] if ends else way[0][:LENGTH])
+            heads.add(f"{way[0]} " if ends else way[0][:LENGTH])
             continue
         telling = min(filter(None, _needs(way, slots, ends=ends)), key=lambda need: (len(need), -max(map(len, need))), default=None)
         if telling is None:
@@ -170,11 +198,11 @@ def _beginning(piece: str, *, whole: bool) -> frozenset[str] | None:
     match = _WORD.match(piece)
     if match is None:
         return None
-    return frozenset((match[0] if whole or match.end() < len(piece) else match[0][:LENGTH],))
+    return frozenset((f"{match[0]} " if whole or match.end() < len(piece) else match[0][:LENGTH],))
 
 
-def _first(pieces: list[str], slots: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """The first words of a sequence of pieces; an optional one is followed by those after it."""
+def _first(pieces: list[str], slots: Mapping[str, Sequence[str]], *, ends: bool = True) -> Iterator[str]:
+    """The first words of a sequence of pieces, with a blank behind where a word ends; an optional one is followed by those after it."""
     index = 0
     while index < len(pieces) and pieces[index].isspace():
         index += 1
@@ -183,14 +211,19 @@ def _first(pieces: list[str], slots: Mapping[str, Sequence[str]]) -> Iterator[st
         return
     piece = pieces[index]
     if piece not in {"(", "["}:
-        yield from slots.get(piece, [""] if piece.startswith("<") else [piece])
-        yield from _first(pieces[index + 1 :], slots) if piece == "-" else ()
+        yield from slots.get(piece, [""]) if piece.startswith("<") else _first_words(pieces, index, ends=ends)
+        yield from _first(pieces[index + 1 :], slots, ends=ends) if piece == "-" else ()
         return
     close = closing(pieces, index)
     for alternative in alternatives(pieces[index + 1 : close]):
-        yield from _first(alternative, slots)
+        yield from _first(alternative, slots, ends=piece == "[" or _apart(pieces, close + 1, ends=ends))
     if piece == "[":
-        yield from _first(pieces[close + 1 :], slots)
+        yield from _first(pieces[close + 1 :], slots, ends=ends)
+
+
+def _first_words(pieces: Sequence[str], at: int, *, ends: bool) -> Iterable[str]:
+    joined = _joined(pieces, at + 1)
+    return _spellings(pieces[at], joined) if joined else (f"{pieces[at]} " if _apart(pieces, at + 1, ends=ends) else pieces[at],)
 
 
 def closing(pieces: Sequence[str], opening: int) -> int:

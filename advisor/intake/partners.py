@@ -20,6 +20,7 @@ _PARTNER_DE = Regex(
     r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
 )
 _BESIDE = 40
+_ASKED_FROM = 300  # characters before a count within which its reason is asked
 _LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
 _NUMBERED = Regex(r"\w*\d\s?$")
 _PARTNER = Regex(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
@@ -154,7 +155,7 @@ def _harmless(message: Message, hit: Hit[str], lead: str) -> set[str]:
     bound = _BOUND.search(message.text, hit.start, hit.end) is not None and _OWNED_DE.search(lead + " ") is not None
     first, _ = message.sentence_at(hit.start)
     given = hit.key in {"some", "out_of"} and re.search(r"\b(?:if|when|wenn)(?: only| just| nur| gerade mal| erst)?$|\b(?:nur|only)$", lead) is not None
-    even = {"question"} if bound or _OWNED.search(lead + " ") or _WHY.search(message.text, first, hit.start) else set()
+    even = {"question"} if bound or _OWNED.search(lead + " ") or _WHY.search(message.text, max(first, hit.start - _ASKED_FROM), hit.start) else set()
     return even | {"question", "assumed"} if given else even
 
 

@@ -250,10 +250,13 @@ class _Index(Generic[Key]):
         self._beginnings = frozenset(self._by_beginning)
         stand_under(self._beginnings)
 
-    def numbers(self, words: Words) -> list[int]:
+    def numbers(self, words: Words) -> Sequence[int]:
         """The entries worth a look in a text with these words, in order."""
-        known = words.telling() & self._beginnings
-        return sorted({*self._anywhere, *chain.from_iterable(map(self._by_beginning.__getitem__, known))}) if known else self._anywhere
+        telling = words.telling()
+        if self._beginnings.isdisjoint(telling):  # as of most lexica in most texts
+            return self._anywhere
+        known = telling & self._beginnings
+        return sorted({*self._anywhere, *chain.from_iterable(map(self._by_beginning.__getitem__, known))})
 
 
 class Lexicon(Generic[Key]):

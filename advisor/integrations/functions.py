@@ -67,7 +67,7 @@ def dispatch(name: str, arguments: Mapping[str, Any] | str | None = None, *, des
     `answer` gives that text back instead.
     """
     capability = named(name)
-    return call(capability.tool, _table(arguments, capability.tool), desk or _desk()).as_json()
+    return call(capability.tool, table_of(arguments, capability.tool), desk or _desk()).as_json()
 
 
 def answer(name: str, arguments: Mapping[str, Any] | str | None = None, *, desk: Desk | None = None) -> tuple[str, bool]:
@@ -83,7 +83,8 @@ def answer_over(advisor: Advisor, name: str, arguments: Mapping[str, Any] | str)
     return answer(name, arguments, desk=Desk(make=lambda: advisor))
 
 
-def _table(arguments: Mapping[str, Any] | str | None, tool: str) -> Mapping[str, Any]:
+def table_of(arguments: Mapping[str, Any] | str | None, tool: str) -> Mapping[str, Any]:
+    """The arguments of a call as a table. Raises InputError for a text that is no JSON object."""
     if not isinstance(arguments, str):
         return arguments or {}
     try:

@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from langchain.agents.middleware import AgentMiddleware, hook_config
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from advisor import intake, library
+from advisor.adapters.calling import converted, written_call
 from advisor.integrations.capabilities import call, named
 from advisor.integrations.conscience import again, mended, oversteps, ruled_out
 from advisor.integrations.desk import Desk, Outcome
 from advisor.integrations.inputs import LONGEST_TEXT
+from advisor.ports import Step
 
 NAME = "partner_advisor"
+
+
+class WrittenCalls(AgentMiddleware[Any, Any]):
+    """For `create_agent(..., middleware=[WrittenCalls(), StageGate()])` with a small model: a call that it writes out as text is made.
+
+    Many small models know the form of a call and miss the marks around it, so that their server passes it on as an answer.
+    """
+
+    def wrap_model_call(self, request: Any, handler: Any) -> Any:
+        return as_calls(handler(request), request.tools)
+
+    async def awrap_model_call(self, request: Any, handler: Any) -> Any:
+        return as_calls(await handler(request), request.tools)
+
+
+def as_calls(response: Any, tools: Sequence[Any]) -> Any:
+    """What a model answered, with the calls that it wrote out as text."""
+    names = [each["name"] if isinstance(each, dict) else each.name for each in tools]
+    return replace(response, result=[as_call(each, names) for each in response.result])
+
+
+def as_call(message: Any, tools: Collection[str]) -> Any:
+    """A message whose text is a call of one of the tools as the call that it is; any other as it stands."""
+    found = written_call(message.text, tools) if isinstance(message, AIMessage) and not message.tool_calls else None
+    if found is None:
+        return message
+    (made,) = converted([Step("assistant", "", (found._replace(id=f"written-{uuid4().hex[:8]}"),))])
+    return made
 
 
 class StageGate(AgentMiddleware[Any, Any]):

@@ -168,6 +168,8 @@ class Phrasebook:
         variants = self._phrases.get(key)
         if not variants:
             raise DataError("phrases", key, found="no such phrase", allowed="a key of knowledge/phrases")
+        if len(variants) == 1:
+            return variants[0]
         digest = hashlib.blake2b(f"{self._seed}\0{key}".encode(), digest_size=8).digest()
         return variants[int.from_bytes(digest, "big") % len(variants)]
 

@@ -238,6 +238,8 @@ class _Draft:
             self.assumed.append(self.writer.line("capacity.owner", [f"{house.HOURS}.{self.carrier}"], kind=ClaimKind.FIGURE, slots={"owner": owner, "hours": str(self.book.house.hours[self.carrier])}))
         self.assumed.append(self.writer.line("capacity.others", [f"{house.HOURS}.supporting"], kind=ClaimKind.FIGURE, slots={"hours": str(self.book.house.supporting)}))
         self.assumed.append(self.writer.line("capacity.efforts", [f"{house.EFFORT}.day"], kind=ClaimKind.ADVICE))
+        if not self.request.closed:
+            self.assumed.append(self.writer.line("capacity.holidays", [f"{house.EFFORT}.day"], kind=ClaimKind.ADVICE))
         self.verdicts = {key: self.writer.line(f"capacity.{key}", [f"{house.HOURS}.{self.carrier}"], kind=ClaimKind.ADVICE) for key in ("fits", "moved", "dropped", "longer")}
 
     def _daily(self) -> dict[Role, Decimal]:

@@ -25,6 +25,7 @@ class Drafted(NamedTuple):
     title: DraftClaim
     inputs: DraftClaim
     decides: DraftClaim
+    lasts: DraftClaim
 
 
 def drafted(template: Template, writer: Writer, estimates: House) -> list[Drafted]:
@@ -33,8 +34,8 @@ def drafted(template: Template, writer: Writer, estimates: House) -> list[Drafte
     for each in template.meeting:
         if holds(each, writer.facts):
             title, inputs, decides = (writer.line(f"meeting.{each.id}.{part}", each.why) for part in ("title", "inputs", "decides"))
-            writer.line("minutes", [f"{house.MINUTES}.{each.size}"], kind=ClaimKind.FIGURE, slots={"minutes": str(estimates.minutes[each.size])})
-            found.append(Drafted(each, title, inputs, decides))
+            lasts = writer.line("minutes", [f"{house.MINUTES}.{each.size}"], kind=ClaimKind.FIGURE, slots={"minutes": str(estimates.minutes[each.size])})
+            found.append(Drafted(each, title, inputs, decides, lasts))
     return found
 
 
@@ -42,8 +43,8 @@ def meetings(drafts: Sequence[Drafted], settled: Settled, calendar: Calendar, ti
     """The series whose sentences have stood, the most frequent first as templates name them."""
     found = []
     for each, *lines in drafts:
-        title, inputs, decides = (settled.line(line) for line in lines)
-        if title and inputs and decides:
+        title, inputs, decides, lasts = (settled.line(line) for line in lines)
+        if title and inputs and decides and lasts:
             first = _first(each, calendar)
             until = first + timedelta(days=_RUNS_DAYS)
             lead = titles(each.by)
@@ -51,7 +52,7 @@ def meetings(drafts: Sequence[Drafted], settled: Settled, calendar: Calendar, ti
             found.append(Meeting(
                 id=each.id, title=title, rhythm=each.rhythm, nth=each.nth, minutes=estimates.minutes[each.size], first=first, until=until,
                 without=tuple(day for day in days(first, each.rhythm, each.nth, until) if not calendar.works(day)), lead=lead,
-                others=(*others, *([writer.say("word.partner")] if each.partner else [])), inputs=inputs, decides=decides,
+                others=(*others, *([writer.say("word.partner")] if each.partner else [])), inputs=inputs, decides=decides, lasts=lasts,
             ))  # fmt: skip
     return tuple(found)
 

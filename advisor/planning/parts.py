@@ -86,11 +86,11 @@ def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
     if kept:
         names = listed([nominative(move, writer.wording) for move in kept], writer.wording)
         yield writer.line("start.kept", kind=ClaimKind.QUESTION, moves=kept, slots={"names": names})
-    for move in against:
-        finding = writer.assessment.finding_on(move)
-        if finding is not None:
-            yield writer.line("start.against", [finding.rule, "freeze.exists"], moves=(move,), stance=Stance.ADVISE_AGAINST, slots={"name": nominative(move, writer.wording)})
-            yield writer.add(finding.text, writer.finding_basis(finding), moves=(move,), stance=Stance.ADVISE_AGAINST)
+    found = [finding for move in against if (finding := writer.assessment.finding_on(move)) is not None]
+    if found:
+        names, rules = listed([nominative(move, writer.wording) for move in against], writer.wording), [finding.rule for finding in found]
+        yield writer.line("start.against", [*rules, "freeze.exists"], moves=against, stance=Stance.ADVISE_AGAINST, slots={"names": names})
+    yield from (writer.add(finding.text, writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST) for finding in found)
 
 
 def _not_now(writer: Writer, book: Book, most: int) -> Iterable[DraftClaim]:

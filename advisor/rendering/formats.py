@@ -44,26 +44,26 @@ def _pdf(laid: Document) -> bytes:
     return written
 
 
-def _xlsx(plan: Plan, documents: Titles) -> bytes:
+def _xlsx(plan: Plan, documents: Titles, logo: Logo | None) -> bytes:
     from advisor.rendering.workbook import workbook
 
     numbers, sources = merged_sources(plan.citations, page(plan.language), documents)
-    return workbook(plan, [(item.n, item.text) for item in sources.items], numbers)
+    return workbook(plan, document(plan, documents)._replace(logo=logo), [(item.n, item.text) for item in sources.items], numbers)
 
 
-def _ics(plan: Plan, documents: Titles) -> bytes:
+def _ics(plan: Plan, documents: Titles, logo: Logo | None) -> bytes:
     from advisor.rendering.tables import calendar
 
     return calendar(plan)
 
 
-def _csv(plan: Plan, documents: Titles) -> str:
+def _csv(plan: Plan, documents: Titles, logo: Logo | None) -> str:
     from advisor.rendering.tables import table_csv
 
     return table_csv(plan)
 
 
-def _json(plan: Plan, documents: Titles) -> str:
+def _json(plan: Plan, documents: Titles, logo: Logo | None) -> str:
     return json.dumps(plan.as_json(), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -76,7 +76,7 @@ def _fields(plan: Plan, form: str) -> str:
 
 
 _PAGES: Mapping[str, Callable[[Document], str | bytes]] = {"md": _md, "html": _html, "docx": _docx, "pdf": _pdf}
-_TABLES: Mapping[str, Callable[[Plan, Titles], str | bytes]] = {"xlsx": _xlsx, "ics": _ics, "csv": _csv, "json": _json}
+_TABLES: Mapping[str, Callable[[Plan, Titles, Logo | None], str | bytes]] = {"xlsx": _xlsx, "ics": _ics, "csv": _csv, "json": _json}
 _NEEDED = {"docx": ("docx", "A Word file"), "xlsx": ("xlsxwriter", "An Excel file"), "pdf": ("weasyprint", "A PDF file"), "ics": ("icalendar", "A calendar file")}
 PAGES = tuple(_PAGES)
 """The formats of every document."""
@@ -113,7 +113,7 @@ def render(plan: Plan, form: str, documents: Titles, *, logo: Logo | None = None
         plan = american_plan(plan)
     if form in FIELD_FORMATS:
         return _fields(plan, form)
-    return _TABLES[form](plan, documents) if form in _TABLES else _PAGES[form](document(plan, documents)._replace(logo=logo))
+    return _TABLES[form](plan, documents, logo) if form in _TABLES else _PAGES[form](document(plan, documents)._replace(logo=logo))
 
 
 def pages(laid: Document, form: str) -> str | bytes:

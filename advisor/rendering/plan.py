@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from advisor.domain import Applies, Citation, Client, EvidenceKind
-from advisor.domain.plan import Line, Meeting, Plan, PlanSection, Slip, Status, Task
+from advisor.domain.plan import CrmField, Line, Meeting, Plan, PlanSection, Slip, Status, Target, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
@@ -81,7 +81,7 @@ def _section(section: PlanSection, labels: Page, *, first: bool) -> Iterator[Blo
         yield Grid(section.table.columns, tuple(tuple((text,) for text in _row(row, cited=not section.draft)) for row in rows))
 
 
-def _row(cells: Sequence[Line], *, cited: bool) -> Iterator[Text]:
+def _row(cells: Sequence[Line], *, cited: bool = True) -> Iterator[Text]:
     """The cells of a row, each with the sources that the cells before it have not named."""
     seen: set[int] = set()
     for cell in cells:
@@ -109,7 +109,7 @@ def _map(plan: Plan, labels: Page) -> Iterator[Block]:
     yield Network(say("middle"), nodes, looks, say("alt", groups=len(nodes)))
     columns = tuple(say(f"column.{name}") for name in ("party", "place", "gives", "gets", "firms"))
     rows = tuple(
-        ((Text(each.title, strong=True),), (Text(say(f"place.{each.place}")),), (_text(each.gives, cited=False),), (_text(each.gets),), (Text(labels.say("plan.fill")),))
+        ((Text(each.title, strong=True),), (Text(say(f"place.{each.place}")),), *((text,) for text in _row((each.gives, each.gets))), (Text(labels.say("plan.fill")),))
         for each in plan.parties
     )  # fmt: skip
     yield Grid(columns, rows, (18, 15, 25, 27, 15))
@@ -126,10 +126,16 @@ def _fields(plan: Plan, labels: Page) -> Iterator[Block]:
         yield Heading(2, say(f"object.{object_}"))
         rows = []
         for each in (item for item in plan.fields if item.object == object_):
-            kind = say("type.lookup", of=say(f"of.{each.of}")) if each.of else say(f"type.{each.type}", options=", ".join(option.label for option in each.options))
-            kind = f"{kind}; {say('required')}" if each.required else kind
+            kind = f"{typed(each, labels)}; {say('required')}" if each.required else typed(each, labels)
             rows.append(((Text(each.label, strong=True), Text(f"({each.id})")), (Text(kind),), (_text(each.rule),)))
         yield Grid(columns, tuple(rows), (26, 24, 50))
+
+
+def typed(each: CrmField, labels: Page) -> str:
+    """What a field holds, in words."""
+    if each.of:
+        return labels.say("plan.field.type.lookup", of=labels.say(f"plan.field.of.{each.of}"))
+    return labels.say(f"plan.field.type.{each.type}", options=", ".join(option.label for option in each.options))
 
 
 def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -143,7 +149,7 @@ def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
     def when(each: Meeting) -> tuple[Text, ...]:
         weekday = say("weekdays").split()[each.first.weekday()]
         rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1])
-        return (Text(say("from", rhythm=rhythm, day=day(each.first, labels), minutes=each.minutes)),)
+        return (Text(say("from", rhythm=rhythm, day=day(each.first, labels), minutes=each.minutes), each.lasts.citations if each.lasts else ()),)
 
     def who(each: Meeting) -> tuple[Text, ...]:
         parts = [say("lead", who=each.lead), *([say("others", who=", ".join(each.others))] if each.others else [])]
@@ -152,7 +158,7 @@ def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
     yield Heading(2, say("title"))
     columns = tuple(say(f"column.{name}") for name in ("meeting", "when", "who", "inputs", "decides"))
     rows = [
-        ((Text(each.title.text, strong=True),), when(each), who(each), (_text(each.inputs, cited=False),), (_text(each.decides),))
+        ((Text(each.title.text, _fresh(each.title, each.inputs, each.decides), strong=True),), when(each), who(each), *((text,) for text in _row((each.inputs, each.decides))))
         for each in plan.meetings
     ]  # fmt: skip
     yield Grid(columns, tuple(rows), (18, 18, 18, 23, 23))
@@ -215,15 +221,19 @@ def _glance(plan: Plan, labels: Page) -> Iterator[Block]:
 
 def _work(plan: Plan, labels: Page) -> Iterator[Block]:
     numbers = {task.id: number for number, task in enumerate(plan.tasks, 1)}
+    firsts = {task.because.text: numbers[task.id] for task in reversed(plan.tasks)}
     columns = tuple(labels.say(f"plan.column.{name}") for name in ("number", "task", "who", "days", "when"))
     for phase in plan.phases:
         own = [task for task in plan.tasks if task.phase == phase.id]
         yield Heading(2, labels.say("plan.phase", title=phase.title, weeks=phase.weeks))
-        yield WorkList(columns, tuple(_task(task, numbers, labels) for task in own))
+        yield WorkList(columns, tuple(_task(task, numbers, firsts, labels) for task in own))
 
 
-def _task(task: Task, numbers: Mapping[str, int], labels: Page) -> Work:
-    lines = [(labels.say("plan.done"), _text(task.done_when)), (labels.say("plan.why"), _text(task.because))]
+def _task(task: Task, numbers: Mapping[str, int], firsts: Mapping[str, int], labels: Page) -> Work:
+    """`firsts` gives the number of the first task with a reason, which is not said a second time."""
+    first = firsts[task.because.text]
+    why = _text(task.because) if first == numbers[task.id] else Text(labels.say("plan.same_why", number=first), task.because.citations)
+    lines = [(labels.say("plan.done"), _text(task.done_when)), (labels.say("plan.why"), why)]
     if task.depends_on:
         lines.append((labels.say("plan.after"), Text(", ".join(str(numbers[id_]) for id_ in task.depends_on))))
     mark = labels.say(f"plan.status.{task.status}") if task.status is not Status.OPEN else labels.say("plan.moved") if task.moved else ""
@@ -239,9 +249,10 @@ def _effort(task: Task, labels: Page) -> str:
     return labels.say("plan.hours", number=amount(task.effort * 8, labels))
 
 
-def _fresh(line: Line, other: Line) -> tuple[int, ...]:
-    """The sources of a line that another one beside it does not name already."""
-    return tuple(n for n in line.citations if n not in other.citations)
+def _fresh(line: Line, *others: Line) -> tuple[int, ...]:
+    """The sources of a line that others beside it do not name already."""
+    named = {n for other in others for n in other.citations}
+    return tuple(n for n in line.citations if n not in named)
 
 
 def _gates(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -265,10 +276,16 @@ def _targets(plan: Plan, labels: Page) -> Iterator[Block]:
     columns = tuple(labels.say(f"plan.column.{name}") for name in ("measure", "baseline", "day_90", "month_6", "month_12"))
     used = [name for name in ("baseline", "day_90", "month_6", "month_12") if name == "baseline" or any(getattr(each, name) for each in plan.targets)]
     fill = Text(labels.say("plan.fill"))
-    rows = [((_text(each.measure, cited=False),), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
+    rows = [(_target(each), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
     kept = [column for column, name in zip(columns, ("measure", "baseline", "day_90", "month_6", "month_12"), strict=True) if name == "measure" or name in used]
     share = 66 // (len(kept) - 1)
     yield Grid(tuple(kept), tuple(rows), (100 - share * (len(kept) - 1), *(share,) * (len(kept) - 1)))
+
+
+def _target(target: Target) -> tuple[Text]:
+    """The measure, with the sources that its values do not name."""
+    values = (target.baseline, target.day_90, target.month_6, target.month_12)
+    return (Text(target.measure.text, _fresh(target.measure, *(line for line in values if line))),)
 
 
 def _money(plan: Plan, labels: Page) -> Iterator[Block]:
@@ -276,7 +293,7 @@ def _money(plan: Plan, labels: Page) -> Iterator[Block]:
         return
     yield Heading(2, labels.say("plan.budget"))
     fill = Text(labels.say("plan.fill"))
-    rows = tuple(((_text(each.item, cited=False),), (_text(each.amount) if each.amount else fill if each.open else Text("–"),)) for each in plan.budget)
+    rows = tuple(((Text(each.item.text, _fresh(each.item, *([each.amount] if each.amount else []))),), (_text(each.amount) if each.amount else fill if each.open else Text("–"),)) for each in plan.budget)
     yield Grid((labels.say("plan.column.item"), labels.say("plan.column.amount")), rows, (50, 50))
 
 
@@ -285,7 +302,7 @@ def _risks(plan: Plan, labels: Page) -> Iterator[Block]:
         return
     yield Heading(2, labels.say("plan.risks"))
     columns = tuple(labels.say(f"plan.column.{name}") for name in ("risk", "response", "who"))
-    rows = tuple(((_text(each.risk),), (_text(each.response, cited=False),), (Text(each.owner_title),)) for each in plan.risks)
+    rows = tuple((*((text,) for text in _row((each.risk, each.response))), (Text(each.owner_title),)) for each in plan.risks)
     yield Grid(columns, rows, (38, 42, 20))
 
 

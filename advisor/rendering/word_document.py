@@ -9,7 +9,7 @@ from typing import Any
 
 from docx import Document as NewDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -20,6 +20,8 @@ from advisor.rendering.word_xml import SOFT, bookmark, cell, field, legal, link,
 _PAGE, _MARGIN, _WIDE = (Cm(21), Cm(29.7)), Cm(2), 17.0
 _WORK = (0.9, 8.0, 3.7, 1.7, 2.7)
 _FACTS, _LABEL, _SPANS = (4.0, 13.0), 6.8, 10.2
+_PAGES = 13.0
+"""Where the page numbers of the contents end, in centimetres: near the names, since no line of dots leads to a number that is not there yet."""
 _SHADE, _TINT, _BAR, _LINE = "E8EDF3", "F3F5F8", "8FB4DC", "C3CAD3"
 _LOGO = (5.0, 1.8)
 """How wide and how high a logo may stand, in centimetres."""
@@ -76,6 +78,7 @@ def _styles(file: Any, document: Document) -> None:
         hanging = styles[name].paragraph_format
         hanging.left_indent, hanging.first_line_indent = Cm(0.9), Cm(-0.9)
         hanging.tab_stops.add_tab_stop(Cm(0.9))
+    styles["Contents Line"].paragraph_format.tab_stops.add_tab_stop(Cm(_PAGES), WD_TAB_ALIGNMENT.RIGHT)
     for border in styles["Table Grid"].element.iter(qn("w:tblBorders")):
         for line in border:
             line.set(qn("w:color"), _LINE)
@@ -114,7 +117,7 @@ class _Body:
                     told = True
                     yield from self._contents()
                 number += 1
-                yield self._heading(block.text, 1, f"part-{number}")
+                yield self._heading(block.text, 1, f"part_{number}")
             else:
                 yield from self._block(block, keep=isinstance(then, Bullets))
         yield paragraph(run(self.document.foot), "Made")
@@ -128,12 +131,14 @@ class _Body:
         yield paragraph("", "Gap")
 
     def _contents(self) -> Iterator[str]:
-        """A table of contents that is filled already and can be brought up to date in Word."""
+        """The parts with links, and their pages as fields: LibreOffice fills them when it opens the file, Word when it prints it, makes a PDF or is told to (F9).
+
+        They carry no number of ours, which could be wrong, and lie in no field of a whole table, in which LibreOffice would leave them empty.
+        """
         yield paragraph(run(self.contents, bold=True, size=13), keep=True)
-        before, behind = field('TOC \\o "1-1" \\h \\z \\u')
         for number, text in enumerate(self.headings, 1):
-            said = link(text, f"part-{number}")
-            yield paragraph(f"{before if number == 1 else ''}{said}{behind if number == len(self.headings) else ''}", "ContentsLine")
+            place = f"part_{number}"
+            yield paragraph("".join((link(text, place), run("\t"), *field(f"PAGEREF {place} \\h"))), "ContentsLine")
 
     def _heading(self, text: str, level: int, name: str = "") -> str:
         return paragraph(self._marked(run(text), name) if name else run(text), f"Heading{level}")
@@ -159,11 +164,11 @@ class _Body:
             case Timeline():
                 yield from _timeline(block)
             case Sources(lines):
-                yield from (paragraph(self._marked(run(f"{line.n}.\t{line.text}"), f"source-{line.n}"), "Source") for line in lines)
+                yield from (paragraph(self._marked(run(f"{line.n}.\t{line.text}"), f"source_{line.n}"), "Source") for line in lines)
 
 
 def _words(text: Text) -> str:
-    return run(text.text, bold=text.strong) + "".join(link(f"[{n}]", f"source-{n}", raised=True) for n in text.citations)
+    return run(text.text, bold=text.strong) + "".join(link(f"[{n}]", f"source_{n}", raised=True) for n in text.citations)
 
 
 def _lines(texts: Sequence[Text]) -> str:

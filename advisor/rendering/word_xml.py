@@ -60,6 +60,7 @@ def link(text: str, anchor: str, *, raised: bool = False) -> str:
 
 
 def bookmark(content: str, number: int, name: str) -> str:
+    """`name` of letters, digits and underscores: fields of Word find no other."""
     return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 

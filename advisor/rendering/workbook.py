@@ -1,4 +1,4 @@
-"""A plan as an Excel file: tasks, targets, risks, and hours and economics with formulas that follow from a sheet of assumptions.
+"""A plan as an Excel file: all that its pages say, on sheets; tasks with real days, and hours and economics with formulas that follow from a sheet of assumptions.
 
 Every formula carries the value that it has now, so that a preview shows it too. Words are written as words, never as formulas.
 """
@@ -16,27 +16,34 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from advisor.domain.plan import Line, Plan
 from advisor.domain.vocabulary import Unit
-from advisor.rendering.plan import rates
+from advisor.rendering.blocks import Document, Grid, Logo
+from advisor.rendering.plan import typed
+from advisor.rendering.sheets import Part, cited, parts, sheet_name, told
 from advisor.rendering.words import Page, page
 
 _WIDE, _MIDDLE, _NARROW, _COVER = 60, 26, 12, 100
 _TOLD = (20, 46, 42, 42, 20)
 """The columns of a task that hold words: phase, task, done when, why, who."""
 _LINE = 15
+_ACROSS = 150
+"""How wide a table is over all its columns, where they say only their shares."""
+_LOGO = (190, 64)
+"""How wide and how high a logo may stand, in pixels."""
 
 
-def workbook(plan: Plan, sources: Sequence[tuple[int, str]], numbers: Mapping[int, int]) -> bytes:
-    """The whole file. `sources` are the lines of the list of sources, `numbers` the shown number of each citation."""
+def workbook(plan: Plan, laid: Document, sources: Sequence[tuple[int, str]], numbers: Mapping[int, int]) -> bytes:
+    """The whole file. `laid` is the plan as pages, `sources` are the lines of the list of sources, `numbers` the shown number of each citation."""
     out = BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"})
-    _Book(book, plan, page(plan.language), numbers).write(sources)
+    _Book(book, plan, laid, page(plan.language), numbers).write(sources)
     book.close()
     return out.getvalue()
 
 
 class _Book:
-    def __init__(self, book: Workbook, plan: Plan, labels: Page, numbers: Mapping[int, int]) -> None:
-        self.book, self.plan, self.labels, self.numbers = book, plan, labels, numbers
+    def __init__(self, book: Workbook, plan: Plan, laid: Document, labels: Page, numbers: Mapping[int, int]) -> None:
+        self.book, self.plan, self.laid, self.labels, self.numbers = book, plan, laid, labels, numbers
+        self.sections = {section.title for section in plan.sections}
         self.head = book.add_format({"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True, "valign": "top"})
         self.words = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
@@ -49,60 +56,122 @@ class _Book:
         return self.labels.say(f"plan.{key}")
 
     def write(self, sources: Sequence[tuple[int, str]]) -> None:
-        self._cover()
+        opening, *rest = parts(self.laid)
+        work = next((place for place, part in enumerate(rest) if part.work), len(rest))
+        before, behind = ([part for part in some if self._is_own(part)] for some in (rest[:work], rest[work:]))
+        self._cover([opening, *(part for part in rest if not part.work and part not in (*before, *behind) and part.title not in self._titles())])
+        self._partners()
+        for part in before:
+            self._part(part)
+        self._fields()
         if self.plan.tasks:
             self._tasks()
             self._hours()
-        self._partners()
-        self._economics()
+        self._steps()
         self._targets()
+        for part in behind:
+            self._part(part)
+        if any(line.open or line.amount for line in self.plan.budget):
+            self._economics()
         self._risks()
         sheet = self._sheet("sources", ("number", "source"), (_NARROW, 110))
         for row, (n, text) in enumerate(sources, 1):
             sheet.write_number(row, 0, n, self.words)
             self._texts(sheet, row, {1: (text, 110)})
 
-    def _cover(self) -> None:
-        sheet = self.book.add_worksheet(self.say("sheet.plan"))
-        _printed(sheet)
+    def _is_own(self, part: Part) -> bool:
+        """Whether it is laid out on a sheet of its own as its page has it."""
+        tables = part.grids and part.title not in {*self._titles(), self.say("assumptions")}
+        return part.title in self.sections or bool(tables)
+
+    def _titles(self) -> set[str]:
+        """The headings of what has a sheet with numbers, days or more columns than a page has room for."""
+        return {self.say(key) for key in ("milestones", "gates", "targets", "risks", "sources", "review.title")} | {self.say(f"field.object.{each.object}") for each in self.plan.fields}
+
+    def _cover(self, shown: Sequence[Part]) -> None:
+        """What the plan is, for whom, and what it says in sentences alone."""
+        sheet = self._named(self.say("sheet.plan"))
         sheet.set_column(0, 0, _MIDDLE)
         sheet.set_column(1, 1, _COVER)
-        sheet.write_string(0, 0, self.plan.title, self.title)
-        facts = [("for", self.plan.prepared_for), ("by", self.plan.prepared_by or ""), ("stage", self.plan.stage), ("motion", self.plan.motion or "")]
-        row = 2
-        for key, value in facts:
-            if value:
-                sheet.write_string(row, 0, self.say(key))
-                sheet.write_string(row, 1, value, self.words)
+        row = self._logo(sheet, self.laid.logo)
+        sheet.write_string(row, 0, self.plan.title, self.title)
+        row += 1
+        for key, value in self.laid.facts:
+            row += 1
+            sheet.write_string(row, 0, key)
+            sheet.write_string(row, 1, value, self.words)
+        for part in shown:
+            row += 1
+            for place, (text, head) in enumerate(told(part.blocks)):
                 row += 1
-        for key, lines in (("", self.plan.summary), ("starting_point", self.plan.starting_point), ("not_now", self.plan.not_now), ("assumptions", self.plan.assumptions)):
-            row += 1 if lines else 0
-            for place, line in enumerate(lines):
-                if key and not place:
-                    sheet.write_string(row, 0, self.say(key), self.part)
-                self._texts(sheet, row, {1: (self._cited(line), _COVER)})
-                row += 1
-        made = self.plan.made
-        self._texts(sheet, row + 1, {1: (self.labels.say("plan.made", version=made.knowledge_version, inputs=made.inputs), _COVER)})
-        if stated := rates(self.plan.client, self.plan.created, self.labels):
-            self._texts(sheet, row + 2, {1: (stated, _COVER)})
+                if part.title and not place:
+                    self._texts(sheet, row, {0: (part.title, _MIDDLE)}, self.part)
+                self._texts(sheet, row, {1: (text, _COVER)}, self.part if head else self.words)
+        self._texts(sheet, row + 2, {1: (self.laid.foot, _COVER)})
 
-    def _texts(self, sheet: Any, row: int, cells: Mapping[int, tuple[str, int]]) -> None:
+    def _logo(self, sheet: Any, logo: Logo | None) -> int:
+        """Puts the logo above all else, and says in which row the rest begins."""
+        if logo is None:
+            return 0
+        share = min(_LOGO[0] / logo.width, _LOGO[1] / logo.height)
+        size = {"x_scale": share, "y_scale": share, "x_offset": 2, "y_offset": 2, "object_position": 3, "decorative": True}
+        sheet.set_row_pixels(0, round(logo.height * share) + 6)
+        sheet.insert_image(0, 0, f"logo.{logo.kind}", {"image_data": BytesIO(logo.content), **size})
+        return 1
+
+    def _part(self, part: Part) -> None:
+        """A part as its page has it: its title, then sentences over the whole width and tables."""
+        columns = max((len(grid.columns) for grid in part.grids), default=1)
+        shares = next((grid.widths for grid in part.grids if len(grid.columns) == columns and grid.widths), (100 // columns,) * columns)
+        widths = [max(_NARROW, share * _ACROSS // 100) for share in shares] if columns > 1 else [_COVER]
+        sheet = self._named(part.title)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        sheet.write_string(0, 0, part.title, self.title)
+        row = 2
+        for block in part.blocks:
+            if isinstance(block, Grid):
+                row = self._grid(sheet, row, block, widths)
+            for text, head in told([block]):
+                look = self.part if head else self.words
+                if columns > 1:
+                    sheet.merge_range(row, 0, row, columns - 1, "", look)
+                self._texts(sheet, row, {0: (text, sum(widths))}, look)
+                row += 1
+
+    def _grid(self, sheet: Any, row: int, grid: Grid, widths: Sequence[int]) -> int:
+        """A table; cells that are the client's to fill are marked. Gives the row behind it."""
+        self._texts(sheet, row, {column: (title, width) for column, (title, width) in enumerate(zip(grid.columns, widths, strict=False))}, self.head)
+        for cells in grid.rows:
+            row += 1
+            said = {column: ("\n".join(map(cited, texts)), width) for column, (texts, width) in enumerate(zip(cells, widths, strict=False))}
+            self._texts(sheet, row, said)
+            for column, (text, _) in said.items():
+                if text == self.say("fill"):
+                    sheet.write_string(row, column, text, self.entry)
+        return row + 2
+
+    def _texts(self, sheet: Any, row: int, cells: Mapping[int, tuple[str, int]], look: Any = None) -> None:
         """Wrapped words by column, each with the column's width, and a row high enough for them: not every program finds that out by itself."""
         lines = 1
         for column, (text, width) in cells.items():
-            sheet.write_string(row, column, text, self.words)
+            sheet.write_string(row, column, text, look or self.words)
             lines = max(lines, _wrapped(text, width))
         if lines > 1:
             sheet.set_row(row, _LINE * lines)
 
-    def _sheet(self, name: str, columns: Sequence[str], widths: Sequence[int]) -> Any:
-        sheet = self.book.add_worksheet(self.say(f"sheet.{name}"))
-        for column, (key, width) in enumerate(zip(columns, widths, strict=True)):
-            sheet.write_string(0, column, self.say(f"column.{key}"), self.head)
+    def _sheet(self, key: str, columns: Sequence[str], widths: Sequence[int]) -> Any:
+        sheet = self._named(self.say(f"sheet.{key}"))
+        self._texts(sheet, 0, {column: (self.say(f"column.{title}"), width) for column, (title, width) in enumerate(zip(columns, widths, strict=True))}, self.head)
+        for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
+        return sheet
+
+    def _named(self, title: str) -> Any:
+        """A new sheet that prints across; no two have one name."""
+        sheet = self.book.add_worksheet(sheet_name(title, {each.get_name().lower() for each in self.book.worksheets()}))
         _printed(sheet)
         return sheet
 
@@ -120,7 +189,7 @@ class _Book:
                 sheet.write_datetime(row, column, datetime.combine(day, time()), self.day)
             sheet.write_string(row, 9, ", ".join(str(numbers[id_]) for id_ in task.depends_on), self.words)
             sheet.write_string(row, 10, ", ".join(str(n) for n in self._shown(task.because.citations)), self.words)
-            sheet.write_string(row, 11, task.status.value, self.words)
+            sheet.write_string(row, 11, self.say(f"status.{task.status}"), self.words)
             if task.status_date:
                 sheet.write_datetime(row, 12, datetime.combine(task.status_date, time()), self.day)
         sheet.autofilter(0, 0, len(self.plan.tasks), len(columns) - 1)
@@ -130,7 +199,7 @@ class _Book:
         sheet = self._sheet("hours", ("role", "hours", "available", "needed", "left"), (_MIDDLE, 14, 18, 18, 18))
         first = self.plan.progress.on if self.plan.progress else self.plan.start
         weeks = Decimal((self.plan.end - first).days + 1) / 7
-        last, tasks = len(self.plan.tasks) + 1, self.say("sheet.tasks")
+        last, tasks, done = len(self.plan.tasks) + 1, self.say("sheet.tasks"), self.say("status.done")
         row = len(self.plan.capacity.loads) + 2
         self._texts(sheet, row, {0: (self.say("entry.weeks"), _MIDDLE)})
         sheet.write_number(row, 1, round(float(weeks), 2), self.entry)
@@ -141,7 +210,7 @@ class _Book:
             self._texts(sheet, line, {0: (load.title, _MIDDLE)})
             sheet.write_number(line, 1, float(load.hours_per_week), self.entry)
             sheet.write_formula(line, 2, f"=B{line + 1}*$B${row + 1}/$B${row + 2}", self.figure, available)
-            sheet.write_formula(line, 3, f"=SUMIFS('{tasks}'!$G$2:$G${last},'{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$L$2:$L${last},\"<>done\")", self.figure, float(load.needed))
+            sheet.write_formula(line, 3, f"=SUMIFS('{tasks}'!$G$2:$G${last},'{tasks}'!$F$2:$F${last},A{line + 1},'{tasks}'!$L$2:$L${last},\"<>{done}\")", self.figure, float(load.needed))
             sheet.write_formula(line, 4, f"=C{line + 1}-D{line + 1}", self.figure, available - float(load.needed))
 
     def _partners(self) -> None:
@@ -150,12 +219,11 @@ class _Book:
         if review is None:
             return
         columns = ("partner", "standing", "sourced", "influenced", "pipeline", "hours", "per_hour", "why")
-        sheet = self.book.add_worksheet(self.say("sheet.partners"))
+        sheet = self._named(self.say("sheet.partners"))
         for column, (key, width) in enumerate(zip(columns, (40, 16, 16, 16, 16, 12, 16, _WIDE), strict=True)):
             sheet.write_string(0, column, self.say(f"review.column.{key}"), self.head)
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
-        _printed(sheet)
         for row, each in enumerate(review.partners, 1):
             self._texts(sheet, row, {0: (each.partner.name, 40), 7: (self._cited(each.because), _WIDE)})
             sheet.write_string(row, 1, self.labels.say(f"plan.review.standing_word.{each.standing}"), self.words)
@@ -168,6 +236,10 @@ class _Book:
         for column, name in enumerate(("sourced", "influenced", "pipeline", "hours"), 2):
             letter = chr(ord("A") + column)
             sheet.write_formula(last + 1, column, f"=SUM({letter}2:{letter}{last})", self.figure, float(totals.get(name, 0)))
+        self._texts(sheet, last + 2, {0: (self.say("review.total.share"), 40)})
+        grow = self.say("review.standing_word.grow")
+        sheet.write_formula(last + 2, 2, f'=IF(C{last + 2}>0,SUMIFS(C2:C{last},B2:B{last},"{grow}")/C{last + 2}*100,"")', self.figure, float(totals["share"]) if "share" in totals else "")
+        self._texts(sheet, last + 4, {0: (self.labels.say("plan.review.money", currency=review.currency) if review.currency else self.say("review.no_currency"), 40)})
 
     def _economics(self) -> None:
         """Assumptions to fill, and what follows from them; what is not filled leaves its result empty."""
@@ -194,7 +266,34 @@ class _Book:
         low, high = (fee.low, fee.high) if fee else (None, None)
         return {"acv": client.acv.amount if client.acv else None, "fee_low": low, "fee_high": high, "margin": None, "people": None, "tools": None, "partner_hours": None, "close": None, "partner_rate": None}
 
+    def _fields(self) -> None:
+        """The fields of a CRM in one list, to be filtered by object."""
+        if not self.plan.fields:
+            return
+        sheet = self._sheet("fields", ("object", "field", "name", "type", "required", "rule"), (_MIDDLE, 30, 30, 40, 12, _WIDE))
+        for row, each in enumerate(self.plan.fields, 1):
+            required = self.say("field.required") if each.required else ""
+            cells = (self.say(f"field.object.{each.object}"), each.label, each.id, typed(each, self.labels), required, self._cited(each.rule))
+            self._texts(sheet, row, dict(enumerate(zip(cells, (_MIDDLE, 30, 30, 40, 12, _WIDE), strict=True))))
+        sheet.autofilter(0, 0, len(self.plan.fields), 5)
+
+    def _steps(self) -> None:
+        """Milestones and decisions by their day."""
+        plan, widths = self.plan, (16, 50, _MIDDLE, _WIDE, _WIDE)
+        steps = [(each.on, self.labels.say("plan.progress.milestone", title=self._cited(each.title)), "", "", "") for each in plan.milestones]
+        for gate in plan.gates:
+            title = self.labels.say("plan.progress.gate", title=self._cited(gate.title))
+            steps.append((gate.on, title, gate.decided_by, "\n".join(map(self._cited, gate.criteria)), self._cited(gate.if_missed)))
+        if not steps:
+            return
+        sheet = self._sheet("steps", ("day", "step", "decides", "criteria", "missed"), widths)
+        for row, (on, *cells) in enumerate(sorted(steps, key=lambda step: step[0]), 1):
+            sheet.write_datetime(row, 0, datetime.combine(on, time()), self.day)
+            self._texts(sheet, row, dict(enumerate(zip(cells, widths[1:], strict=True), 1)))
+
     def _targets(self) -> None:
+        if not self.plan.targets:
+            return
         names = ("baseline", "day_90", "month_6", "month_12")
         sheet = self._sheet("targets", ("measure", *names, "source"), (_WIDE, 16, 16, 16, 16, 12))
         for row, target in enumerate(self.plan.targets, 1):
@@ -205,6 +304,8 @@ class _Book:
             sheet.write_string(row, 5, ", ".join(map(str, cited)), self.words)
 
     def _risks(self) -> None:
+        if not self.plan.risks:
+            return
         sheet = self._sheet("risks", ("risk", "response", "who"), (_WIDE, _WIDE, _MIDDLE))
         for row, risk in enumerate(self.plan.risks, 1):
             told = ((self._cited(risk.risk), _WIDE), (risk.response.text, _WIDE), (risk.owner_title, _MIDDLE))

@@ -45,6 +45,7 @@ def assess(reading: Reading | Client, book: RuleBook, wording: Wording) -> Asses
     case = Case(book, facts_of(client, book.corridor), staged, business)
     findings = _findings(case, client, wording)
     by_verdict = _moves_by_verdict(findings)
+    between = {"arr"} if client.arr and len(staged.bands) > 1 and not read.arr_readings else ()
     advised = tuple(move for move in by_verdict["advised"] if move not in _existing(client))
     return Assessment(
         client=client,
@@ -59,7 +60,7 @@ def assess(reading: Reading | Client, book: RuleBook, wording: Wording) -> Asses
         forbidden_moves=by_verdict["against"],
         partner_types=case.partner_types(set(by_verdict["against"])) if saas else PartnerTypes(),
         tools=tools.judge(book.tools, book.tables["tool_compliance"], case.facts, staged.bands, wording) if saas else (),
-        questions=questions.ask(book.questions, case.facts, case.hanging, wording, {move for ask in read.asks for move in ask.moves}) if saas else (),
+        questions=questions.ask(book.questions, case.facts, case.hanging, wording, {move for ask in read.asks for move in ask.moves}, between) if saas else (),
         contradictions=read.contradictions,
     )
 

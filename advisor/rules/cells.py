@@ -6,6 +6,7 @@ A set of pieces is an integer with one bit a piece, so proving and looking up ar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -62,9 +63,9 @@ class Axis:
             word = _word(fact)
             return 1 << self.values.index(word) if word in self.values else self.unknown
         if isinstance(fact, Span):
-            return self._stretch(Range(fact.low, fact.high, True, True))
-        number = Decimal(str(fact))
-        return self._stretch(Range(number, number, True, True))
+            first, last = sorted(map(self._piece, fact))  # a negative amount at the two ends of a rate has its ends the other way round
+            return (2 << last) - (1 << first)
+        return 1 << self._piece(Decimal(str(fact)))
 
     def name_piece(self, index: int) -> str:
         """A piece as messages show it."""
@@ -82,6 +83,11 @@ class Axis:
         if self.values:
             return tuple(_unword(value) for value in self.values)
         return tuple(_inside(*self._bounds(index)) for index in range(self.size - 1))
+
+    def _piece(self, number: Decimal) -> int:
+        """The index of the piece that a number lies in."""
+        at = bisect_left(self.cuts, number)
+        return 2 * at + (self.cuts[at : at + 1] == (number,))
 
     def _bounds(self, index: int) -> tuple[Decimal, Decimal]:
         edges = (-INFINITY, *self.cuts, INFINITY)

@@ -74,8 +74,13 @@ def _values(fact: str, tables: tuple[Table, ...], known: Any) -> Iterator[Any]:
             yield value
 
 
-def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wording: Wording, asked: Collection[Move] = ()) -> tuple[OpenQuestion, ...]:
-    """The questions to put, in order: those that turn a verdict, and those always worth asking; `asked` are the moves asked about."""
+def ask(
+    questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wording: Wording, asked: Collection[Move] = (), between: Collection[str] = ()
+) -> tuple[OpenQuestion, ...]:
+    """The questions to put, in order: those that turn a verdict, and those always worth asking.
+
+    `asked` are the moves asked about, `between` the facts that are told without the currency or rate that would settle them.
+    """
     chosen = [
         entry for entry in questions.entries
         if is_open(facts.get(entry.tests))
@@ -86,9 +91,10 @@ def ask(questions: Questions, facts: Facts, hanging: Mapping[str, set[Move]], wo
     return tuple(
         OpenQuestion(
             fact=entry.fact,
-            ask=wording.say(f"rules.ask.{entry.fact}.ask"),
+            ask=wording.say(f"rules.ask.{entry.fact}.{'between' if entry.fact in between else 'ask'}"),
             why=wording.say(f"rules.ask.{entry.fact}.why"),
             turns=tuple(sorted(hanging.get(entry.tests, {*entry.moves} & {*asked}))),
         )
         for entry in chosen[: questions.limit]
     )
+

@@ -44,7 +44,8 @@ class Ladder:
             return Staged(self._unknown((), "no_corridor", arr=self._amount(client.arr)), BANDS)
         bands = self._bands(span)
         if len(bands) > 1:
-            return Staged(self._unknown(bands, "straddling", arr=self._amount(client.arr), bands=self._names(bands)), bands)
+            why = "without_currency" if client.arr.currency is None else "straddling"
+            return Staged(self._unknown(bands, why, arr=self._amount(client.arr), bands=self._names(bands)), bands)
         return self._settled(client, client.arr, span, bands[0])
 
     def label(self, band: StageId) -> str:

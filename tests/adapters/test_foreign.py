@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor import library
-from advisor.adapters.foreign import in_english
+from advisor.adapters.foreign import as_read, in_english
 from advisor.adapters.index import open_index
 from advisor.adapters.retrieval import Index
 from advisor.adapters.synonyms import expanded
@@ -50,3 +50,33 @@ def test_a_compound_is_read_part_by_part_and_an_unknown_word_stays() -> None:
 
 def test_a_foreign_name_of_one_word_adds_its_term() -> None:
     assert expanded("Wie lösen wir einen Kanalkonflikt?").endswith("(channel conflict)")
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Lehnen wir das Angebot ab?", "reject offer"),
+        ("Der Vertrag läuft im Mai aus und der Partner springt ab.", "contract expired Mai partner cancel leave"),
+        ("Wir bieten den Kunden ein Portal an", "offer customer portal"),
+    ],
+)
+def test_a_verb_is_joined_with_the_particle_at_the_end_of_its_clause(german: str, english: str) -> None:
+    assert in_english(german) == english
+
+
+def test_umlauts_written_as_two_letters_are_read_alike() -> None:
+    assert in_english("Für unsere Händler prüfen wir höhere Beträge") == in_english("Fuer unsere Haendler pruefen wir hoehere Betraege")
+    assert in_english("Wir haben neue Quellen") == "new Quellen"
+
+
+def test_large_partners_are_not_read_as_their_size() -> None:
+    assert "large" in str(in_english("Große Händler wollen mehr"))
+
+
+def test_a_trade_fair_is_no_measure_and_an_invoice_no_sum() -> None:
+    assert str(in_english("Wer zahlt die Messe und die Rechnung?")).endswith("trade fair invoice")
+
+
+def test_small_words_that_ask_and_deny_are_read_but_not_searched_for() -> None:
+    assert in_english("Wer bekommt keine Provision?") == "commission"
+    assert as_read("Wer bekommt keine Provision?") == "who get no commission"

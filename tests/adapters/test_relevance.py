@@ -62,6 +62,7 @@ def test_every_entry_answers_some_message() -> None:
 
 def test_the_shipped_weights_belong_to_the_messages_and_the_model() -> None:
     assert not relevance.stale(MiniLM())
+    assert not relevance.stale_step(MiniLM())
 
 
 def test_a_matrix_learned_from_few_queries_brings_their_entries_nearer() -> None:

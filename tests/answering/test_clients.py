@@ -84,7 +84,7 @@ def test_each_answer_names_or_asks_for_three_facts_of_the_client() -> None:
 NAMED = {
     "motion": ("self-serve product", "sales-assisted motion", "an enterprise motion", "channel-led motion"),
     "direct_predictable": ("direct sales that",),
-    "owner": ("nobody in charge of", "a founder who", "an owner with another job", "a dedicated partner owner"),
+    "owner": ("nobody in charge of", "a founder who", "partners as one part of", "a dedicated partner owner"),
     "partners": ("no partner signed",),
     "age": ("a programme",),
 }

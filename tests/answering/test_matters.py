@@ -139,7 +139,7 @@ def test_definitions_wishes_and_sums_are_answered_as_before(question: str) -> No
         ("reseller wants 35% margin, only sells, we implement and support. too much?", "**On the high side: the 35 % you name"),
         ("a rep closed the deal, then the partner says it was his, no deal reg after the close. pay?", "**No full fee"),
         ("programme is 25 months old, 12% of revenue comes from partners. bad?", "**It is less than usual: the 12 % you name"),
-        ("two resellers both claim the same account, one registered 5 weeks ago, the other knows the CIO for years. who gets it?", "**The one who registered: 5 weeks"),
+        ("two resellers both claim the same account, one registered 5 weeks ago, the other knows the CIO for years. who gets it?", "**It goes to the one who registered first: 5 weeks"),
         ("how long until the first partner deal? hired our first partner manager in january, ARR 9M EUR", "**From €5M to below €15M ARR, 6–12 months"),
         ("Dürfen wir Kundendaten mit Partnern abgleichen, DSGVO? Crossbeam", "**Ja, in Grenzen"),
     ],

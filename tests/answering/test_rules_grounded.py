@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import product
 
@@ -11,14 +12,19 @@ from advisor import library, rules
 from advisor.answering import playbook
 from advisor.answering.brief import Brief
 from advisor.answering.ground import ground
-from advisor.answering.select import Selection
+from advisor.answering.select import Selection, stems
 from advisor.answering.shelf import Shelf
-from advisor.domain import Ask, AskKind, Client, DraftClaim, Finding, Reading, Stance, Verdict
+from advisor.domain import Ask, AskKind, Client, DraftClaim, Finding, Move, Reading, Stance, Verdict
 from advisor.testing import MemoryRetriever
 
 CATALOGUE, BOOK = library.load(), rules.load()
 ARRS = (None, "3M EUR", "8M EUR", "15M EUR", "20M EUR", "90M EUR", "200M EUR")
 MOTIONS = (None, "plg", "mid_touch", "enterprise", "channel")
+_VERB = {
+    "en": r"\b(?:is|are|was|has|have|does|do|can|may|will|would|should|must|begins?|belongs?|waits?|needs?|comes?|goes|gives?|makes?|mends?|brings?|settles?|leaves?|rests?|overstates)\b",
+    "de": r"\b(?:ist|sind|hat|haben|kann|können|darf|dürfen|beginnt|gehört|gehören|wartet|braucht|brauchen|kommt|kommen|geht|lohnt|läuft|heilt|hilft|reicht|macht|hebt|bringt|klärt|lässt|verschenkt|beruhigt|werden|heißt|überzeichnet)\b",
+}
+_STAGE_ONLY = frozenset({Move.APP_MARKETPLACE})  # named by the source at the self-serve motion, and by the rules at every stage
 
 
 @cache
@@ -65,3 +71,25 @@ def test_every_verdict_is_read_from_its_words_as_the_rule_means_it(arr: str | No
                 if not said or said[0].stance is not meant[finding.verdict] or finding.move not in said[0].moves:
                     wrong.append((finding.rule, finding.move, finding.text))
     assert wrong == []
+
+
+@pytest.mark.parametrize("arr", ARRS)
+def test_the_row_or_passage_that_a_step_cites_names_what_the_step_does(arr: str | None) -> None:
+    unnamed = set()
+    for motion, direct, owner, signed in product((None, "enterprise"), (True, False, None), ("none", "dedicated"), (None, 3, 60)):
+        of = brief(arr, motion, direct, owner, signed)
+        for move in [move for move in Move if move not in _STAGE_ONLY]:
+            step = of.do(move)
+            if step is not None:
+                said = " ".join(f"{piece.title} {piece.says} {piece.excerpt or ''}" for piece in map(of.shelf.take, step.evidence))
+                if not {*stems(of.wording.say(f"moves.{move}.noun"))} & {*stems(said)}:
+                    unnamed.add((move.value, step.evidence))
+    assert unnamed == set()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_refusal_says_a_whole_sentence_after_its_no_or_not_yet(language: str) -> None:
+    phrases = CATALOGUE.in_language(language).phrases
+    rows = [verdict for row in BOOK.rows.values() for verdict in row.verdicts if verdict.verdict is Verdict.FORBID and verdict.text]
+    said = {text.partition(": ")[2] for verdict in rows for text in phrases[verdict.text]}
+    assert [text for text in said if not re.search(_VERB[language], text)] == []

@@ -229,3 +229,19 @@ def test_hosts_say_beside_their_answers_what_goes_to_a_model(home: Path, service
     host = start.build_advisor(load_settings(options={"model": MODEL, "base_url": f"{service.url}/v1"}))
     assert host.ask(QUESTION).run.composer == "model"
     assert capsys.readouterr().err.startswith(f"{MODEL} writes: your question")
+
+
+def test_facts_that_a_model_points_at_are_shown_and_the_line_before_says_that_all_words_go_out(advisor: Any, home: Path, service: Any) -> None:
+    service.reply = lambda body: json.dumps({"facts": [{"fact": "crm", "value": "HubSpot", "quote": "runs off HubSpot"}]})
+    done = advisor("ask", f"Sales runs off HubSpot. {QUESTION}", "--model-facts", "show", "--json", *at(service))
+    assert done.json()["assessment"]["client"]["crm"] is None
+    assert f"Read by {MODEL} from “runs off HubSpot”" in done.err
+    assert "all that you wrote, notes included" in done.err
+    used = advisor("ask", f"Sales runs off HubSpot. {QUESTION}", "--model-facts", "use", "--json", *at(service))
+    assert used.json()["assessment"]["client"]["facts"]["crm"] == {"from": "inferred", "quote": "runs off HubSpot", "stated_on": used.json()["assessment"]["client"]["facts"]["arr"]["stated_on"], "confidence": "inferred"}
+
+
+def test_pointing_at_facts_without_a_model_is_refused(advisor: Any, home: Path) -> None:
+    done = advisor("ask", QUESTION, "--model-facts", "use")
+    assert done.code == 2
+    assert "--model openai:gpt-5-mini" in done.err

@@ -1,4 +1,4 @@
-"""A subject shared by the run, and suites written on the spot."""
+"""A subject shared by the run, suites written on the spot, and models by script behind the names that a run asks for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from advisor.evaluation.subjects import Subject
+from advisor.testing import ScriptedModel
 
 Written = Callable[..., Path]
 
@@ -34,3 +35,26 @@ def written(tmp_path: Path) -> Written:
         return path
 
     return write
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Each test keeps calls of its own; the index is shared with the others."""
+    shared, own = Path(os.environ["ADVISOR_HOME"]), tmp_path / "home"
+    own.mkdir()
+    for part in shared.glob("*"):
+        if part.name not in {"evals"}:
+            own.joinpath(part.name).symlink_to(part)
+    return own
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Callable[[ScriptedModel], None]:
+    """Puts scripted models behind the names that a run asks for."""
+    models: dict[str, ScriptedModel] = {}
+
+    def put(model: ScriptedModel) -> None:
+        models[model.name] = model
+
+    monkeypatch.setattr("advisor.wiring._model_of", lambda name, settings: models[name])
+    return put

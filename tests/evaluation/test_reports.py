@@ -61,6 +61,14 @@ def test_html_shows_an_answer_as_it_is_read_and_folds_what_is_long() -> None:
         assert text in page
 
 
+def test_html_plots_money_where_a_model_took_some_and_time_where_none_did() -> None:
+    paid = {**SHOWN, "model": {"cost": 0.02, "tokens": 9}}
+    page = written(Told(RUN.model_copy(update={"results": (RUN.results[0].model_copy(update={"shown": paid}),)})), "html")
+    assert "Cost against quality" in page
+    assert "$0.0200" in page
+    assert "Time against quality" in written(Told(RUN), "html")
+
+
 def test_markdown_holds_no_markup_of_an_answer() -> None:
     page = written(Told(RUN, {}, FALLEN), "md")
     assert "<script" not in page.replace("\\<script", "")
@@ -83,11 +91,33 @@ def test_the_mcp_pairs_have_one_answer_each() -> None:
     assert [pair.findtext("answer") for pair in root.iter("qa_pair")] == ["5-15M", "5-15M"]
 
 
+BROKEN = Result.model_validate({"suite": "s", "case": "broke", "scores": {"runs": {"value": 0.0, "why": "ValueError: x"}}, "seconds": 0.1})
+
+
+def test_an_inspect_log_has_a_sample_for_each_case_with_answer_and_scores() -> None:
+    log = json.loads(written(Told(RUN.model_copy(update={"results": (*RUN.results, BROKEN)})), "inspect"))
+    assert [sample["id"] for sample in log["samples"]] == log["eval"]["dataset"]["sample_ids"] == ["s/good", "s/bad", "s/broke"]
+    assert (log["results"]["total_samples"], log["results"]["completed_samples"]) == (3, 2)
+    stage = next(score for score in log["results"]["scores"] if score["name"] == "stage")
+    assert (stage["metrics"]["mean"]["value"], stage["scored_samples"], stage["unscored_samples"]) == (1.0, 2, 1)
+    assert log["samples"][1]["metadata"]["again"] == "advisor eval run s --case bad"
+    assert "ValueError" in log["samples"][2]["error"]["message"]
+
+
+def test_inspect_reads_its_log_where_it_is_installed(tmp_path: Path) -> None:
+    inspect = pytest.importorskip("inspect_ai.log")
+    path = tmp_path / "2026-11-26T09-00-00.inspect.json"
+    path.write_text(written(Told(RUN.model_copy(update={"results": (*RUN.results, BROKEN), "tokens": 7})), "inspect"), encoding="utf-8")
+    assert [info.task for info in inspect.list_eval_logs(str(tmp_path))] == ["advisor eval"]
+    log = inspect.read_eval_log(str(path))
+    assert (log.status, len(log.samples), log.samples[0].scores["stage"].value) == ("success", 3, 1.0)
+
+
 def test_a_json_report_can_be_read_again() -> None:
     assert Run.model_validate_json(written(Told(RUN), "json")) == RUN
 
 
-@pytest.mark.parametrize(("name", "format_"), [("a.html", "html"), ("a.md", "md"), ("a.xml", "junit"), ("a.mcp.xml", "mcp"), ("grading.json", "grading"), ("a.json", "json")])
+@pytest.mark.parametrize(("name", "format_"), [("a.html", "html"), ("a.md", "md"), ("a.xml", "junit"), ("a.mcp.xml", "mcp"), ("grading.json", "grading"), ("a.inspect.json", "inspect"), ("a.json", "json")])
 def test_the_ending_gives_the_format(name: str, format_: str) -> None:
     assert format_of(Path(name)) == format_
 

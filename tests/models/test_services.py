@@ -82,6 +82,7 @@ def test_a_service_without_structured_output_is_asked_by_a_tool_and_then_by_word
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
     "wrong key": ({"status": 401, "body": json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}", "type": "invalid_request_error"}})}, "wrong_key"),
     "quota": ({"status": 429, "body": json.dumps({"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}})}, "quota"),
+    "quota by its code": ({"status": 429, "body": json.dumps({"error": {"message": "No more.", "code": "insufficient_quota", "type": "insufficient_quota"}})}, "quota"),
     "busy": ({"status": 429, "body": json.dumps({"error": {"message": "Rate limit reached"}})}, "busy"),
     "server": ({"status": 500, "body": "<html>oops</html>"}, "server"),
     "gone": ({"status": 404, "body": json.dumps({"error": {"message": "The model `gpt-4.1-mini` does not exist", "code": "model_not_found"}})}, "gone"),

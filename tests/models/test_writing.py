@@ -260,6 +260,33 @@ def test_nothing_is_shown_that_did_not_pass() -> None:
         assert parts == []
 
 
+class Cut(ScriptedModel):
+    """A model that breaks off after so many pieces."""
+
+    after = 0
+
+    def write(self, *asked: Any) -> Any:
+        for number, piece in enumerate(super().write(*asked)):
+            if number == self.after:
+                raise ModelError("cut", self.name)
+            yield piece
+
+
+@pytest.mark.parametrize("after", [1, 5, 20, 40])
+def test_what_was_shown_before_a_model_broke_off_stays_the_beginning_of_the_answer(after: int) -> None:
+    model = Cut(well_behaved)
+    model.after = after
+    advisor, shown = online(model), list[str]()
+    advisor.shown = shown.append
+    answer, without = advisor.ask(TIERS), offline().ask(TIERS)
+    assert answer.text.startswith("".join(shown))
+    holds(answer)
+    assert decision_of(answer) == decision_of(without)
+    assert answer.run.composer == ("model" if shown else "offline")
+    assert ("stopped before the end" if shown else "this is the offline answer") in answer.run.notices[0]
+    assert shown or after == 1
+
+
 def test_one_line_before_the_first_call_says_what_goes_to_whom() -> None:
     told: list[str] = []
     advisor = online(ScriptedModel(well_behaved, price=None))

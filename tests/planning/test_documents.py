@@ -117,3 +117,12 @@ def test_a_cell_without_words_is_named(advisor: Advisor, monkeypatch: pytest.Mon
 def test_a_self_serve_product_gets_no_work_on_fees_registration_or_pay_of_reps(advisor: Advisor, kind: PlanKind) -> None:
     ids = {task.id for task in planned(advisor, kind, motion="plg", acv="24k EUR").tasks}
     assert not ids & {"rep-pay", "registration-rules", "attribution-policy", "inc-limit", "inc-terms"}
+
+
+@pytest.mark.parametrize("kind", PlanKind)
+def test_where_tiers_are_advised_against_nothing_speaks_of_partners_of_the_first_tier(advisor: Advisor, kind: PlanKind) -> None:
+    if kind is PlanKind.TIERING:
+        return
+    for language in ("en", "de"):
+        plan = planned(advisor, kind, language, arr="8M EUR", owner="dedicated", partners={"signed": 7, "active": 2, "mapped": 3})
+        assert "T1" not in str(render(plan, "md", advisor.documents))

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from advisor import Advisor, Client
+from advisor.domain.plan import PlanRequest
 from advisor.errors import InputError
 from advisor.rendering.blocks import Document
-from advisor.rendering.formats import pages
+from advisor.rendering.formats import pages, render
 from advisor.rendering.logo import MOST_BYTES, logo
 
 
@@ -77,3 +83,17 @@ def test_a_logo_stands_at_the_head_of_pages(content: bytes, tmp_path: Path) -> N
     laid = Document("Title", "en", (), (), "", "", logo(path))
     assert str(pages(laid, "html")).count("<img ") == 1
     assert b"word/media/" in bytes(pages(laid, "docx"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("content", [png(), JPEG])
+def test_the_logo_stands_above_the_title_of_the_workbook(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "logo"
+    path.write_bytes(content)
+    advisor = Advisor(today=lambda: date(2026, 11, 26))
+    plan = advisor.plan(PlanRequest(kind="board-note"), Client(arr="9M EUR"))
+    written = BytesIO(bytes(render(plan, "xlsx", advisor.documents, logo=logo(path))))  # type: ignore[arg-type]
+    packed = zipfile.ZipFile(written)
+    (picture,) = [name for name in packed.namelist() if name.startswith("xl/media/")]
+    assert packed.read(picture) == logo(path).content
+    sheet = openpyxl.load_workbook(written)["Plan"]
+    assert (sheet["A1"].value, sheet["A2"].value) == (None, plan.title)

@@ -120,11 +120,23 @@ def test_every_heading_has_something_below_it_on_its_page(printed: dict[str, lis
     assert alone == []
 
 
-def _bottom(of: Any, text: str) -> float | None:
-    """How far down the last place goes where these words follow each other."""
+def _bottom(of: Any, text: str, place: int = -1) -> float | None:
+    """How far down the last place, or another, goes where these words follow each other."""
     wanted, words = text.split(), of.words
     ends = [words[start + len(wanted) - 1].bottom for start in range(len(words) - len(wanted) + 1) if [word.text for word in words[start : start + len(wanted)]] == wanted]
-    return ends[-1] if ends else None
+    return ends[place] if ends else None
+
+
+def test_the_contents_name_the_page_on_which_each_part_begins(printed: dict[str, list[Any]], plans: dict[str, Plan], advisor: Advisor) -> None:
+    headings = [block.text for block in document(plans["long"], advisor.documents).blocks if isinstance(block, Heading) and block.level == 2]
+    sheets = printed["word-long"]
+    wrong = []
+    for heading in headings:
+        first, last = (next(each for each in order if _bottom(each, heading) is not None) for order in (sheets, sheets[::-1]))
+        beside = [word.text for word in first.words if abs(word.bottom - (_bottom(first, heading, 0) or 0)) < 3]
+        if beside[-1] != str(sheets.index(last) + 1):
+            wrong.append((heading, beside))
+    assert wrong == []
 
 
 def test_no_name_of_a_column_is_broken_in_two(printed: dict[str, list[Any]]) -> None:

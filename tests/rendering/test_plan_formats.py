@@ -77,8 +77,10 @@ def test_word_has_styles_a_filled_table_of_contents_and_sources_that_citations_l
     body = document.element.xml
     anchors, marks = set(re.findall(r'w:anchor="([^"]+)"', body)), set(re.findall(r'w:bookmarkStart [^>]*w:name="([^"]+)"', body))
     assert anchors <= marks
-    assert "TOC " in body
-    assert [text for text in headings if [paragraph.text for paragraph in document.paragraphs].count(text) < 2] == []
+    parts = re.findall(r"PAGEREF (\w+) ", body)
+    assert len(parts) == len(headings)
+    assert set(parts) <= {mark for mark in marks if mark.isidentifier()}, "Word finds no other names"
+    assert [text for text in headings if [paragraph.text.strip() for paragraph in document.paragraphs].count(text) < 2] == []
     assert NAME in document.sections[0].header.paragraphs[0].text
     assert "NUMPAGES" in document.sections[0].footer._element.xml
 

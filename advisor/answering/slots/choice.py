@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.answering.asking import asking
 from advisor.answering.brief import Brief
 from advisor.answering.candidates import Candidate
 from advisor.answering.select import steps_of
@@ -53,7 +54,7 @@ def choice_ask(brief: Brief) -> Iterator[DraftClaim]:
     placed = _placed(brief)
     taken = [row for _, row in placed if _name(row) in _TAKEN]
     if brief.choice and brief.choice.silent and len(taken) < brief.choice.wanted:
-        yield brief.claim("choice.ask", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, "choice.ask")
 
 
 def _placed(brief: Brief) -> list[tuple[Candidate, Row]]:

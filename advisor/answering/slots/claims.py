@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.disputes import preferred
 from advisor.answering.hearsay import Heard, credited, names_company, phrases, publishes, same_number
@@ -166,7 +167,7 @@ def ask_of(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
     facts = [f"fact.{name}" for name in outcome.facts if outcome.applies is Applies.UNKNOWN and brief.wording.has(f"answers.need.fact.{name}")]
     needs = [topic.need for topic in brief.playbook.topics.values() if topic.need and record.metric in topic.metrics]
     for need in [*facts, *needs][:1]:
-        yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, f"need.{need}")
 
 
 def _unheard(brief: Brief) -> Iterator[DraftClaim]:

@@ -40,11 +40,12 @@ def openings(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def two_readings(brief: Brief) -> Iterator[DraftClaim]:
-    """What belongs right behind the answer: that the stage lies between two bands, and why. A sum hangs on no stage, and an amount
-    without a rate is no doubt where all rates lead to one stage."""
+    """What belongs right behind the answer: that the stage lies between two bands, and why. A sum hangs on no stage, nor does what no source
+    holds, and an amount without a rate is no doubt where all rates lead to one stage."""
     stage = brief.assessment.stage
+    staged = brief.ask.kind is not AskKind.SUM and (brief.gap is None or bool(brief.ask.moves))
     settled = stage.id is not StageId.UNKNOWN and brief.client.arr is not None and brief.client.arr.eur is None
-    if brief.ask.kind is not AskKind.SUM and stage.also and not settled and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
+    if staged and stage.also and not settled and not brief.assessment.contradictions and stage.because and brief.client.arr is not None:
         rules = [f"stage.{id_}" for id_ in (stage.id, *stage.also) if f"stage.{id_}" in brief.shelf]
         yield DraftClaim(text=stage.because, evidence=tuple(rules), kind=ClaimKind.FIGURE if rules else ClaimKind.QUESTION)
 

@@ -5,44 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from advisor.answering.asking import asking
 from advisor.answering.brief import Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
 from advisor.answering.playbook import Matter
-from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Stance, Verdict
-from advisor.toolbox.parts import shown
+from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Stance, Unit, Verdict
+from advisor.toolbox import economics
+from advisor.toolbox.parts import number, shown
 
+_WEEK = 7  # days
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The answer, by where the figure told stands, or by the stage where a matter differs below the first programme."""
-    matter, where = _matter(brief), standing(_matter(brief), brief.question, brief.shelf.library, brief.shelf.facts)
-    placed = _keyed(brief, where)
-    if where is not None and placed:
-        yield brief.claim(placed, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
-        yield brief.record_claim(where.record, block="lead")
-        return
+    yield from placed(brief, brief.matter) or _without_figure(brief)
+
+
+def _without_figure(brief: Brief) -> Iterator[DraftClaim]:
+    """The lead where no figure is told that could be placed, behind the record that it is about."""
     name, record = _unplaced(brief)
     if record:
         yield brief.record_claim(brief.shelf.library.benchmarks[record], block="lead")
     yield from (_refusing(brief, claim) for claim in _claims(brief, name, block="lead"))
 
 
+def placed(brief: Brief, name: str) -> list[DraftClaim]:
+    """What follows for a matter from where a figure told stands beside its record; nothing where none is told."""
+    matter = brief.playbook.matters[name]
+    where = standing(matter, brief.question, brief.shelf.library, brief.shelf.facts)
+    key = _keyed(brief, name, where)
+    if where is None or not key:
+        return []
+    lead = brief.claim(key, kind=ClaimKind.QUESTION, evidence=[where.record.id, *matter.rests], block="lead", told=_written(brief, where))
+    return [lead, brief.record_claim(where.record, block="lead"), *_in_days(brief, where)]
+
+
+def _in_days(brief: Brief, where: Standing) -> Iterator[DraftClaim]:
+    """The weeks told in the days of the record, with the formula."""
+    weeks = where.told.bounds[1]
+    if where.told.unit is not Unit.WEEKS or where.record.unit is not Unit.DAYS or weeks is None:
+        return
+    days = economics.worked(number(weeks) * number(_WEEK), "days")
+    yield brief.claim(
+        "matter.in_days", kind=ClaimKind.FIGURE, computed=[days.as_computation()],
+        told=_written(brief, where), days=brief.amount(shown(days.value)), how=brief.amount(days.formula),
+    )
+
+
 def _unplaced(brief: Brief) -> tuple[str, str]:
     """The lead without a figure told: by the words of the message, behind the first record that holds for the client and has a lead of its own, or by the stage."""
     library, records = brief.shelf.library, _matter(brief).records
     held = [(f"held_{number}", id_) for number, id_ in enumerate(records) if library.applies(id_, brief.shelf.facts).applies is Applies.YES]
-    own = ((name, record) for name, record in (*((name, "") for name in _worded(brief, "lead")), *held) if brief.wording.has(f"answers.{_key(brief, name)}"))
+    own = ((name, record) for name, record in (*((name, "") for name in _worded(brief, brief.matter, "lead")), *held) if brief.wording.has(f"answers.{_key(brief, name)}"))
     return next(own, (_staged(brief, "lead", "early"), ""))
 
 
-def _worded(brief: Brief, part: str) -> Iterator[str]:
-    """The forms of a lead that the words of this message call for."""
-    said, only = bare(brief.question), _matter(brief).only
-    for name, words in only.items():
-        if name.startswith("lead_") and phrases(words).first(said) is not None:
-            yield f"{part}_{name.removeprefix('lead_')}"
+def _worded(brief: Brief, name: str, part: str) -> Iterator[str]:
+    """The forms of a matter's lead that the words of this message call for."""
+    said, only = bare(brief.question), brief.playbook.matters[name].only
+    for form, words in only.items():
+        if form.startswith("lead_") and phrases(words).first(said) is not None:
+            yield f"{part}_{form.removeprefix('lead_')}"
 
 
 def _refusing(brief: Brief, claim: DraftClaim) -> DraftClaim:
@@ -73,19 +98,19 @@ def _staged(brief: Brief, usual: str, early: str) -> str:
     return early if brief.assessment.stage.id is StageId.BELOW_5M and brief.wording.has(f"answers.{_key(brief, early)}") else usual
 
 
-def _keyed(brief: Brief, where: Standing | None) -> str:
+def _keyed(brief: Brief, name: str, where: Standing | None) -> str:
     """The phrase for a place: the record's own where it has one, else the common one; empty where neither stands."""
-    names = [*_worded(brief, where.place), f"{where.place}_{where.number}", where.place] if where else []
-    keys = [_key(brief, name) for name in names]
+    names = [*_worded(brief, name, where.place), f"{where.place}_{where.number}", where.place] if where else []
+    keys = [f"matter.{name}.{form}" for form in names]
     return next((key for key in keys if brief.wording.has(f"answers.{key}")), "")
 
 
 def _written(brief: Brief, where: Standing) -> str:
     """The figure told, as this program writes figures, in the case that a sentence about a length of time needs."""
-    number, unit = where.told.bounds[1], where.told.unit
-    forms = [f"units.{unit}.one"] if number == 1 else [f"units.{unit}.dative"]
+    value, unit = where.told.bounds[1], where.told.unit
+    forms = [f"units.{unit}.one"] if value == 1 else [f"units.{unit}.dative"]
     key = next((form for form in forms if brief.wording.has(form)), f"units.{unit}")
-    return brief.wording.say(key, n=brief.amount(shown(number))) if number is not None else where.told.text
+    return brief.wording.say(key, n=brief.amount(shown(value))) if value is not None else where.told.text
 
 
 def matter_why(brief: Brief) -> Iterator[DraftClaim]:
@@ -105,9 +130,9 @@ def matter_do(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def matter_ask(brief: Brief) -> Iterator[DraftClaim]:
-    """What would settle it."""
+    """What would settle it, where the message does not tell."""
     if brief.wording.has(f"answers.{_key(brief, 'ask')}"):
-        yield brief.claim(_key(brief, "ask"), kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, _key(brief, "ask"))
 
 
 def _told(brief: Brief, part: str, names: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from advisor.answering.asking import asking
 from advisor.answering.brief import Brief
 from advisor.answering.computations.standing import says_judge
 from advisor.answering.hearsay import goal, names_company, phrases, same_number
@@ -354,7 +355,7 @@ def figure_ask(brief: Brief) -> Iterator[DraftClaim]:
         key = next((name for name in _DECIDING if name in facts), None)
         needs = [f"fact.{key}", *needs] if key else needs
     for need in needs[:2]:
-        yield brief.claim(f"need.{need}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, f"need.{need}")
 
 
 SLOTS = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.amounts import money_text
-from advisor.answering.brief import TOLD, Brief
+from advisor.answering.brief import Brief
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Money, Move, StageId, Stance, Verdict
 from advisor.figures import find
 from advisor.toolbox.parts import shown
 
 _SHOWN_FACTS = 4
+_STAGED = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL, AskKind.WHO_OWNS, AskKind.DRAFT_PLAN, AskKind.MATURITY})  # kinds whose answer rests on the stage as a whole
 _DIRECT = (Move.FIX_DIRECT_FIRST,)
 _METRICS = (
     "activation_rate", "win_rate_gap", "win_rate_partner", "win_rate_direct", "overlaps_high_fit", "months_below_target", "sourced_share", "influenced_share",
@@ -22,11 +23,18 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
     stage, facts = brief.assessment.stage, brief.join(_for_this_kind(brief, known_facts(brief))[:_SHOWN_FACTS])
     rule = f"stage.{stage.id}"
     if stage.id is StageId.UNKNOWN:
-        if brief.client.arr is None and facts and (brief.ask.kind not in TOLD or brief.ask.moves):
+        if brief.client.arr is None and facts and _by_stage(brief):
             yield brief.claim("placing.no_arr", kind=ClaimKind.QUESTION, facts=facts)
         return
     if rule in brief.shelf and facts:
         yield brief.claim("placing.stage", kind=ClaimKind.FACT, evidence=[rule], facts=facts, stage=stage.label)
+
+
+def _by_stage(brief: Brief) -> bool:
+    """Whether the answer rests on the stage: as a whole, or by the verdict on something asked."""
+    if brief.ask.kind in _STAGED:
+        return True
+    return any((finding := brief.deciding(move)) is not None and brief.hangs_on_stage(finding) for move in brief.ask.moves)
 
 
 def _for_this_kind(brief: Brief, facts: list[str]) -> list[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.answering.asking import asking, told
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points
+from advisor.answering.slots.matters import placed
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Passage
+
+
+_CONFLICT, _TWO = "signal_conflict", "two_partners"
 
 
 def fired(brief: Brief) -> list[Finding]:
@@ -31,9 +36,21 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
         else:
             yield brief.point(passage, points(passage)[0], block="lead")
         return
+    first = list(_between_partners(brief)) if signals[0].rule.startswith(_CONFLICT) else []
+    yield from first
     for number, finding in enumerate(signals[:2]):
-        yield brief.lead(finding) if number == 0 else brief.finding_claim(finding)
+        yield brief.lead(finding) if number == 0 and not first else brief.finding_claim(finding)
         yield brief.finding_claim(finding, "because")
+        if number == 0 and first:
+            yield brief.claim("signal.two_partners", kind=ClaimKind.ADVICE, evidence=[finding.rule, *brief.playbook.matters[_TWO].rests[:1]])
+
+
+def _between_partners(brief: Brief) -> list[DraftClaim]:
+    """Who of two partners has the account: by the age of the registration told, or by the order of their registrations."""
+    if not told(brief.playbook.told["between_partners"], brief.question, brief.client):
+        return []
+    usual = brief.claim(f"matter.{_TWO}.lead", kind=ClaimKind.ADVICE, evidence=brief.playbook.matters[_TWO].rests, block="lead")
+    return placed(brief, _TWO) or [usual]
 
 
 def signal_context(brief: Brief) -> Iterator[DraftClaim]:
@@ -91,7 +108,7 @@ def signal_ask(brief: Brief) -> Iterator[DraftClaim]:
     for finding in fired(brief)[:1]:
         key = f"signal.ask.{finding.move}"
         if brief.wording.has(f"answers.{key}"):
-            yield brief.claim(key, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+            yield from asking(brief, key)
 
 
 SLOTS = {"signal_lead": signal_lead, "signal_context": signal_context, "signal_steps": signal_steps, "signal_ask": signal_ask}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.computations.choice import chosen
 from advisor.answering.computations.standing import Ratio, judged, ratios
@@ -81,9 +82,9 @@ def standing_next(brief: Brief) -> Iterator[DraftClaim]:
 def standing_ask(brief: Brief) -> Iterator[DraftClaim]:
     """The age of the programme, while it decides what the numbers are held against; the client's own deal size beside an average."""
     if not any(ratio.metric for ratio in ratios(inputs_of(brief))):
-        yield brief.claim("need.deal_size", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, "need.deal_size")
     elif brief.client.programme_age_months is None:
-        yield brief.claim("need.fact.phase", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
+        yield from asking(brief, "need.fact.phase")
 
 
 def _beside(brief: Brief, ratio: Ratio) -> Iterator[DraftClaim]:

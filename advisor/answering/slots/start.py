@@ -55,12 +55,18 @@ def partner_types(brief: Brief) -> Iterator[DraftClaim]:
     types, finding = brief.assessment.partner_types, type_finding(brief)
     if finding is None:
         return
-    first = brief.join([brief.noun(move) for move in types.start_with])
+    first, rules = brief.join([brief.noun(move) for move in types.start_with]), _start_rules(brief)
     if not types.add_later:
-        yield brief.claim("types.first", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first)
+        yield brief.claim("types.first", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=rules, moves=types.start_with, first=first)
         return
     later = brief.join([brief.noun(move) for move in types.add_later])
-    yield brief.claim("types.both", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=[finding.rule], moves=types.start_with, first=first, later=later)
+    yield brief.claim("types.both", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=rules, moves=types.start_with, first=first, later=later)
+
+
+def _start_rules(brief: Brief) -> tuple[str, ...]:
+    """The rules that name the types to start with, each once."""
+    found = (brief.deciding(move) for move in brief.assessment.partner_types.start_with)
+    return unique(finding.rule for finding in found if finding is not None and finding.verdict in ADVISED | {Verdict.ALLOW})
 
 
 def types_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -77,10 +83,12 @@ def types_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def hangs_on_motion(brief: Brief) -> bool:
-    """Whether it is asked which kinds of partners come first, and nothing is known of how the client sells."""
-    if brief.client.motion is not None or brief.client.business is Business.CONSULTANCY:
+    """Whether it is asked which kinds of partners come first, at home, and nothing is known of how the client sells."""
+    client, ask = brief.client, brief.ask
+    if client.motion is not None or client.expansion is not None or client.business is Business.CONSULTANCY:
         return False
-    return any(_motions(brief)) or (brief.ask.kind is AskKind.WHICH_PARTNERS and not brief.ask.moves)
+    plain = ask.kind is AskKind.WHICH_PARTNERS and not ask.moves and not {*ask.topics} - {"recruiting"}
+    return plain or len(_motions(brief)) > 1
 
 
 def types_by_motion(brief: Brief) -> Iterator[DraftClaim]:
@@ -104,10 +112,16 @@ def _by_motion(brief: Brief) -> list[tuple[Motion, Row]]:
 
 
 def types_why(brief: Brief) -> Iterator[DraftClaim]:
-    """Why these types: the reason of the rule, once."""
+    """Why these types: the reason of the rule, once; and what brings a type forward that its row adds later."""
     finding = type_finding(brief)
-    if finding is not None:
-        yield brief.finding_claim(finding, "because")
+    if finding is None:
+        return
+    yield brief.finding_claim(finding, "because")
+    row, rules = brief.shelf.book.rows.get(finding.rule), _start_rules(brief)
+    brought = [move for move in brief.assessment.partner_types.start_with if row and move in row.then.get("add_later", ())]
+    if brought and len(rules) > 1:
+        names = brief.join([brief.noun(move, "nominative") for move in brought])
+        yield brief.claim("types.brought_forward", kind=ClaimKind.ADVICE, stance=Stance.ADVISE, evidence=rules, moves=brought, names=names)
 
 
 def types_next(brief: Brief) -> Iterator[DraftClaim]:

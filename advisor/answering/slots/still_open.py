@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from advisor.answering.brief import TOLD, Brief
 from advisor.answering.slots.placing import known_facts
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, OpenQuestion
-from advisor.rules import asks_again
 
 _CHOOSING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS, AskKind.DRAFT_PLAN, AskKind.MATURITY})
 _BY_STAGE = frozenset({AskKind.WHICH_TOOL, AskKind.WHO_OWNS})
@@ -28,17 +27,17 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
     """
     count = brief.most_questions or max(_SHOWN_QUESTIONS, _NAMED_OR_ASKED - len(known_facts(brief)))
     told = brief.ask.kind in TOLD
-    again = [question for question in brief.assessment.questions if asks_again(question, brief.client)]
+    again = [question for question in brief.assessment.questions if brief.asks_again(question)]
     others = [question for question in brief.assessment.questions if question not in again and _bears(brief, question)]
     choosing = brief.ask.kind is AskKind.WHICH_PARTNERS  # which hangs on the motion before anything else
-    others.sort(key=lambda question: (choosing and question.fact != "motion", not question.turns or not set(question.turns) <= set(brief.ask.moves)))
+    others.sort(key=lambda question: (question.fact != "arr" or not brief.between_stages, choosing and question.fact != "motion", not question.turns or not set(question.turns) <= set(brief.ask.moves)))
     for question in [*again, *others[: 1 if told else count]][:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
 
 
 def _bears(brief: Brief, question: OpenQuestion) -> bool:
     """Whether something of this answer hangs on a question: the choice it makes as a whole, or a verdict on what was asked."""
-    if brief.ask.kind in _CHOOSING or (question.fact == "arr" and brief.stage_open and (brief.ask.kind in _BY_STAGE or _hanging(brief))):
+    if brief.ask.kind in _CHOOSING or (question.fact == "arr" and (brief.stage_open or brief.between_stages) and (brief.ask.kind in _BY_STAGE or _hanging(brief))):
         return True
     wanted = _wishes(brief)
     return bool({*question.turns} & {*brief.ask.moves}) or (question.fact in _FOR_A_WISH and wanted and brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US)
@@ -46,7 +45,7 @@ def _bears(brief: Brief, question: OpenQuestion) -> bool:
 
 def _hanging(brief: Brief) -> bool:
     """Whether the verdict on something asked is open with the stage."""
-    return any((finding := brief.deciding(move)) and brief.hangs_on_stage(finding) for move in brief.ask.moves)
+    return any((finding := brief.deciding(move)) and (brief.hangs_on_stage(finding) or brief.hangs_on_currency(finding)) for move in brief.ask.moves)
 
 
 def _wishes(brief: Brief) -> bool:

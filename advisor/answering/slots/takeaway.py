@@ -14,7 +14,6 @@ from advisor.answering.slots.numbers import weighed
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
-from advisor.rules import asks_again
 
 _NOW, _PARTS = 3, 3  # moves that are said to be done now, and what a whole sentence says
 _METHODS = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.WHY_NOT_WORKING, AskKind.IS_IT_RIGHT_FOR_US, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN})
@@ -164,5 +163,6 @@ def _told_by(brief: Brief, now: Sequence[Move]) -> str:
 
 def _open(brief: Brief, draft: Sequence[DraftClaim]) -> str:
     """The fact that the draft's first question asks for; one that is only old keeps nothing open."""
-    asked = {claim.text for claim in draft if claim.block == "question"}
-    return next((question.fact for question in brief.assessment.questions if question.ask in asked and not asks_again(question, brief.client)), "")
+    facts = {question.ask: question.fact for question in brief.assessment.questions if not brief.asks_again(question)}
+    fact = next((facts[claim.text] for claim in draft if claim.block == "question" and claim.text in facts), "")
+    return "currency" if fact == "arr" and brief.between_stages else fact

@@ -64,6 +64,8 @@ def _opening(brief: Brief, finding: Finding) -> str:
     _, _, rest = finding.text.partition(": ")
     if brief.hangs_on_stage(finding):
         return brief.say("verdict.depends", text=rest or finding.text)
+    if brief.hangs_on_currency(finding):
+        return brief.say("verdict.currency" if brief.client.arr and brief.client.arr.currency is None else "verdict.rate", text=rest or finding.text)
     if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith(brief.heading("not_yet")):
         return brief.say("verdict.no", text=rest)
     if finding.verdict in ADVISED and _open_question(brief.ask.text):

@@ -29,6 +29,7 @@ _SAME_MATTER = 0.5  # how much of a figure's words a statement must have to be w
 _AKIN = 0.34  # to be worth naming beside a figure that nothing supports
 _OURS = re.compile(r"\b(?:we|we're|we've|our|ours|us|my|mine|wir|uns|unser(?:e[mnrs]?)?|mein(?:e[mnrs]?)?|nous|notre|nos)\b", re.I)
 _TELLING = 5.0  # weight of shared words that tell anything: one that few statements hold, or two that many do
+_LIMIT = 2.0
 _HARDLY = 0.15
 _FEW = 5  # words of a sentence from which a copy can be told
 _DATED = 0.6
@@ -189,8 +190,8 @@ class Judge:
         return truth.kinship(figure, each) >= _SAME_MATTER and self._enough(figure, each, truth)
 
     def _enough(self, figure: Figure, each: Statement, truth: Truth) -> bool:
-        """Whether the words shared tell anything in a truth as wide as the knowledge: one rare word, or several common ones."""
-        return truth.given or truth.shared(figure, each) >= _TELLING
+        """Whether the words shared tell anything in a truth as wide as the knowledge: one rare word, or several common ones; a limit said of both counts as a word."""
+        return truth.given or truth.shared(figure, each) + _LIMIT * len(set(figure.frame.limits) & set(each.figure.frame.limits)) >= _TELLING
 
     def _best(self, figure: Figure, near: Sequence[Statement], truth: Truth) -> Statement | None:
         """The nearest statement; one with the same number but for its open end, range or unit goes before others that are hardly nearer."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+from advisor.evaluation import judge
 from advisor.evaluation.reports import plots
 from advisor.evaluation.reports.told import Told, number
 from advisor.evaluation.results import Result
@@ -33,9 +34,10 @@ def report(told: Told) -> str:
         _gate(told),
         "<h2>Score by suite</h2>", plots.by_suite(told.means),
         *(["<h2>Change against the baseline</h2>", plots.changes([*told.verdict.worse, *told.verdict.better])] if told.verdict else []),
-        "<h2>Time against quality</h2>", plots.cost(run.results),
+        f"<h2>{'Cost' if plots.priced(run.results) else 'Time'} against quality</h2>", plots.cost(run.results),
         "<h2>All scores</h2>", _table(told),
         f"<h2>Cases that fall short ({len(run.failed)})</h2>", *(_case(told, result) for result in run.failed),
+        _judge(told),
     ]  # fmt: skip
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -50,6 +52,11 @@ def _gate(told: Told) -> str:
         return f"<p>Gate passed: nothing got worse, {len(told.verdict.better)} scores are better.</p>"
     rows = "".join(f"<li>{escape(c.suite)} › {escape(c.case)} › {escape(c.scorer)}: {number(c.before)} → {number(c.after)} {escape(c.why)}</li>" for c in told.verdict.worse)
     return f'<p class="bad">Gate failed: {len(told.verdict.worse)} scores got worse.</p><ul>{rows}</ul>'
+
+
+def _judge(told: Told) -> str:
+    head, *faults = judge.told(told.run) or [""]
+    return f"<h2>Judge</h2><p>{escape(head)}</p>{_list(faults)}" if head else ""
 
 
 def _table(told: Told) -> str:

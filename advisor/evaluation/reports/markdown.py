@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from advisor.evaluation import judge
 from advisor.evaluation.baseline import Change
 from advisor.evaluation.reports.told import Told, number, reasons
 
@@ -15,7 +16,7 @@ def report(told: Told) -> str:
     lines = [head, "", f"Subject: {run.subject}. Knowledge {run.knowledge_version}, code {run.code_version}. {run.seconds:.0f} s, {run.cached} results reused.", ""]
     lines += _gate(told)
     lines += table(told)
-    lines += [*_short(told), *_unstable(told)]
+    lines += [*_short(told), *_unstable(told), *_judged(told)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -55,6 +56,11 @@ def _short(told: Told) -> list[str]:
 def _unstable(told: Told) -> list[str]:
     unstable = [result for result in told.run.results if result.unstable]
     return ["### Not the same each time", "", *(f"- {result.suite} › {result.case}: {', '.join(result.unstable)}" for result in unstable), ""] if unstable else []
+
+
+def _judged(told: Told) -> list[str]:
+    head, *faults = judge.told(told.run) or [""]
+    return ["### Judge", "", plain(head), "", *(f"- {plain(fault)}" for fault in faults[:MOST]), ""] if head else []
 
 
 def plain(text: str) -> str:

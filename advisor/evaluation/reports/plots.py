@@ -8,6 +8,7 @@ from html import escape
 from advisor.evaluation.baseline import Change
 from advisor.evaluation.reports.told import number
 from advisor.evaluation.results import Mean, Result
+from advisor.evaluation.scorers import GROUPS
 
 GOOD, BAD, GREY = "#2e7d32", "#c62828", "#888"
 WIDTH, ROW, LEFT = 900, 22, 320
@@ -40,19 +41,37 @@ def changes(found: Sequence[Change]) -> str:
     return _svg(min(len(found), MOST), rows, "Change of each score against the baseline")
 
 
+def priced(results: Sequence[Result]) -> bool:
+    """Whether a model took money for these answers."""
+    return any(_dollars(result) for result in results)
+
+
 def cost(results: Sequence[Result]) -> str:
-    """A point for each case: the time it took, and the mean of its scores."""
-    timed = [(result.seconds, sum(score.value for score in result.scores.values()) / len(result.scores), result.case) for result in results if result.scores and result.seconds]
-    if not timed:
+    """A point for each case: the money that a model took for it, or else the time, and the mean of its scores, measures aside."""
+    money = priced(results)
+    found = [(_dollars(result) if money else result.seconds, quality, result.case) for result in results if (quality := _quality(result)) is not None]
+    taken = [(each, quality, name) for each, quality, name in found if each]
+    if not taken:
         return "<p>No times.</p>"
-    longest = max(seconds for seconds, _, _ in timed)
+    most, told = max(each for each, _, _ in taken), "${:.4f}".format if money else "{:.2f} s".format
     points = [
-        f'<circle cx="{60 + seconds / longest * 800:.1f}" cy="{20 + (1 - value) * 200:.1f}" r="3" fill="{GOOD if value >= 1 else BAD}" fill-opacity=".6"><title>{escape(name)}: {seconds:.2f} s, {value:.3f}</title></circle>'
-        for seconds, value, name in timed
+        f'<circle cx="{60 + each / most * 800:.1f}" cy="{20 + (1 - value) * 200:.1f}" r="3" fill="{GOOD if value >= 1 else BAD}" fill-opacity=".6"><title>{escape(name)}: {told(each)}, {value:.3f}</title></circle>'
+        for each, value, name in taken
     ]
     axes = f'<line x1="60" x2="860" y1="220" y2="220" stroke="{GREY}"/><line x1="60" x2="60" y1="20" y2="220" stroke="{GREY}"/>'
-    words = f'<text x="400" y="240" font-size="12" fill="{GREY}">seconds of a case</text><text x="66" y="12" font-size="12" fill="{GREY}">mean of its scores</text><text x="60" y="240" font-size="12" fill="{GREY}">0 s</text><text x="800" y="240" font-size="12" fill="{GREY}">{longest:.2f} s</text><text x="20" y="26" font-size="12" fill="{GREY}">1.0</text><text x="20" y="222" font-size="12" fill="{GREY}">0.0</text>'
-    return f'<svg viewBox="0 0 {WIDTH} 250" role="img" aria-label="Seconds of each case against the mean of its scores">{axes}{words}{"".join(points)}</svg>'
+    of = "US dollars" if money else "seconds"
+    words = f'<text x="400" y="240" font-size="12" fill="{GREY}">{of} of a case</text><text x="66" y="12" font-size="12" fill="{GREY}">mean of its scores</text><text x="60" y="240" font-size="12" fill="{GREY}">0</text><text x="800" y="240" font-size="12" fill="{GREY}">{told(most)}</text><text x="20" y="26" font-size="12" fill="{GREY}">1.0</text><text x="20" y="222" font-size="12" fill="{GREY}">0.0</text>'
+    return f'<svg viewBox="0 0 {WIDTH} 250" role="img" aria-label="{of} of each case against the mean of its scores">{axes}{words}{"".join(points)}</svg>'
+
+
+def _dollars(result: Result) -> float:
+    return (result.shown.get("model") or {}).get("cost") or 0.0
+
+
+def _quality(result: Result) -> float | None:
+    """The mean of what is expected of a case; None where it has measures alone."""
+    values = [score.value for name, score in result.scores.items() if GROUPS.get(name) != "measure"]
+    return sum(values) / len(values) if values else None
 
 
 def _svg(rows: int, parts: Sequence[str], label: str) -> str:

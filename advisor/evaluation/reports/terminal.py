@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.evaluation import judge
 from advisor.evaluation.baseline import Change
 from advisor.evaluation.reports.markdown import changed, plain
 from advisor.evaluation.reports.told import Told, number, reasons
@@ -17,7 +18,7 @@ def report(told: Told, *, every: bool = False) -> str:
     """The table, the gate, and the cases that fall short: the first twenty, or every one."""
     if told.run.stopped:
         return "\n".join([*_gate(told), f"Run it again: `{told.again(told.stopped_at)} --show`"]) + "\n"
-    lines = [*_suites(told), "", *_below(told), *_gate(told), *_short(told, every), *_unstable(told)]
+    lines = [*_suites(told), "", *_below(told), *_gate(told), *_short(told, every), *_unstable(told), *_judged(told)]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -77,6 +78,11 @@ def _unstable(told: Told) -> list[str]:
     if told.run.repeat > 1 and not unstable:
         return [*_often(told), f"All {told.run.repeat} repeats gave the same."]
     return [*_often(told), "**Not the same each time**", "", *(f"- {result.suite} › {result.case}: {', '.join(result.unstable)}" for result in unstable)] if unstable else []
+
+
+def _judged(told: Told) -> list[str]:
+    head, *faults = judge.told(told.run) or [""]
+    return ["", "**Judge**", "", plain(head), "", *(f"- {plain(fault)}" for fault in faults)] if head else []
 
 
 def _often(told: Told) -> list[str]:

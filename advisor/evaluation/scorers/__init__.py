@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.evaluation.scorers import (
-    abstention, applicability, calls, citations, conflict, corrects, figure_check, figures, injection, intake, language, mentions, misattribution, moves, plans, polarity,
+    abstention, applicability, calls, citations, conflict, corrects, cost, figure_check, figures, injection, intake, language, latency, mentions, misattribution, moves, plans, polarity,
     decisions, questions, readability, records, retrieval, sentences, stage, stated, sums, turns, words,
 )  # fmt: skip
 from advisor.evaluation.scorers.invariance import NAME as INVARIANCE
@@ -12,10 +12,14 @@ from advisor.evaluation.scorers.scorer import TARGETS, Group, Score, Scorer
 _FILES = (
     stage, moves, polarity, figures, stated, conflict, corrects, citations, misattribution, applicability, injection, abstention, questions, mentions, language,
     sums, readability, turns, figure_check, retrieval, intake, records, decisions, sentences, words, plans, calls,
+    latency, cost,
 )  # fmt: skip
 SCORERS: tuple[Scorer, ...] = tuple(scorer for file in _FILES for scorer in file.SCORERS)
-GROUPS: dict[str, Group] = {**{scorer.name: scorer.group for scorer in SCORERS}, INVARIANCE: "decision", "runs": "decision"}
+JUDGED = ("judge_answers", "judge_clear", "judge_faithful")
+"""What a judge adds to a run where one was asked: advice, and so a measure."""
+GROUPS: dict[str, Group] = {**{scorer.name: scorer.group for scorer in SCORERS}, INVARIANCE: "decision", "runs": "decision", **dict.fromkeys(JUDGED, "measure")}
 """The group of each score by its name; `runs` says whether the case ran at all."""
-LEAST: dict[str, float] = {scorer.name: scorer.least for scorer in SCORERS}
+LEAST: dict[str, float] = {**{scorer.name: scorer.least for scorer in SCORERS}, **dict.fromkeys(JUDGED, 0.0)}
+UNSTEADY: frozenset[str] = frozenset((*JUDGED, *(scorer.name for scorer in SCORERS if not scorer.steady)))
 
-__all__ = ["GROUPS", "INVARIANCE", "LEAST", "SCORERS", "TARGETS", "Group", "Score", "Scorer"]
+__all__ = ["GROUPS", "INVARIANCE", "JUDGED", "LEAST", "SCORERS", "TARGETS", "UNSTEADY", "Group", "Score", "Scorer"]

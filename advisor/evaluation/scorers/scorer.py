@@ -21,13 +21,15 @@ class Score(NamedTuple):
 
 
 class Scorer(NamedTuple):
-    """Scores the cases of a kind; None where a case gives it nothing to score. A score below `least` fails the case."""
+    """Scores the cases of a kind; None where a case gives it nothing to score. A score below `least` fails the case. One that is not `steady` differs
+    from run to run by itself, and is never said to have changed."""
 
     name: str
     group: Group
     kind: str
     score: Callable[[Case, Seen], Score | None]
     least: float = 1.0
+    steady: bool = True
 
 
 def share(right: int, total: int, why: str = "") -> Score:

@@ -1,0 +1,53 @@
+"""An agent in fifty lines over the Model Context Protocol: the official client starts the advisor's server, and a chat model works with its tools.
+
+    python agent_over_mcp.py anthropic:claude-sonnet-4-5 "We're at 8M EUR ARR, mid-touch. Should we launch partner tiers?"
+
+The model gets the server's own instructions, calls what it likes, and gets every result and every refusal back as the server words it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import anyio
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage
+from mcp import ClientSession, StdioServerParameters
+from mcp.client.stdio import stdio_client
+
+from advisor.integrations.langchain_agent import as_call
+
+TURNS = 8
+
+
+async def talk(model: BaseChatModel, words: str, environment: Mapping[str, str] | None = None) -> list[AnyMessage]:
+    """The whole talk: instructions, question, calls, results, and what the model says in the end."""
+    server = StdioServerParameters(command=sys.executable, args=["-m", "advisor", "mcp"], env=dict(environment) if environment is not None else None)
+    async with stdio_client(server) as (reading, writing), ClientSession(reading, writing) as session:
+        told = plain(await session.initialize())["instructions"]
+        tools = plain(await session.list_tools())["tools"]
+        able = model.bind_tools([{"type": "function", "function": {"name": each["name"], "description": each["description"], "parameters": each["inputSchema"]}} for each in tools])
+        messages: list[AnyMessage] = [SystemMessage(told), HumanMessage(words)]
+        for _ in range(TURNS):
+            said: AIMessage = as_call(await able.ainvoke(messages), [each["name"] for each in tools])
+            messages.append(said)
+            if not said.tool_calls:
+                break
+            for call in said.tool_calls:
+                result = plain(await session.call_tool(call["name"], call["args"]))
+                text = "\n".join(part["text"] for part in result["content"])
+                messages.append(ToolMessage(text, tool_call_id=call["id"], name=call["name"], status="error" if result.get("isError") else "success"))
+        return messages
+
+
+def plain(value: Any) -> Any:
+    """A result of the SDK, of either major, as the protocol's JSON."""
+    return value.model_dump(mode="json", by_alias=True, exclude_none=True)
+
+
+if __name__ == "__main__":
+    name, words = sys.argv[1:]
+    print(anyio.run(talk, init_chat_model(name), words)[-1].text)
