@@ -28,7 +28,7 @@ def test_a_german_message_gets_a_german_plan(capsys: pytest.CaptureFixture[str])
 def test_what_exists_is_named_in_german_as_in_a_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["plan", "Wir liegen bei 9 Mio. Euro ARR und verkaufen mid-touch.", "--in-place", "tiered_programme", "--in-place", "formal_referral_programme"]) == 0
     text = capsys.readouterr().out
-    assert "Schon vorhanden oder beschlossen: ein Tier-Programm." in text
+    assert "Schon vorhanden oder beschlossen, gegen den Rat unten: ein Tier-Programm." in text
     assert "Schon vorhanden: ein formelles Empfehlungsprogramm." in text
 
 
