@@ -112,20 +112,21 @@ def unlearned(dimensions: int) -> Learned:
 
 def stale(model: Embedder) -> bool:
     """Whether the shipped weights are missing, or were learned from other messages, signs or vectors than the present ones."""
-    try:
-        with np.load(folder() / WEIGHTS, allow_pickle=False) as held:
-            return str(held["stamp"]) != stamp(model)
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return True
+    return _stamped(WEIGHTS) != stamp(model)
 
 
 def stale_step(model: Embedder) -> bool:
     """The same of the weight of steps, which rests on the other weights."""
+    return _stamped(STEP) != _step_stamp(model)
+
+
+def _stamped(file: str) -> str:
+    """What weights say they were learned from; nothing where they are missing or damaged."""
     try:
-        with np.load(folder() / STEP, allow_pickle=False) as held:
-            return str(held["stamp"]) != _step_stamp(model)
+        with np.load(folder() / file, allow_pickle=False) as held:
+            return str(held["stamp"])
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return True
+        return ""
 
 
 def write_step(step: float, model: Embedder) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -48,7 +49,7 @@ def documents(paths: Sequence[Path]) -> str:
     return "\n\n".join(f"# {path.stem}\n\n{read_user_text(path).strip()}" for path in paths)
 
 
-class Alone(Subject):
+class Alone(Subject, ABC):
     """A model that decides and writes by itself; what it is given besides the question is a matter of each kind."""
 
     scored = SCORED
@@ -73,9 +74,9 @@ class Alone(Subject):
         run = Run(composer="model", model=self.settings.model, tokens=tokens.prompt + tokens.written, cost=price)
         return Answer(question=asked, language=language_of(said), asks=reading.asks, assessment=placed, answer=reply, run=run)
 
+    @abstractmethod
     def says(self, asked: str, language: str) -> tuple[Tokens, StageId, str]:
         """What it took, the stage that the model names, and its answer."""
-        raise NotImplementedError
 
 
 class Bare(Alone):
