@@ -15,7 +15,7 @@ from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
 _NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
-_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY})  # kinds whose own answer a matter must be surer to replace
+_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({

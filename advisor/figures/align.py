@@ -61,7 +61,7 @@ def conflict(figure: Figure, other: Figure, extra: frozenset[str]) -> Fault:
     mine, theirs = figure.frame, other.frame
     if mine.negated and not theirs.negated and not mine.client:
         return "negated"
-    if (theirs.lacking & mine.sentence) - mine.lacking or (mine.lacking & theirs.sentence) - theirs.lacking:
+    if not figure.is_edge and ((theirs.lacking & mine.sentence) - mine.lacking or (mine.lacking & theirs.sentence) - theirs.lacking):
         return "negated"
     if _opposed(figure, other) or _opposite(mine, theirs) or _other_role(mine, theirs):
         return "direction"

@@ -158,9 +158,7 @@ def compare_points(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
-    """What the knowledge says on the question beyond the rules: the sentences nearest to it; none beside the list of what hangs on the motion."""
-    if hangs_on_motion(brief):
-        return
+    """What the knowledge says on the question beyond the rules: the sentences nearest to it."""
     for point in [point for point in brief.selection.points if point.weight >= NEAR][:_SHOWN_POINTS]:
         yield brief.nearest(point)
 
