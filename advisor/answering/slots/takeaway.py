@@ -57,7 +57,7 @@ def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
     if (brief.ask.kind in _WEIGHED and weighed(brief)) or (brief.ask.kind in _METHODS and _ours(brief)):
         shown = {record.metric for id_ in cited if (record := brief.shelf.library.benchmarks.get(id_))}
         about = [topic for topic in brief.ask.topics if topic in brief.playbook.topics and shown & {*brief.playbook.topics[topic].metrics}]
-        yield from (f"figure.{name}" for topic in about for name in ([f"{topic}_tool", topic] if _names_a_tool(brief) else [topic]))
+        yield from (f"{kind}.{topic}" for topic in about for kind in (["tool", "figure"] if _names_a_tool(brief) else ["figure"]))
 
 
 def _names_a_tool(brief: Brief) -> bool:
