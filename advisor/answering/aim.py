@@ -34,6 +34,8 @@ _CERTAIN = 0.75  # from which probability on a message turns on a move although 
 _FIGURED = 0.9  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
 _ALSO = 0.2  # from which probability on the next move may be meant too
+_RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
+_HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
 _OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
 _WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
@@ -62,6 +64,8 @@ def aimed(
     if ask.kind in _BEGINNING and not ask.moves and assessment.client.business is Business.CONSULTANCY:
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question), assessment), question, assessment)
+    if ask.kind not in _APART and (held := _further(ask, assessment)):
+        return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind is AskKind.CHECK_CLAIM and not ask.moves and _measured(ask, assessment, playbook):
@@ -112,6 +116,14 @@ def _marketplace(ask: Ask, question: str, assessment: Assessment) -> Ask:
     if ask.moves or told is None or not told.quote or told.quote not in question or not _LISTED.search(question.lower()):
         return ask
     return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US if ask.kind is AskKind.HOW_TO else ask.kind, "moves": (Move.CLOUD_MARKETPLACE,)})
+
+
+def _further(ask: Ask, assessment: Assessment) -> Move | None:
+    """The recruiting of further partners that is asked for, of whatever kind, where the rules hold it back for those that are there."""
+    if not assessment.client.partners.signed or lexicon("asks", "more").first(plain(ask.text)) is None:
+        return None
+    held = (move for move in _RECRUITING if (finding := deciding(assessment, move)) and finding.verdict is Verdict.FORBID and finding.rule.startswith(_HELD))
+    return next(held, None)
 
 
 def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
