@@ -14,6 +14,7 @@ from advisor.rules.told import listed
 
 _NAMED = ("motion", "direct_predictable", "owner", "problems", "maturity", "phase", "expansion", "implementation_heavy", "compliance", "crm", "business")
 UNKNOWN = "unknown"
+_ENOUGH = "enough_partners."
 _LONGEST_NAME = 40
 
 
@@ -22,7 +23,8 @@ def facts(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
     client, stage = assessment.client, assessment.stage.id
     known = {**facts_of(client, book.corridor), "stage": stage if stage in BANDS else UNKNOWN}
     known |= {name: UNKNOWN for name in _NAMED if known.get(name) is None}
-    return {**known, "in_place": here(client) or None, "existing": against_advice(assessment) or None, "ready": ready(assessment)}
+    return {**known, "in_place": here(client) or None, "existing": against_advice(assessment) or None, "against": bool(against_advice(assessment)),
+            "full": full(assessment), "ready": ready(assessment)}  # fmt: skip
 
 
 def here(client: Client) -> tuple[Move, ...]:
@@ -33,6 +35,12 @@ def here(client: Client) -> tuple[Move, ...]:
 def against_advice(assessment: Assessment) -> tuple[Move, ...]:
     """What exists or is decided although the rules advise against it."""
     return tuple(move for move in here(assessment.client) if move in assessment.forbidden_moves)
+
+
+def full(assessment: Assessment) -> bool:
+    """Whether there are as many partners as the stage carries, so that the rules let nobody be recruited."""
+    finding = assessment.finding_on(Move.RECRUIT_5_10)
+    return finding is not None and finding.verdict is Verdict.FORBID and finding.rule.startswith(_ENOUGH)
 
 
 def ready(assessment: Assessment) -> bool:
