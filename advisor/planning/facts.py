@@ -51,7 +51,7 @@ def ready(assessment: Assessment) -> bool:
 
 def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str, str]:
     """The slots of sentences. A fact that is not known has words that stand for it."""
-    client, types = assessment.client, assessment.partner_types
+    client, types, against = assessment.client, assessment.partner_types, against_advice(assessment)
     return {
         "crm": _name(client.crm) or wording.say("plans.word.crm"),
         "region": _name(client.region) or wording.say("plans.word.region"),
@@ -64,6 +64,7 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
         "band": assessment.stage.label,
         "types": listed([nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
         "owner": role_title,
+        "against": listed([nominative(move, wording) for move in against], wording) if against else "",
     }
 
 

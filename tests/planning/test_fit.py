@@ -161,7 +161,7 @@ def test_a_handful_of_partners_is_not_narrowed_to_the_best_of_them(advisor: Advi
 def test_the_board_is_asked_to_freeze_what_exists_against_the_advice(advisor: Advisor) -> None:
     def asked(**more: Any) -> bool:
         ask = next(section for section in planned(advisor, "board-note", {**FULL, **more}).sections if section.id == "board-ask")
-        return any("Freeze what exists" in line.text for line in ask.lines)
+        return any("against the advice (a tiered programme)" in line.text for line in ask.lines)
 
     assert asked(in_place=("tiered_programme",))
     assert not asked()
