@@ -236,10 +236,10 @@ def _depends(brief: Brief) -> Iterator[DraftClaim]:
 
 def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
     """That the sources do not hold it: said first and of what, with the nearest true thing offered as what it is."""
-    asked = tidy(focus(brief.ask.text))
+    asked = focus(brief.ask.text)
     most = _WITH_NUMBERS if any(map(str.isdigit, asked)) else _QUOTABLE
     if key == "figure.none" and asked and len(asked.split()) <= most and not _MARKUP & {*asked}:
-        yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead", asked=asked)
+        yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead", asked=tidy(asked))
     else:
         yield brief.claim("figure.none_plain" if key == "figure.none" else key, kind=ClaimKind.REFUSAL, block="lead")
     named = [id_ for topic in topics(brief) for id_ in topic.nearest] + [record.id for record in held(brief)[:1]]
