@@ -89,6 +89,13 @@ def test_a_launch_invites_nobody_new_where_there_are_partners_enough(advisor: Ad
     assert signed.month_6 is None
 
 
+@pytest.mark.parametrize("partners", [{}, {"signed": 1}, {"signed": 9, "active": 5}, {"signed": 12, "active": 9}])
+def test_every_launch_has_somebody_to_try_it_with_and_somebody_to_invite(advisor: Advisor, partners: dict[str, int]) -> None:
+    parts = load().tasks
+    found = [parts[task.id].part for task in planned(advisor, "programme-launch", {**FULL, "partners": partners}).tasks]
+    assert [found.count(part) for part in ("pl-friend", "pl-invite", "pl-journeys")] == [1, 1, 1]
+
+
 @pytest.mark.parametrize("motion", ["plg", "mid_touch", "enterprise", "channel"])
 def test_nothing_is_built_or_trained_before_both_companies_have_decided(advisor: Advisor, motion: str) -> None:
     plan = planned(advisor, "integration-launch", {**FULL, "motion": motion})
