@@ -47,6 +47,7 @@ _NO_FIELD = frozenset({"another field", "general", None})  # what is named where
 _PARTNERS = frozenset({"signed_partners", "active_partners", "mapped_partners", "programme_age_months"})  # facts that no message about another field tells
 _TOOLS = frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.CLOUD_MARKETPLACE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+_WORDED = {AskKind.WHO_OWNS: "people", AskKind.WHICH_TOOL: "tooling"}  # kinds that nobody asks for without words of this list
 
 
 def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], Fit]) -> tuple[Ask, ...]:
@@ -184,8 +185,14 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
 
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
-    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from."""
-    if kind in read or chance >= _CHAT:
+    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from;
+    an owner or a tool where no word names a person, or nothing that is bought."""
+    said = {hit.key for hit in lexicon("asks", _WORDED[kind]).find(plain(text))} if kind in _WORDED else {"words"}
+    if kind in read and "deal" not in said:
+        return False
+    if "words" not in said or "deal" in said:
+        return True
+    if chance >= _CHAT:
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
     other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
