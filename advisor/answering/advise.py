@@ -37,6 +37,8 @@ from advisor.answering.slots.numbers import unmeasured
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
 from advisor.library import Library, spoken
 from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wording
@@ -95,7 +97,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = reading.model_copy(update={"asks": acting.asks})
     parts.trace("read", reading)
     parts.trace("assess", assessment)
-    facts = known(judged, parts.book)
+    facts = known(judged, parts.book, consulting=lexicon("asks", "consulting").first(plain(question)) is not None)
     shelf = Shelf(parts.library, parts.book, wording, facts, judged.tools)
     most = _MOST_QUESTIONS if past.talk else None
     briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
@@ -128,13 +130,13 @@ def _seed(client: Client) -> str:
     return client.model_dump_json(exclude={"committed_spend"} if client.committed_spend is None else None)
 
 
-def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
+def known(assessment: Assessment, book: RuleBook, *, consulting: bool = False) -> dict[str, Any]:
     """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value.
 
-    Whoever tells an ARR and no other business sells software by subscription.
+    Whoever tells an ARR sells software by subscription, and so does whoever tells of no business and speaks of no consultancies that refer to each other.
     """
     facts = {**facts_of(assessment.client, book.corridor), "stage": assessment.stage.id}
-    if facts.get("business") is None and assessment.client.arr is not None:
+    if facts.get("business") is None and assessment.in_scope and (assessment.client.arr is not None or not consulting):
         facts["business"] = Business.B2B_SAAS
     if assessment.stage.id is StageId.NOT_APPLICABLE:
         return {**facts, "arr_eur": None}

@@ -37,7 +37,12 @@ _ALSO = 0.2  # from which probability on the next move may be meant too
 _RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
 _HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
-_OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
+_OWN = re.compile(
+    r"\b(?:our|my|these|those|unser(?:e[mnrs]?)?|meine[mnrs]?|diese[mnrs]?)\s(?:(?:best|top|biggest|largest|main|only|existing|current|own|\d+|größte[rn]?|beste[rn]?|einzige[rn]?)\s)?$"
+    r"|\b(?:signed|silent|idle|existing|active|dead|unterzeichnete[rn]?|stille[rn]?|aktive[rn]?)\s$"
+    r"|\b(?:have|got|with|sit on|haben|sitzen auf)\s\d+\s(?:\w+\s)?$"
+)
+_PRESENT = re.compile(r"\s(?:[a-e]\s)?(?:(?:is|are|makes|brings|does|accounts for|macht|bringt|ist|sind)\s(?:up\s)?(?:\d|half|most|a third|die hälfte)|(?:signed|unterschrieben|unter vertrag)\b|,\s\d+\s(?:sell|active|aktiv|verkaufen))")
 _WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
@@ -93,13 +98,19 @@ def _without_told(ask: Ask, assessment: Assessment) -> Ask:
 
 
 def _without_own(ask: Ask, question: str) -> Ask:
-    """The ask without kinds of partners that the client speaks of as its own, or that want something: what is asked is something about them."""
+    """The ask without kinds of partners that the client has, or that want something: what is asked is something about them."""
+    own = _there(question)
+    kept = tuple(move for move in ask.moves if move not in own)
+    return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
+
+
+def _there(question: str) -> frozenset[Move]:
+    """The kinds of partners that a message speaks of only as those that the client has, or as wanting something."""
     low = plain(question)
     named = mentions(low)
-    there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end)) for item in named}
+    there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end) or _PRESENT.match(low, item.end)) for item in named}
     own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
-    kept = tuple(move for move in ask.moves if move not in own & _PARTNERS)
-    return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
+    return frozenset(own & _PARTNERS)
 
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
@@ -133,7 +144,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
         return ask.model_copy(update={"moves": beside})
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
-    found, least = finder().moves(subject(question, sizes(assessment.client)))[:2], _least(ask, named, playbook)
+    own, least = _there(question), _least(ask, named, playbook)
+    found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
     refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
     moves = _decided(found, assessment, least, refusing=least if refused or _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:

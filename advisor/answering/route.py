@@ -8,11 +8,13 @@ from functools import partial
 from typing import NamedTuple
 
 from advisor.answering.computations.choice import Fit
+from advisor.answering.computations.standing import says_judge
 from advisor.answering.gaps import missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
 from advisor.answering.select import sizes, stems, subject
-from advisor.domain import Ask, AskKind, Move, Reading
+from advisor.domain import Ask, AskKind, Move, Reading, Unit
+from advisor.figures import find
 from advisor.intake import signs
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
@@ -172,6 +174,8 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     odds = [pair for pair in odds if not _beside(*pair, read, reading, text)]
     general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
+    if _weighs(text, ranked[0][0]):
+        ranked.sort(key=lambda pair: pair[0] is not AskKind.CHECK_CLAIM)
     if max(chance for _, chance in odds) < _POSSIBLE:  # the vector says nothing, so the patterns do
         ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
@@ -203,6 +207,13 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
     if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True
     return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
+
+
+def _weighs(text: str, kind: AskKind) -> bool:
+    """Whether a share is put up to be judged where the kind read is one that a message without any words for it falls back on: `12 % for an introduction, ok?`."""
+    if kind is not AskKind.WHERE_TO_START or any(hit.key == kind for hit in lexicon("asks", "kinds").find(plain(text))):
+        return False
+    return says_judge(text) and any(figure.unit is Unit.PERCENT for figure in find(text))
 
 
 def _ending(text: str) -> bool:
