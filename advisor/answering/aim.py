@@ -115,7 +115,7 @@ def _there(question: str) -> frozenset[Move]:
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
     """Below the first programme stage whoever is to be hired for partners would be the first one, whatever the title."""
-    if assessment.stage.id is not StageId.BELOW_5M or Move.PARTNER_MANAGER_HIRE not in ask.moves:
+    if StageId.BELOW_5M not in {assessment.stage.id, *assessment.stage.also} or Move.PARTNER_MANAGER_HIRE not in ask.moves:
         return ask
     moves = (Move.FIRST_PARTNER_HIRE if move is Move.PARTNER_MANAGER_HIRE else move for move in ask.moves)
     return ask.model_copy(update={"moves": tuple(dict.fromkeys(moves))})

@@ -100,6 +100,8 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["occasion"]
     if brief.choice is not None:
         return special["choice"]
+    if brief.either is not None:
+        return special["either"]
     if brief.matter:
         return special["matter"]
     if stands(brief):

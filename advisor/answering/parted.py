@@ -16,6 +16,9 @@ _ASKING = (
 )
 _OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?(?:(?:by|for|in|at|to|with|from|bis|ab|mit|zu) )?{_ASKING}\b", re.I)
 _AND = re.compile(rf",?\s+(?:and|plus|und|sowie)\s+(?:also\s+|auch\s+)?(?={_ASKING}\b)", re.I)
+_WHAT = r"(?:what|which|how|when|who|where|welche[rsnm]?|wie|wann|wer|was)"
+_LISTED = re.compile(rf",\s+(?={_WHAT}\b)", re.I)
+_ASKS_WHAT = re.compile(rf"\b{_WHAT}\b", re.I)
 _ASKS = re.compile(rf"\b{_ASKING}\b", re.I)
 _WISH = re.compile(
     r"\b(?:wants?|asks? (?:us )?(?:for|to|about)|ask(?:s|ing|ed) (?:us )?(?:for|to|about|if|whether)|demands?|insists? on|requests?|expects?|requires?|claims?"
@@ -78,7 +81,13 @@ def _asks(sentence: str, *, marked: bool) -> bool:
 
 
 def _halves(sentence: str) -> Iterator[str]:
-    """A question, or two that "and" joins where each of them asks and says what about."""
+    """A question, or those that "and" or a comma joins where each of them asks and says what about."""
+    for joint in _LISTED.finditer(sentence):
+        first, second = sentence[: joint.start()], sentence[joint.end() :]
+        if _ASKS_WHAT.search(first) and len(stems(first)) >= _NEWS and stems(second):
+            yield first
+            yield from _halves(second)
+            return
     for joint in _AND.finditer(sentence):
         first, second = sentence[: joint.start()], sentence[joint.end() :]
         if _ASKS.search(first) and len(second.split()) > _WORDS and len(stems(first)) >= _NEWS and len(stems(second)) >= _NEWS:

@@ -49,6 +49,7 @@ _NO_FIELD = frozenset({"another field", "general", None})  # what is named where
 _PARTNERS = frozenset({"signed_partners", "active_partners", "mapped_partners", "programme_age_months"})  # facts that no message about another field tells
 _TOOLS = frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.CLOUD_MARKETPLACE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+_SHARED = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what is put up to be judged rather than worked out
 _WORDED = {AskKind.WHO_OWNS: "people", AskKind.WHICH_TOOL: "tooling"}  # kinds that nobody asks for without words of this list
 
 
@@ -180,7 +181,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
         ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
-    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0)):
+    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0), judged=_SHARED & {topic for ask in reading.asks for topic in ask.topics} != frozenset() and says_judge(text)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
     elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing))):
         ranked = ranked[1:]
@@ -221,12 +222,12 @@ def _ending(text: str) -> bool:
     return lexicon("asks", "ending").first(plain(text)) is not None
 
 
-def _is_sum(fit: Fit, chance: float, *, claimed: float) -> bool:
+def _is_sum(fit: Fit, chance: float, *, claimed: float, judged: bool) -> bool:
     """Whether a sum is asked for, whatever else the words resemble: by name, or because it uses so many of the numbers."""
     if fit.compares or claimed >= _CERTAIN:
         return False
     if fit.missing:
-        return fit.asked and fit.uses >= 1 and chance >= _NEAR_SUM
+        return not judged and fit.asked and fit.uses >= 1 and chance >= _NEAR_SUM
     return (fit.asked and fit.uses >= _FEW) or (chance >= _POSSIBLE and fit.uses >= _MANY)
 
 
