@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from advisor.answering.computations.choice import Fit
 from advisor.answering.computations.standing import says_judge
-from advisor.answering.gaps import missing
+from advisor.answering.gaps import Gapped, missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
 from advisor.answering.select import sizes, stems, subject
@@ -85,7 +85,7 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
 
     One that no source answers stands by itself, so that the others are answered as if they were all that was asked.
     """
-    pairs = [(part, _read(part, again, rank)) for part in asked]
+    pairs = [(part, _read(part, again, rank, before.asked if before else "")) for before, part in zip((None, *asked), asked, strict=False)]
     read = _leaning([each for part, each in pairs if each.gap or not part.stated])
     gapped = any(each.gap for each in read)
     kept = [each for each in read if each.ask.kind not in _ASIDE]
@@ -121,13 +121,24 @@ class _Read(NamedTuple):
     heard: bool
 
 
-def _read(part: Part, again: Read, rank: Rank) -> _Read:
+def _read(part: Part, again: Read, rank: Rank, before: str) -> _Read:
     told = again(part.told)
     gap = missing(Ask(kind=told.asks[0].kind, text=part.told), load().gaps) if told.asks else None
     text, reading = (part.told, told) if gap else (part.asked, again(part.asked))
+    if gap is None and before and (gap := _amount_of(before, part.asked, reading)):
+        text = f"{before.rstrip('?.! ')}. {part.asked}"
+        reading = again(text)
     ranked = rank(text, reading)
     kind, chance = next((pair for pair in ranked if pair[0] not in _ASIDE), ranked[0]) if gap else ranked[0]
     return _Read(_joined(text, reading.asks, kind), chance, gap.name if gap else "", any(ask.kind is kind for ask in reading.asks))
+
+
+def _amount_of(before: str, asked: str, reading: Reading) -> Gapped | None:
+    """The gap that a question for an amount asks about where it names nothing itself: the question before does."""
+    if any(_named(ask) - {"another field"} for ask in reading.asks):
+        return None
+    gap = missing(Ask(kind=AskKind.HOW_MUCH, text=f"{before.rstrip('?.! ')}. {asked}"), load().gaps)
+    return gap if gap is not None and gap.sentence in asked else None
 
 
 def _sure(each: _Read, others: Sequence[_Read]) -> bool:
@@ -204,6 +215,8 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
     if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and (other or _ending(text)))):
         return True
     if (kind is AskKind.WHO_OWNS or (kind is AskKind.WHERE_TO_START and moves)) and _JUDGES.search(text.lower()):
+        return True
+    if kind is AskKind.EXPLAIN_TERM and lexicon("asks", "amount").first(plain(text)) is not None:
         return True
     if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True

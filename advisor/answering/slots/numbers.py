@@ -31,7 +31,7 @@ _CLASSES = {
     EvidenceClass.INDEPENDENT_STUDY: "study",
     EvidenceClass.ILLUSTRATION: "sample",
 }
-_CAUTIONS = 3
+_CAUTIONS, _TOPICS = 3, 4
 _SAID = 0.5  # the share of a sentence's words from which another has said it
 _MARKUP = frozenset("[]()<>/*_`|")
 _NEAR_HITS = 5
@@ -224,10 +224,8 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
         yield brief.record_claim(records[0], block="lead")
     else:
         yield brief.record_claim(records[0], block="lead")
-    for record in records[1:2]:
-        if record.metric == records[0].metric or not brief.selection.metrics:
-            continue
-        yield brief.record_claim(record)
+    others = {record.metric: record for record in reversed(records) if record.metric != records[0].metric}
+    yield from (brief.record_claim(others[metric]) for metric in [*brief.selection.metrics][: _TOPICS * bool(others)] if metric in others)
 
 
 def _depends(brief: Brief) -> Iterator[DraftClaim]:
