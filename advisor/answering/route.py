@@ -147,7 +147,8 @@ def _sure(each: _Read, others: Sequence[_Read]) -> bool:
         return True
     rest = [other.ask for other in others if other is not each]
     apart = bool(_named(each.ask)) and not any(_named(each.ask) & _named(ask) for ask in rest)
-    return (each.chance >= _LIKELY and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
+    measured = bool(load().metrics(each.ask.topics))
+    return (each.chance >= (_POSSIBLE if measured else _LIKELY) and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
 
 
 def _named(ask: Ask) -> set[str]:
@@ -220,7 +221,7 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
         return True
     if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True
-    return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
+    return (kind is AskKind.CHIT_CHAT and bool(told or moves or {topic for ask in reading.asks for topic in ask.topics} - _NO_FIELD)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
 
 
 def _weighs(text: str, kind: AskKind) -> bool:
