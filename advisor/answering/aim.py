@@ -43,6 +43,8 @@ _OWN = re.compile(
     r"|\b(?:have|got|with|sit on|haben|sitzen auf)\s\d+\s(?:\w+\s)?$"
 )
 _PRESENT = re.compile(r"\s(?:[a-e]\s)?(?:(?:is|are|makes|brings|does|accounts for|macht|bringt|ist|sind)\s(?:up\s)?(?:\d|half|most|a third|die hälfte)|(?:signed|unterschrieben|unter vertrag)\b|,\s\d+\s(?:sell|active|aktiv|verkaufen))")
+_RANKED = re.compile(r"\b(?:our|a|an|the|one|this|that|unser\w*|ein\w*|der|den|dem|dies\w*)\s(?:gold|silver|bronze|platinum|silber|platin)[\s-]?partner")  # a partner of a level that is there
+_TIERS = re.compile(r"\btier|\b(?:levels?|programme|program|launch|introduc|stufen)")
 _WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
@@ -82,7 +84,15 @@ def aimed(
         ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
+    if ask.kind is AskKind.HOW_MUCH and _prices(ask, assessment, playbook):
+        return ask.model_copy(update={"kind": AskKind.WHICH_TOOL})
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _prices(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
+    """Whether it is asked what a tool costs, and none is named: those that fit the client's stage are told with their prices."""
+    named = any(tool.name.lower() in ask.text.lower() for tool in assessment.tools)
+    return "tools" in ask.topics and not playbook.metrics(tuple(topic for topic in ask.topics if topic != "roi")) and not named and assessment.stage.id is not StageId.UNKNOWN
 
 
 def _without_told(ask: Ask, assessment: Assessment) -> Ask:
@@ -110,7 +120,8 @@ def _there(question: str) -> frozenset[Move]:
     named = mentions(low)
     there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end) or _PRESENT.match(low, item.end)) for item in named}
     own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
-    return frozenset(own & _PARTNERS)
+    ranked = {item.move for item in named if item.move is Move.TIERED_PROGRAMME and _RANKED.search(low) and not _TIERS.search(low)}
+    return frozenset(own & _PARTNERS | ranked)
 
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:

@@ -85,7 +85,7 @@ def _halves(sentence: str) -> Iterator[str]:
     """A question, or those that "and" or a comma joins where each of them asks and says what about."""
     for joint in _LISTED.finditer(sentence):
         first, second = sentence[: joint.start()], sentence[joint.end() :]
-        if _ASKS_WHAT.search(first) and len(stems(first)) >= _NEWS and stems(second):
+        if _ASKS_WHAT.search(first) and stems(first) and stems(second):
             yield first
             yield from _halves(second)
             return

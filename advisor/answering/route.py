@@ -50,7 +50,7 @@ _PARTNERS = frozenset({"signed_partners", "active_partners", "mapped_partners", 
 _TOOLS = frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.CLOUD_MARKETPLACE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _SHARED = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what is put up to be judged rather than worked out
-_WORDED = {AskKind.WHO_OWNS: "people", AskKind.WHICH_TOOL: "tooling"}  # kinds that nobody asks for without words of this list
+_WORDED = {AskKind.WHO_OWNS: "people", AskKind.WHICH_TOOL: "tooling", AskKind.MATURITY: "ripeness"}  # kinds that nobody asks for without words of this list
 
 
 def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], Fit]) -> tuple[Ask, ...]:
@@ -148,6 +148,8 @@ def _sure(each: _Read, others: Sequence[_Read]) -> bool:
     rest = [other.ask for other in others if other is not each]
     apart = bool(_named(each.ask)) and not any(_named(each.ask) & _named(ask) for ask in rest)
     measured = bool(load().metrics(each.ask.topics))
+    if each.heard and apart and each.ask.kind not in _PLAIN:
+        return True
     return (each.chance >= (_POSSIBLE if measured else _LIKELY) and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
 
 
@@ -168,7 +170,7 @@ def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
     """The message as one ask; as two when a second question follows in a sentence and another kind is likely too."""
     (kind, _), *others = rank(question, reading)
     read = {ask.kind for ask in reading.asks}
-    second = [other for other, chance in others[:1] if chance >= (_HEARD if other in read else _ALSO) and other not in _ASIDE and _MORE.search(question.lower())]
+    second = [other for other, chance in others if chance >= (_HEARD if other in read else _ALSO) and other not in _ASIDE and _MORE.search(question.lower())][:1]
     kinds = [kind, *(other for other in second if AskKind.SUM not in {kind, other})]
     return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
@@ -203,7 +205,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
     ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from;
-    an owner or a tool where no word names a person, or nothing that is bought."""
+    an owner, a tool or a level where no word names a person, something that is bought, or how far somebody has come."""
     said = {hit.key for hit in lexicon("asks", _WORDED[kind]).find(plain(text))} if kind in _WORDED else {"words"}
     if kind in read and "deal" not in said:
         return False

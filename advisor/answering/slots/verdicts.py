@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from advisor.answering.aim import hangs
 from advisor.answering.brief import ADVISED, Brief, unique
@@ -17,7 +17,8 @@ from advisor.intake.patterns import lexicon
 from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
-_STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING})  # advised to everybody: told where they are asked for
+_STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING, Move.TAG_CRM})  # advised to everybody: told where they are asked for
+_RECORDED = frozenset({"attribution", "deal_registration", "sourced_share", "influenced_share", "account_mapping", "governance", "targets"})  # topics to which the record in the CRM belongs
 _LATE = 45
 _LEFT_OPEN = frozenset({Verdict.ALLOW, Verdict.WARN, Verdict.ASK})
 _CLIENTS_CALL = frozenset({"basics", "cloud_marketplace"})  # tables that leave what they allow to the client; what the others say of it answers
@@ -148,7 +149,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
-    for move in moves:
+    for move in [move for move in moves if move not in _STOCK or move in brief.ask.moves or move in brief.playbook.notes(finding.move).along or {*brief.ask.topics} & _RECORDED]:
         claim = brief.do(move, section=heading)
         if claim is not None:
             yield claim
