@@ -18,7 +18,7 @@ from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
 _STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING, Move.TAG_CRM})  # advised to everybody: told where they are asked for
-_RECORDED = frozenset({"attribution", "deal_registration", "sourced_share", "influenced_share", "account_mapping", "governance", "targets"})  # topics to which the record in the CRM belongs
+_RECORDED = frozenset({"attribution", "deal_registration", "sourced_share", "influenced_share", "account_mapping", "governance"})  # topics to which the record in the CRM belongs
 _LATE = 45
 _LEFT_OPEN = frozenset({Verdict.ALLOW, Verdict.WARN, Verdict.ASK})
 _CLIENTS_CALL = frozenset({"basics", "cloud_marketplace"})  # tables that leave what they allow to the client; what the others say of it answers
