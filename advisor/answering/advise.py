@@ -25,7 +25,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, heard, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
-from advisor.answering.matters import matter_of
+from advisor.answering.matters import matter_of, named
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
@@ -156,7 +156,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
-    two = chosen(ask, assessment) if not reading.planted else None
+    two = chosen(ask, assessment) if not reading.planted and named(ask, book) is None else None
     matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)

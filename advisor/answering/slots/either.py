@@ -29,7 +29,7 @@ def either_lead(brief: Brief) -> Iterator[DraftClaim]:
     if refused:
         names["why"] = _said(refused[0])
     against = bool(refused) and len(refused) == len(findings)
-    moves = tuple(finding.move for finding in (findings if against else findings[:1]) if finding.move)
+    moves = tuple(finding.move for finding in (findings if against or form == "both" else findings[:1]) if finding.move)
     rules = [id_ for finding in findings for id_ in brief.basis(finding, "text")]
     if form == "move_if" and (direct := brief.deciding(_DIRECT[0])) is not None:
         rules += brief.basis(direct)
