@@ -19,12 +19,13 @@ from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
+from advisor.answering.either import chosen
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, heard, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
-from advisor.answering.matters import matter_of
+from advisor.answering.matters import matter_of, named
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
@@ -37,6 +38,8 @@ from advisor.answering.slots.numbers import unmeasured
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
 from advisor.library import Library, spoken
 from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wording
@@ -97,7 +100,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = reading.model_copy(update={"asks": acting.asks})
     parts.trace("read", reading)
     parts.trace("assess", assessment)
-    facts = known(judged, parts.book)
+    facts = known(judged, parts.book, consulting=lexicon("asks", "consulting").first(plain(question)) is not None)
     shelf = Shelf(parts.library, parts.book, wording, facts, judged.tools)
     most = _MOST_QUESTIONS if past.talk else None
     briefs = [replace(_brief(ask, acting, judged, shelf, wording, parts, question), most_questions=most) for ask in pointed(acting.asks)[:3]]
@@ -130,13 +133,13 @@ def _seed(client: Client) -> str:
     return client.model_dump_json(exclude={"committed_spend"} if client.committed_spend is None else None)
 
 
-def known(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
+def known(assessment: Assessment, book: RuleBook, *, consulting: bool = False) -> dict[str, Any]:
     """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value.
 
-    Whoever tells an ARR and no other business sells software by subscription.
+    Whoever tells an ARR sells software by subscription, and so does whoever tells of no business and speaks of no consultancies that refer to each other.
     """
     facts = {**facts_of(assessment.client, book.corridor), "stage": assessment.stage.id}
-    if facts.get("business") is None and assessment.client.arr is not None:
+    if facts.get("business") is None and assessment.in_scope and (assessment.client.arr is not None or not consulting):
         facts["business"] = Business.B2B_SAAS
     if assessment.stage.id is StageId.NOT_APPLICABLE:
         return {**facts, "arr_eur": None}
@@ -155,12 +158,15 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
-    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on))
+    two = chosen(ask, assessment) if not reading.planted and named(ask, book) is None else None
+    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
-    if passed_on and not aside and assessment.in_scope:
+    if passed_on and two is None and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
+    elif two is not None:
+        passed_on, ask = (), ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": two.moves})
     elif not matter:
         passed_on = ()
         ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
@@ -169,16 +175,16 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind is AskKind.OUT_OF_SCOPE else {})
     elif ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
-    if ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
+    if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if not matter and (_elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
+    if not matter and two is None and (_elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, matter=matter)
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter)
 
 
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:

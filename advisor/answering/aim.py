@@ -37,7 +37,14 @@ _ALSO = 0.2  # from which probability on the next move may be meant too
 _RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
 _HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
-_OWN = re.compile(r"\b(?:our|my|these|those|unser(?:e[mnrs]?)?|mein(?:e[mnrs]?)?|diese[mnrs]?)\s(?:(?:best|top|biggest|existing|current|own|\d+|beste[mnrs]?|größte[mnrs]?|eigene[mnrs]?)\s)?$")
+_OWN = re.compile(
+    r"\b(?:our|my|these|those|unser(?:e[mnrs]?)?|meine[mnrs]?|diese[mnrs]?)\s(?:(?:best|top|biggest|largest|main|only|existing|current|own|\d+|größte[rn]?|beste[rn]?|einzige[rn]?)\s)?$"
+    r"|\b(?:signed|silent|idle|existing|active|dead|unterzeichnete[rn]?|stille[rn]?|aktive[rn]?)\s$"
+    r"|\b(?:have|got|with|sit on|haben|sitzen auf)\s\d+\s(?:\w+\s)?$"
+)
+_PRESENT = re.compile(r"\s(?:[a-e]\s)?(?:(?:is|are|makes|brings|does|accounts for|macht|bringt|ist|sind)\s(?:up\s)?(?:\d|half|most|a third|die hälfte)|(?:signed|unterschrieben|unter vertrag)\b|,\s\d+\s(?:sell|active|aktiv|verkaufen))")
+_RANKED = re.compile(r"\b(?:our|a|an|the|one|this|that|unser\w*|ein\w*|der|den|dem|dies\w*)\s(?:gold|silver|bronze|platinum|silber|platin)[\s-]?partner")  # a partner of a level that is there
+_TIERS = re.compile(r"\btier|\b(?:levels?|programme|program|launch|introduc|stufen)")
 _WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
@@ -77,7 +84,15 @@ def aimed(
         ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
+    if ask.kind is AskKind.HOW_MUCH and _prices(ask, assessment, playbook):
+        return ask.model_copy(update={"kind": AskKind.WHICH_TOOL})
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _prices(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
+    """Whether it is asked what a tool costs, and none is named: those that fit the client's stage are told with their prices."""
+    named = any(tool.name.lower() in ask.text.lower() for tool in assessment.tools)
+    return "tools" in ask.topics and not playbook.metrics(tuple(topic for topic in ask.topics if topic != "roi")) and not named and assessment.stage.id is not StageId.UNKNOWN
 
 
 def _without_told(ask: Ask, assessment: Assessment) -> Ask:
@@ -93,20 +108,30 @@ def _without_told(ask: Ask, assessment: Assessment) -> Ask:
 
 
 def _without_own(ask: Ask, question: str, client: Client) -> Ask:
-    """The ask without kinds of partners that the client counts or speaks of as its own, or that want something: what is asked is something about them."""
+    """The ask without kinds of partners that the client has, or that want something: what is asked is something about them."""
+    own = _there(question, client)
+    kept = tuple(move for move in ask.moves if move not in own)
+    return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
+
+
+def _there(question: str, client: Client) -> frozenset[Move]:
+    """The kinds of partners that a message speaks of only as those that the client has or counts, or as wanting something."""
     low, signed = plain(question), client.facts.get("signed_partners")
     place = low.find(plain(signed.quote)) if signed and signed.quote else -1
-    counted = [(place, place + len(plain(signed.quote)))] if signed and signed.quote and place >= 0 else []
+    last = place + len(plain(signed.quote)) if signed and signed.quote else -1
     named = mentions(low)
-    there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end) or any(item.start < end and start < item.end for start, end in counted)) for item in named}
+    there = {
+        item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end) or _PRESENT.match(low, item.end)) or (place >= 0 and item.start < last and place < item.end)
+        for item in named
+    }
     own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
-    kept = tuple(move for move in ask.moves if move not in own & _PARTNERS)
-    return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
+    ranked = {item.move for item in named if item.move is Move.TIERED_PROGRAMME and _RANKED.search(low) and not _TIERS.search(low)}
+    return frozenset(own & _PARTNERS | ranked)
 
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
     """Below the first programme stage whoever is to be hired for partners would be the first one, whatever the title."""
-    if assessment.stage.id is not StageId.BELOW_5M or Move.PARTNER_MANAGER_HIRE not in ask.moves:
+    if StageId.BELOW_5M not in {assessment.stage.id, *assessment.stage.also} or Move.PARTNER_MANAGER_HIRE not in ask.moves:
         return ask
     moves = (Move.FIRST_PARTNER_HIRE if move is Move.PARTNER_MANAGER_HIRE else move for move in ask.moves)
     return ask.model_copy(update={"moves": tuple(dict.fromkeys(moves))})
@@ -135,7 +160,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
         return ask.model_copy(update={"moves": beside})
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
-    found, least = finder().moves(subject(question, sizes(assessment.client)))[:2], _least(ask, named, playbook)
+    own, least = _there(question, assessment.client), _least(ask, named, playbook)
+    found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
     refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
     moves = _decided(found, assessment, least, refusing=least if refused or _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:

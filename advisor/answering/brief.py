@@ -8,6 +8,7 @@ from typing import Literal
 
 from advisor.answering.aim import deciding
 from advisor.answering.candidates import Choice
+from advisor.answering.either import Either
 from advisor.answering.gaps import Gapped
 from advisor.answering.hearsay import Heard
 from advisor.answering.occasions import Occurring
@@ -51,6 +52,7 @@ class Brief:
     most_questions: int | None = None
     occasion: Occurring | None = None
     choice: Choice | None = None
+    either: Either | None = None
     matter: str = ""
     beside: bool = False
 

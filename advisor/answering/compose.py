@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from advisor.answering.brief import Brief
+from advisor.answering.brief import TOLD, Brief
 from advisor.answering.computations.choice import adds_up
 from advisor.answering.select import stems
 from advisor.answering.slots import SLOTS
@@ -49,7 +49,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
         fixed = [*fixed[:1], *sections] if briefs[0].reading.planted else sections
     elif briefs[0].matter:
         fixed = fixed[:-1]
-    draft = _behind_lead(_once(_trimmed(fixed)), [] if briefs[0].matter else list(two_readings(briefs[0])))
+    draft = _bearing(briefs, _behind_lead(_once(_trimmed(fixed)), [] if briefs[0].matter else list(two_readings(briefs[0]))))
     short = takeaway(briefs, draft)
     said = [*draft, *([short] if short else [])]
     return tuple(_questions_last([*said, *languages(briefs[0], said)]))
@@ -100,6 +100,8 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["occasion"]
     if brief.choice is not None:
         return special["choice"]
+    if brief.either is not None:
+        return special["either"]
     if brief.matter:
         return special["matter"]
     if stands(brief):
@@ -165,6 +167,15 @@ def _behind_lead(claims: list[DraftClaim], added: list[DraftClaim]) -> list[Draf
         return [*added, *claims]
     end = next((place for place in range(leads[0], len(claims)) if claims[place].block != "lead"), len(claims))
     return [*claims[:end], *added, *claims[end:]]
+
+
+def _bearing(briefs: Sequence[Brief], claims: list[DraftClaim]) -> list[DraftClaim]:
+    """The claims without questions for facts that would turn nothing said, where knowledge answers all that is asked."""
+    if any(brief.ask.kind not in TOLD or brief.gap is not None for brief in briefs):
+        return claims
+    turns = {question.ask: {*question.turns} for question in briefs[0].assessment.questions if not briefs[0].asks_again(question)}
+    told = {move for claim in claims for move in claim.moves}
+    return [claim for claim in claims if claim.text not in turns or turns[claim.text] & told]
 
 
 def _questions_last(claims: list[DraftClaim]) -> list[DraftClaim]:

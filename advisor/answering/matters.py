@@ -55,7 +55,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
-    name, chance = _named(ask, book) or read.reader().matter(read.subject)
+    name, chance = named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
     if matter is None or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
@@ -76,7 +76,7 @@ def _of_client(matter: Matter, client: Client) -> bool:
     return not (matter.of_consultancies and (client.business is Business.B2B_SAAS or client.arr is not None))
 
 
-def _named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
+def named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
     """The matter that an ask names in so many words."""
     said = bare(ask.text)
     return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None), None)

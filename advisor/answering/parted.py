@@ -12,10 +12,14 @@ from advisor.answering.select import stems
 _WORDS, _NEWS = 3, 2  # words and content words from which the second half of a sentence is a question of its own
 _ASKING = (
     r"(?:what|which|who|whom|how|when|where|should|can|do|does|is|are|would|will"
-    r"|was|welche[rsnm]?|wer|wie|wann|womit|soll|sollen|sollten|können|kann|brauchen|braucht|lohnt|gibt)"
+    r"|was|welche[rsnm]?|wer|wie|wieviele?|wann|womit|soll|sollen|sollten|können|kann|brauchen|braucht|lohnt|gibt)"
 )
-_OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?(?:(?:by|for|in|at|to|with|from|bis|ab|mit|zu) )?{_ASKING}\b", re.I)
+_OPENS = re.compile(rf"^\W*(?P<more>(?:and|also|plus|und|auch|außerdem)\b\W*)?(?:(?:by|for|in|at|to|with|from|bis|ab|mit|zu|bei) (?:[^?,]{{0,4}}\d[^?,]{{0,16}} )?)?{_ASKING}\b", re.I)
 _AND = re.compile(rf",?\s+(?:and|plus|und|sowie)\s+(?:also\s+|auch\s+)?(?={_ASKING}\b)", re.I)
+_WHAT = r"(?:what|which|how|when|who|where|welche[rsnm]?|wie|wieviele?|wann|wer|was)"
+_CLOSED = re.compile(r"\b(?:yes or no|ja oder nein|yes/no)\b", re.I)  # asks without any other form of a question
+_LISTED = re.compile(rf",\s+(?={_WHAT}\b)", re.I)
+_ASKS_WHAT = re.compile(rf"\b{_WHAT}\b", re.I)
 _ASKS = re.compile(rf"\b{_ASKING}\b", re.I)
 _WISH = re.compile(
     r"\b(?:wants?|asks? (?:us )?(?:for|to|about)|ask(?:s|ing|ed) (?:us )?(?:for|to|about|if|whether)|demands?|insists? on|requests?|expects?|requires?|claims?"
@@ -73,15 +77,23 @@ def _wishes(sentence: str) -> Iterator[str]:
 
 def _asks(sentence: str, *, marked: bool) -> bool:
     """Whether a sentence is a question: by its mark, as one more that leaves the mark out, or by its opening in a text without such marks."""
-    opening = _OPENS.match(sentence)
-    return sentence.endswith("?") or bool(opening and (opening["more"] or not marked))
+    opening = _OPENS.match(sentence) or (None if marked else _CLOSED.search(sentence))
+    return sentence.endswith("?") or bool(opening and (not marked or opening["more"]))
 
 
 def _halves(sentence: str) -> Iterator[str]:
-    """A question, or two that "and" joins where each of them asks and says what about."""
+    """A question, or those that "and" or a comma joins where each of them asks and says what about."""
+    for joint in _LISTED.finditer(sentence):
+        first, second = sentence[: joint.start()], sentence[joint.end() :]
+        if _ASKS_WHAT.search(first) and stems(first) and stems(second):
+            yield first
+            yield from _halves(second)
+            return
     for joint in _AND.finditer(sentence):
         first, second = sentence[: joint.start()], sentence[joint.end() :]
-        if _ASKS.search(first) and len(second.split()) > _WORDS and len(stems(first)) >= _NEWS and len(stems(second)) >= _NEWS:
+        least = 1 if _ASKS_WHAT.search(first) and _ASKS_WHAT.match(second) else _NEWS
+        asks = _ASKS.search(first) or _CLOSED.search(first)
+        if asks and len(second.split()) > _WORDS and len(stems(first)) >= least and len(stems(second)) >= _NEWS:
             yield from (first, second)
             return
     yield sentence

@@ -31,6 +31,7 @@ class MoveNotes(Value):
     """`order` is the place in a sequence of work; `instead` what to offer when the move is not advised, best first;
     `along` what belongs with it when it is; `kin` moves that a refusal of this one speaks of too.
 
+    `measured` are the records of what the move brings, told first to whoever asks for that;
     `carried` is the passage that carries the move where the row that decides it speaks of something else.
     `headline` ranks the moves that an answer to "where do we start" may open with; 0 means never.
     """
@@ -41,6 +42,7 @@ class MoveNotes(Value):
     along: tuple[Move, ...] = ()
     kin: tuple[Move, ...] = ()
     records: tuple[str, ...] = ()
+    measured: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     carried: str = ""
 

@@ -8,11 +8,13 @@ from functools import partial
 from typing import NamedTuple
 
 from advisor.answering.computations.choice import Fit
-from advisor.answering.gaps import missing
+from advisor.answering.computations.standing import says_judge
+from advisor.answering.gaps import Gapped, missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
 from advisor.answering.select import sizes, stems, subject
-from advisor.domain import Ask, AskKind, Move, Reading
+from advisor.domain import Ask, AskKind, Move, Reading, Unit
+from advisor.figures import find
 from advisor.intake import signs
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
@@ -47,6 +49,8 @@ _NO_FIELD = frozenset({"another field", "general", None})  # what is named where
 _PARTNERS = frozenset({"signed_partners", "active_partners", "mapped_partners", "programme_age_months"})  # facts that no message about another field tells
 _TOOLS = frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.CLOUD_MARKETPLACE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
+_SHARED = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what is put up to be judged rather than worked out
+_WORDED = {AskKind.WHO_OWNS: "people", AskKind.WHICH_TOOL: "tooling", AskKind.MATURITY: "ripeness"}  # kinds that nobody asks for without words of this list
 
 
 def routed(question: str, reading: Reading, again: Read, reader: KindReader, adds_up: Callable[[str], Fit]) -> tuple[Ask, ...]:
@@ -81,7 +85,7 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
 
     One that no source answers stands by itself, so that the others are answered as if they were all that was asked.
     """
-    pairs = [(part, _read(part, again, rank)) for part in asked]
+    pairs = [(part, _read(part, again, rank, before.asked if before else "")) for before, part in zip((None, *asked), asked, strict=False)]
     read = _leaning([each for part, each in pairs if each.gap or not part.stated])
     gapped = any(each.gap for each in read)
     kept = [each for each in read if each.ask.kind not in _ASIDE]
@@ -117,13 +121,24 @@ class _Read(NamedTuple):
     heard: bool
 
 
-def _read(part: Part, again: Read, rank: Rank) -> _Read:
+def _read(part: Part, again: Read, rank: Rank, before: str) -> _Read:
     told = again(part.told)
     gap = missing(Ask(kind=told.asks[0].kind, text=part.told), load().gaps) if told.asks else None
     text, reading = (part.told, told) if gap else (part.asked, again(part.asked))
+    if gap is None and before and (gap := _amount_of(before, part.asked, reading)):
+        text = f"{before.rstrip('?.! ')}. {part.asked}"
+        reading = again(text)
     ranked = rank(text, reading)
     kind, chance = next((pair for pair in ranked if pair[0] not in _ASIDE), ranked[0]) if gap else ranked[0]
     return _Read(_joined(text, reading.asks, kind), chance, gap.name if gap else "", any(ask.kind is kind for ask in reading.asks))
+
+
+def _amount_of(before: str, asked: str, reading: Reading) -> Gapped | None:
+    """The gap that a question for an amount asks about where it names nothing itself: the question before does."""
+    if any(_named(ask) - {"another field"} for ask in reading.asks):
+        return None
+    gap = missing(Ask(kind=AskKind.HOW_MUCH, text=f"{before.rstrip('?.! ')}. {asked}"), load().gaps)
+    return gap if gap is not None and gap.sentence in asked else None
 
 
 def _sure(each: _Read, others: Sequence[_Read]) -> bool:
@@ -132,7 +147,10 @@ def _sure(each: _Read, others: Sequence[_Read]) -> bool:
         return True
     rest = [other.ask for other in others if other is not each]
     apart = bool(_named(each.ask)) and not any(_named(each.ask) & _named(ask) for ask in rest)
-    return (each.chance >= _LIKELY and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
+    measured = bool(load().metrics(each.ask.topics))
+    if each.heard and apart and each.ask.kind not in _PLAIN:
+        return True
+    return (each.chance >= (_POSSIBLE if measured else _LIKELY) and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
 
 
 def _named(ask: Ask) -> set[str]:
@@ -152,7 +170,7 @@ def _whole(question: str, reading: Reading, rank: Rank) -> tuple[Ask, ...]:
     """The message as one ask; as two when a second question follows in a sentence and another kind is likely too."""
     (kind, _), *others = rank(question, reading)
     read = {ask.kind for ask in reading.asks}
-    second = [other for other, chance in others[:1] if chance >= (_HEARD if other in read else _ALSO) and other not in _ASIDE and _MORE.search(question.lower())]
+    second = [other for other, chance in others if chance >= (_HEARD if other in read else _ALSO) and other not in _ASIDE and _MORE.search(question.lower())][:1]
     kinds = [kind, *(other for other in second if AskKind.SUM not in {kind, other})]
     return tuple(_joined(question, tuple(ask for ask in reading.asks if ask.kind is each) or reading.asks, each) for each in kinds)
 
@@ -171,11 +189,13 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     odds = [pair for pair in odds if not _beside(*pair, read, reading, text)]
     general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
+    if _weighs(text, ranked[0][0]):
+        ranked.sort(key=lambda pair: pair[0] is not AskKind.CHECK_CLAIM)
     if max(chance for _, chance in odds) < _POSSIBLE:  # the vector says nothing, so the patterns do
         ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
-    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0)):
+    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0), judged=_SHARED & {topic for ask in reading.asks for topic in ask.topics} != frozenset() and says_judge(text)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
     elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing)) or (AskKind.SUM not in read and fit.uses < _FEW and not (fit.wanted or fit.missing))):
         ranked = ranked[1:]
@@ -184,8 +204,14 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
 
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
-    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from."""
-    if kind in read or chance >= _CHAT:
+    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from;
+    an owner, a tool or a level where no word names a person, something that is bought, or how far somebody has come."""
+    said = {hit.key for hit in lexicon("asks", _WORDED[kind]).find(plain(text))} if kind in _WORDED else {"words"}
+    if kind in read and "deal" not in said:
+        return False
+    if "words" not in said or "deal" in said:
+        return True
+    if chance >= _CHAT:
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
     other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
@@ -193,9 +219,18 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
         return True
     if (kind is AskKind.WHO_OWNS or (kind is AskKind.WHERE_TO_START and moves)) and _JUDGES.search(text.lower()):
         return True
+    if kind is AskKind.EXPLAIN_TERM and lexicon("asks", "amount").first(plain(text)) is not None:
+        return True
     if kind is AskKind.COMPARE and _EITHER.search(text.lower()) is None:
         return True
-    return (kind is AskKind.CHIT_CHAT and bool(told)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
+    return (kind is AskKind.CHIT_CHAT and bool(told or moves or {topic for ask in reading.asks for topic in ask.topics} - _NO_FIELD)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
+
+
+def _weighs(text: str, kind: AskKind) -> bool:
+    """Whether a share is put up to be judged where the kind read is one that a message without any words for it falls back on: `12 % for an introduction, ok?`."""
+    if kind is not AskKind.WHERE_TO_START or any(hit.key == kind for hit in lexicon("asks", "kinds").find(plain(text))):
+        return False
+    return says_judge(text) and any(figure.unit is Unit.PERCENT for figure in find(text))
 
 
 def _ending(text: str) -> bool:
@@ -203,12 +238,12 @@ def _ending(text: str) -> bool:
     return lexicon("asks", "ending").first(plain(text)) is not None
 
 
-def _is_sum(fit: Fit, chance: float, *, claimed: float) -> bool:
+def _is_sum(fit: Fit, chance: float, *, claimed: float, judged: bool) -> bool:
     """Whether a sum is asked for, whatever else the words resemble: by name, or because it uses so many of the numbers."""
     if fit.compares or claimed >= _CERTAIN:
         return False
     if fit.missing:
-        return fit.asked and fit.uses >= 1 and chance >= _NEAR_SUM
+        return not judged and fit.asked and fit.uses >= 1 and chance >= _NEAR_SUM
     return (fit.asked and fit.uses >= _FEW) or (chance >= _POSSIBLE and fit.uses >= _MANY)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import choice, claims, conflicts, decisions, edges, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, tools, verdicts, wishes
+from advisor.answering.slots import choice, claims, conflicts, decisions, edges, either, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, tools, verdicts, wishes
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
@@ -16,6 +16,7 @@ SLOTS: Mapping[str, Slot] = {
     **conflicts.SLOTS,
     **decisions.SLOTS,
     **edges.SLOTS,
+    **either.SLOTS,
     **finding_out.SLOTS,
     **gaps.SLOTS,
     **matters.SLOTS,

@@ -16,6 +16,7 @@ from advisor.answering.slots.placing import tidy
 from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, StageId, Stance, Unit
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.toolbox.parts import shown
 
 _CLASSES = {
@@ -30,7 +31,7 @@ _CLASSES = {
     EvidenceClass.INDEPENDENT_STUDY: "study",
     EvidenceClass.ILLUSTRATION: "sample",
 }
-_CAUTIONS = 3
+_CAUTIONS, _TOPICS = 3, 4
 _SAID = 0.5  # the share of a sentence's words from which another has said it
 _MARKUP = frozenset("[]()<>/*_`|")
 _NEAR_HITS = 5
@@ -42,6 +43,7 @@ _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column temp
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion", "business")
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 INVENTED = (BenchmarkKind.CASE, BenchmarkKind.EXAMPLE)
+_ASKED = {"below": "too_little", "inside": "too_far", "above": "too_much"}  # the words by which a question asks for yes or no on where a number lies
 _JUDGED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _UNMEASURED = frozenset({EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT, EvidenceClass.ILLUSTRATION})
 
@@ -80,9 +82,10 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield from decline(brief)
     elif records:
         yield from _aimed_at(brief, records)
-        yield from _judged(brief, records[0]) or _compared(brief, records)
+        judged = _judged(brief, records[0])
+        yield from judged or _compared(brief, records)
         yield from _known(brief, records)
-        yield from _offers(brief, records[0])
+        yield from () if judged else _offers(brief, records[0])
     elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
         yield from _aimed_elsewhere(brief)
         yield from _depends(brief)
@@ -152,7 +155,7 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
 
 def _to_judge(brief: Brief) -> Figure | None:
     """The number that the question wants judged, `is 120 days normal?`; a goal or what only tells of the client is none."""
-    if not says_judge(brief.ask.text) or goal(brief.question, brief.playbook.claims) is not None:
+    if not says_judge(brief.ask.text) or (goal(brief.question, brief.playbook.claims) is not None and not _paid(brief)):
         return None
     told = " ".join(fact.quote for name, fact in brief.client.facts.items() if not name.startswith("metric_"))
     return next((figure for figure in find(brief.ask.text) if figure.unit in _JUDGED and figure.text not in told), None)
@@ -162,6 +165,7 @@ def _judged(brief: Brief, record: Benchmark) -> list[DraftClaim]:
     """Where the number to judge lies beside the record that holds; the client's own words have it, so it is not said again."""
     figure = _to_judge(brief)
     place = _reach(figure, record) if figure else ""
+    place = f"{place}_asked" if place and lexicon("asks", _ASKED[place]).first(plain(brief.ask.text)) is not None else place
     return [brief.claim(f"figure.judged.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead")] if place else []
 
 
@@ -220,10 +224,8 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
         yield brief.record_claim(records[0], block="lead")
     else:
         yield brief.record_claim(records[0], block="lead")
-    for record in records[1:2]:
-        if record.metric == records[0].metric or not brief.selection.metrics:
-            continue
-        yield brief.record_claim(record)
+    others = {record.metric: record for record in reversed(records) if record.metric != records[0].metric}
+    yield from (brief.record_claim(others[metric]) for metric in [*brief.selection.metrics][: _TOPICS * bool(others)] if metric in others)
 
 
 def _depends(brief: Brief) -> Iterator[DraftClaim]:

@@ -12,6 +12,7 @@ from advisor.answering.computations.standing import Ratio, judged, ratios
 from advisor.answering.slots.placing import placing
 from advisor.answering.slots.finding_out import idle_layers, idle_next
 from advisor.answering.slots.sums import inputs_of, line_claim
+from advisor.answering.slots.wishes import unlabelled
 from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Move
 
 _ANSWERS = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.WHY_NOT_WORKING, AskKind.CHECK_CLAIM, AskKind.REACT_TO_SIGNAL, AskKind.COMPARE, AskKind.SUM, AskKind.MATURITY})
@@ -73,7 +74,7 @@ def standing_next(brief: Brief) -> Iterator[DraftClaim]:
     finding = brief.deciding(Move.DIAGNOSE_ENABLEMENT)
     if finding is None or finding.verdict not in ADVISED:
         return
-    yield brief.finding_claim(finding)
+    yield brief.finding_claim(finding, worded=unlabelled(finding.text))
     yield brief.finding_claim(finding, "because")
     yield from idle_layers(brief)
     yield from idle_next(brief)

@@ -197,7 +197,8 @@ def owner_why(brief: Brief) -> Iterator[DraftClaim]:
     for record in library.benchmarks.values():
         if record.metric == "fte" and library.applies(record.id, brief.shelf.facts).applies is Applies.YES:
             yield brief.record_claim(record)
-    yield brief.record_claim(library.benchmarks["programme-without-owner-dies"])
+    if finding is not None and finding.verdict in ADVISED:
+        yield brief.record_claim(library.benchmarks["programme-without-owner-dies"])
 
 
 def owner_next(brief: Brief) -> Iterator[DraftClaim]:

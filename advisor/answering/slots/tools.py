@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, PRMS, Brief
-from advisor.answering.select import doable, steps_of
+from advisor.answering.select import doable, points, steps_of
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing, existing_lead
 from advisor.answering.slots.verdicts import instead, primary
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Unit, Verdict
+from advisor.figures import find
 
 _HOW = 4
+_LISTED_IN = "USD"
 _STACKS = (Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
 
 
@@ -39,6 +41,8 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.finding_claim(finding, "because")
     elif not refused and not kept:
         yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
+        for passage in brief.passages("tools"):
+            yield from [brief.point(passage, point, block="bullet", section=brief.heading("columns")) for point in points(passage)[:1]]
 
 
 def _compliant(brief: Brief) -> Iterator[DraftClaim]:
@@ -98,12 +102,17 @@ def tools_how(brief: Brief) -> Iterator[DraftClaim]:
     """How to go about it at this stage, and how close to European rules the tools are where that was asked."""
     told, dropped = [] if PRMS & {*existing(brief)} else brief.passages("tools"), _ruled_out(brief)
     for passage in [passage for passage in told if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]:
-        for point in [point for point in doable(passage) if not any(name in point for name in dropped)][:_HOW]:
+        for point in [point for point in doable(passage) if not any(name in point for name in dropped) and not _priced(point)][:_HOW]:
             yield brief.point(passage, point, block="step", section=brief.heading("do"))
     if brief.client.compliance is not None:
         for passage in brief.passages("compliance"):
             for point in steps_of(passage)[:_HOW]:
                 yield brief.point(passage, point, block="bullet", section=brief.heading("compliance"))
+
+
+def _priced(point: str) -> bool:
+    """Whether a point tells a list price, which the table of the tools has."""
+    return any(figure.unit is Unit.MONEY and figure.currency == _LISTED_IN for figure in find(point))
 
 
 def tools_checks(brief: Brief) -> Iterator[DraftClaim]:

@@ -6,31 +6,39 @@ import re
 from collections.abc import Collection, Iterator
 
 from advisor.answering.aim import hangs
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import ADVISED, Brief, unique
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing
-from advisor.domain import Applies, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
-_STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING})  # advised to everybody: told where they are asked for
+_STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING, Move.TAG_CRM})  # advised to everybody: told where they are asked for
+_RECORDED = frozenset({"attribution", "deal_registration", "sourced_share", "influenced_share", "account_mapping", "governance"})  # topics to which the record in the CRM belongs
 _LATE = 45
+_LEFT_OPEN = frozenset({Verdict.ALLOW, Verdict.WARN, Verdict.ASK})
+_CLIENTS_CALL = frozenset({"basics", "cloud_marketplace"})  # tables that leave what they allow to the client; what the others say of it answers
 _WHAT = re.compile(r"\W*(?:and |so |but |und )?(?:what|how|which|who|where|was|wie|welche[rsn]?|wer|wo)\b(?! about)", re.I)
 
 
 def verdict(brief: Brief) -> Iterator[DraftClaim]:
-    """The verdict on each move asked about, the refused ones first, each with its reason."""
+    """The verdict on each move asked about, the refused ones first, each with its reason; before all what was measured of a move whose effect is asked for."""
     decided = [finding for move in brief.ask.moves if (finding := brief.deciding(move))]
     decided.sort(key=lambda finding: finding.verdict is not Verdict.FORBID)
+    effects = _effects(brief)
+    yield from (brief.record_claim(record, block="lead") for record in effects)
     for number, finding in enumerate(decided):
-        first = number == 0
+        first = number == 0 and not effects
         freeze = brief.deciding(Move.FREEZE_AND_REVIEW)
         if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in existing(brief):
             yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
             first = False
-        yield brief.finding_claim(finding, worded=_opening(brief, finding), block="lead" if first else "paragraph")
+        worded = unlabelled(finding.text) if effects and not _refused(brief, finding.move) else _opening(brief, finding)
+        yield brief.finding_claim(finding, worded=worded, block="lead" if first else "paragraph")
         if brief.stage_open:
             continue
         if number == 0 or finding.verdict is Verdict.FORBID:
@@ -42,7 +50,7 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         also = brief.deciding(kin)
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
-    if not decided:
+    if not decided and not effects:
         near, fact = brief.selection.opening, _turning(brief)
         if fact:
             yield brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
@@ -52,6 +60,20 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.nearest(near, block="paragraph" if fact else "lead")
         for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
             yield brief.meaning(term)
+
+
+def _effects(brief: Brief) -> list[Benchmark]:
+    """The record of what a move brings, where that is asked and no stage refuses the move."""
+    if lexicon("asks", "effect").first(plain(brief.ask.text)) is None:
+        return []
+    library, facts = brief.shelf.library, brief.shelf.facts
+    ids = unique(id_ for move in brief.ask.moves if not _refused(brief, move) for id_ in brief.playbook.notes(move).measured)
+    return [library.benchmarks[id_] for id_ in ids if library.applies(id_, facts).applies is Applies.YES][:1]
+
+
+def _refused(brief: Brief, move: Move | None) -> bool:
+    finding = brief.deciding(move) if move else None
+    return finding is not None and finding.verdict is Verdict.FORBID and not brief.hangs_on_stage(finding)
 
 
 def _turning(brief: Brief) -> str:
@@ -70,6 +92,8 @@ def _opening(brief: Brief, finding: Finding) -> str:
         return brief.say("verdict.no", text=rest)
     if finding.verdict in ADVISED and _open_question(brief.ask.text):
         return unlabelled(finding.text)
+    if finding.verdict in _LEFT_OPEN and rest and not (finding.verdict is Verdict.ALLOW and finding.rule.partition(".")[0] in _CLIENTS_CALL):
+        return f"{rest[:1].upper()}{rest[1:]}"
     if finding.verdict not in ADVISED or not rest:
         return finding.text
     key = "needed" if finding.verdict is Verdict.REQUIRE else "yes_provisional" if finding.provisional else "yes"
@@ -125,7 +149,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
-    for move in moves:
+    for move in [move for move in moves if move not in _STOCK or move in brief.ask.moves or move in brief.playbook.notes(finding.move).along or {*brief.ask.topics} & _RECORDED]:
         claim = brief.do(move, section=heading)
         if claim is not None:
             yield claim
