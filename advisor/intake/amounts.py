@@ -22,8 +22,8 @@ _ABOUT = r"(?:\s(?:is|was|of|at|around|about|roughly|approx\.?|currently|now|ca\
 _NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
 _ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
 _SHORT = re.compile(
-    rf"\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:(?:currently|now|today|it's|it is|es sind|sind es|we're at|we are at|aktuell|derzeit|momentan|heute|jetzt|inzwischen|aujourd'hui|actuellement|maintenant)(?: (?:sind|liegen|stehen) wir| on est| nous sommes| on en est| nous en sommes)?(?: (?:bei|at|à))?|(?:liegen|sind|stehen) wir (?:aktuell |derzeit |jetzt |heute )?bei)\s(?P<now>{_NUMBER}){_ENDS}"
-    rf"|\b(?:at|bei|à)\s(?P<then>{_NUMBER})(?=\s(?:now|today|currently|right now|jetzt|aktuell|heute|derzeit|aujourd'hui|actuellement|maintenant)\b)"
+    rf"(?<!\w)(?:\barr{_ABOUT}(?P<arr>{_NUMBER}){_ENDS}|(?<![\w.,-])(?P<before>{_NUMBER})\sarr\b|\bacv{_ABOUT}(?P<acv>{_NUMBER}){_ENDS}|\b(?:(?:currently|now|today|it's|it is|es sind|sind es|we're at|we are at|aktuell|derzeit|momentan|heute|jetzt|inzwischen|aujourd'hui|actuellement|maintenant)(?: (?:sind|liegen|stehen) wir| on est| nous sommes| on en est| nous en sommes)?(?: (?:bei|at|à))?|(?:liegen|sind|stehen) wir (?:aktuell |derzeit |jetzt |heute )?bei)\s(?P<now>{_NUMBER}){_ENDS}"
+    rf"|\b(?:at|bei|à)\s(?P<then>{_NUMBER})(?=\s(?:now|today|currently|right now|jetzt|aktuell|heute|derzeit|aujourd'hui|actuellement|maintenant)\b))"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from advisor.domain import Ask, AskKind, Move
@@ -25,6 +26,7 @@ _MORE = re.compile(r"\W*(?:so |and )?(?:which(?: one| ones)?|what(?: exactly)?|h
 _WHY = re.compile(r"\W*(?:but |so |and )?why(?: is that| so| not| though| that)?\W*")
 _AMOUNT_ASKED = re.compile(r"\W*(?:so |and )?(?:what (?:\w+[ -]){0,2}(?:rate|uplift|share|lift|revenue|roi|cac|churn|growth|size|cycle)|how much|how many|by how much)\b")
 _FIGURE = re.compile(r"(?<![\w.])[+~<>≥≤]?[€$£]?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?\+?\s?(?:%|pp\b|x\b|percent\b|points\b|k\b|m\b|bn\b|million\b|€|\$|eur\b|usd\b|:1\b|/h\b)?")
+_WORD = re.compile(r"[^\W_]+")
 _GENERIC = {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO}
 _LOOSE = {AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.EXPLAIN_TERM, AskKind.CHECK_CLAIM, AskKind.COMPARE}
 
@@ -120,8 +122,8 @@ def _only_chat(text: str) -> bool:
     left = text
     for hit in sorted(lexicon("asks", "chit_chat").longest(text), key=lambda hit: -hit.start):
         left = left[: hit.start] + left[hit.end :]
-    rest = re.findall(r"[^\W_]+", left)
-    return len(rest) <= (1 if left != text else 0) and not re.search(r"\d", left)
+    more = next(islice(_WORD.finditer(left), 1 if left != text else 0, None), None)  # than the one word that may stand beside chat
+    return more is None and not re.search(r"\d", left)
 
 
 def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_client: bool) -> AskKind | None:

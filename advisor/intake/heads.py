@@ -6,7 +6,7 @@ A beginning is up to six letters that some word starts with; with a blank behind
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import chain
@@ -14,7 +14,7 @@ from itertools import chain
 LENGTH = 6
 _WORD = re.compile(r"\w+")
 _HEAD = re.compile(rf"[^\W_]\w{{0,{LENGTH - 1}}}")
-_DIGITS = tuple("0123456789")
+_DIGITS = "0123456789"
 _GAP = " ... "
 _BOUNDED = frozenset({"<is>", "<,>"})  # slots that begin and end with a sign that is in no word
 _APART = _BOUNDED | {_GAP}
@@ -28,7 +28,6 @@ class Words:
     def __init__(self, text: str) -> None:
         self._text = text
         self.beginnings = set(chain.from_iterable(map(_beginnings, set(_WORD.findall(text)))))
-        self._asked: dict[frozenset[str], Sequence[int]] = {}
         self._telling: set[str] = set()
         self._known = -1
 
@@ -40,18 +39,19 @@ class Words:
 
     def places(self, heads: frozenset[str]) -> Sequence[int]:
         """The places of the words that begin with one of these, in order."""
-        found = self._asked.get(heads)
-        if found is None:
-            opening = tuple(heads & self.beginnings)
-            if "#" in opening:
-                opening += _DIGITS
-            found = self._asked[heads] = [start for start, word in self._words if word.startswith(opening)]
-        return found
+        found = [start for head in heads & self.beginnings for start, word in self._words[head[0]] if word.startswith(head)]
+        return found if len(found) < 2 else sorted(set(found))
 
     @cached_property
-    def _words(self) -> Sequence[tuple[int, str]]:
-        """Where each word starts, and the word with a blank behind; many a text is never asked for it."""
-        return [(match.start(), f"{match[0]} ") for match in _WORD.finditer(self._text)]
+    def _words(self) -> Mapping[str, Sequence[tuple[int, str]]]:
+        """By its first letter where each word starts, and the word with a blank behind; many a text is never asked for it."""
+        words: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for match in _WORD.finditer(self._text):
+            word = match[0]
+            words[word[0]].append((match.start(), f"{word} "))
+            if word[0] in _DIGITS:
+                words["#"].append((match.start(), "#"))
+        return words
 
 
 @lru_cache(maxsize=16)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from advisor.intake.tables import LANGUAGES, table
@@ -10,7 +12,7 @@ from advisor.intake.tables import LANGUAGES, table
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = {"de": "äöüß", "fr": "éèêàçœ"}
 _CLEAR = 2  # so many small words tell a language even beside an English one
-_QUESTION = re.compile(r"[^.!?\n]*\?")
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]")
 _MOST = 4000
 _UNREAD = 3  # small words of a language that is not read, before a message counts as written in it
 _COMMA = re.compile(r"\d,\d{1,2}\s?([a-z]+)")
@@ -26,7 +28,7 @@ def of(text: str) -> str:
 
 @lru_cache(maxsize=8)  # several readers ask for the same message's
 def _told(low: str) -> str:
-    asked = " ".join(_QUESTION.findall(low))
+    asked = " ".join(sentence for sentence in _SENTENCE.findall(low) if sentence[-1] == "?")
     told = _of(asked) if asked != low else ""
     if told == "en" and not _english().intersection(_WORD.findall(asked)):  # `was tun?` is told by what stands around it
         told = ""
@@ -35,13 +37,14 @@ def _told(low: str) -> str:
 
 def _of(text: str) -> str:
     """The language of a plain text; none where it gives no sign of any."""
-    words = _WORD.findall(text)
+    counts, known = dict.fromkeys((*_small_words(), *_unread()), 0), _languages()
+    for word in _WORD.findall(text):
+        for language in known.get(word, ()):
+            counts[language] += 1
+    counts |= {language: 0 for language in _unread() if counts[language] < _UNREAD}
     marks = [match[1] for match in _COMMA.finditer(text)]
-    counts = {
-        language: sum(map(small.__contains__, words)) + sum(map(_marks(language).__contains__, marks)) + any(letter in text for letter in _LETTERS.get(language, ""))
-        for language, small in _small_words().items()
-    }
-    counts |= {language: count if (count := sum(map(small.__contains__, words))) >= _UNREAD else 0 for language, small in _unread().items()}
+    for language in LANGUAGES:
+        counts[language] += sum(map(_marks(language).__contains__, marks)) + _lettered(text, language)
     best = max(counts, key=lambda language: counts[language])
     if best != "en" and counts[best] > counts["en"] and (counts[best] >= _CLEAR or not counts["en"]):
         return best
@@ -53,9 +56,24 @@ def heard(text: str) -> tuple[str, ...]:
     """The languages beside English that a plain text gives any sign of; all where it gives none of English either."""
     start = text[:4000]
     words = set(_WORD.findall(start))
-    signs = {language: bool(words & _own_words()[language]) or any(letter in start for letter in letters) for language, letters in _LETTERS.items()}
+    signs = {language: bool(words & _own_words()[language]) or _lettered(start, language) for language in LANGUAGES}
     spoken = tuple(language for language in LANGUAGES if signs[language] or any(match[1] in _marks(language) for match in _COMMA.finditer(start)))
     return spoken or (() if words & _english() else LANGUAGES)
+
+
+def _lettered(text: str, language: str) -> bool:
+    """Whether a text holds a letter that English has not and the language has."""
+    return not text.isascii() and any(letter in text for letter in _LETTERS[language])
+
+
+@cache
+def _languages() -> Mapping[str, Sequence[str]]:
+    """The languages of which a word is a small one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for language, small in (*_small_words().items(), *_unread().items()):
+        for word in small:
+            found[word].append(language)
+    return dict(found)
 
 
 @cache

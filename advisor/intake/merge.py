@@ -22,7 +22,7 @@ def into(client: Client, found: Iterable[Found], message: Message) -> Client:
     """The client with the facts of the text; lists grow, single facts are replaced."""
     values: dict[str, Any] = {}
     facts = dict(client.facts)
-    partners, metrics, rates = client.partners.model_dump(), dict(client.metrics), dict(client.fx)
+    partners, metrics, rates = dict[str, int](), dict(client.metrics), dict(client.fx)
     lists: dict[str, list[Any]] = {name: list(getattr(client, name)) for name in _LISTS}
     for item in found:
         group, _, name = item.field.partition(".")
@@ -42,7 +42,8 @@ def into(client: Client, found: Iterable[Found], message: Message) -> Client:
             values[group] = item.value
             facts[group] = item.fact(message)
     values |= {name: tuple(items) for name, items in lists.items()}
-    return client.model_copy(update={**values, "partners": Partners(**partners), "metrics": metrics, "fx": rates, "facts": facts})
+    counts = Partners(**{**client.partners.model_dump(), **partners}) if partners else client.partners
+    return client.model_copy(update={**values, "partners": counts, "metrics": metrics, "fx": rates, "facts": facts})
 
 
 def over(client: Client, options: Client, today: date | None) -> Client:

@@ -30,10 +30,20 @@ def plain(raw: str) -> str:
     text = _ESCAPE.sub(lambda match: " " * len(match[0]), raw).translate(_PLAIN)
     if text.isascii():
         return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", " ", text.lower())
-    return "".join(_plain_character(character) for character in text)
+    return text.translate(_CHARACTERS)
 
 
-@cache
+class _Characters(dict[int, str]):
+    """What each character becomes, worked out when a text first holds it."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = plain = _plain_character(chr(code))
+        return plain
+
+
+_CHARACTERS = _Characters()
+
+
 def _plain_character(character: str) -> str:
     if character != "\n" and unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Co", "Cs"}:
         return " "

@@ -52,9 +52,10 @@ _IN_PERCENT = Regex(r"%|\b(?:percent|per cent|pct|prozent|pour cent)\b")
 
 def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     """Every named number stated about the client, percentages and counts first."""
-    yield from _numbers(message)
-    yield from _win_rates(message)
-    yield from _gap(message)
+    pairs = tuple(winrates.find(message))
+    yield from _numbers(message, pairs)
+    yield from _win_rates(message, pairs)
+    yield from _gap(message, pairs)
     for hit in _settled(message, "fraction"):
         share = 100 / Decimal(_parts(message.text[hit.start : hit.end]))
         yield _metric(message, hit, share.quantize(Decimal("0.1")), Unit.PERCENT, inferred=True)
@@ -66,12 +67,11 @@ def find(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     yield from _money(message, reads)
 
 
-def _numbers(message: Message) -> Iterator[Found]:
+def _numbers(message: Message, pairs: Sequence[winrates.Pair]) -> Iterator[Found]:
     """Percentages, points and counts; what `_win_rates` reads as a pair is left to it."""
-    pair = next(winrates.find(message), None)
     for section in _UNITS:
         for hit in _settled(message, section):
-            paired = pair and hit.key in _RATES and pair.start < hit.end and hit.start < pair.end
+            paired = hit.key in _RATES and any(pair.start < hit.end and hit.start < pair.end for pair in pairs[:1])
             if not paired and _counts(message, hit, section):
                 yield _metric(message, hit._replace(key=_key(message, hit)), _number(_later(message, hit)), _OWN_UNIT.get(hit.key, _UNITS[section]))
 
@@ -97,9 +97,9 @@ def _signals(message: Message) -> Iterator[Found]:
             yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
 
 
-def _win_rates(message: Message) -> Iterator[Found]:
+def _win_rates(message: Message, pairs: Sequence[winrates.Pair]) -> Iterator[Found]:
     """Two win rates set against each other, over whatever was read of them one by one."""
-    for pair in winrates.find(message):
+    for pair in pairs:
         if _of_client(message, pair.start):
             quote = message.quote(pair.start, pair.end)
             for name, value in (("win_rate_partner", pair.with_partners), ("win_rate_direct", pair.alone)):
@@ -109,11 +109,11 @@ def _win_rates(message: Message) -> Iterator[Found]:
             return
 
 
-def _gap(message: Message) -> Iterator[Found]:
+def _gap(message: Message, pairs: Sequence[winrates.Pair]) -> Iterator[Found]:
     """The distance of two win rates that were both given, where nobody named it."""
     given = {hit.key: hit for section in ("percent", "points") for hit in _settled(message, section)}
     with_partners, alone = given.get("win_rate_partner"), given.get("win_rate_direct")
-    if with_partners and alone and next(winrates.find(message), None) is None and with_partners.value and alone.value and "win_rate_gap" not in given:
+    if with_partners and alone and not pairs and with_partners.value and alone.value and "win_rate_gap" not in given:
         start, end = min(with_partners.start, alone.start), max(with_partners.end, alone.end)
         points = _number(with_partners.value) - _number(alone.value)
         quote = message.quote(start, end)

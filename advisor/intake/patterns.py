@@ -211,7 +211,7 @@ class _Entry(Generic[Key]):
     def sort(self, often: Mapping[str, int]) -> None:
         """Put what fewest texts hold first, where the phrase was looked at before."""
         if self.needs:
-            self.needs = tuple(sorted(self.needs, key=lambda heads: sum(often[head] for head in heads)))
+            self.needs = tuple(sorted(self.needs, key=lambda heads: sum(map(often.__getitem__, heads & often.keys()))))
         elif self.needs is None and self.__dict__.get("marks"):
             self._rarest = (min(self.marks, key=often.__getitem__),)
 
@@ -276,15 +276,21 @@ class Lexicon(Generic[Key]):
         """Every hit, phrase by phrase; the text is lower case. Those of the last texts are remembered: several readers ask about them in turn."""
         hits = self._found.get(text)
         if hits is None:
+            words = words_of(text)
+            numbers = self._index.numbers(words)
+            hits = tuple(self._search(text, words, numbers)) if numbers else ()
             if len(self._found) == _KEPT:
                 self._found = {}
-            hits = self._found[text] = tuple(self._search(text))
+            self._found[text] = hits
+            self._searches += 1
+            if self._searches >= self._next:
+                self._sort_anew()
         return hits
 
-    def _search(self, text: str) -> list[Hit[Key]]:
-        words, hits = words_of(text), []
+    def _search(self, text: str, words: Words, numbers: Iterable[int]) -> list[Hit[Key]]:
+        hits: list[Hit[Key]] = []
         beginnings = words.beginnings
-        for number in self._index.numbers(words):
+        for number in numbers:
             entry = self._entries[number]
             needs = entry.needs
             if needs is None:
@@ -296,9 +302,6 @@ class Lexicon(Generic[Key]):
                     break
             else:
                 hits += entry.hits(text, words)
-        self._searches += 1
-        if self._searches >= self._next:
-            self._sort_anew()
         return hits
 
     def _sort_anew(self) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
@@ -35,7 +36,13 @@ def read(text: str, client: Client | None = None, *, options: Client | None = No
     """
     low = plain(text[:limit])
     with hearing(language.heard(low)):
-        return _read(text[:limit], low, client or Client(), options or Client(), today, wording)
+        return _read(text[:limit], low, client or _nobody(), options or _nobody(), today, wording)
+
+
+@cache
+def _nobody() -> Client:
+    """A client of whom nothing is known."""
+    return Client()
 
 
 def _read(raw: str, low: str, known: Client, given: Client, today: date | None, wording: Wording) -> Reading:
@@ -43,8 +50,8 @@ def _read(raw: str, low: str, known: Client, given: Client, today: date | None, 
     message = message_of(blanked(raw, planted), blanked(low, planted), today)
     mentioned = mentions(message.text)
     facts = find_facts(message, mentioned, known, given)
-    heard = merge.into(Client(), facts.found, message)
-    told = heard if known == Client() else merge.into(known, facts.found, message)
+    heard = merge.into(_nobody(), facts.found, message)
+    told = heard if known == _nobody() else merge.into(known, facts.found, message)
     full = merge.at_rates(merge.over(told, given, today))
     clashes = _clashes(message, facts, heard, known, given, full, wording)
     if any(clash.contradiction.facts == ("arr",) and facts.arr.statement and facts.arr.statement.read.amount.absurd for clash in clashes) and given.arr is None:
@@ -108,6 +115,8 @@ def _clashes(message: Message, facts: Facts, heard: Client, known: Client, given
 
 def _against_earlier(message: Message, heard: Client, known: Client, given: Client, wording: Wording) -> list[contradictions.Clash]:
     """Facts said otherwise on the same day without a word of correction."""
+    if not known.facts:
+        return []
     corrected = any(hit.key == "correction" for hit in lexicon("clauses").find(message.text)) or _LATER.search(message.text)
     if corrected:
         return []
