@@ -172,6 +172,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     if not matter and (_elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
+    gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None

@@ -53,14 +53,17 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     """
     if ask.kind in _NEVER or ask.promise or not assessment.in_scope:
         return ""
-    if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
-        return ""
     name, chance = _named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
+    if matter is None or _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
+    """Whether what exists against the rules has to be spoken of first."""
+    return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
 def _fits(matter: Matter, said: str) -> bool:
