@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.asking import asking
-from advisor.answering.brief import Block, Brief, unique
+from advisor.answering.brief import ADVISED, Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
 from advisor.answering.playbook import Matter
-from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Stance, Unit, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Move, StageId, Stance, Unit, Verdict
 from advisor.toolbox import economics
 from advisor.toolbox.parts import number, shown
 
@@ -139,8 +139,14 @@ def _told(brief: Brief, part: str, names: Sequence[str]) -> Iterator[str]:
     """The sentences of a part that this message calls for."""
     matter, said = _matter(brief), bare(brief.question)
     for name in (f"{part}_{each}" for each in names):
-        if name not in matter.only or phrases(matter.only[name]).first(said) is not None:
+        if (name not in matter.only or phrases(matter.only[name]).first(said) is not None) and _advised(brief, matter.advised.get(name)):
             yield name
+
+
+def _advised(brief: Brief, move: Move | None) -> bool:
+    """Whether the rules advise a move; yes where none is named."""
+    finding = brief.deciding(move) if move else None
+    return move is None or (finding is not None and finding.verdict in ADVISED)
 
 
 def _claims(brief: Brief, name: str, *, block: Block, section: str = "") -> Iterator[DraftClaim]:
