@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from advisor.answering.aim import deciding, situation
+from advisor.answering.aim import deciding, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
@@ -89,6 +89,8 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
+    if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
+        return book.aim.matter_cause
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
     ruled = first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     if passes_on and not (matter and _tells(matter, ask.text)):

@@ -74,7 +74,7 @@ class Topic(Value):
 
 class Aim(Value):
     """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
-    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), and a part of it beside what it asks (`matter_beside`); and the
+    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), or asks for a cause of something else than silent partners (`matter_cause`), and a part of it beside what it asks (`matter_beside`); and the
     files of passages on which a kind of question is at home."""
 
     likely: float
@@ -83,6 +83,7 @@ class Aim(Value):
     matter_ruled: float
     matter_passed_on: float
     matter_beside: float
+    matter_cause: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
