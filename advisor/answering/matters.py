@@ -80,9 +80,9 @@ def _of_client(matter: Matter, client: Client) -> bool:
 
 
 def _named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
-    """The matter that an ask names in so many words."""
+    """The matter that an ask names in so many words, none of which lead elsewhere."""
     said = bare(ask.text)
-    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None), None)
+    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said)), None)
 
 
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:

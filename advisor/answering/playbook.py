@@ -107,13 +107,14 @@ class Wanted(Value):
 class Gap(Value):
     """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest.
 
-    With `wide` all of them are told that do not fail for the client, since none is nearer than the others.
+    A sentence with words of `unless` asks for something else. With `wide` all of them are told that do not fail for the client, since none is nearer than the others.
 
     With `figure` only a figure is missing; how to go about it may well be held. A question for an amount of something in `about`,
     named in its sentence or the one before, asks for it too.
     """
 
     words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     figure: bool = False
     wide: bool = False
@@ -174,7 +175,7 @@ class Matter(Value):
     """Something everyday about partners, terms or people that are there, found by its messages (`knowledge/learning/matters.toml`).
 
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
-    holds such words, those in `advised` where the rules advise that move. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
+    holds such words, those in `advised` are the step of that move, said where the rules advise it. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
     A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers` its own sentences say; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
     in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, and its lead refuses the moves in `against` where the rules do. A message
     without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.

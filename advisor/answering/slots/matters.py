@@ -84,7 +84,8 @@ def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
     if not brief.matter:
         return ""
     said = {claim.text for claim in draft}
-    told = any(brief.wording.say(f"answers.{_key(brief, f'do_{name}')}") in said for name in _matter(brief).do)
+    steps = (f"do_{name}" for name in _matter(brief).do if f"do_{name}" not in _matter(brief).advised)
+    told = any(brief.wording.say(f"answers.{_key(brief, step)}") in said for step in steps)
     return _key(brief, _staged(brief, "short", "short_early")) if told else ""
 
 
@@ -124,9 +125,13 @@ def matter_why(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def matter_do(brief: Brief) -> Iterator[DraftClaim]:
-    """What to do, in order."""
+    """What to do, in order; a move that the rules advise in their own words."""
+    section, moves = brief.heading("do"), _matter(brief).advised
     for name in _told(brief, "do", _matter(brief).do):
-        yield from _claims(brief, name, block="step", section=brief.heading("do"))
+        if name not in moves:
+            yield from _claims(brief, name, block="step", section=section)
+        elif claim := brief.do(moves[name], section=section):
+            yield claim
 
 
 def matter_ask(brief: Brief) -> Iterator[DraftClaim]:
