@@ -205,7 +205,7 @@ def test_a_figure_passed_on_about_signed_partners_is_no_claim_to_a_deal(question
         ("webinar with a reseller, 180 sign-ups, 0 deals. another one?", "Not again before a deal"),
         ("nobody uses our connector, the partner wants more marketing. who's right", "likelier cause, not the marketing"),
         ("does a deeper integration bring more joint deals?", "Depth pays"),
-        ("own consultants or integrators for the rollout, four months each", "Both, with a clear split"),
+        ("own consultants or integrators for the rollout? 24M EUR", "Both, with a clear split"),
         ("which partners help with a rollout that takes half a year, us or they?", "Implementation and training partners"),
         ("MDF in Excel or do we need a tool? 55M EUR", "A system rather than a spreadsheet"),
         ("contract with a minimum guarantee from us and 12 months notice. sign?", "Not as it stands"),
@@ -216,6 +216,9 @@ def test_a_figure_passed_on_about_signed_partners_is_no_claim_to_a_deal(question
         ("our partners bring 70 leads a quarter, only 2 won, direct 1 in 5. them or us?", "It can be either side"),
         ("Systemhäuser oder lieber eigene Berater für die Einführung?", "Beides, mit klarer Teilung"),
         ("Gemeinsame Messe mit dem Händler, 60 Kontakte, kein einziger Termin. Nochmal?", "Nicht noch einmal vor einem Deal"),
+        ("agency leads almost always end in closed lost. coach them?", "It can be either side"),
+        ("each go-live costs weeks. staff up or bring in an SI?", "Both, with a clear split"),
+        ("our plugin has 9 active accounts of 600. rewrite it?", "hand that it would spare them"),
         ("how many partners does personio have", "No source counts the partners of that company"),
     ],
 )
