@@ -27,7 +27,7 @@ class Read:
 def again(name: str, language: str) -> str:
     """A message that says nothing of a matter beyond the words that the matter needs."""
     said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    return f"{said} {({'en': 'Is it allowed to pay?', 'de': 'Ist das bei der Provision erlaubt?'}[language])}" if playbook.load().matters[name].needs else said
+    return f"{said} {({'en': 'Is it allowed to pay? Nobody can say.', 'de': 'Ist das bei der Provision erlaubt? Wer weiß das.'}[language])}" if playbook.load().matters[name].needs else said
 
 
 def clients(name: str, *usual: Client) -> tuple[Client, ...]:
@@ -244,6 +244,11 @@ def test_words_that_lead_elsewhere_leave_the_message_to_the_next_matter() -> Non
 @pytest.mark.parametrize("question", ["why do partners complain about our portal?", "customers won by partners churn after a year, direct ones stay. why?"])
 def test_a_cause_asked_for_without_idle_partners_is_not_looked_for_among_their_layers(question: str) -> None:
     assert "The first layer fails" not in ADVISOR.ask(question).text
+
+
+def test_a_large_programme_that_knows_what_it_does_is_not_sent_to_measure_first() -> None:
+    question = "240M EUR, 130 partners, 12 people in the partner org, four years in. What is the next step up?"
+    assert "Measure before you change anything" not in ADVISOR.ask(question).text
 
 
 def test_idle_partners_are_still_looked_at_layer_by_layer() -> None:
