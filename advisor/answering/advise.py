@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
-from advisor.answering.aim import aimed, deciding, figured
+from advisor.answering.aim import aimed, deciding, figured, silent
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
@@ -177,9 +177,10 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if not matter and two is None and (_elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
+    if not matter and two is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
+    gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
@@ -220,6 +221,11 @@ def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:
     """The ask as it was turned, save where an amount is asked on a subject that records measure: it is no yes or no on a move that its message never names."""
     lost = ask.kind is AskKind.HOW_MUCH and turned.kind is AskKind.IS_IT_RIGHT_FOR_US and {*turned.moves} - {*ask.moves}
     return ask if lost and book.metrics(ask.topics) else turned
+
+
+def _unlike_silence(ask: Ask, question: str, selection: Selection) -> bool:
+    """Whether a cause is asked for without partners who bring nothing, and the knowledge holds an answer: the layers at which a programme fails are none to that."""
+    return ask.kind is AskKind.WHY_NOT_WORKING and "ending" not in ask.topics and not ask.moves and not silent(question) and selection.held and bool(selection.passages)
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

@@ -229,6 +229,11 @@ def _ending(question: str) -> bool:
     return "words" in said and "left" not in said
 
 
+def silent(question: str) -> bool:
+    """Whether a message says that partners who are there bring nothing or too little."""
+    return lexicon("asks", "silent").first(plain(question)) is not None
+
+
 def _settled(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:
     """The kind of plan that fits: a wish the rules refuse is a yes/no question however it was put; a fired signal is answered as one."""
     findings = [finding for move in ask.moves if (finding := deciding(assessment, move)) and finding.verdict is not Verdict.ASK]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from advisor.answering.aim import deciding, situation
+from advisor.answering.aim import deciding, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
@@ -53,14 +53,17 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     """
     if ask.kind in _NEVER or ask.promise or not assessment.in_scope:
         return ""
-    if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
-        return ""
     name, chance = named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
+    if matter is None or _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
+    """Whether what exists against the rules has to be spoken of first."""
+    return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
 def _fits(matter: Matter, said: str) -> bool:
@@ -77,15 +80,17 @@ def _of_client(matter: Matter, client: Client) -> bool:
 
 
 def named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
-    """The matter that an ask names in so many words."""
+    """The matter that an ask names in so many words, none of which lead elsewhere."""
     said = bare(ask.text)
-    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None), None)
+    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said)), None)
 
 
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
+    if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
+        return book.aim.matter_cause
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
     ruled = first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     if passes_on and not (matter and _tells(matter, ask.text)):

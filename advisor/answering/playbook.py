@@ -76,7 +76,7 @@ class Topic(Value):
 
 class Aim(Value):
     """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
-    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), and a part of it beside what it asks (`matter_beside`); and the
+    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), or asks for a cause of something else than silent partners (`matter_cause`), and a part of it beside what it asks (`matter_beside`); and the
     files of passages on which a kind of question is at home."""
 
     likely: float
@@ -85,6 +85,7 @@ class Aim(Value):
     matter_ruled: float
     matter_passed_on: float
     matter_beside: float
+    matter_cause: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
@@ -108,13 +109,14 @@ class Wanted(Value):
 class Gap(Value):
     """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest.
 
-    With `wide` all of them are told that do not fail for the client, since none is nearer than the others.
+    A sentence with words of `unless` asks for something else. With `wide` all of them are told that do not fail for the client, since none is nearer than the others.
 
     With `figure` only a figure is missing; how to go about it may well be held. A question for an amount of something in `about`,
     named in its sentence or the one before, asks for it too.
     """
 
     words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     figure: bool = False
     wide: bool = False
@@ -175,8 +177,8 @@ class Matter(Value):
     """Something everyday about partners, terms or people that are there, found by its messages (`knowledge/learning/matters.toml`).
 
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
-    holds such words. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
-    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
+    holds such words, those in `advised` are the step of that move, said where the rules advise it. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
+    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers` its own sentences say; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
     in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, and its lead refuses the moves in `against` where the rules do. A message
     without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
 
@@ -188,8 +190,10 @@ class Matter(Value):
     why: tuple[str, ...] = ()
     do: tuple[str, ...] = ()
     only: Mapping[str, tuple[str, ...]] = {}
+    advised: Mapping[str, Move] = {}
     place: Place | None = None
     gap: str = ""
+    covers: frozenset[str] = frozenset()
     named: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ class Read:
 def again(name: str, language: str) -> str:
     """A message that says nothing of a matter beyond the words that the matter needs."""
     said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    return f"{said} {({'en': 'Is it allowed to pay?', 'de': 'Ist das bei der Provision erlaubt?'}[language])}" if playbook.load().matters[name].needs else said
+    return f"{said} {({'en': 'Is it allowed to pay? Nobody can say.', 'de': 'Ist das bei der Provision erlaubt? Wer weiß das.'}[language])}" if playbook.load().matters[name].needs else said
 
 
 def clients(name: str, *usual: Client) -> tuple[Client, ...]:
@@ -197,3 +197,63 @@ def test_a_decline_quotes_no_whole_message_back() -> None:
 )
 def test_a_figure_passed_on_about_signed_partners_is_no_claim_to_a_deal(question: str) -> None:
     assert not ADVISOR.ask(question).text.startswith(("**Keine volle Provision", "**No full fee"))
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("webinar with a reseller, 180 sign-ups, 0 deals. another one?", "Not again before a deal"),
+        ("nobody uses our connector, the partner wants more marketing. who's right", "likelier cause, not the marketing"),
+        ("does a deeper integration bring more joint deals?", "Depth pays"),
+        ("own consultants or integrators for the rollout? 24M EUR", "Both, with a clear split"),
+        ("which partners help with a rollout that takes half a year, us or they?", "Implementation and training partners"),
+        ("MDF in Excel or do we need a tool? 55M EUR", "A system rather than a spreadsheet"),
+        ("contract with a minimum guarantee from us and 12 months notice. sign?", "Not as it stands"),
+        ("220M EUR ARR, 140 partners, nobody knows what they bring. where to start?", "Measure before you change anything"),
+        ("want to dump half of our partners, what cutoff?", "less than $25,000 a year"),
+        ("one reseller makes 41 % of our ARR", "holds the customer relation"),
+        ("is the 80/20 rule true for partners?", "As a rule of thumb, yes"),
+        ("our partners bring 70 leads a quarter, only 2 won, direct 1 in 5. them or us?", "It can be either side"),
+        ("Systemhäuser oder lieber eigene Berater für die Einführung?", "Beides, mit klarer Teilung"),
+        ("Gemeinsame Messe mit dem Händler, 60 Kontakte, kein einziger Termin. Nochmal?", "Nicht noch einmal vor einem Deal"),
+        ("agency leads almost always end in closed lost. coach them?", "It can be either side"),
+        ("each go-live costs weeks. staff up or bring in an SI?", "Both, with a clear split"),
+        ("our plugin has 9 active accounts of 600. rewrite it?", "hand that it would spare them"),
+        ("how many partners does personio have", "No source counts the partners of that company"),
+    ],
+)
+def test_neighbouring_questions_are_told_apart_in_the_first_sentence(question: str, says: str) -> None:
+    assert says in ADVISOR.ask(question).text.split("\n")[0]
+
+
+@pytest.mark.parametrize("arr", ["55M EUR", "9M EUR", "3M EUR"])
+def test_a_step_of_a_move_is_told_where_the_rules_advise_it_and_nowhere_else(arr: str) -> None:
+    text = told("mdf_handling", "Marketing funds in Excel or a tool?", Client(arr=arr)).text
+    assert ("Impartner" in text) is (arr == "55M EUR")
+    assert ("Kiflo" in text) is (arr == "9M EUR")
+
+
+def test_what_a_matter_covers_is_not_refused_before_it() -> None:
+    assert "No source gives contract length" not in told("odd_terms", "A partner wants 12 months notice period. Sign?", Client(arr="9M EUR")).text
+
+
+def test_words_that_lead_elsewhere_leave_the_message_to_the_next_matter() -> None:
+    assert "audit" in ADVISOR.ask("partners who were taken over from my predecessor, keep?").text.split("\n")[0]
+
+
+@pytest.mark.parametrize("question", ["why do partners complain about our portal?", "customers won by partners churn after a year, direct ones stay. why?"])
+def test_a_cause_asked_for_without_idle_partners_is_not_looked_for_among_their_layers(question: str) -> None:
+    assert "The first layer fails" not in ADVISOR.ask(question).text
+
+
+def test_a_large_programme_that_knows_what_it_does_is_not_sent_to_measure_first() -> None:
+    question = "240M EUR, 130 partners, 12 people in the partner org, four years in. What is the next step up?"
+    assert "Measure before you change anything" not in ADVISOR.ask(question).text
+
+
+def test_idle_partners_are_still_looked_at_layer_by_layer() -> None:
+    assert "The first layer fails" in ADVISOR.ask("Our partners bring nothing. What is wrong?").text
+
+
+def test_how_long_something_else_takes_is_not_told_as_the_time_to_a_first_deal() -> None:
+    assert "From the start of a programme" not in ADVISOR.ask("how long until webinars with partners turn into pipeline?").text

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.asking import asking
-from advisor.answering.brief import Block, Brief, unique
+from advisor.answering.brief import ADVISED, Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
 from advisor.answering.playbook import Matter
-from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Stance, Unit, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Move, StageId, Stance, Unit, Verdict
 from advisor.toolbox import economics
 from advisor.toolbox.parts import number, shown
 
@@ -84,7 +84,8 @@ def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
     if not brief.matter:
         return ""
     said = {claim.text for claim in draft}
-    told = any(brief.wording.say(f"answers.{_key(brief, f'do_{name}')}") in said for name in _matter(brief).do)
+    steps = (f"do_{name}" for name in _matter(brief).do if f"do_{name}" not in _matter(brief).advised)
+    told = any(brief.wording.say(f"answers.{_key(brief, step)}") in said for step in steps)
     return _key(brief, _staged(brief, "short", "short_early")) if told else ""
 
 
@@ -124,9 +125,13 @@ def matter_why(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def matter_do(brief: Brief) -> Iterator[DraftClaim]:
-    """What to do, in order."""
+    """What to do, in order; a move that the rules advise in their own words."""
+    section, moves = brief.heading("do"), _matter(brief).advised
     for name in _told(brief, "do", _matter(brief).do):
-        yield from _claims(brief, name, block="step", section=brief.heading("do"))
+        if name not in moves:
+            yield from _claims(brief, name, block="step", section=section)
+        elif claim := brief.do(moves[name], section=section):
+            yield claim
 
 
 def matter_ask(brief: Brief) -> Iterator[DraftClaim]:
@@ -139,8 +144,14 @@ def _told(brief: Brief, part: str, names: Sequence[str]) -> Iterator[str]:
     """The sentences of a part that this message calls for."""
     matter, said = _matter(brief), bare(brief.question)
     for name in (f"{part}_{each}" for each in names):
-        if name not in matter.only or phrases(matter.only[name]).first(said) is not None:
+        if (name not in matter.only or phrases(matter.only[name]).first(said) is not None) and _advised(brief, matter.advised.get(name)):
             yield name
+
+
+def _advised(brief: Brief, move: Move | None) -> bool:
+    """Whether the rules advise a move; yes where none is named."""
+    finding = brief.deciding(move) if move else None
+    return move is None or (finding is not None and finding.verdict in ADVISED)
 
 
 def _claims(brief: Brief, name: str, *, block: Block, section: str = "") -> Iterator[DraftClaim]:
