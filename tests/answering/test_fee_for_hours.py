@@ -6,7 +6,7 @@ import pytest
 
 from advisor import Advisor
 
-INSIDE, BELOW, ABOVE, INTO, OUT, ACROSS = "inside the usual", "less than the usual", "above the usual", "from below the usual", "reaches above the usual", "to above it"
+INSIDE, BELOW, ABOVE, INTO, OUT = "inside the usual", "less than the usual", "above the usual", "from below the usual", "reaches above the usual"
 
 
 @pytest.mark.parametrize(("rate", "where"), [(125, INSIDE), (30, BELOW), (300, ABOVE), (36, INTO), (72, OUT)])
@@ -27,12 +27,14 @@ def test_a_german_answer_says_where_the_fee_reaches_outside_the_usual_range(rate
 
 def test_a_range_that_reaches_below_the_usual_one_is_not_called_inside_it() -> None:
     text = Advisor().ask("referral takes him about 4 hours at 160/h, first year value 18000 EUR. what should I offer?").text
-    assert "8.9–10.7 %" in text and "inside the usual" not in text
+    assert "8.9–10.7 %" in text
+    assert "inside the usual" not in text
 
 
 def test_a_fee_beyond_the_usual_range_is_not_offered() -> None:
     text = Advisor().ask("A partner works 12 hours per lead at €200/h and our ACV is €15k. Does a referral fee even work?").text
-    assert text.startswith("**Cut his hours") and "Offer" not in text
+    assert text.startswith("**Cut his hours")
+    assert "Offer" not in text
 
 
 def test_german_amounts_without_a_currency_make_a_sum() -> None:
