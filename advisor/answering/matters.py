@@ -51,7 +51,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.kind in _NEVER or ask.promise or not assessment.in_scope:
+    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, book)):
         return ""
     if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
@@ -61,6 +61,12 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _summed(ask: Ask, book: Playbook) -> bool:
+    """Whether a sum is asked for that belongs to a matter which the words name."""
+    named = _named(ask, book) if ask.kind is AskKind.SUM else None
+    return named is not None and bool(book.matters[named[0]].sums)
 
 
 def _fits(matter: Matter, said: str) -> bool:

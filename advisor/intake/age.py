@@ -139,6 +139,22 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     return lexicon("age", "programme").first(words) is not None
 
 
+def told_month(text: str) -> int | None:
+    """The first month that a text in lower case names as a time, not as a verb: `in March`, `starts 1 September`, `ab Oktober`."""
+    for match in _naming().finditer(text):
+        return _named_month(match["month"])
+    return None
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:in|from|on|since|by|this|next|starts?|starting|early|mid|late|end of|im|ab|seit|zum|am|anfang|mitte|ende|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)?|until|of|kommenden|nächsten)\s(?:\d{{1,2}}\.?\s)?(?P<month>{_words('months')})\b")
+
+
+def _named_month(name: str) -> int:
+    return int(next(number for word, number in table("age")["months"].items() if name in spelt(word)))
+
+
 def _began(match: re.Match[str], today: date) -> date | None:
     """The first day of the time named; without a year the latest such time that has passed."""
     year = int(match["year"]) if match["year"] else None
