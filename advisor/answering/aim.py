@@ -68,7 +68,7 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
-    if ask.kind is AskKind.CHECK_CLAIM and not ask.moves and _measured(ask, assessment, playbook):
+    if _judges(ask) and not ask.moves and _measured(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
@@ -78,6 +78,11 @@ def aimed(
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _judges(ask: Ask) -> bool:
+    """Whether a figure is to be judged, also where only the words say so: `9 % sourced. good or bad?`."""
+    return ask.kind is AskKind.CHECK_CLAIM or (ask.kind in {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US} and says_judge(ask.text) and bool(find(ask.text)))
 
 
 def _without_told(ask: Ask, assessment: Assessment) -> Ask:

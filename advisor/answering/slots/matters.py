@@ -42,11 +42,15 @@ def _dated(brief: Brief) -> Iterator[DraftClaim]:
     matter, library = _matter(brief), brief.shelf.library
     month = told_month(bare(brief.question)) if matter.dated else None
     fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in matter.records}
-    record = next((library.benchmarks[id_] for wanted in (Applies.YES, Applies.UNKNOWN) for id_ in matter.records if fits[id_] is wanted), None)
-    if month is None or record is None or record.unit is not Unit.MONTHS or record.low is None or record.high is None:
+    found = next(((place, library.benchmarks[id_]) for wanted in (Applies.YES, Applies.UNKNOWN) for place, id_ in enumerate(matter.records) if fits[id_] is wanted), None)
+    if month is None or found is None:
+        return
+    number_, record = found
+    key = f"matter.{brief.matter}.{matter.dated}_{number_}"
+    if not brief.wording.has(f"answers.{key}") or record.low is None or record.high is None:
         return
     names = [_month(brief, month, int(after)) for after in (0, record.low, record.high)]
-    yield brief.claim(f"matter.{brief.matter}.{matter.dated}", kind=ClaimKind.FIGURE, evidence=[record.id], start=names[0], first=names[1], last=names[2], span=library.figure(record.id))
+    yield brief.claim(key, kind=ClaimKind.FIGURE, evidence=[record.id], start=names[0], first=names[1], last=names[2], span=library.figure(record.id))
 
 
 def _month(brief: Brief, month: int, after: int) -> str:
