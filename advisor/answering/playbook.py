@@ -212,7 +212,7 @@ class Told(Value):
 
 
 class Conversation(Value):
-    """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back,
+    """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back, that name a partner or somebody else whom a pronoun may stand for (`pronouns`, with the noun in its place),
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
     """
 
@@ -220,6 +220,9 @@ class Conversation(Value):
     recap: tuple[str, ...]
     follows: tuple[str, ...]
     refers: tuple[str, ...]
+    partner: tuple[str, ...]
+    others: tuple[str, ...]
+    pronouns: Mapping[str, str]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     closed: tuple[str, ...]
