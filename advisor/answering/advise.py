@@ -172,7 +172,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if matter:
-        ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind is AskKind.OUT_OF_SCOPE else {})
+        ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in {AskKind.OUT_OF_SCOPE, AskKind.SUM} else {})
     elif ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:

@@ -75,7 +75,7 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
-    if ask.kind is AskKind.CHECK_CLAIM and not ask.moves and _measured(ask, assessment, playbook):
+    if _judges(ask) and not ask.moves and _measured(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
@@ -93,6 +93,11 @@ def _prices(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
     """Whether it is asked what a tool costs, and none is named: those that fit the client's stage are told with their prices."""
     named = any(tool.name.lower() in ask.text.lower() for tool in assessment.tools)
     return "tools" in ask.topics and not playbook.metrics(tuple(topic for topic in ask.topics if topic != "roi")) and not named and assessment.stage.id is not StageId.UNKNOWN
+
+
+def _judges(ask: Ask) -> bool:
+    """Whether a figure is to be judged, also where only the words say so: `9 % sourced. good or bad?`."""
+    return ask.kind is AskKind.CHECK_CLAIM or (ask.kind in {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US} and says_judge(ask.text) and bool(find(ask.text)))
 
 
 def _without_told(ask: Ask, assessment: Assessment) -> Ask:

@@ -51,7 +51,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.kind in _NEVER or ask.promise or not assessment.in_scope:
+    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, book)):
         return ""
     name, chance = named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
@@ -64,6 +64,12 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
 def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     """Whether what exists against the rules has to be spoken of first."""
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
+
+
+def _summed(ask: Ask, book: Playbook) -> bool:
+    """Whether a sum is asked for that belongs to a matter which the words name."""
+    found = named(ask, book) if ask.kind is AskKind.SUM else None
+    return found is not None and bool(book.matters[found[0]].sums)
 
 
 def _fits(matter: Matter, said: str) -> bool:

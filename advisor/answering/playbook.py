@@ -178,7 +178,8 @@ class Matter(Value):
 
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
     holds such words, those in `advised` are the step of that move, said where the rules advise it. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
-    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers` its own sentences say; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
+    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers` its own sentences say. `sums` names the sum that follows the lead
+    where the message tells its numbers, also where a sum is asked for, and `dated` begins the phrases that count from a month told to the record of each place; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
     in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, and its lead refuses the moves in `against` where the rules do. A message
     without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
 
@@ -194,6 +195,8 @@ class Matter(Value):
     place: Place | None = None
     gap: str = ""
     covers: frozenset[str] = frozenset()
+    sums: str = ""
+    dated: str = ""
     named: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

@@ -65,7 +65,8 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     several = _several(asked, again, rank) if len(asked) > 1 else ()
     if len(several) > 1:
         return several
-    whole = _alone(asked, question, reading, again, rank) or _whole(question, reading, rank)
+    alone = () if _is_sum(adds_up(question), 0, claimed=0, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question
+    whole = alone or _whole(question, reading, rank)
     return whole if not several or whole[0].kind is AskKind.SUM else several  # a sum may take its numbers from one sentence and its question from another
 
 

@@ -18,6 +18,9 @@ _HALF = Regex(r"\s(?:et demie?|and a half)\b")
 _HALVED = Regex(r"\b(?:half a|halben|halbes|demi)\b")
 _BACK = 34  # characters that a time and its verb span, `im Frühjahr 2024 gestartet`
 _A_MONTH = {"weeks": 7 / 30.4, "days": 1 / 30.4}
+_FACTORS = {"years": 12, "months": 1}
+_WHOLE = {"one_year": 12, "half_year": 6, "year_and_half": 18}
+_PERCENT = Regex(r"\d\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b)")
 _NTH = {"years": 12, "quarters": 3, "months": 1}
 _DIGITS = re.compile(r"\d+")
 _ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
@@ -29,14 +32,29 @@ def find(message: Message) -> Iterator[Found]:
 
 
 def _lengths(message: Message) -> Iterator[Found]:
-    factors = {"years": 12, "months": 1}
-    for hit in sorted(lexicon("age", "length").find(message.text), key=lambda hit: (hit.start, hit.end)):
+    beside = [hit for hit in lexicon("age", "beside_share").find(message.text) if _shared(message, hit)]
+    for hit in sorted([*lexicon("age", "length").find(message.text), *beside], key=lambda hit: (hit.start, hit.end)):
         if _of_programme(message, hit):
             half = _HALF.match(message.text, hit.end)
-            count = float(numerals.value(hit.value or "0")) + (0.5 if half else 0)
-            months = round(count * factors.get(hit.key, 1)) if hit.value else 6 if _HALVED.search(message.text, hit.start, hit.end) else {"one_year": 12, "half_year": 6}.get(hit.key, 0)
+            months = _months(message, hit, 0.5 if half else 0)
             if 0 < months <= 480:
                 yield Found("programme_age_months", months, hit.start, half.end() if half else hit.end, "stated")
+
+
+def _months(message: Message, hit: Hit[str], half: float) -> int:
+    """The length that a phrase tells, with a half behind it: `a year and a half`."""
+    if hit.value:
+        return round((float(numerals.value(hit.value)) + half) * _FACTORS[hit.key])
+    if _HALVED.search(message.text, hit.start, hit.end):
+        return _WHOLE["half_year"]
+    return _WHOLE[hit.key] + round(half * _FACTORS["years"])
+
+
+def _shared(message: Message, hit: Hit[str]) -> bool:
+    """Whether a share that partners bring stands in the sentence of a length: `after 30 months we get 14 % sourced`."""
+    first, last = message.sentence_at(hit.start)
+    words = message.text[first:last]
+    return _PERCENT.search(words) is not None and lexicon("age", "share").first(words) is not None
 
 
 def _shorter(message: Message) -> Iterator[Found]:
@@ -119,6 +137,22 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     if lexicon("age", "other").first(message.text[clause.start : hit.end if runs else clause.end]) is not None:
         return False
     return lexicon("age", "programme").first(words) is not None
+
+
+def told_month(text: str) -> int | None:
+    """The first month that a text in lower case names as a time, not as a verb: `in March`, `starts 1 September`, `ab Oktober`."""
+    for match in _naming().finditer(text):
+        return _named_month(match["month"])
+    return None
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:in|from|on|since|by|this|next|starts?|starting|early|mid|late|end of|im|ab|seit|zum|am|anfang|mitte|ende|\d{{1,2}}(?:st|nd|rd|th|\.)?(?: of)?|until|of|kommenden|nächsten)\s(?:\d{{1,2}}\.?\s)?(?P<month>{_words('months')})\b")
+
+
+def _named_month(name: str) -> int:
+    return int(next(number for word, number in table("age")["months"].items() if name in spelt(word)))
 
 
 def _began(match: re.Match[str], today: date) -> date | None:

@@ -41,7 +41,7 @@ def below_hundred() -> str:
     known = _joined()
     ones = _any({word: value for word, value in known.items() if 0 < value < 20 and " " not in word})
     tens = _any({word: value for word, value in known.items() if 20 <= value < 100 and value % 10 == 0 and " " not in word})
-    return rf"(?:(?:{ones})und(?:{tens})|(?:{tens})(?:-et-| et |[ -])(?:{ones})(?![\w-])|(?:{_any(words())})(?!-\w))"
+    return rf"(?:(?:{ones})und(?:{tens})|(?:{tens})(?:-et-| et |[ -])(?:{ones})(?![\w-])|(?:{_any(words())})(?!-(?!(?:year|month)-old)\w))"
 
 
 @cache

@@ -7,6 +7,7 @@ from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Figure, Line, Outcome, outcome
 from advisor.domain.regex import Regex
 from advisor.intake.patterns import lexicon
+from advisor.intake.quantities import MONEY, PERCENT
 from advisor.toolbox import economics
 from advisor.toolbox.economics import whole, worked
 from advisor.toolbox.parts import Part
@@ -80,6 +81,18 @@ def _influenced(n: Inputs, rate: Part) -> Part:
     if said is not None and said.value < rate.value and not _OF_THAT.search(n.question.lower()):
         return said
     return rate * (said or n.cited(INFLUENCED)[0])
+
+
+def helped(n: Inputs) -> Outcome | None:
+    """What help in a deal of the client's own pays, against the full rate that is asked for."""
+    rates, sizes = n.all("commission"), n.all("deal") or n.all("base")
+    rates = rates or [n.yearly_part(item) for item in n.numbers if item.kind == PERCENT]
+    sizes = sizes or [n.yearly_part(item) for item in n.numbers if item.kind == MONEY and item.role != "arr"]
+    if len(rates) != 1 or len(sizes) != 1:
+        return None
+    full = sizes[0] * rates[0]
+    half = full * n.cited(INFLUENCED)[0]
+    return outcome([Line("owed.helped", {"influenced": worked(half, "money"), "sourced": worked(full, "money")})], [], full, half)
 
 
 def _either(n: Inputs, size: Part, rate: Part, half: Part) -> Outcome:

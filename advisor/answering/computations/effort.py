@@ -81,11 +81,14 @@ def rate_line(n: Inputs, rate: Part) -> Line:
 
 
 def place(n: Inputs, *shares: Part) -> str:
-    """Where shares stand against the usual ones, in percent: below, inside, partly above, above."""
+    """Where shares stand against the usual ones, in percent: below, inside, above, or with one end or both outside: partly_below, partly, across."""
     low, high = (each.value * 100 for each in n.cited(USUAL))
-    if shares[-1].value > high:
-        return "above" if shares[0].value > high else "partly"
-    return "below" if shares[-1].value < low else "inside"
+    least, most = shares[0].value, shares[-1].value
+    if least > high or most < low:
+        return "above" if least > high else "below"
+    if least < low:
+        return "across" if most > high else "partly_below"
+    return "partly" if most > high else "inside"
 
 
 def _effort(n: Inputs, found: economics.Return, unit: str) -> list[Line]:
@@ -103,10 +106,14 @@ def needed_fee(n: Inputs) -> Outcome | None:
         return None
     time = effort[0]
     fees = economics.fees_needed(time, rate, n.cited(MULTIPLE), n.one("close"))
-    lines = [Line("needed.lead", {"span": (worked(fees[0], "money"), worked(fees[1], "money"))}, place="lead"), Line("", record=MULTIPLE)]
-    if n.size is not None:
-        shares = [economics.in_percent(each, n.size) for each in fees]
-        lines.append(Line(f"worth.share.{place(n, *shares)}", {"span": (worked(shares[0], "percent"), worked(shares[1], "percent"))}, {"deal": "word.deal"}))
+    shares = [economics.in_percent(each, n.size) for each in fees] if n.size is not None else []
+    where = place(n, *shares) if shares else ""
+    key = "needed.too_much" if where == "above" else "needed.lead"
+    lines = [Line(key, {"span": (worked(fees[0], "money"), worked(fees[1], "money"))}, place="lead"), Line("", record=MULTIPLE)]
+    if shares:
+        lines.append(Line(f"worth.share.{where}", {"span": (worked(shares[0], "percent"), worked(shares[1], "percent"))}, {"deal": "word.deal"}))
+    if where == "above":
+        lines.append(Line("worth.effort_how", place="change", section="lever"))
     lines.append(Line("needed.cost", {"cost": worked(rate * time, "money")}))
     if n.assumes_day(time, rate):
         lines.append(Line("assumed.day", said=(worked(n.day, "hours"),), words={"hours": n.day.formula}))

@@ -9,18 +9,55 @@ from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
+from advisor.answering.computations import commissions
 from advisor.answering.playbook import Matter
+from advisor.answering.slots.sums import inputs_of, line_claim
 from advisor.domain import Applies, ClaimKind, DraftClaim, Move, StageId, Stance, Unit, Verdict
+from advisor.intake.age import told_month
 from advisor.toolbox import economics
 from advisor.toolbox.parts import number, shown
 
 _WEEK = 7  # days
+_SUMS = {"helped": commissions.helped}
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The answer, by where the figure told stands, or by the stage where a matter differs below the first programme."""
     yield from placed(brief, brief.matter) or _without_figure(brief)
+    yield from _summed(brief)
+    yield from _dated(brief)
+
+
+def _summed(brief: Brief) -> Iterator[DraftClaim]:
+    """The matter's sum with the numbers of the message, where it tells them."""
+    name = _matter(brief).sums
+    n = inputs_of(brief)
+    done = _SUMS[name](n) if name and not n.mixed else None
+    yield from (line_claim(brief, n, line, first=False) for line in (done.lines if done else ()))
+
+
+def _dated(brief: Brief) -> Iterator[DraftClaim]:
+    """The months in which the first of the matter's records that may hold for the client lies, counted from the month told."""
+    matter, library = _matter(brief), brief.shelf.library
+    month = told_month(bare(brief.question)) if matter.dated else None
+    fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in matter.records}
+    found = next(((place, library.benchmarks[id_]) for wanted in (Applies.YES, Applies.UNKNOWN) for place, id_ in enumerate(matter.records) if fits[id_] is wanted), None)
+    if month is None or found is None:
+        return
+    number_, record = found
+    key = f"matter.{brief.matter}.{matter.dated}_{number_}"
+    if not brief.wording.has(f"answers.{key}") or record.low is None or record.high is None:
+        return
+    names = [_month(brief, month, int(after)) for after in (0, record.low, record.high)]
+    yield brief.claim(key, kind=ClaimKind.FIGURE, evidence=[record.id], start=names[0], first=names[1], last=names[2], span=library.figure(record.id))
+
+
+def _month(brief: Brief, month: int, after: int) -> str:
+    """A month by its name, with the year after where it lies in it."""
+    years, number_ = divmod(month - 1 + after, 12)
+    name = brief.wording.say(f"units.month.{number_ + 1}")
+    return brief.say("matter.year_after", month=name) if years else name
 
 
 def _without_figure(brief: Brief) -> Iterator[DraftClaim]:
