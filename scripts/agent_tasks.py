@@ -1,7 +1,9 @@
 """Writes docs/local-agent.md: three client tasks, each given to a real model on this machine over MCP and over LangChain's `create_agent`.
 
     python tests/models/weights.py qwen2.5-coder-1.5b      in another terminal, see the justfile
-    python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b
+    python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only ask]
+
+With `--only` the model is given these tools alone, and words for a small model on what to do with them.
 
 What was done once is kept below ADVISOR_HOME/evals/agents and not done again, so a run that was stopped goes on with the next task.
 """
@@ -37,9 +39,13 @@ STEPS, WORDS = 20, 500  # steps of the graph of `create_agent`; tokens of a turn
 HEAD = """# Three client tasks, done by a small local model with our tools
 
 Written by `python scripts/agent_tasks.py`. Each task goes once over MCP, by the official client and the loop of [agent_over_mcp.py](examples/agent_over_mcp.py), and once over LangChain's `create_agent` with
-`WrittenCalls` and `StageGate` (see [langchain.md](how-to/langchain.md)). A task is *solved* when the client was assessed, the model said something in the end, and that keeps to what the rules forbid for the client.
+`WrittenCalls` and `StageGate` (see [langchain.md](how-to/langchain.md)). A task is *solved* when the advisor assessed or answered it, the model said something in the end, and that keeps to what the rules forbid for the client.
 A small model is a test of the way, not of the advice.
 """
+
+
+TOLD = """Call {tools} with the words of the user as they stand. Then tell the user what came back, in at most 120 words: the verdict first, then what to do, what not yet and what is still open.
+Say nothing that did not come back, and no number that is not there."""
 
 
 class Task(NamedTuple):
@@ -56,22 +62,31 @@ TASKS = (
 )
 
 
-def over_mcp(model: Any, words: str) -> list[AnyMessage]:
+def over_mcp(model: Any, words: str, only: Sequence[str] | None = None) -> list[AnyMessage]:
     found = importlib.util.spec_from_file_location("agent_over_mcp", EXAMPLE)
     assert found is not None
     assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
-    talked: list[AnyMessage] = anyio.run(module.talk, model, words, dict(os.environ))
+    talked: list[AnyMessage] = anyio.run(module.talk, model, words, dict(os.environ), _names(only), _told(only))
     return talked
 
 
-def over_langchain(model: Any, words: str) -> list[AnyMessage]:
+def _names(only: Sequence[str] | None) -> list[str] | None:
+    return None if only is None else [named(name).tool for name in only]
+
+
+def _told(only: Sequence[str] | None) -> str:
+    """The words for a model that is given a few tools; none where it is given all, with the instructions that come with them."""
+    return TOLD.format(tools=" and ".join(_names(only) or ())) if only is not None else ""
+
+
+def over_langchain(model: Any, words: str, only: Sequence[str] | None = None) -> list[AnyMessage]:
     from langchain.agents import create_agent
     from langgraph.errors import GraphRecursionError
 
-    toolkit = AdvisorToolkit()
-    agent = create_agent(model, toolkit.get_tools(), system_prompt=toolkit.instructions, middleware=[WrittenCalls(), StageGate(toolkit.desk)])
+    toolkit = AdvisorToolkit(only=only)
+    agent = create_agent(model, toolkit.get_tools(), system_prompt=_told(only) or toolkit.instructions, middleware=[WrittenCalls(), StageGate(toolkit.desk)])
     messages: list[AnyMessage] = []
     try:
         for state in agent.stream({"messages": [HumanMessage(words)]}, {"recursion_limit": STEPS}, stream_mode="values"):
@@ -81,7 +96,7 @@ def over_langchain(model: Any, words: str) -> list[AnyMessage]:
     return messages
 
 
-HOSTS: dict[str, Callable[[Any, str], list[AnyMessage]]] = {"MCP": over_mcp, "LangChain": over_langchain}
+HOSTS: dict[str, Callable[..., list[AnyMessage]]] = {"MCP": over_mcp, "LangChain": over_langchain}
 
 
 def done(task: Task, messages: Sequence[AnyMessage], desk: Desk | None = None) -> dict[str, Any]:
@@ -91,7 +106,7 @@ def done(task: Task, messages: Sequence[AnyMessage], desk: Desk | None = None) -
     last = messages[-1] if messages else None
     text = last.text if isinstance(last, AIMessage) and not last.tool_calls else ""
     broken = sorted({each.move.value for each in oversteps(text, ruled_out(desk or Desk(), [task.words]))})
-    assessed = any(call["tool"] == named("assess").tool and not call["refused"] for call in calls)
+    assessed = any(call["tool"] in {named("assess").tool, named("ask").tool} and not call["refused"] for call in calls)
     sent_back = sum(isinstance(each, HumanMessage) and each.name == NAME for each in messages)
     return {"calls": calls, "text": text, "forbidden": broken, "sent_back": sent_back, "solved": bool(assessed and text.strip() and not broken)}
 
@@ -110,13 +125,14 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default="openai:qwen2.5-coder-1.5b")
     parser.add_argument("--base-url", default="http://127.0.0.1:8705/v1")
+    parser.add_argument("--only", nargs="+", metavar="TOOL", help="give the model these tools alone")
     parser.add_argument("--kept", action="store_true", help="ask for nothing")
     return parser.parse_args()
 
 
 def _kept(folder: Path, host: str, task: Task, options: argparse.Namespace) -> dict[str, Any] | None:
     """What a task came to over a host, now or earlier with the same program and model; none where nothing may be asked."""
-    told = [code_version(), knowledge_version(), options.model, host, *task]
+    told = [code_version(), knowledge_version(), options.model, _told(options.only), host, *task]
     path = folder / f"{hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]}.json"
     if path.is_file():
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -125,7 +141,7 @@ def _kept(folder: Path, host: str, task: Task, options: argparse.Namespace) -> d
         return None
     began = time.monotonic()
     try:
-        made = done(task, HOSTS[host](_model(options), task.words))
+        made = done(task, HOSTS[host](_model(options), task.words, options.only))
     except AdvisorError:
         raise
     except Exception as error:  # noqa: BLE001  a server that refuses ends this task and is told of it
@@ -146,7 +162,7 @@ def _model(options: argparse.Namespace) -> Any:
 
 def _page(rows: Sequence[tuple[str, Task, dict[str, Any]]], options: argparse.Namespace) -> Iterator[str]:
     yield HEAD
-    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn.\n"
+    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}.\n"
     yield "| task | over | calls | refused | solved | seconds |"
     yield "|---|---|---|---:|---|---:|"
     for host, task, found in rows:

@@ -13,7 +13,7 @@ from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding, figured
-from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context
+from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import fit
@@ -85,6 +85,8 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
     adds_up = partial(fit, client=reading.client, library=parts.library)
+    if (meant := named_again(question, past, words)) != question:
+        question, reading = meant, reading.model_copy(update={"asks": again(meant).asks})
     reading = admitted(question, reading, adds_up)
     reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
     reading, question, told, recap = in_context(question, reading, client, past, words)

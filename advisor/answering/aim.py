@@ -9,7 +9,7 @@ from advisor.answering.computations.standing import says_judge
 from advisor.answering.hearsay import goal, phrases
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
-from advisor.domain import Ask, AskKind, Assessment, Business, Finding, Move, StageId, Unit, Verdict
+from advisor.domain import Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.moves import mentions
@@ -34,8 +34,10 @@ _CERTAIN = 0.75  # from which probability on a message turns on a move although 
 _FIGURED = 0.9  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
 _ALSO = 0.2  # from which probability on the next move may be meant too
+_RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
+_HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
-_OWN = re.compile(r"\b(?:our|my|these|those)\s(?:(?:best|top|biggest|existing|current|own|\d+)\s)?$")
+_OWN = re.compile(r"\b(?:our|my|these|those|unser(?:e[mnrs]?)?|mein(?:e[mnrs]?)?|diese[mnrs]?)\s(?:(?:best|top|biggest|existing|current|own|\d+|beste[mnrs]?|größte[mnrs]?|eigene[mnrs]?)\s)?$")
 _WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
@@ -61,7 +63,9 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
     if ask.kind in _BEGINNING and not ask.moves and assessment.client.business is Business.CONSULTANCY:
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
-    ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question), assessment), question, assessment)
+    ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
+    if ask.kind not in _APART and (held := _further(ask, assessment)):
+        return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
     if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if ask.kind is AskKind.CHECK_CLAIM and not ask.moves and _measured(ask, assessment, playbook):
@@ -88,11 +92,13 @@ def _without_told(ask: Ask, assessment: Assessment) -> Ask:
     return ask.model_copy(update={"topics": tuple(topic for topic in ask.topics if topic not in told)}) if told else ask
 
 
-def _without_own(ask: Ask, question: str) -> Ask:
-    """The ask without kinds of partners that the client speaks of as its own, or that want something: what is asked is something about them."""
-    low = plain(question)
+def _without_own(ask: Ask, question: str, client: Client) -> Ask:
+    """The ask without kinds of partners that the client counts or speaks of as its own, or that want something: what is asked is something about them."""
+    low, signed = plain(question), client.facts.get("signed_partners")
+    place = low.find(plain(signed.quote)) if signed and signed.quote else -1
+    counted = [(place, place + len(plain(signed.quote)))] if signed and signed.quote and place >= 0 else []
     named = mentions(low)
-    there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end)) for item in named}
+    there = {item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end) or any(item.start < end and start < item.end for start, end in counted)) for item in named}
     own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
     kept = tuple(move for move in ask.moves if move not in own & _PARTNERS)
     return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
@@ -112,6 +118,14 @@ def _marketplace(ask: Ask, question: str, assessment: Assessment) -> Ask:
     if ask.moves or told is None or not told.quote or told.quote not in question or not _LISTED.search(question.lower()):
         return ask
     return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US if ask.kind is AskKind.HOW_TO else ask.kind, "moves": (Move.CLOUD_MARKETPLACE,)})
+
+
+def _further(ask: Ask, assessment: Assessment) -> Move | None:
+    """The recruiting of further partners that is asked for, of whatever kind, where the rules hold it back for those that are there."""
+    if not assessment.client.partners.signed or lexicon("asks", "more").first(plain(ask.text)) is None:
+        return None
+    held = (move for move in _RECRUITING if (finding := deciding(assessment, move)) and finding.verdict is Verdict.FORBID and finding.rule.startswith(_HELD))
+    return next(held, None)
 
 
 def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
@@ -165,7 +179,7 @@ def _decided(found: Sequence[tuple[Move | None, float]], assessment: Assessment,
 def _beside(ask: Ask, question: str, assessment: Assessment, playbook: Playbook) -> tuple[Move, ...]:
     """The moves that the message names beside an open question, or what exists against advice."""
     existing = {*assessment.client.in_place, *(decision.move for decision in assessment.client.decided)}
-    named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question).moves
+    named = _without_own(ask.model_copy(update={"moves": tuple(item.move for item in mentions(question) if not item.against and item.move not in existing)}), question, assessment.client).moves
     named = () if playbook.metrics(ask.topics) and len(ask.text) < len(question) else named  # another question of the message is about those
     moves = tuple(move for move in dict.fromkeys(named) if (finding := deciding(assessment, move)) and finding.verdict in TURNING)
     return moves or ((Move.FREEZE_AND_REVIEW,) if existing and not figured(ask) and deciding(assessment, Move.FREEZE_AND_REVIEW) else ())

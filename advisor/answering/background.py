@@ -60,6 +60,18 @@ def in_context(text: str, reading: Reading, known: Client, background: Backgroun
     return Context(followed(text, reading, background, words), text, False)
 
 
+def named_again(text: str, background: Background, words: Conversation) -> str:
+    """The message with the partner of the question before in place of its first pronoun: "what would you pay him?"."""
+    partner, others = phrases(words.partner), phrases(words.others)
+    before, low = background.question.lower(), text.lower()
+    pronoun = re.search(rf"\b(?:{'|'.join(words.pronouns)})\b", low)
+    named = list(partner.find(before))
+    if pronoun is None or not named or any(each.first(low) for each in (partner, others)) or others.first(before):
+        return text
+    noun = background.question[named[-1].start : named[-1].end]
+    return text[: pronoun.start()] + words.pronouns[pronoun[0]].format(noun=noun) + text[pronoun.end() :]
+
+
 def wants_recap(text: str, reading: Reading, background: Background, words: Conversation) -> bool:
     """Whether a message of a conversation only asks where it stands: it names no move and no figure of its own."""
     if not background.asks or reading.planted or len(text.split()) > _LONGEST or any(ask.moves for ask in reading.asks):

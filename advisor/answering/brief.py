@@ -74,8 +74,10 @@ class Brief:
         return self.wording.say(f"answers.headings.{key}")
 
     def noun(self, move: Move, case: str = "") -> str:
-        """The move's name inside a sentence; `case` is the form it stands in, where the language has one of its own for it."""
-        key = f"moves.{move}.noun"
+        """The move's name inside a sentence, that of the table that holds it back where it has one; `case` is the form it stands in, where the language has one of its own for it."""
+        finding = self.deciding(move)
+        own = f"rules.{finding.rule.partition('.')[0]}.{move}.noun" if finding else ""
+        key = own if own and self.wording.has(own) else f"moves.{move}.noun"
         return self.wording.say(f"{key}_{case}" if case and self.wording.has(f"{key}_{case}") else key)
 
     def claim(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from advisor.answering.aim import deciding, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
-from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Move, Unit, Verdict
+from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
 from advisor.figures import Figure, find
 from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
@@ -51,16 +51,29 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.kind in _NEVER or ask.promise or not assessment.in_scope or assessment.client.business is Business.CONSULTANCY:
+    if ask.kind in _NEVER or ask.promise or not assessment.in_scope:
         return ""
     if ask.kind in _WHOLE and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None:
         return ""
     name, chance = _named(ask, book) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or (matter.unless and phrases(matter.unless).first(bare(ask.text)) is not None):
+    if matter is None or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _fits(matter: Matter, said: str) -> bool:
+    """Whether a message holds the words that a matter needs, and none of those that lead elsewhere."""
+    needed = not matter.needs or phrases(matter.needs).first(said) is not None
+    return needed and not (matter.unless and phrases(matter.unless).first(said) is not None)
+
+
+def _of_client(matter: Matter, client: Client) -> bool:
+    """Whether a matter is one of clients of this business."""
+    if client.business is Business.CONSULTANCY:
+        return matter.of_consultancies
+    return not (matter.of_consultancies and (client.business is Business.B2B_SAAS or client.arr is not None))
 
 
 def _named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
@@ -73,7 +86,8 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
-    ruled = ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
+    ruled = first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     if passes_on and not (matter and _tells(matter, ask.text)):
         return book.aim.matter_passed_on
     return book.aim.matter_ruled if ruled else book.aim.matter
@@ -116,7 +130,7 @@ def _told(place: Place, text: str) -> Figure | None:
     near = [(min(abs(figure.start - spot) for spot in spots), figure.start, figure) for figure in figures] if spots else []
     if near and min(near)[0] <= _REACH:
         return min(near, key=lambda each: each[:2])[2]
-    return figures[0] if len(figures) == 1 else None
+    return figures[0] if len(figures) == 1 and not place.only_near else None
 
 
 def _where(told: Figure, record: Benchmark) -> str:

@@ -106,6 +106,8 @@ class Wanted(Value):
 class Gap(Value):
     """Something people ask for that no source holds: the phrases that ask for it, and the records or passages that come nearest.
 
+    With `wide` all of them are told that do not fail for the client, since none is nearer than the others.
+
     With `figure` only a figure is missing; how to go about it may well be held. A question for an amount of something in `about`,
     named in its sentence or the one before, asks for it too.
     """
@@ -113,6 +115,7 @@ class Gap(Value):
     words: tuple[str, ...]
     about: tuple[str, ...] = ()
     figure: bool = False
+    wide: bool = False
     near: tuple[str, ...] = ()
 
 
@@ -155,11 +158,15 @@ class Occasion(Value):
 
 
 class Place(Value):
-    """A figure that messages on a matter tell: its units, the words near which it stands, and the records it is held against, best first."""
+    """A figure that messages on a matter tell: its units, the words near which it stands, and the records it is held against, best first.
+
+    With `only_near` a figure without these words is of something else, also where the message tells no other.
+    """
 
     units: frozenset[Unit]
     near: tuple[str, ...] = ()
     records: tuple[str, ...]
+    only_near: bool = False
 
 
 class Matter(Value):
@@ -168,7 +175,10 @@ class Matter(Value):
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
     holds such words. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
     A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
-    in `beside` it treats itself.
+    in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, and its lead refuses the moves in `against` where the rules do. A message
+    without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
+
+    The lead has forms of its own: `lead_<name>`, and behind a place `<place>_<name>`, where `only` has the words for it; `held_<n>` where the n-th of `records` holds for the client.
     """
 
     rests: tuple[str, ...]
@@ -181,7 +191,11 @@ class Matter(Value):
     named: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     beside: frozenset[Move] = frozenset()
+    settles: frozenset[AskKind] = frozenset()
+    against: frozenset[Move] = frozenset()
+    of_consultancies: bool = False
 
 
 class Told(Value):
@@ -194,7 +208,7 @@ class Told(Value):
 
 
 class Conversation(Value):
-    """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back,
+    """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back, that name a partner or somebody else whom a pronoun may stand for (`pronouns`, with the noun in its place),
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
     """
 
@@ -202,6 +216,9 @@ class Conversation(Value):
     recap: tuple[str, ...]
     follows: tuple[str, ...]
     refers: tuple[str, ...]
+    partner: tuple[str, ...]
+    others: tuple[str, ...]
+    pronouns: Mapping[str, str]
     yes: tuple[str, ...]
     no: tuple[str, ...]
     closed: tuple[str, ...]

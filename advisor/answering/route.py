@@ -177,7 +177,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
     if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
-    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing))):
+    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing)) or (AskKind.SUM not in read and fit.uses < _FEW and not (fit.wanted or fit.missing))):
         ranked = ranked[1:]
     return ranked
 

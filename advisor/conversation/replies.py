@@ -21,7 +21,7 @@ def told_by(text: str, asked: Iterable[OpenQuestion], known: Client, read: Read,
     `read` gives the client that a sentence leads to. What the words themselves say is read elsewhere.
     """
     reply = " ".join(text.split()).strip(" .!,;")
-    if not reply or "?" in reply or len(reply.split()) > _SHORT or read(text, known).facts != known.facts:
+    if not reply or "?" in reply or len(reply.split()) > _SHORT or read(text, known).facts != known.facts or phrases((*words.asks, *words.recap)).first(reply.lower()):
         return known
     denies, confirms = (phrases(each).first(reply.lower()) is not None for each in (words.no, words.yes))
     for question in asked:

@@ -15,7 +15,7 @@ from advisor.intake.tables import table
 _NAME = 2  # a clause of so few words names what the one before speaks of
 _NEAR = 60
 _OPENING = 5  # characters at which a move's own words may hold one: `have tiers`
-_OFFERED = re.compile(r"\b(?:promised|offered|asked for|asks for|asking for)\b")
+_OFFERED = re.compile(r"\b(?:promised|offered|offers? (?:from|by)|quotes? (?:from|by)|proposals? (?:from|by)|demos? (?:of|from|with)|trials? of|pitch(?:ed)? (?:from|by)|asked for|asks for|asking for|angebote? (?:von|über)|demo (?:von|mit))\b")
 
 
 def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:

@@ -41,6 +41,8 @@ _RHYTHM = Regex(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|wo
 _BEFORE = 160
 _EFFORT = Regex(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|him\b|her\b|them\b|effort|of work|arbeit|aufwand|travail|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
 _WAITING = Regex(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
+_FEW = 10  # customers that anybody speaks of without saying how many there are: `I mixed up two clients`
+_HAVING = Regex(r"\b(?:have|has|had|got|with|our|serve|serves|across|only|just|haben|hat|mit|unsere|unseren|nur|avons|avec|nos)\s(?:only |just |about |some |around |nur |etwa |rund |erst )*$")
 _PORTFOLIO = Regex(r"\b(?:(?:portfolio|book|list) of (?:about |around )?|fortune )$")
 _LISTED = Regex(r"%\s?(?:,|and|/)\s*$|% and \w+$")
 _ATTAINED = Regex(r"(?<![\d.,])\d{2,3}(?:[.,]\d)?\s?%?(?:\s?(?:,|/|;|and|then|und|dann|et|puis|\s)\s?\d{2,3}(?:[.,]\d)?\s?%?(?![\d.,]\d)){3,}")
@@ -78,6 +80,8 @@ def _counts(message: Message, hit: Hit[str], section: str) -> bool:
     """Whether a number stands for its metric: not one of a list of attainments, not promised, not somebody else's."""
     listed = hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))
     if hit.key == "partner_hours" and (_RHYTHM.match(message.text, hit.end) or not _EFFORT.search(message.text, max(0, hit.start - _BEFORE), hit.end + _BEFORE)):
+        return False
+    if hit.key == "customers" and count_of(hit.value or "0") < _FEW and not _HAVING.search(message.text, max(0, hit.start - 30), hit.start):
         return False
     if hit.key == "customers" and (_WAITING.match(message.text, hit.end) or _PORTFOLIO.search(message.text, max(0, hit.start - 30), hit.start)):
         return False

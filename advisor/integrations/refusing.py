@@ -28,7 +28,7 @@ def checked(takes: type[V], arguments: object, tool: str) -> V:
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=True)
         more = f" and {len(found) - _MOST} more" if len(found) > _MOST else ""
-        raise InputError(f"{tool}: {'; '.join(_wrong(item) for item in found[:_MOST])}{more}.", hint=_hint(takes, found)) from None
+        raise InputError(f"{tool}: {'; '.join(_wrong(item) for item in found[:_MOST])}{more}.", hint=" ".join(filter(None, (_hint(takes, found), _spare(takes, arguments, found))))) from None
 
 
 def _stated(value: Any) -> Any:
@@ -66,6 +66,13 @@ def _hint(takes: type[Value], found: list[ErrorDetails]) -> str:
         return ""
     path = next(item["loc"] for item in found if item["type"] in {_UNKNOWN, "missing"})[:-1]
     return f"{'.'.join(map(str, path)) or 'It'} takes: {_fields(_inside(takes, path))}."
+
+
+def _spare(takes: type[Value], arguments: Mapping[str, Any], found: list[ErrorDetails]) -> str:
+    """That the call stands without the part that does not fit: a model that fills every field with what nobody told makes the same call again and again."""
+    parts = {str(item["loc"][0]) for item in found if item["loc"]}
+    spare = sorted(part for part in parts if part in takes.model_fields and not takes.model_fields[part].is_required() and arguments.get("text"))
+    return f"Leave out what nobody told; text without {' and '.join(spare)} is a whole call." if spare else ""
 
 
 def _inside(takes: type[Value], path: tuple[int | str, ...]) -> type[Value]:

@@ -19,10 +19,11 @@ from advisor.planning.facts import UNKNOWN, carried_by, facts, words
 from advisor.planning.refuse import chosen, holds
 from advisor.planning.meetings import meetings
 from advisor.planning.progress import Again, Stand, again, progress
-from advisor.planning.review import Sorted, counts, reasons, review, sorted_partners
+from advisor.planning.review import Sorted, counts, over, reasons, review, sorted_partners
 from advisor.planning.schedule import LONGEST, OverloadedError, Piece, Placed, Schedule, schedule
 from advisor.planning.selection import Chosen, select, without
-from advisor.planning.templates import Book, GateTemplate, MilestoneTemplate, Template, load
+from advisor.planning.sums import active
+from advisor.planning.templates import Book, GateTemplate, MilestoneTemplate, PhaseTemplate, Template, load
 from advisor.planning.told import begun, strange
 from advisor.planning.writing import Held, Settled, Writer, settle
 from advisor.ports import Wording
@@ -121,7 +122,8 @@ class _Draft:
         self.carrier = carried_by(self.assessment.client, str(self.known["stage"]))
         self.hours = self._hours()
         slots = words(self.assessment, self.made_of.wording, self.title(Role.OWNER))
-        self.writer = Writer(self.made_of.wording, self.made_of.library, self.made_of.rules, self.assessment, self.known, slots, self.book.points)
+        sums = active(self.assessment.client)
+        self.writer = Writer(self.made_of.wording, self.made_of.library, self.made_of.rules, self.assessment, self.known, slots, self.book.points, sums)
         self.assumed: list[DraftClaim] = []
         self.verdicts: dict[str, DraftClaim] = {}
         self.evidence = house.evidence(self.book.house, self.made_of.library, self.made_of.wording)
@@ -158,7 +160,7 @@ class _Draft:
         rest = parts.completed(opening, self.template, self.writer, self.book)
         efforts = {each.id: self._effort(each) for each in picked}
         if picked:
-            self._says()
+            self._says(alone=all(self.role(each.template.by) is Role.OWNER for each in picked))
         return _Written(title.text, picked, drafts, efforts, phases, gates, milestones, rest, why)
 
     def plan(self, written: _Written, settled: Settled) -> Plan:
@@ -186,14 +188,14 @@ class _Draft:
             motion=self.assessment.motion.label if self.assessment.motion else None,
             summary=settled.lines_of(rest.summary),
             starting_point=settled.lines_of(rest.starting_point),
-            phases=self._phases(tasks, written.phases, settled),
+            phases=self._phases(tasks, picked, written.phases, settled),
             tasks=tasks,
             milestones=milestones,
             gates=gates,
-            targets=parts.targets(rest, settled, self.made_of.library),
+            targets=parts.targets(rest, settled, self.writer, over(self.partners)),
             sections=parts.sections(rest, settled, self.writer),
             fields=parts.fields(rest, settled, self.writer),
-            meetings=meetings(rest.meetings, settled, self.calendar, self.title, self.writer, self.book.house),
+            meetings=meetings(rest.meetings, settled, self.calendar, self._ready(by_id), self.title, self.writer, self.book.house),
             review=review(self.request.partners, self.partners, written.reasons, settled) if self.request.partners else None,
             parties=parts.parties(rest, settled, self.writer),
             budget=parts.budget(rest, settled, self.made_of.library),
@@ -230,13 +232,14 @@ class _Draft:
             return size
         return size * Decimal(self.made_of.library.benchmarks[task.times].low or 1)
 
-    def _says(self) -> None:
-        """The sentences about hours: what was assumed, and what is said when they do not suffice."""
+    def _says(self, *, alone: bool) -> None:
+        """The sentences about hours: what was assumed, and what is said when they do not suffice. Where one person does all work, `alone`, no other hours are assumed."""
         given = self.request.hours_per_week is not None
         owner = self.title(Role.OWNER)
         if not given:
             self.assumed.append(self.writer.line("capacity.owner", [f"{house.HOURS}.{self.carrier}"], kind=ClaimKind.FIGURE, slots={"owner": owner, "hours": str(self.book.house.hours[self.carrier])}))
-        self.assumed.append(self.writer.line("capacity.others", [f"{house.HOURS}.supporting"], kind=ClaimKind.FIGURE, slots={"hours": str(self.book.house.supporting)}))
+        if not alone:
+            self.assumed.append(self.writer.line("capacity.others", [f"{house.HOURS}.supporting"], kind=ClaimKind.FIGURE, slots={"hours": str(self.book.house.supporting)}))
         self.assumed.append(self.writer.line("capacity.efforts", [f"{house.EFFORT}.day"], kind=ClaimKind.ADVICE))
         if not self.request.closed:
             self.assumed.append(self.writer.line("capacity.holidays", [f"{house.EFFORT}.day"], kind=ClaimKind.ADVICE))
@@ -291,16 +294,23 @@ class _Draft:
             first, last = (_month(week) for week in (first, last))
         return self.writer.say(f"{key}.one", first=str(first)) if first == last else self.writer.say(f"{key}.many", first=str(first), last=str(last))
 
-    def _phases(self, tasks: Sequence[Task], results: Mapping[str, DraftClaim], settled: Settled) -> tuple[PlanPhase, ...]:
+    def _phases(self, tasks: Sequence[Task], picked: Sequence[Chosen], results: Mapping[str, DraftClaim], settled: Settled) -> tuple[PlanPhase, ...]:
         found = []
         for phase in self.template.phase:
             own = [task for task in tasks if task.phase == phase.id]
             result = settled.line(results[phase.id])
             if own and result:
-                first, last = phase.weeks
-                found.append(PlanPhase(id=phase.id, title=self.writer.say(f"phase.{phase.id}.title"), weeks=self._weeks(first, last), start=min([self.calendar.first_of(first), *(task.start for task in own)]),
-                                       end=max([self.calendar.last_of(last), *(task.end for task in own)]), result=result))  # fmt: skip
+                start, end = self._span(phase, own, {each.id: each.weeks[0] for each in picked})
+                weeks = self._weeks(self.calendar.week_of(start), self.calendar.week_of(end))
+                found.append(PlanPhase(id=phase.id, title=self.writer.say(f"phase.{phase.id}.title"), weeks=weeks, start=start, end=end, result=result))
         return tuple(found)
+
+    def _span(self, phase: PhaseTemplate, own: Sequence[Task], planned: Mapping[str, int]) -> tuple[date, date]:
+        """The days of a phase: those of its weeks, longer where work takes longer, and later where all of its work begins later than planned."""
+        first, last = phase.weeks
+        begins, ends = min(task.start for task in own), max(task.end for task in own)
+        late = self.calendar.week_of(begins) > min(planned[task.id] for task in own)
+        return begins if late else min(self.calendar.first_of(first), begins), max(self.calendar.last_of(last), ends)
 
     def _milestones(self, drafts: Sequence[tuple[MilestoneTemplate, DraftClaim]], tasks: Mapping[str, Task], settled: Settled) -> tuple[Milestone, ...]:
         found = []
@@ -315,6 +325,10 @@ class _Draft:
         """The tasks of the plan under these ids or parts."""
         part = {id_: template.part for id_, template in self.book.tasks.items()}
         return [task for name in names for task in tasks.values() if name in (task.id, part.get(task.id))]
+
+    def _ready(self, tasks: Mapping[str, Task]) -> date:
+        """The first day on which a series of meetings can be held."""
+        return self.calendar.after(max([self.calendar.start - timedelta(days=1), *(task.end for task in self._called(self.template.meetings_after, tasks))]))
 
     def _gates(self, drafts: Sequence[tuple[GateTemplate, DraftClaim, list[DraftClaim], DraftClaim]], tasks: Mapping[str, Task], settled: Settled) -> tuple[Gate, ...]:
         found = []

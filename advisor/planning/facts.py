@@ -14,6 +14,7 @@ from advisor.rules.told import listed
 
 _NAMED = ("motion", "direct_predictable", "owner", "problems", "maturity", "phase", "expansion", "implementation_heavy", "compliance", "crm", "business")
 UNKNOWN = "unknown"
+_ENOUGH = "enough_partners."
 _LONGEST_NAME = 40
 
 
@@ -22,7 +23,8 @@ def facts(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
     client, stage = assessment.client, assessment.stage.id
     known = {**facts_of(client, book.corridor), "stage": stage if stage in BANDS else UNKNOWN}
     known |= {name: UNKNOWN for name in _NAMED if known.get(name) is None}
-    return {**known, "in_place": here(client) or None, "existing": against_advice(assessment) or None, "ready": ready(assessment)}
+    return {**known, "in_place": here(client) or None, "existing": against_advice(assessment) or None, "against": bool(against_advice(assessment)),
+            "full": full(assessment), "ready": ready(assessment)}  # fmt: skip
 
 
 def here(client: Client) -> tuple[Move, ...]:
@@ -35,6 +37,12 @@ def against_advice(assessment: Assessment) -> tuple[Move, ...]:
     return tuple(move for move in here(assessment.client) if move in assessment.forbidden_moves)
 
 
+def full(assessment: Assessment) -> bool:
+    """Whether there are as many partners as the stage carries, so that the rules let nobody be recruited."""
+    finding = assessment.finding_on(Move.RECRUIT_5_10)
+    return finding is not None and finding.verdict is Verdict.FORBID and finding.rule.startswith(_ENOUGH)
+
+
 def ready(assessment: Assessment) -> bool:
     """Whether a programme may begin: the rules do not refuse it for this client."""
     finding = assessment.finding_on(Move.NINETY_DAY_PROGRAMME)
@@ -43,7 +51,7 @@ def ready(assessment: Assessment) -> bool:
 
 def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str, str]:
     """The slots of sentences. A fact that is not known has words that stand for it."""
-    client, types = assessment.client, assessment.partner_types
+    client, types, against = assessment.client, assessment.partner_types, against_advice(assessment)
     return {
         "crm": _name(client.crm) or wording.say("plans.word.crm"),
         "region": _name(client.region) or wording.say("plans.word.region"),
@@ -56,6 +64,7 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
         "band": assessment.stage.label,
         "types": listed([nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
         "owner": role_title,
+        "against": listed([nominative(move, wording) for move in against], wording) if against else "",
     }
 
 

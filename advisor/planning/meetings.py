@@ -39,13 +39,13 @@ def drafted(template: Template, writer: Writer, estimates: House) -> list[Drafte
     return found
 
 
-def meetings(drafts: Sequence[Drafted], settled: Settled, calendar: Calendar, titles: Callable[[Role], str], writer: Writer, estimates: House) -> tuple[Meeting, ...]:
-    """The series whose sentences have stood, the most frequent first as templates name them."""
+def meetings(drafts: Sequence[Drafted], settled: Settled, calendar: Calendar, ready: date, titles: Callable[[Role], str], writer: Writer, estimates: House) -> tuple[Meeting, ...]:
+    """The series whose sentences have stood, the most frequent first as templates name them; none begins before the day on which they are `ready`."""
     found = []
     for each, *lines in drafts:
         title, inputs, decides, lasts = (settled.line(line) for line in lines)
         if title and inputs and decides and lasts:
-            first = _first(each, calendar)
+            first = _first(each, max(calendar.first_of(each.week), ready))
             until = first + timedelta(days=_RUNS_DAYS)
             lead = titles(each.by)
             others = tuple(dict.fromkeys(name for role in each.others if (name := titles(role)) != lead))
@@ -57,9 +57,8 @@ def meetings(drafts: Sequence[Drafted], settled: Settled, calendar: Calendar, ti
     return tuple(found)
 
 
-def _first(each: MeetingTemplate, calendar: Calendar) -> date:
-    """The first day of a series from its week on: on its weekday, and of rarer ones on the right one of the month."""
-    day = calendar.first_of(each.week)
+def _first(each: MeetingTemplate, day: date) -> date:
+    """The first day of a series from a day on: on its weekday, and of rarer ones on the right one of the month."""
     while day.weekday() != each.weekday or (each.rhythm in MONTHS and (day.day - 1) // 7 + 1 != each.nth):
         day += timedelta(days=1)
     return day

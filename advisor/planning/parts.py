@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from advisor.domain import ClaimKind, DraftClaim, Finding, Stance, Verdict
+from advisor.domain import ClaimKind, Computation, DraftClaim, Finding, Stance, Verdict
 from advisor.domain.plan import BudgetLine, CrmField, FieldOption, Line, Party, Place, PlanSection, PlanTable, Risk, Role, Target
 from advisor.library import Library
 from advisor.planning.facts import against_advice, nominative
@@ -16,6 +16,7 @@ from advisor.planning.sums import WORKED
 from advisor.planning.templates import Book, BudgetTemplate, FieldTemplate, PartyTemplate, RiskTemplate, SectionTemplate, Sentence, TargetTemplate, Template
 from advisor.planning.writing import Settled, Writer
 from advisor.rules.told import listed
+from advisor.toolbox.parts import shown
 
 Titles = Callable[[Role], str]
 
@@ -95,8 +96,14 @@ def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
 
 def _not_now(writer: Writer, book: Book, most: int) -> Iterable[DraftClaim]:
     """What the rules keep out of this plan, in the house's order, with what would change it."""
-    existing = set(against_advice(writer.assessment))
-    found = [finding for move in book.house.held if move not in existing and (finding := writer.assessment.finding_on(move)) and finding.verdict is Verdict.FORBID]
+    existing, alike = set(against_advice(writer.assessment)), set[str]()
+    found = []
+    for move in book.house.held:
+        finding = writer.assessment.finding_on(move)
+        if move in existing or finding is None or finding.verdict is not Verdict.FORBID or (move in book.house.alike and finding.rule in alike):
+            continue
+        alike |= {finding.rule} if move in book.house.alike else set()
+        found.append(finding)
     for finding in found[:most]:
         yield writer.add(_with_change(finding, writer), writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST)
 
@@ -115,12 +122,25 @@ def _questions(writer: Writer, most: int) -> Iterable[DraftClaim]:
 def _target(target: TargetTemplate, writer: Writer) -> dict[str, DraftClaim]:
     drafts = {"measure": writer.line(f"target.{target.id}", target.why)}
     known: Any = writer.facts.get(target.baseline) if target.baseline else None
-    if isinstance(known, int) and not isinstance(known, bool):
+    if target.baseline in writer.sums:
+        drafts["baseline"] = _worked(writer.sums[target.baseline], writer)
+    elif target.new:
+        drafts["baseline"] = writer.line("target_new", kind=ClaimKind.QUESTION)
+    elif isinstance(known, int) and not isinstance(known, bool):
         drafts["baseline"] = writer.line("target_baseline", kind=ClaimKind.QUESTION, slots={"count": str(known)})
     for name in ("day_90", "month_6", "month_12"):
         if record := getattr(target, name):
             drafts[name] = writer.add(writer.library.say_record(record), [record], kind=ClaimKind.FIGURE)
     return drafts
+
+
+def _worked(sum_: Computation, writer: Writer) -> DraftClaim:
+    """A number of today that follows from the client's own."""
+    return writer.line("target_worked", kind=ClaimKind.FIGURE, computed=[sum_], slots={"value": _value(sum_, writer)})
+
+
+def _value(sum_: Computation, writer: Writer) -> str:
+    return writer.wording.amount(f"{shown(sum_.result, 1)} %" if sum_.unit == "percent" else shown(sum_.result))
 
 
 def _risk(risk: RiskTemplate, writer: Writer) -> tuple[DraftClaim, DraftClaim]:
@@ -146,19 +166,22 @@ def _section(section: SectionTemplate, writer: Writer) -> tuple[SectionTemplate,
     return section, writer.say(f"section.{section.id}.title"), lines, rows
 
 
-def targets(drafts: Drafts, settled: Settled, library: Library) -> tuple[Target, ...]:
+def targets(drafts: Drafts, settled: Settled, writer: Writer, listed_sums: Mapping[str, Computation]) -> tuple[Target, ...]:
+    """The measures that have stood. What follows from the client's own list is shown as it was worked out."""
     found = []
     for template, lines in drafts.targets:
-        stood = {name: line for name, draft in lines.items() if (line := settled.line(draft))}
+        stood = {name: _figure(name, template, line, writer.library) for name, draft in lines.items() if (line := settled.line(draft))}
+        if worked := listed_sums.get(template.baseline):
+            stood["baseline"] = Line(text=_value(worked, writer), computed=(worked,))
         if "measure" in stood:
-            found.append(Target(id=template.id, **{name: _figure(name, template, line, library) for name, line in stood.items()}))
+            found.append(Target(id=template.id, **stood))
     return tuple(found)
 
 
 def _figure(name: str, template: TargetTemplate, line: Line, library: Library) -> Line:
     """The figure alone, where a sentence that holds it has stood."""
     if name == "baseline":
-        return line.model_copy(update={"text": line.text.rstrip(".").rpartition(" ")[2]})
+        return line.model_copy(update={"text": line.text.rstrip(".").rpartition(": ")[2]})
     record = getattr(template, name, "")
     return line.model_copy(update={"text": library.figure(record)}) if record else line
 

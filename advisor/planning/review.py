@@ -162,6 +162,17 @@ def review(given: PartnerList, found: Sequence[Sorted], drafts: Mapping[str, Dra
     return Review(currency=given.currency, partners=partners, totals=tuple(_totals(found)))
 
 
+def over(found: Sequence[Sorted]) -> dict[str, Computation]:
+    """What the list says of today: the share that the best partners bring, and what an hour brings where every row gives its hours."""
+    totals = {each.id: each for each in _totals(found)}
+    sums = {"review_share": totals["share"].worked} if "share" in totals else {}
+    hours = totals.get("hours")
+    if hours and hours.rows == len(found) and hours.worked.result:
+        brought = _sum([each.partner.sourced for each in found]) / _sum([each.partner.hours or Decimal(0) for each in found])
+        sums["review_per_hour"] = economics.worked(brought, "money").as_computation()
+    return sums
+
+
 def _per_hour(partner: PartnerRow) -> Computation | None:
     if not partner.hours:
         return None

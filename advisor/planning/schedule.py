@@ -126,21 +126,22 @@ def _placed(pieces: Sequence[Piece], calendar: Calendar, weeks: int, daily: Mapp
 
 
 def _fill(piece: Piece, first: date, calendar: Calendar, daily: Decimal, left: dict[tuple[Role, date], Decimal], weeks: int) -> tuple[date, date]:
-    """Take the effort from the days of the role, from the first one on. Raises OverloadedError when there is no end to it."""
+    """Take the effort from the days of the role: from the first one on that has working days in a row for all of it. Raises OverloadedError when there is no end to it."""
     limit = calendar.start + timedelta(weeks=weeks * LONGEST)
-    day, open_, start = calendar.working(first), piece.effort, None
-    while True:
+    day, open_, taken = calendar.working(first), piece.effort, dict[date, Decimal]()
+    while open_ > 0:
         free = left.get((piece.role, day), daily)
-        used = min(free, open_)
-        if used > 0:
-            left[piece.role, day] = free - used
-            open_ -= used
-            start = start or day
-        if open_ <= 0:
-            return start or day, day
+        if free > 0:
+            taken[day] = min(free, open_)
+            open_ -= taken[day]
+        else:
+            open_, taken = piece.effort, {}
         day = calendar.after(day)
         if day > limit:
             raise OverloadedError(piece.effort, 0)
+    for each, used in taken.items():
+        left[piece.role, each] = left.get((piece.role, each), daily) - used
+    return (min(taken), max(taken)) if taken else (day, day)
 
 
 def _in_order(pieces: Sequence[Piece], past: Mapping[str, Placed]) -> list[Piece]:

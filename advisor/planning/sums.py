@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from advisor.domain import ClaimKind, DraftClaim
+from advisor.domain import ClaimKind, Client, Computation, DraftClaim
 from advisor.planning.writing import Writer
 from advisor.toolbox import economics
 from advisor.toolbox.parts import number, percent, shown
@@ -20,7 +20,7 @@ def _of_contract(record: str, key: str, writer: Writer, *, of: str = "") -> Draf
         return None
     factors = [number(acv.amount), *([percent(part)] if of else [])]
     low, high = (economics.worked(economics.product([*factors, percent(each)]), "money") for each in (share.low, share.high))
-    amounts = {"low": _amount(low.value, acv.currency, writer), "high": _amount(high.value, acv.currency, writer)}
+    amounts = {"low": _amount(low.value, acv.currency, writer), "high": _amount(high.value, acv.currency, writer), "least": writer.wording.amount(shown(low.value, 0))}
     return writer.line(
         key, [record, *([of] if of else [])], kind=ClaimKind.FIGURE, computed=[low.as_computation(), high.as_computation()],
         slots={"acv": _amount(acv.amount, acv.currency, writer), **amounts},
@@ -29,6 +29,14 @@ def _of_contract(record: str, key: str, writer: Writer, *, of: str = "") -> Draf
 
 def _amount(value: Decimal, currency: str, writer: Writer) -> str:
     return writer.wording.amount(f"{shown(value, 0)} {currency}")
+
+
+def active(client: Client) -> dict[str, Computation]:
+    """The share of signed partners that are active, where both numbers are known."""
+    signed, count = client.partners.signed, client.partners.active
+    if not signed or count is None or count > signed:
+        return {}
+    return {"active_share": economics.worked(number(Decimal(count)) / number(Decimal(signed)) * number(Decimal(100)), "percent").as_computation()}
 
 
 WORKED: Mapping[str, Callable[[Writer], DraftClaim | None]] = {

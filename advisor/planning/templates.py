@@ -17,7 +17,7 @@ from advisor.errors import DataError
 
 FOLDER = "knowledge/plans"
 TASKS, HOUSE, POINTS, SHEETS = "tasks.toml", "house.toml", "de.toml", "sheets.toml"
-FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "ready", "listed", "to_grow", "to_keep", "to_fix", "to_end"})
+FACTS = frozenset({*FACT_NAMES, "active_share", "partner_count", "existing", "against", "full", "ready", "listed", "to_grow", "to_keep", "to_fix", "to_end"})
 """What conditions of plans may test: the client's facts, those that follow from them, and what exists already."""
 
 Condition = Mapping[str, Any]
@@ -88,9 +88,10 @@ class GateTemplate(Sentence):
 
 
 class TargetTemplate(Sentence):
-    """A measure: the fact that is its baseline, and the records of its values. `share` and `count` say how the baseline is shown."""
+    """A measure: the fact or sum that is its baseline, and the records of its values. One that is `new` counts what is not there yet."""
 
     baseline: str = ""
+    new: bool = False
     day_90: str = ""
     month_6: str = ""
     month_12: str = ""
@@ -154,7 +155,7 @@ class PartyTemplate(Sentence):
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
-    `months` says that phases are named by months, each of four weeks and a third.
+    `months` says that phases are named by months, each of four weeks and a third. No series of meetings begins before the tasks `meetings_after` are done.
     """
 
     kind: PlanKind
@@ -176,6 +177,7 @@ class Template(Chosen):
     section: tuple[SectionTemplate, ...] = ()
     field: tuple[FieldTemplate, ...] = ()
     meeting: tuple[MeetingTemplate, ...] = ()
+    meetings_after: tuple[str, ...] = ()
     party: tuple[PartyTemplate, ...] = ()
     budget: tuple[BudgetTemplate, ...] = ()
     risk: tuple[RiskTemplate, ...] = ()
@@ -193,6 +195,7 @@ class House(Value):
     day_hours: int
     minutes: Mapping[str, int] = {}
     held: tuple[Move, ...] = ()
+    alike: tuple[Move, ...] = ()
     own_words: Mapping[str, tuple[Move, ...]] = {}
     roles: Mapping[Role, tuple[Chosen, ...]] = {}
 
@@ -259,6 +262,8 @@ def faults(book: Book) -> Iterator[DataError]:
                 yield DataError(f"{FOLDER}/{TASKS}", task.id, "after", found=repr(name), allowed="the id or part of a task")
     for template in book.templates:
         yield from _template(template, book)
+        for name in (name for name in template.meetings_after if not book.called(name)):
+            yield DataError(f"{FOLDER}/{template.kind}-{template.variant}", "meetings_after", found=repr(name), allowed="the id or part of a task")
 
 
 def _template(template: Template, book: Book) -> Iterator[DataError]:

@@ -29,7 +29,7 @@ Ground = Callable[[Sequence[DraftClaim]], Held]
 
 @dataclass
 class Writer:
-    """Sentences of one plan. `facts` and `words` are the client's, `points` quoted sentences in the language; `claims` is what was written, in its order."""
+    """Sentences of one plan. `facts`, `words` and `sums` are the client's, `points` quoted sentences in the language; `claims` is what was written, in its order."""
 
     wording: Wording
     library: Library
@@ -38,6 +38,7 @@ class Writer:
     facts: Mapping[str, Any]
     words: Mapping[str, str]
     points: Mapping[str, str] = field(default_factory=dict)
+    sums: Mapping[str, Computation] = field(default_factory=dict)
     claims: list[DraftClaim] = field(default_factory=list)
 
     def say(self, key: str, **slots: str) -> str:

@@ -273,13 +273,13 @@ def _targets(plan: Plan, labels: Page) -> Iterator[Block]:
     if not plan.targets:
         return
     yield Heading(2, labels.say("plan.targets"))
-    columns = tuple(labels.say(f"plan.column.{name}") for name in ("measure", "baseline", "day_90", "month_6", "month_12"))
-    used = [name for name in ("baseline", "day_90", "month_6", "month_12") if name == "baseline" or any(getattr(each, name) for each in plan.targets)]
+    later = [name for name in ("day_90", "month_6", "month_12") if any(getattr(each, name) for each in plan.targets)]
     fill = Text(labels.say("plan.fill"))
-    rows = [(_target(each), *((_text(line) if (line := getattr(each, name)) else fill,) for name in used)) for each in plan.targets]
-    kept = [column for column, name in zip(columns, ("measure", "baseline", "day_90", "month_6", "month_12"), strict=True) if name == "measure" or name in used]
-    share = 66 // (len(kept) - 1)
-    yield Grid(tuple(kept), tuple(rows), (100 - share * (len(kept) - 1), *(share,) * (len(kept) - 1)))
+    rows = [(_target(each), *((_text(line) if (line := getattr(each, name, None)) else fill,) for name in ("baseline", *(later or ["end"])))) for each in plan.targets]
+    ends = [labels.say(f"plan.column.{name}") for name in later] or [labels.say("plan.column.by_end", day=day(plan.end, labels))]
+    share = 66 // (len(ends) + 1)
+    columns = (labels.say("plan.column.measure"), labels.say("plan.column.baseline"), *ends)
+    yield Grid(columns, tuple(rows), (100 - share * (len(ends) + 1), *(share,) * (len(ends) + 1)))
 
 
 def _target(target: Target) -> tuple[Text]:
@@ -317,7 +317,7 @@ def _capacity(plan: Plan, labels: Page) -> Iterator[Block]:
         yield Bullets(tuple(_texts(capacity.dropped)))
     if capacity.loads:
         columns = tuple(labels.say(f"plan.column.{name}") for name in ("role", "hours", "available", "needed"))
-        rows = [((Text(load.title),), *((Text(amount(number, labels)),) for number in (load.hours_per_week, load.available, load.needed))) for load in capacity.loads]
+        rows = [((Text(load.title),), *((Text(amount(number, labels, 1)),) for number in (load.hours_per_week, load.available, load.needed))) for load in capacity.loads]
         yield Grid(columns, tuple(rows), (40, 20, 20, 20))
 
 

@@ -60,5 +60,6 @@ def _total(each: Total, review: Review, labels: Page) -> str:
 
 
 def _formula(formula: str, labels: Page) -> str:
-    """The formula, or what it does where it is too long to be read: the rows stand above."""
-    return formula if len(formula) <= _LONGEST_FORMULA else labels.say("plan.review.long")
+    """The formula as the language writes numbers, or what it does where it is too long to be read: the rows stand above."""
+    marks = str.maketrans({",": labels.say("plan.thousand"), ".": labels.say("plan.decimal")})
+    return formula.translate(marks) if len(formula) <= _LONGEST_FORMULA else labels.say("plan.review.long")

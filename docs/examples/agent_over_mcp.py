@@ -8,7 +8,7 @@ The model gets the server's own instructions, calls what it likes, and gets ever
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import anyio
@@ -23,14 +23,17 @@ from advisor.integrations.langchain_agent import as_call
 TURNS = 8
 
 
-async def talk(model: BaseChatModel, words: str, environment: Mapping[str, str] | None = None) -> list[AnyMessage]:
-    """The whole talk: instructions, question, calls, results, and what the model says in the end."""
+async def talk(model: BaseChatModel, words: str, environment: Mapping[str, str] | None = None, only: Collection[str] | None = None, told: str = "") -> list[AnyMessage]:
+    """The whole talk: instructions, question, calls, results, and what the model says in the end.
+
+    A small model is best given the tools in `only`, with words of your own on what to do with them (`told`) in place of the server's.
+    """
     server = StdioServerParameters(command=sys.executable, args=["-m", "advisor", "mcp"], env=dict(environment) if environment is not None else None)
     async with stdio_client(server) as (reading, writing), ClientSession(reading, writing) as session:
-        told = plain(await session.initialize())["instructions"]
-        tools = plain(await session.list_tools())["tools"]
+        offered = plain(await session.initialize())["instructions"]
+        tools = [each for each in plain(await session.list_tools())["tools"] if only is None or each["name"] in only]
         able = model.bind_tools([{"type": "function", "function": {"name": each["name"], "description": each["description"], "parameters": each["inputSchema"]}} for each in tools])
-        messages: list[AnyMessage] = [SystemMessage(told), HumanMessage(words)]
+        messages: list[AnyMessage] = [SystemMessage(told or offered), HumanMessage(words)]
         for _ in range(TURNS):
             said: AIMessage = as_call(await able.ainvoke(messages), [each["name"] for each in tools])
             messages.append(said)

@@ -24,6 +24,17 @@ class Read:
         return self.name, 1.0
 
 
+def again(name: str, language: str) -> str:
+    """A message that says nothing of a matter beyond the words that the matter needs."""
+    said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
+    return f"{said} {({'en': 'Is it allowed to pay?', 'de': 'Ist das bei der Provision erlaubt?'}[language])}" if playbook.load().matters[name].needs else said
+
+
+def clients(name: str, *usual: Client) -> tuple[Client, ...]:
+    """The clients that a matter may be one of."""
+    return (Client(), Client(business="consultancy")) if playbook.load().matters[name].of_consultancies else usual
+
+
 def told(matter: str, question: str, client: Client, language: str = "en") -> Answer:
     return advise(question, client, replace(ADVISOR._parts(), matters=lambda: Read(matter)), language=language)
 
@@ -31,8 +42,8 @@ def told(matter: str, question: str, client: Client, language: str = "en") -> An
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("name", sorted(playbook.load().matters))
 def test_no_sentence_of_a_matter_is_withheld_whatever_the_size_of_the_client(name: str, language: str) -> None:
-    question = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    for client in (Client(), Client(arr="3M EUR"), Client(arr="9M EUR", programme_age_months=9), Client(arr="25M EUR", programme_age_months=24)):
+    question = again(name, language)
+    for client in clients(name, Client(), Client(arr="3M EUR"), Client(arr="9M EUR", programme_age_months=9), Client(arr="25M EUR", programme_age_months=24)):
         answer = told(name, question, client, language)
         assert not answer.verification.removed
         assert answer.text.startswith("**")
@@ -43,8 +54,8 @@ def test_no_sentence_of_a_matter_is_withheld_whatever_the_size_of_the_client(nam
 def test_an_answer_on_a_matter_closes_with_one_sentence_of_its_own_on_what_to_do(name: str, language: str) -> None:
     phrases = ADVISOR.library.in_language(language).phrases
     assert f"answers.matter.{name}.short" in phrases
-    question = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    for client in (Client(), Client(arr="3M EUR"), Client(arr="25M EUR", programme_age_months=24)):
+    question = again(name, language)
+    for client in clients(name, Client(), Client(arr="3M EUR"), Client(arr="25M EUR", programme_age_months=24)):
         answer = told(name, question, client, language)
         last = [claim for claim in answer.answer.claims if claim.text not in answer.answer.questions][-1]
         assert last.text in {phrases[key][0] for key in (f"answers.matter.{name}.short", f"answers.matter.{name}.short_early") if key in phrases}
@@ -115,3 +126,74 @@ def test_definitions_wishes_and_sums_are_answered_as_before(question: str) -> No
     named = {key for matter in playbook.load().matters for key in (f"answers.matter.{matter}.lead", f"answers.matter.{matter}.early")}
     leads = {ADVISOR.wording().say(key) for key in named if ADVISOR.wording().has(key)}
     assert not any(lead in ADVISOR.ask(question).text for lead in leads)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("an SI asks for 30% on everything they touch in our enterprise deals, ACV 120k, 38M EUR ARR. fair?", "**No: the 30 % you name is more than a referral partner gets"),
+        ("Sales reps refuse to work partner leads since they only get 70% of commission on them. what would you change", "**Raise it: the 70 % you name"),
+        ("Can we use Crossbeam with german customers' data?? legal is nervous. ARR 18M eur, 14 partners", "**Yes, within limits: compare company names"),
+        ("what may we share for account mapping under gdpr?", "**Company names and web domains"),
+        ("how do consultancies pay each other for referrals? we are a boutique of 6 people", "**Often with goodwill"),
+        ("reseller wants 35% margin, only sells, we implement and support. too much?", "**On the high side: the 35 % you name"),
+        ("a rep closed the deal, then the partner says it was his, no deal reg after the close. pay?", "**No full fee"),
+        ("programme is 25 months old, 12% of revenue comes from partners. bad?", "**It is less than usual: the 12 % you name"),
+        ("two resellers both claim the same account, one registered 5 weeks ago, the other knows the CIO for years. who gets it?", "**It goes to the one who registered first: 5 weeks"),
+        ("how long until the first partner deal? hired our first partner manager in january, ARR 9M EUR", "**From €5M to below €15M ARR, 6–12 months"),
+        ("Dürfen wir Kundendaten mit Partnern abgleichen, DSGVO? Crossbeam", "**Ja, in Grenzen"),
+    ],
+)
+def test_the_same_question_in_other_words_keeps_its_topic_and_is_answered_first(question: str, begins: str) -> None:
+    assert ADVISOR.ask(question).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["can we use ChatGPT with customer data under GDPR?", "what is a data clean room?", "shall we recruit system integrators? 25M EUR ARR, enterprise", "which mapping tool is best for GDPR? 20M EUR ARR, 25 partners"],
+)
+def test_what_only_shares_words_with_a_matter_does_not_go_there(question: str) -> None:
+    named = [ADVISOR.wording().say(f"answers.matter.{name}.{key}") for name, key in (("mapping_privacy", "lead"), ("mapping_privacy", "lead_fields"), ("share_of_touched", "lead"))]
+    assert not any(lead in ADVISOR.ask(question).text for lead in named)
+
+
+def test_a_claim_after_the_close_is_refused_by_the_rule_and_not_only_in_words() -> None:
+    assert "retro_tagging" in told("unregistered_claim", "Deal is closed, he never registered it. Pay?", Client(arr="18M EUR")).answer.advised_against
+
+
+def test_the_pay_of_a_rep_is_not_placed_by_the_fee_of_a_partner() -> None:
+    assert "you name" not in told("rep_pay_general", "We pay partners 12 % and the question is what we do with our own people.", Client(arr="9M EUR")).text
+
+
+def test_a_consultancy_is_answered_only_on_matters_of_consultancies() -> None:
+    client = Client(business="consultancy")
+    assert told("consultancy_referrals", "What do agencies pay us for a client?", client).text.startswith("**Often with goodwill")
+    assert not told("who_invoices", "Who sends the invoice to the client?", client).text.startswith("**It follows the type")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["average partner commission in Switzerland? need it tonight", "Wie hoch ist die durchschnittliche Partnerprovision in der Schweiz? brauch das bis heute abend"],
+)
+def test_a_commission_asked_by_country_is_declined_with_the_nearest_ranges_and_what_helps(question: str) -> None:
+    text = ADVISOR.ask(question).text
+    assert "10–20 %" in text
+    assert "20–40 %" in text
+    assert "„Wie hoch" not in text
+    assert any(word in text for word in ("as a bracket", "als Rahmen"))
+
+
+def test_a_decline_quotes_no_whole_message_back() -> None:
+    long = "what share of resellers answer our monthly newsletter on a Tuesday morning before nine o'clock on average, any number?"
+    assert long[:40] not in ADVISOR.ask(long).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Ein Anbieter behauptet, mit Partnern schließen Deals 46 Prozent schneller. Stimmt das auch bei zwölf Partnern unter Vertrag?",
+        "A vendor claims deals close 46 percent faster with partners. Is that true with twelve partners signed as well?",
+    ],
+)
+def test_a_figure_passed_on_about_signed_partners_is_no_claim_to_a_deal(question: str) -> None:
+    assert not ADVISOR.ask(question).text.startswith(("**Keine volle Provision", "**No full fee"))

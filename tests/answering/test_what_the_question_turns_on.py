@@ -43,7 +43,7 @@ def test_money_for_a_vendors_shares_is(question: str) -> None:
 
 def test_a_number_of_the_clients_own_is_held_against_its_column_and_no_claim() -> None:
     reply = asked("Partner-sourced revenue is 18% of total after 30 months. Are we behind?")
-    assert "You name 18 %" in first(reply), said(reply)
+    assert "the 18 % you name" in first(reply), said(reply)
     assert "15–25 %" in first(reply), said(reply)
 
 
@@ -156,3 +156,26 @@ def test_while_nobody_told_how_the_client_sells_each_motion_gets_its_partners_an
     assert all(motion in bullet for motion, bullet in zip(motions, bullets, strict=True))
     open_ = [claim.text for claim in claims if claim.kind is ClaimKind.QUESTION and claim.text.endswith("?")]
     assert any(word in open_[0].lower() for word in ("reseller", "channel"))
+
+
+@pytest.mark.parametrize("question", [
+    "3 SIs, zero pipeline after a year, 28M EUR ARR enterprise. Sign two more?",
+    "14 partners signed, 2 active. Recruit another ten? 22M EUR ARR",
+    "our three resellers bring nothing, should we add five? 20M EUR ARR",
+    "Wir haben 6 Partner, keiner davon bringt etwas. Noch zwei dazu? 9 Mio. EUR ARR",
+])  # fmt: skip
+def test_further_partners_wait_while_those_that_are_there_bring_nothing(question: str) -> None:
+    reply = asked(question)
+    assert first(reply).startswith(("**Not yet: recruiting further partners waits", "**Noch nicht: Die Gewinnung weiterer Partner wartet")), said(reply)
+    assert not {"recruit_5_10", "recruit_15_30", "si_partners", "resellers"} & {*reply.answer.recommended_moves}
+    assert "0 of them" not in said(reply)
+
+
+@pytest.mark.parametrize("question", ["Portal first or person first? 12M EUR ARR, 6 partners.", "Erst Portal oder erst Person? 12 Mio. EUR ARR, 6 Partner."])
+def test_person_or_tool_first_is_answered_by_naming_one(question: str) -> None:
+    assert first(asked(question)).startswith(("**The person first", "**Erst die Person"))
+
+
+def test_a_commission_for_life_is_about_the_commission_whoever_quarrels_over_it() -> None:
+    reply = asked("Our partner lead wants to give every agency 15% for life, CFO hates it. 9M EUR self-serve. Who's right?")
+    assert first(reply).startswith("**Keep the fee to the first year"), said(reply)

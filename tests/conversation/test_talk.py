@@ -48,6 +48,28 @@ def test_words_that_point_back_are_about_the_move_asked_about_before(talk: Talk,
     assert talk.ask(words).answer.advised_against == (Move.TIERED_PROGRAMME,)
 
 
+@pytest.mark.parametrize("words", ["hm. and what would you pay him?", "was zahle ich ihm?"])
+def test_a_pronoun_stands_for_the_partner_of_the_question_before(talk: Talk, words: str) -> None:
+    talk.ask("11M EUR ARR, sales assisted, deals of 30k, 4 agencies")
+    talk.ask("a reseller in Spain wants exclusivity for the country")
+    answer = talk.ask(words)
+    assert "20–40 %" in answer.text.replace(" ", " ")
+    assert not answer.answer.advised_against
+
+
+def test_what_asks_for_a_summary_is_no_reply_to_a_question(talk: Talk) -> None:
+    talk.ask("11M EUR ARR, sales assisted. Who should run partners?")
+    answer = talk.ask("ok. summarize in 3 lines for the CEO")
+    assert answer.assessment.client.owner is None
+
+
+def test_an_offer_is_nothing_that_the_client_has_nor_a_sum(talk: Talk) -> None:
+    talk.ask("client of mine: 11M EUR ARR, sales people close deals of about 30k, 4 agencies send leads now and then")
+    answer = talk.ask("they also have an offer from Impartner, 40k a year. take it?")
+    assert answer.text.startswith("**Not yet: a PRM of the Impartner class")
+    assert not answer.assessment.client.in_place
+
+
 def test_what_lies_outside_stays_outside_in_a_conversation(talk: Talk) -> None:
     assert talk.ask("Which tax rate applies to our French entity?").answer.abstained
 

@@ -31,8 +31,8 @@ def test_amounts_of_incentives_follow_from_the_contract_value_with_their_formula
     sourced, influenced = amounts["inc-sourced"], amounts["inc-influenced"]
     assert sourced is not None
     assert influenced is not None
-    assert "24,000 EUR × 10–20 % = 2,400 EUR–4,800 EUR" in sourced.text
-    assert "24,000 EUR × 50 % × 10–20 % = 1,200 EUR–2,400 EUR" in influenced.text
+    assert "24,000 EUR × 10–20 % = 2,400–4,800 EUR" in sourced.text
+    assert "24,000 EUR × 50 % × 10–20 % = 1,200–2,400 EUR" in influenced.text
     assert [item.result for item in influenced.computed] == [1200, 2400]
 
 

@@ -58,5 +58,5 @@ def test_a_board_that_holds_programmes_back_is_asked_for_no_people(advisor: Advi
 
 
 def test_public_holidays_are_named_as_not_left_out_until_somebody_names_days(advisor: Advisor) -> None:
-    assert [line for line in planned(advisor, "ninety-day").assumptions if "public holidays" in line.text]
-    assert not [line for line in planned(advisor, "ninety-day", closed=(date(2027, 3, 26),)).assumptions if "public holidays" in line.text]
+    assert [line for line in planned(advisor, "ninety-day").assumptions if "ublic holidays" in line.text]
+    assert not [line for line in planned(advisor, "ninety-day", closed=(date(2027, 3, 26),)).assumptions if "ublic holidays" in line.text]

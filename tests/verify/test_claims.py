@@ -82,3 +82,8 @@ def test_another_number_under_the_same_limit_is_told_beside_its_record() -> None
     figure = verify("At €15–50M ARR the tiered programme needs 5 FTE.").figures[-1]
     assert figure.nearest is not None
     assert (str(figure.verdict), figure.nearest.id) == ("contradicted", "fte-15-50m")
+
+
+def test_a_record_told_in_the_words_of_two_passages_is_still_of_its_subject() -> None:
+    text = "The duties decide the margin: resellers get 20–40 % of contract value, according to how much implementation and support they take on."
+    assert [figure.verdict for figure in verify(text).figures] == [FigureVerdict.SUPPORTED]

@@ -21,10 +21,12 @@ def gap_near(brief: Brief) -> Iterator[DraftClaim]:
     """What comes nearest and does not fail for the client; what holds for sure goes before what may."""
     if brief.gap is None:
         return
-    library = brief.shelf.library
-    fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in brief.playbook.gaps[brief.gap.name].near}
-    sure = [id_ for id_, applies in fits.items() if applies is Applies.YES] or [id_ for id_, applies in fits.items() if applies is Applies.UNKNOWN]
-    shown = [library.benchmarks.get(id_) or library.passages[id_] for id_ in sure[:_NEAR]]
+    library, gap = brief.shelf.library, brief.playbook.gaps[brief.gap.name]
+    fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in gap.near}
+    sure = [id_ for id_, applies in fits.items() if applies is Applies.YES]
+    open_ = [id_ for id_, applies in fits.items() if applies is Applies.UNKNOWN]
+    told = [id_ for id_ in gap.near if id_ in {*sure, *open_}] if gap.wide else (sure or open_)[:_NEAR]
+    shown = [library.benchmarks.get(id_) or library.passages[id_] for id_ in told]
     if shown and isinstance(shown[0], Benchmark):
         yield brief.claim("gap.near", kind=ClaimKind.FACT, evidence=[shown[0].id])
     for source in shown:

@@ -10,7 +10,7 @@ from advisor.answering.brief import Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import Standing, standing
 from advisor.answering.playbook import Matter
-from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Unit
+from advisor.domain import Applies, ClaimKind, DraftClaim, StageId, Stance, Unit, Verdict
 from advisor.toolbox import economics
 from advisor.toolbox.parts import number, shown
 
@@ -20,7 +20,15 @@ _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The answer, by where the figure told stands, or by the stage where a matter differs below the first programme."""
-    yield from placed(brief, brief.matter) or _claims(brief, _staged(brief, "lead", "early"), block="lead")
+    yield from placed(brief, brief.matter) or _without_figure(brief)
+
+
+def _without_figure(brief: Brief) -> Iterator[DraftClaim]:
+    """The lead where no figure is told that could be placed, behind the record that it is about."""
+    name, record = _unplaced(brief)
+    if record:
+        yield brief.record_claim(brief.shelf.library.benchmarks[record], block="lead")
+    yield from (_refusing(brief, claim) for claim in _claims(brief, name, block="lead"))
 
 
 def placed(brief: Brief, name: str) -> list[DraftClaim]:
@@ -46,6 +54,31 @@ def _in_days(brief: Brief, where: Standing) -> Iterator[DraftClaim]:
     )
 
 
+def _unplaced(brief: Brief) -> tuple[str, str]:
+    """The lead without a figure told: by the words of the message, behind the first record that holds for the client and has a lead of its own, or by the stage."""
+    library, records = brief.shelf.library, _matter(brief).records
+    held = [(f"held_{number}", id_) for number, id_ in enumerate(records) if library.applies(id_, brief.shelf.facts).applies is Applies.YES]
+    own = ((name, record) for name, record in (*((name, "") for name in _worded(brief, brief.matter, "lead")), *held) if brief.wording.has(f"answers.{_key(brief, name)}"))
+    return next(own, (_staged(brief, "lead", "early"), ""))
+
+
+def _worded(brief: Brief, name: str, part: str) -> Iterator[str]:
+    """The forms of a matter's lead that the words of this message call for."""
+    said, only = bare(brief.question), brief.playbook.matters[name].only
+    for form, words in only.items():
+        if form.startswith("lead_") and phrases(words).first(said) is not None:
+            yield f"{part}_{form.removeprefix('lead_')}"
+
+
+def _refusing(brief: Brief, claim: DraftClaim) -> DraftClaim:
+    """A lead that refuses the moves which the matter is against, where the rules forbid them."""
+    found = [finding for move in sorted(_matter(brief).against) if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    if not found:
+        return claim
+    moves = tuple(finding.move for finding in found if finding.move)
+    return claim.model_copy(update={"stance": Stance.ADVISE_AGAINST, "moves": moves, "evidence": unique([*claim.evidence, *(finding.rule for finding in found)])})
+
+
 def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
     """The phrase that says once more what the matter comes to; empty unless its steps stand in the draft."""
     if not brief.matter:
@@ -67,7 +100,8 @@ def _staged(brief: Brief, usual: str, early: str) -> str:
 
 def _keyed(brief: Brief, name: str, where: Standing | None) -> str:
     """The phrase for a place: the record's own where it has one, else the common one; empty where neither stands."""
-    keys = [f"matter.{name}.{where.place}_{where.number}", f"matter.{name}.{where.place}"] if where else []
+    names = [*_worded(brief, name, where.place), f"{where.place}_{where.number}", where.place] if where else []
+    keys = [f"matter.{name}.{form}" for form in names]
     return next((key for key in keys if brief.wording.has(f"answers.{key}")), "")
 
 

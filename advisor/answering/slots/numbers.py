@@ -37,7 +37,7 @@ _NEAR_HITS = 5
 _CONTEXT = 2
 _PAID, _SIGN = "commission", 2  # the need of topics on what partners are paid; characters in which a percent sign follows a number
 _SENTENCE = 5
-_QUOTABLE = 16  # words of a question that can be said again inside a sentence
+_QUOTABLE, _WITH_NUMBERS = 15, 8  # words of a question that can be said again inside a sentence; fewer where it tells numbers, which are the client's own size
 _OWN = frozenset({"mapped_partners", "phase"})  # what makes another column tempting to quote
 _DECIDING = ("mapped_partners", "phase", "arr_eur", "motion", "business")
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
@@ -236,9 +236,10 @@ def _depends(brief: Brief) -> Iterator[DraftClaim]:
 
 def decline(brief: Brief, key: str = "figure.none") -> Iterator[DraftClaim]:
     """That the sources do not hold it: said first and of what, with the nearest true thing offered as what it is."""
-    asked = tidy(focus(brief.ask.text))
-    if key == "figure.none" and asked and len(asked.split()) <= _QUOTABLE and not _MARKUP & {*asked}:
-        yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead", asked=asked)
+    asked = focus(brief.ask.text)
+    most = _WITH_NUMBERS if any(map(str.isdigit, asked)) else _QUOTABLE
+    if key == "figure.none" and asked and len(asked.split()) <= most and not _MARKUP & {*asked}:
+        yield brief.claim(key, kind=ClaimKind.REFUSAL, block="lead", asked=tidy(asked))
     else:
         yield brief.claim("figure.none_plain" if key == "figure.none" else key, kind=ClaimKind.REFUSAL, block="lead")
     named = [id_ for topic in topics(brief) for id_ in topic.nearest] + [record.id for record in held(brief)[:1]]

@@ -72,7 +72,9 @@ def known_facts(brief: Brief) -> list[str]:
         key = {0: "none", 1: "one"}.get(client.partners.signed, "many")
         phrases["signed_partners"] = brief.say(f"fact.signed.{key}", **({"number": str(client.partners.signed)} if key == "many" else {}))
     if client.partners.active is not None:
-        phrases["active_partners"] = brief.say("fact.active", number=str(client.partners.active))
+        among = brief.say("fact.none_active") if client.partners.active == 0 else brief.say("fact.active", number=str(client.partners.active))
+        count = phrases.pop("signed_partners", None)
+        phrases["active_partners"] = f"{count}, {among}" if count else brief.say("fact.active_partners", number=str(client.partners.active))
     if client.owner is not None:
         phrases["owner"] = brief.say(f"fact.owner.{client.owner}")
     if client.acv is not None:

@@ -56,8 +56,14 @@ def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
         yield brief.playbook.short.get(first, f"method.{first.partition('#')[0]}")
     if (brief.ask.kind in _WEIGHED and weighed(brief)) or (brief.ask.kind in _METHODS and _ours(brief)):
         shown = {record.metric for id_ in cited if (record := brief.shelf.library.benchmarks.get(id_))}
-        about = [topic for topic in brief.ask.topics if topic in brief.playbook.topics]
-        yield from (f"figure.{topic}" for topic in sorted(about, key=lambda topic: not shown & {*brief.playbook.topics[topic].metrics}))
+        about = [topic for topic in brief.ask.topics if topic in brief.playbook.topics and shown & {*brief.playbook.topics[topic].metrics}]
+        yield from (f"{kind}.{topic}" for topic in about for kind in (["tool", "figure"] if _names_a_tool(brief) else ["figure"]))
+
+
+def _names_a_tool(brief: Brief) -> bool:
+    """Whether a product that could be bought is named: what it promises is weighed by whoever thinks of buying it."""
+    said = plain(brief.question).lower()
+    return any(tool.name.lower() in said for tool in brief.assessment.tools)
 
 
 def _ours(brief: Brief) -> bool:
