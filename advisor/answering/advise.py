@@ -158,7 +158,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     book = playbooks.load().besides(parts.library.superseded)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
-    two = chosen(ask, assessment) if not reading.planted and named(ask, book) is None else None
+    two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
     matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
@@ -191,7 +191,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:
     """The brief on a part of a message where it is surely about a matter, or about something that no source holds."""
     ask, book = Ask(kind=AskKind.HOW_TO, text=text), playbooks.load()
-    _, chance = parts.matters().matter(subject(text, sizes(reading.client)))
+    _, chance = named(ask, book, assessment.client) or parts.matters().matter(subject(text, sizes(reading.client)))
     if chance < book.aim.matter_beside and missing(ask, book.gaps) is None:
         return None
     brief = _brief(ask, reading, assessment, shelf, wording, parts, text)

@@ -15,6 +15,7 @@ from advisor.answering.slots.matters import gap_is_own
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
 from advisor.answering.slots.standing import stands
+from advisor.answering.slots.start import hangs_on_motion
 from advisor.answering.slots.takeaway import takeaway
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Verdict
 from advisor.figures import find
@@ -171,7 +172,7 @@ def _behind_lead(claims: list[DraftClaim], added: list[DraftClaim]) -> list[Draf
 
 def _bearing(briefs: Sequence[Brief], claims: list[DraftClaim]) -> list[DraftClaim]:
     """The claims without questions for facts that would turn nothing said, where knowledge answers all that is asked."""
-    if any(brief.ask.kind not in TOLD or brief.gap is not None for brief in briefs):
+    if any(brief.ask.kind not in TOLD or brief.gap is not None or hangs_on_motion(brief) for brief in briefs):
         return claims
     turns = {question.ask: {*question.turns} for question in briefs[0].assessment.questions if not briefs[0].asks_again(question)}
     told = {move for claim in claims for move in claim.moves}

@@ -51,9 +51,9 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, book)):
+    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, book, assessment.client)):
         return ""
-    name, chance = named(ask, book) or read.reader().matter(read.subject)
+    name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
     if matter is None or _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
@@ -66,9 +66,9 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
-def _summed(ask: Ask, book: Playbook) -> bool:
+def _summed(ask: Ask, book: Playbook, client: Client) -> bool:
     """Whether a sum is asked for that belongs to a matter which the words name."""
-    found = named(ask, book) if ask.kind is AskKind.SUM else None
+    found = named(ask, book, client) if ask.kind is AskKind.SUM else None
     return found is not None and bool(book.matters[found[0]].sums)
 
 
@@ -85,22 +85,22 @@ def _of_client(matter: Matter, client: Client) -> bool:
     return not (matter.of_consultancies and (client.business is Business.B2B_SAAS or client.arr is not None))
 
 
-def named(ask: Ask, book: Playbook) -> tuple[str, float] | None:
-    """The matter that an ask names in so many words, none of which lead elsewhere."""
+def named(ask: Ask, book: Playbook, client: Client) -> tuple[str, float] | None:
+    """The matter of such clients that an ask names in so many words, none of which lead elsewhere."""
     said = bare(ask.text)
-    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said)), None)
+    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said) and _of_client(matter, client)), None)
 
 
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
+    if passes_on and not (matter and _tells(matter, ask.text)):
+        return book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
     ruled = first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
-    if passes_on and not (matter and _tells(matter, ask.text)):
-        return book.aim.matter_passed_on
     return book.aim.matter_ruled if ruled else book.aim.matter
 
 

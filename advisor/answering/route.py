@@ -13,7 +13,7 @@ from advisor.answering.gaps import Gapped, missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
 from advisor.answering.select import sizes, stems, subject
-from advisor.domain import Ask, AskKind, Move, Reading, Unit
+from advisor.domain import Ask, AskKind, Business, Move, Reading, Unit
 from advisor.figures import find
 from advisor.intake import signs
 from advisor.intake.message import plain
@@ -198,15 +198,17 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
     if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0), judged=_SHARED & {topic for ask in reading.asks for topic in ask.topics} != frozenset() and says_judge(text)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
-    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not (fit.uses or fit.missing)) or (AskKind.SUM not in read and fit.uses < _FEW and not (fit.wanted or fit.missing))):
+    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not fit.missing and not (fit.uses if AskKind.SUM in read or fit.wanted else fit.uses >= _FEW))):
         ranked = ranked[1:]
     return ranked
 
 
 def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Reading, text: str) -> bool:
     """Whether a kind is read that a message like this is not: small talk with facts, another field with partners or hardly likely where words of
-    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named, a choice without two things to choose from;
+    ours stand, an owner where it is asked who is right, a whole plan that nobody speaks of, a tool where only other moves, or fees, are named or by a consultancy, a choice without two things to choose from;
     an owner, a tool or a level where no word names a person, something that is bought, or how far somebody has come."""
+    if kind is AskKind.WHICH_TOOL and chance < _SURE and reading.client.business is Business.CONSULTANCY:
+        return True
     said = {hit.key for hit in lexicon("asks", _WORDED[kind]).find(plain(text))} if kind in _WORDED else {"words"}
     if kind in read and "deal" not in said:
         return False

@@ -108,12 +108,14 @@ def _worded(brief: Brief, name: str, part: str) -> Iterator[str]:
 
 
 def _refusing(brief: Brief, claim: DraftClaim) -> DraftClaim:
-    """A lead that refuses the moves which the matter is against, where the rules forbid them."""
-    found = [finding for move in sorted(_matter(brief).against) if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    """A lead that refuses the moves which the matter is against, where the rules forbid them, or advises those that it favours, where the rules do or leave it open."""
+    matter = _matter(brief)
+    refused = [finding for move in sorted(matter.against) if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
+    found = refused or [finding for move in sorted(matter.favours) if (finding := brief.deciding(move)) and finding.verdict in ADVISED | {Verdict.ALLOW}]
     if not found:
         return claim
-    moves = tuple(finding.move for finding in found if finding.move)
-    return claim.model_copy(update={"stance": Stance.ADVISE_AGAINST, "moves": moves, "evidence": unique([*claim.evidence, *(finding.rule for finding in found)])})
+    moves, stance = tuple(finding.move for finding in found if finding.move), Stance.ADVISE_AGAINST if refused else Stance.ADVISE
+    return claim.model_copy(update={"stance": stance, "moves": moves, "evidence": unique([*claim.evidence, *(finding.rule for finding in found)])})
 
 
 def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.brief import TOLD, Brief
 from advisor.answering.slots.placing import known_facts
+from advisor.answering.slots.start import hangs_on_motion
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, OpenQuestion
 
 _CHOOSING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS, AskKind.DRAFT_PLAN, AskKind.MATURITY})
@@ -29,7 +30,7 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
     told = brief.ask.kind in TOLD
     again = [question for question in brief.assessment.questions if brief.asks_again(question)]
     others = [question for question in brief.assessment.questions if question not in again and _bears(brief, question)]
-    choosing = brief.ask.kind is AskKind.WHICH_PARTNERS  # which hangs on the motion before anything else
+    choosing = brief.ask.kind is AskKind.WHICH_PARTNERS or hangs_on_motion(brief)  # which hangs on the motion before anything else
     others.sort(key=lambda question: (question.fact != "arr" or not brief.between_stages, choosing and question.fact != "motion", not question.turns or not set(question.turns) <= set(brief.ask.moves)))
     for question in [*again, *others[: 1 if told else count]][:count]:
         yield DraftClaim(text=question.ask, kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"))
@@ -38,6 +39,8 @@ def questions(brief: Brief) -> Iterator[DraftClaim]:
 def _bears(brief: Brief, question: OpenQuestion) -> bool:
     """Whether something of this answer hangs on a question: the choice it makes as a whole, or a verdict on what was asked."""
     if brief.ask.kind in _CHOOSING or (question.fact == "arr" and (brief.stage_open or brief.between_stages) and (brief.ask.kind in _BY_STAGE or _hanging(brief))):
+        return True
+    if question.fact == "motion" and hangs_on_motion(brief):
         return True
     wanted = _wishes(brief)
     return bool({*question.turns} & {*brief.ask.moves}) or (question.fact in _FOR_A_WISH and wanted and brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US)
