@@ -105,8 +105,9 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
 
 
 def _tells(matter: Matter, text: str) -> bool:
-    """Whether a message tells a figure of its own that the matter places."""
-    return matter.place is not None and _told(matter.place, text) is not None
+    """Whether a message tells a single figure that the matter could place, which is its own then."""
+    place = matter.place
+    return place is not None and sum(figure.unit in place.units for figure in find(text)) == 1 and _told(place, text) is not None
 
 
 def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
