@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from advisor.adapters import shards
 from advisor.answering import packed, playbook
-from advisor.answering.playbook import LISTS, Conversation, Playbook, Topic
+from advisor.answering.playbook import LISTS, Conversation, Matter, Playbook, Topic
 from advisor.answering.slots import SLOTS
 from advisor.datafiles import walk
 from advisor.domain import AskKind, Move
@@ -29,7 +29,7 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
         found += [fault for row in table.rows for fault in _row(row, table.file, library)] + [*_words(table)]
     try:
         plans = playbook.load()
-        found += [*_playbook(plans, library), *conversation(plans.conversation, {entry.fact for entry in book.questions.entries})]
+        found += [*_playbook(plans, library), *conversation(plans.conversation, {entry.fact for entry in book.questions.entries}), *matters(plans.matters)]
     except DataError as error:
         found.append(error)
     found += [fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language))]
@@ -81,24 +81,38 @@ def _words(table: Table) -> Iterator[DataError]:
         if not isinstance(phrases, list):
             yield DataError(table.file, "words", field, found=repr(phrases), allowed="a list of phrases")
             continue
-        for phrase in () if field.endswith(".figure") else phrases:
-            if fault := _unreadable(phrase):
-                yield DataError(table.file, "words", field, found=f"{phrase!r}: {fault}", allowed="a phrase of the intake's language")
+        yield from _read(table.file, "words", field, () if field.endswith(".figure") else phrases)
 
 
 def conversation(words: Conversation, asked: set[str]) -> Iterator[DataError]:
     """Phrases that cannot be read, and sentences for replies to questions that nobody asks or that leave the reply out."""
     file = f"{PLAYBOOK}/conversation.toml"
-    for field in ("asks", "follows", "refers", "yes", "no", "closed"):
-        for phrase in getattr(words, field):
-            if fault := _unreadable(phrase):
-                yield DataError(file, "conversation", field, found=f"{phrase!r}: {fault}", allowed="a phrase of the intake's language")
+    for field in ("asks", "recap", "follows", "refers", "partner", "others", "yes", "no", "closed"):
+        yield from _read(file, "conversation", field, getattr(words, field))
+    for pronoun, noun in words.pronouns.items():
+        if "{noun}" not in noun:
+            yield DataError(file, "conversation.pronouns", pronoun, found=repr(noun), allowed="{noun} where the noun stands")
     for field in ("reply", "reply_yes", "reply_no"):
         for fact, sentence in getattr(words, field).items():
             if fact not in asked:
                 yield DataError(file, f"conversation.{field}", fact, found="a fact that no question asks for", allowed=", ".join(sorted(asked)))
             if ("{words}" in sentence) != (field == "reply"):
                 yield DataError(file, f"conversation.{field}", fact, found=repr(sentence), allowed="{words} where the reply stands, in reply alone")
+
+
+def matters(found: Mapping[str, Matter]) -> Iterator[DataError]:
+    """Phrases of matters that cannot be read, which would end the answer to every message that they are looked for in."""
+    for name, matter in found.items():
+        lists = {"named": matter.named, "unless": matter.unless, "needs": matter.needs, "place.near": matter.place.near if matter.place else (), **{f"only.{part}": words for part, words in matter.only.items()}}
+        for field, words in lists.items():
+            yield from _read(f"{PLAYBOOK}/matters.toml", f"matters.{name}", field, words)
+
+
+def _read(file: str, entry: str, field: str, phrases: Iterable[str]) -> Iterator[DataError]:
+    """The phrases of a list that cannot be read."""
+    for phrase in phrases:
+        if fault := _unreadable(phrase):
+            yield DataError(file, entry, field, found=f"{phrase!r}: {fault}", allowed="a phrase of the intake's language")
 
 
 def _unreadable(phrase: str) -> str:

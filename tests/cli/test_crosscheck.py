@@ -10,7 +10,7 @@ import pytest
 
 from advisor import library, rules
 from advisor.answering import playbook
-from advisor.cli.crosscheck import conversation, faults
+from advisor.cli.crosscheck import conversation, faults, matters
 
 
 def told(**changes: object) -> list[str]:
@@ -57,6 +57,7 @@ def test_words_that_are_no_list_are_named() -> None:
     ("changes", "says"),
     [
         ({"asks": ("(what|which",)}, "conversation › asks"),
+        ({"pronouns": {"he": "the partner"}}, "conversation.pronouns › he"),
         ({"reply": {"weather": "It is {words}."}}, "conversation.reply › weather: found a fact that no question asks for"),
         ({"reply": {"arr": "Our ARR is known."}}, "conversation.reply › arr"),
         ({"reply_no": {"owner": "{words}"}}, "conversation.reply_no › owner"),
@@ -66,3 +67,9 @@ def test_words_of_conversations_that_lead_nowhere_are_named(changes: dict[str, A
     words = playbook.load().conversation.model_copy(update=changes)
     asked = {entry.fact for entry in rules.load().questions.entries}
     assert [says in str(fault) for fault in conversation(words, asked)] == [True]
+
+
+@pytest.mark.parametrize("changes", [{"named": ("<money> ... salary",)}, {"unless": ("(what|which",)}, {"only": {"lead_only": ("<money>",)}}])
+def test_a_phrase_of_a_matter_that_cannot_be_read_is_named(changes: dict[str, Any]) -> None:
+    matter = playbook.load().matters["end_partner"].model_copy(update=changes)
+    assert ["matters.toml › matters.end_partner" in str(fault) for fault in matters({"end_partner": matter})] == [True]

@@ -173,6 +173,7 @@ BAD: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "bad word": ("assess", {"facts": {"motion": "sales"}}, ("facts.motion is 'sales'", "mid_touch")),
     "bad move": ("assess", {"facts": {"in_place": ["tiered"]}}, ("facts.in_place.0 is 'tiered'", "tiered_programme")),
     "bad number": ("assess", {"facts": {"maturity": 9}}, ("facts.maturity is 9", "4")),
+    "bad fact beside a text": ("assess", {"text": "8M EUR ARR", "facts": {"maturity": 0}}, ("facts.maturity is 0", "text without facts is a whole call")),
     "bad rate": ("assess", {"facts": {"fx": ["USD=nix"]}}, ("USD=nix", "USD=0.92")),
     "bad pair": ("assess", {"facts": ["arr"]}, ("fact=value",)),
     "twice": ("assess", {"facts": ["arr=1M EUR", "arr=2M EUR"]}, ("arr stands there twice",)),
