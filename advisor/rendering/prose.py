@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from advisor.rendering.blocks import Block, Bullets, Heading, Paragraph, Text
 
-_HEADING = re.compile(r"(?:\*\*(?P<strong>[^*]+)\*\*(?P<beside> \([^()]*\))?|#{1,6} (?P<marked>.+))$")
+_HEADING = re.compile(r"(?:\*\*(?P<strong>[^*]+)\*\*(?P<beside> \([^()]*\))?(?:(?<![.!?]\*\*) (?P<marks>(?:\[\d+\])+))?|#{1,6} (?P<marked>.+))$")
 _ITEM = re.compile(r"(?:[-*]|(?P<number>\d+)\.) +(?P<text>.+)$")
 _MARKS = re.compile(r"((?:\s*\[\d+\])+)")
 _NUMBER = re.compile(r"\[(\d+)\]")
@@ -32,6 +32,7 @@ def _part(lines: list[str], numbered: Callable[[int], int]) -> Iterator[Block]:
             words = []
         if heading:
             lines.pop(0)
+            lines = [f"{line}{heading['marks'] or ''}" for line in lines]  # what stands beside a list's heading goes for each of its items
             yield Heading(3, heading["marked"] or f"{heading['strong']}{heading['beside'] or ''}")
         elif item:
             yield _list(lines, numbered, ordered=item["number"] is not None)

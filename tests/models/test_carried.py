@@ -38,7 +38,7 @@ SENTENCES = (
     "Recruit before you enable, since partners who cannot sell your product may leave after the first deal.",
     "Partner-sourced deals close faster than direct deals when the partner is involved early.",
     "Name an executive sponsor who clears the road with sales and finance; the daily work stays with the owner.",
-    "For now a first partner hire, not yet a dedicated partner organisation; first find out who owns partners.",
+    "Now: a first partner hire; not yet: a dedicated partner organisation; to find out: who owns partners.",
     "Sourced revenue is tracked apart from influenced revenue and is never added to it.",
     "Partners can usually begin with pilot accounts once the sales team has agreed to some of them.",
 )

@@ -12,7 +12,7 @@ from advisor.figures import Figure
 from advisor.figures.frames import sentences
 from advisor.figures.spelling import plain
 
-_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+(?P<title>.+?)#*|\*\*(?P<bold>[^*]+)\*\*:?|(?P<colon>[^|]{3,80}):)\s*$")
+_HEADING = re.compile(r"[ \t]*(?:#{1,6}[ \t]+(?P<title>.+?)#*|\*\*(?P<bold>[^*]+)\*\*:?(?:(?<![.!?]\*\*) (?:\[\d+\])+)?|(?P<colon>[^|]{3,80}):)\s*$")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s")
 _RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$")
 _BEGINS = re.compile(r"\s*(?:[-*+•·▪◦‣>|#✓✔→]|\(?[0-9]{1,2}[.)]\s|[a-z]\)\s|$)")
