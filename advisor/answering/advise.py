@@ -16,7 +16,7 @@ from advisor.answering.aim import aimed, deciding, figured, silent
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
-from advisor.answering.computations.choice import fit
+from advisor.answering.computations.choice import adds_up, fit
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
@@ -87,11 +87,11 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
-    adds_up = partial(fit, client=reading.client, library=parts.library)
+    fits = partial(fit, client=reading.client, library=parts.library)
     if (meant := named_again(question, past, words)) != question:
         question, reading = meant, reading.model_copy(update={"asks": again(meant).asks})
-    reading = admitted(question, reading, adds_up)
-    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
+    reading = admitted(question, reading, fits)
+    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), fits)})
     reading, question, told, recap = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
     assessment = by_weight(assessment, past) if past.talk else assessment
@@ -162,6 +162,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
+    if conflict and matter and named(ask, book, assessment.client) and not quoted(ask.text, book.conflicts[conflict], parts.library):
+        conflict = ""  # who is right is asked about the matter then, and not about sources
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
     if passed_on and two is None and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
@@ -211,7 +213,8 @@ def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, p
     a decision table takes the case."""
     if reading.planted or _other_field(ask):
         return ""
-    read = MatterReading(subject(leading_to(question, ask.text), sizes(reading.client)), parts.matters, parts.finder)
+    whole = leading_to(question, ask.text)
+    read = MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: adds_up(question, reading.client, parts.library) > 0)
     name = matter_of(ask, read, assessment, book, passes_on=passes_on)
     tables = book.matters[name].yields if name else ()
     return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name

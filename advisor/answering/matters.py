@@ -37,11 +37,12 @@ class Standing(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an ask is read from beside its words: the subject without what the client tells of its size, and the readers of matters and moves."""
+    """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, and whether its numbers make a sum."""
 
     subject: str
     reader: Callable[[], MatterReader]
     finder: Callable[[], MoveFinder]
+    adds_up: Callable[[], bool] = lambda: True
 
 
 def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
@@ -51,7 +52,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, book, assessment.client)):
+    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, read, book, assessment.client)):
         return ""
     name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
@@ -66,10 +67,10 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
-def _summed(ask: Ask, book: Playbook, client: Client) -> bool:
-    """Whether a sum is asked for that belongs to a matter which the words name."""
+def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
+    """Whether a sum is asked for that belongs to a matter which the words name, or that the numbers do not make."""
     found = named(ask, book, client) if ask.kind is AskKind.SUM else None
-    return found is not None and bool(book.matters[found[0]].sums)
+    return found is not None and (bool(book.matters[found[0]].sums) or not read.adds_up())
 
 
 def _fits(matter: Matter, said: str) -> bool:
