@@ -22,7 +22,7 @@ from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
-from advisor.answering.hearsay import Heard, credited, heard, wanted
+from advisor.answering.hearsay import Heard, credited, heard, promised, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
 from advisor.answering.matters import matter_of, named
@@ -49,6 +49,7 @@ from advisor.rules.facts import facts_of
 if TYPE_CHECKING:
     from advisor.answering.calling import Writer
 
+_ASKED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL})  # kinds as which it may be read that somebody wants to promise a figure
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
@@ -156,6 +157,7 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
+    ask = ask.model_copy(update={"topics": book.narrowed(ask.topics)} | ({"kind": AskKind.CHECK_CLAIM} if ask.kind in _ASKED and promised(ask, book.claims) else {}))
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None

@@ -42,7 +42,7 @@ _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:i
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
 _PRODUCT = r"(?:[\s-](?i:tool|software|app|platform|plattform)\b)?"  # `a PLG tool` is what the client sells
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
-_SHARES = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what goals are set for and the sources measure
+_SHARES = frozenset({"sourced_share", "influenced_share", "pipeline_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
@@ -65,7 +65,7 @@ def aimed(
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
     if ask.kind not in _APART and (held := _further(ask, assessment)):
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
-    if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
+    if ask.kind in _YES_NO | {AskKind.REACT_TO_SIGNAL, AskKind.WHERE_TO_START} and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if _judges(ask) and not ask.moves and _measured(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH})

@@ -24,6 +24,7 @@ _WHOM = frozenset({
 })  # fmt: skip
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
+_NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -97,7 +98,7 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
     if passes_on and not (matter and _tells(matter, ask.text)):
-        return book.aim.matter_passed_on
+        return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)

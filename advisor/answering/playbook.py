@@ -57,7 +57,7 @@ class Topic(Value):
     `plan` answers a yes/no question on the topic that names no move;
     with `of_programmes` its figures suppose a partner programme: before there is any, none is to be measured;
     `cases` are the metrics of single companies' cases by which clients measure themselves on the topic;
-    with `beside_only` the topic counts only alone or beside the topics named.
+    with `beside_only` the topic counts only alone or beside the topics named, and it stands in place of the wider ones in `over`.
     """
 
     metrics: tuple[str, ...] = ()
@@ -72,6 +72,7 @@ class Topic(Value):
     passages: tuple[str, ...] = ()
     plan: AskKind | None = None
     beside_only: tuple[str, ...] | None = None
+    over: tuple[str, ...] = ()
 
 
 class Aim(Value):
@@ -90,13 +91,14 @@ class Aim(Value):
 
 
 class Claims(Value):
-    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, and of a goal."""
+    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, of a goal, and of a figure promised to others."""
 
     said: tuple[str, ...]
     nobody: frozenset[str]
     offers: tuple[str, ...]
     own: tuple[str, ...]
     aims: tuple[str, ...]
+    promises: tuple[str, ...]
 
 
 class Wanted(Value):
@@ -259,6 +261,11 @@ class Playbook(Value):
     topics: Mapping[str, Topic]
     passages: Mapping[str, tuple[str, ...]]
     short: Mapping[str, str] = {}
+
+    def narrowed(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """The topics of an ask without the wider ones in whose place another of them stands."""
+        wider = {name for topic in topics if topic in self.topics for name in self.topics[topic].over}
+        return tuple(name for name in topics if name not in wider)
 
     def metrics(self, topics: Sequence[str]) -> tuple[str, ...]:
         """The metrics that the topics of an ask mean."""
