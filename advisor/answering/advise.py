@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
+from advisor.answering.activities import picked
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding, figured, silent
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
@@ -161,14 +162,17 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
-    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None else ""
+    ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and named(ask, book, assessment.client) is None else None
+    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None and ordered is None else ""
     passed_on = () if matter else passed_on
-    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
+    conflict = "" if ask.kind is AskKind.SUM or ordered else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     if conflict and matter and named(ask, book, assessment.client) and not quoted(ask.text, book.conflicts[conflict], parts.library):
         conflict = ""  # who is right is asked about the matter then, and not about sources
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
-    if passed_on and two is None and not aside and assessment.in_scope:
+    if passed_on and two is None and ordered is None and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
+    elif ordered is not None:
+        passed_on, ask = (), ask.model_copy(update={"kind": AskKind.COMPARE, "moves": ()})
     elif two is not None:
         passed_on, ask = (), ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": two.moves})
     elif not matter:
@@ -181,7 +185,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if not matter and two is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
+    if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
@@ -189,7 +193,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter)
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
 
 
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:

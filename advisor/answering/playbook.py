@@ -17,6 +17,7 @@ from advisor.errors import DataError
 FILES = {
     "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
     "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",), "asked": ("asked", "told"),
+    "activities": ("activities", "choosing"),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -211,6 +212,22 @@ class Matter(Value):
     of_consultancies: bool = False
 
 
+class Activity(Value):
+    """Something done with partners that no rule decides: its nearness to a deal, its words and what its sentence rests on; without `builds` it is weighed only where something is dropped."""
+
+    order: int
+    words: tuple[str, ...]
+    rests: tuple[str, ...]
+    builds: bool = True
+
+
+class Choosing(Value):
+    """Phrases by which a question asks what goes first, or what is dropped first."""
+
+    first: tuple[str, ...]
+    drops: tuple[str, ...]
+
+
 class Told(Value):
     """By what a message tells a part of a question: words that hold it, facts of the client that were read, or a figure in one of the units near one of the words in `near`, where there are any."""
 
@@ -253,6 +270,8 @@ class Playbook(Value):
     conversation: Conversation
     occasions: Mapping[str, Occasion] = {}
     matters: Mapping[str, Matter] = {}
+    activities: Mapping[str, Activity] = {}
+    choosing: Choosing
     asked: Mapping[str, tuple[str, ...]] = {}
     told: Mapping[str, Told] = {}
     special: Mapping[str, tuple[str, ...]]
