@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from advisor.answering.computations.standing import says_judge
-from advisor.answering.hearsay import goal, phrases
+from advisor.answering.hearsay import doubted, goal, phrases
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
 from advisor.domain import Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
@@ -67,6 +67,10 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
     if ask.kind in _YES_NO | {AskKind.REACT_TO_SIGNAL, AskKind.WHERE_TO_START} and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
+    if doubted(ask, playbook.claims) and ask.topics:
+        return ask.model_copy(update={"moves": ()})
+    if ask.kind is AskKind.REACT_TO_SIGNAL and not {*table("asks")["signal"]} & {*ask.topics} and not _alarm(assessment, "signal") and silent(ask.text):
+        ask = ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING})
     if _judges(ask) and not ask.moves and _measured(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
@@ -282,9 +286,9 @@ def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
     return tuple(open_.fact for open_ in assessment.questions if {*open_.turns} & named)
 
 
-def _alarm(assessment: Assessment) -> bool:
+def _alarm(assessment: Assessment, *tables: str) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
-    return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
+    return any(finding.rule.startswith(tables or ("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
 def situation(finding: Finding) -> bool:

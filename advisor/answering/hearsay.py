@@ -88,7 +88,7 @@ def sentences(text: str) -> list[str]:
 def goal(text: str, claims: Claims) -> Figure | None:
     """The share or multiple that a message names as a goal of the client's, or in the sentence before one that wants or promises it."""
     said = sentences(text)
-    named = [figure for each in said if phrases(claims.aims).first(plain(each)) is not None for figure in _reachable(each)]
+    named = [figure for words in (claims.aims, claims.promises) for each in said if phrases(words).first(plain(each)) is not None for figure in _reachable(each)]
     return next(iter(named), None) or next((figure for before, each in pairwise(said) if _of_before(each, claims) for figure in _reachable(before)), None)
 
 
@@ -104,6 +104,13 @@ def _reachable(sentence: str) -> list[Figure]:
 def promised(ask: Ask, claims: Claims) -> bool:
     """Whether an ask wants to know if a figure may be promised: whether it holds is to be said first."""
     return ask.promise and phrases(claims.promises).first(plain(ask.text)) is not None and any(figure.unit in _LOUD - {Unit.MONEY} for figure in find(ask.text))
+
+
+def doubted(ask: Ask, claims: Claims) -> bool:
+    """Whether an ask wants to know if a figure that is not the client's own is true: that is said first, also where no record has it."""
+    low = plain(ask.text)
+    figured = any(figure.unit in _LOUD - {Unit.MONEY} for figure in find(ask.text))
+    return ask.kind is AskKind.CHECK_CLAIM and figured and phrases(claims.truth).first(low) is not None and phrases(claims.own).first(low) is None
 
 
 def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:

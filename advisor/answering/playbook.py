@@ -92,7 +92,7 @@ class Aim(Value):
 
 
 class Claims(Value):
-    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, of a goal, and of a figure promised to others."""
+    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, of a goal, and of a figure promised to others or asked to be true."""
 
     said: tuple[str, ...]
     nobody: frozenset[str]
@@ -100,6 +100,7 @@ class Claims(Value):
     own: tuple[str, ...]
     aims: tuple[str, ...]
     promises: tuple[str, ...]
+    truth: tuple[str, ...]
 
 
 class Wanted(Value):

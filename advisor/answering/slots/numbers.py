@@ -204,7 +204,7 @@ def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
     aim, options = goal(brief.question, brief.playbook.claims), brief.selection.that(Applies.UNKNOWN)
     reached = [record for record in options if aim is not None and _reach(aim, record) == "inside"]
     if aim is not None and reached and len(reached) < len(options):
-        yield brief.claim("figure.goal.some", kind=ClaimKind.FACT, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(aim)))
+        yield brief.claim("figure.goal.some", kind=ClaimKind.QUESTION, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(aim)))
         yield from [brief.record_claim(record, block="lead") for record in reached[:1]]
 
 
