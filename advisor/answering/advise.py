@@ -17,7 +17,7 @@ from advisor.answering.aim import aimed, deciding, figured, silent
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
-from advisor.answering.computations.choice import adds_up, fit
+from advisor.answering.computations.choice import Fit, fit
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
@@ -89,11 +89,11 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = partial(read, client=client, options=options, today=parts.today, wording=wording)
-    fits = partial(fit, client=reading.client, library=parts.library)
+    adds_up = partial(fit, client=reading.client, library=parts.library)
     if (meant := named_again(question, past, words)) != question:
         question, reading = meant, reading.model_copy(update={"asks": again(meant).asks})
-    reading = admitted(question, reading, fits)
-    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), fits)})
+    reading = admitted(question, reading, adds_up)
+    reading = reading.model_copy(update={"asks": routed(question, reading, again, parts.kinds(), adds_up)})
     reading, question, told, recap = in_context(question, reading, client, past, words)
     assessment = assess(reading, parts.book, wording)
     assessment = by_weight(assessment, past) if past.talk else assessment
@@ -220,10 +220,15 @@ def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, p
     if reading.planted or _other_field(ask):
         return ""
     whole = leading_to(question, ask.text)
-    read = MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: adds_up(question, reading.client, parts.library) > 0)
+    read = MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: _sums(fit(question, reading.client, parts.library)))
     name = matter_of(ask, read, assessment, book, passes_on=passes_on)
     tables = book.matters[name].yields if name else ()
     return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name
+
+
+def _sums(found: Fit) -> bool:
+    """Whether the numbers of a message make a sum, or its words ask for one that lacks a number."""
+    return found.wanted or found.asked or (found.uses > 0 and not found.missing and not found.compares)
 
 
 def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:

@@ -38,7 +38,7 @@ class Standing(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, and whether its numbers make a sum."""
+    """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, and whether its numbers make a sum or one is asked for."""
 
     subject: str
     reader: Callable[[], MatterReader]
@@ -69,7 +69,7 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
 
 
 def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
-    """Whether a sum is asked for that belongs to a matter which the words name, or that the numbers do not make."""
+    """Whether a sum is asked for that belongs to a matter which the words name, or that is neither asked for by name nor made by the numbers."""
     found = named(ask, book, client) if ask.kind is AskKind.SUM else None
     return found is not None and (bool(book.matters[found[0]].sums) or not read.adds_up())
 
