@@ -29,6 +29,8 @@ def picked(ask: Ask, book: Playbook) -> Picked | None:
     if ask.kind in _NEVER:
         return None
     asked = bare(ask.text)
+    if phrases(book.choosing.unless).first(asked) is not None:
+        return None
     drops = phrases(book.choosing.drops).first(asked) is not None
     if not drops and phrases(book.choosing.first).first(asked) is None:
         return None

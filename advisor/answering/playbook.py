@@ -223,10 +223,11 @@ class Activity(Value):
 
 
 class Choosing(Value):
-    """Phrases by which a question asks what goes first, or what is dropped first."""
+    """Phrases by which a question asks what goes first, or what is dropped first, and those of a case that rules decide."""
 
     first: tuple[str, ...]
     drops: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 class Told(Value):
