@@ -69,7 +69,7 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if doubted(ask, playbook.claims) and ask.topics:
         return ask.model_copy(update={"moves": ()})
-    if ask.kind is AskKind.REACT_TO_SIGNAL and not {*table("asks")["signal"]} & {*ask.topics} and not _alarm(assessment, "signal") and silent(ask.text):
+    if ask.kind is AskKind.REACT_TO_SIGNAL and _idle(ask, assessment):
         ask = ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING})
     if _judges(ask) and not ask.moves and _measured(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH})
@@ -278,6 +278,12 @@ def _measured(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
     if phrases(playbook.claims.said).first(plain(ask.text)) is not None:
         return False
     return bool(playbook.metrics(ask.topics)) and bool(own & {*assessment.client.metrics})
+
+
+def _idle(ask: Ask, assessment: Assessment) -> bool:
+    """Whether a message counts partners who bring nothing, and tells of no signal."""
+    signal = {*table("asks")["signal"]} & {*ask.topics} or _alarm(assessment, "signal")
+    return not signal and bool(assessment.client.partners.signed) and silent(ask.text)
 
 
 def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
