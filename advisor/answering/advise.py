@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
+from advisor.answering.activities import picked
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding, figured, silent
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
-from advisor.answering.computations.choice import fit
+from advisor.answering.computations.choice import Fit, fit
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
-from advisor.answering.hearsay import Heard, credited, heard, wanted
+from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
 from advisor.answering.matters import matter_of, named
@@ -49,6 +50,7 @@ from advisor.rules.facts import facts_of
 if TYPE_CHECKING:
     from advisor.answering.calling import Writer
 
+_ASKED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL})  # kinds as which it may be read that somebody wants to promise a figure
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
@@ -156,15 +158,21 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
+    ask = ask.model_copy(update={"topics": book.narrowed(ask.topics)} | ({"kind": AskKind.CHECK_CLAIM} if ask.kind in _ASKED and promised(ask, book.claims) else {}))
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
-    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on)) if two is None else ""
+    ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and named(ask, book, assessment.client) is None else None
+    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on) or (doubted(ask, book.claims) and bool(ask.topics))) if two is None and ordered is None else ""
     passed_on = () if matter else passed_on
-    conflict = "" if ask.kind is AskKind.SUM else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
+    conflict = "" if ask.kind is AskKind.SUM or ordered else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
+    if conflict and matter and named(ask, book, assessment.client) and not quoted(ask.text, book.conflicts[conflict], parts.library):
+        conflict = ""  # who is right is asked about the matter then, and not about sources
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
-    if passed_on and two is None and not aside and assessment.in_scope:
+    if passed_on and two is None and ordered is None and not aside and assessment.in_scope:
         ask = ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": tuple(item.figure.text for item in passed_on), "moves": ()})
+    elif ordered is not None:
+        passed_on, ask = (), ask.model_copy(update={"kind": AskKind.COMPARE, "moves": ()})
     elif two is not None:
         passed_on, ask = (), ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": two.moves})
     elif not matter:
@@ -177,7 +185,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if not matter and two is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
+    if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
@@ -185,7 +193,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter)
+    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
 
 
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:
@@ -211,10 +219,16 @@ def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, p
     a decision table takes the case."""
     if reading.planted or _other_field(ask):
         return ""
-    read = MatterReading(subject(leading_to(question, ask.text), sizes(reading.client)), parts.matters, parts.finder)
+    whole = leading_to(question, ask.text)
+    read = MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: _sums(fit(question, reading.client, parts.library)))
     name = matter_of(ask, read, assessment, book, passes_on=passes_on)
     tables = book.matters[name].yields if name else ()
     return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name
+
+
+def _sums(found: Fit) -> bool:
+    """Whether the numbers of a message make a sum, or its words ask for one that lacks a number."""
+    return found.wanted or found.asked or (found.uses > 0 and not found.missing and not found.compares)
 
 
 def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from advisor.answering.computations.standing import says_judge
-from advisor.answering.hearsay import goal, phrases
+from advisor.answering.hearsay import doubted, goal, phrases
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
 from advisor.domain import Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
-from advisor.intake.moves import mentions
-from advisor.intake.patterns import lexicon
+from advisor.intake.moves import Mention, mentions
+from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import table
 from advisor.library import Library
 from advisor.ports import MoveFinder
@@ -37,20 +37,12 @@ _ALSO = 0.2  # from which probability on the next move may be meant too
 _RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
 _HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
-_OWN = re.compile(
-    r"\b(?:our|my|these|those|unser(?:e[mnrs]?)?|meine[mnrs]?|diese[mnrs]?)\s(?:(?:best|top|biggest|largest|main|only|existing|current|own|\d+|größte[rn]?|beste[rn]?|einzige[rn]?)\s)?$"
-    r"|\b(?:signed|silent|idle|existing|active|dead|unterzeichnete[rn]?|stille[rn]?|aktive[rn]?)\s$"
-    r"|\b(?:have|got|with|sit on|haben|sitzen auf)\s\d+\s(?:\w+\s)?$"
-)
-_PRESENT = re.compile(r"\s(?:[a-e]\s)?(?:(?:is|are|makes|brings|does|accounts for|macht|bringt|ist|sind)\s(?:up\s)?(?:\d|half|most|a third|die hälfte)|(?:signed|unterschrieben|unter vertrag)\b|,\s\d+\s(?:sell|active|aktiv|verkaufen))")
-_RANKED = re.compile(r"\b(?:our|a|an|the|one|this|that|unser\w*|ein\w*|der|den|dem|dies\w*)\s(?:gold|silver|bronze|platinum|silber|platin)[\s-]?partner")  # a partner of a level that is there
-_TIERS = re.compile(r"\btier|\b(?:levels?|programme|program|launch|introduc|stufen)")
-_WANTING = re.compile(r"\s?(?:wants?|asks?|asked|demands?|insists?|expects?|verlangt|verlangen|fordert|fordern|erwartet|erwarten)\b")
+_LETTER = re.compile(r"\s?(?:[a-e]\s)?")  # what may stand between a kind of partner and what it does: `reseller A makes 60 %`
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
 _PRODUCT = r"(?:[\s-](?i:tool|software|app|platform|plattform)\b)?"  # `a PLG tool` is what the client sells
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
-_SHARES = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what goals are set for and the sources measure
+_SHARES = frozenset({"sourced_share", "influenced_share", "pipeline_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
@@ -73,8 +65,12 @@ def aimed(
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
     if ask.kind not in _APART and (held := _further(ask, assessment)):
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
-    if ask.kind in _YES_NO and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
+    if ask.kind in _YES_NO | {AskKind.REACT_TO_SIGNAL, AskKind.WHERE_TO_START} and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
+    if doubted(ask, playbook.claims) and ask.topics:
+        return ask.model_copy(update={"moves": ()})
+    if ask.kind is AskKind.REACT_TO_SIGNAL and not {*table("asks")["signal"]} & {*ask.topics} and not _alarm(assessment, "signal") and silent(ask.text):
+        ask = ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING})
     if _judges(ask) and not ask.moves and _measured(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH})
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
@@ -124,14 +120,22 @@ def _there(question: str, client: Client) -> frozenset[Move]:
     low, signed = plain(question), client.facts.get("signed_partners")
     place = low.find(plain(signed.quote)) if signed and signed.quote else -1
     last = place + len(plain(signed.quote)) if signed and signed.quote else -1
-    named = mentions(low)
-    there = {
-        item: bool(_OWN.search(low, 0, item.start) or _WANTING.match(low, item.end) or _PRESENT.match(low, item.end)) or (place >= 0 and item.start < last and place < item.end)
-        for item in named
-    }
+    named, said = mentions(low), _digits(lexicon("asks", "there").find(low))
+    there = {item: _had(item, said, low) or (place >= 0 and item.start < last and place < item.end) for item in named}
     own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
-    ranked = {item.move for item in named if item.move is Move.TIERED_PROGRAMME and _RANKED.search(low) and not _TIERS.search(low)}
+    ranked = {item.move for item in named if item.move is Move.TIERED_PROGRAMME and {hit.key for hit in lexicon("asks", "ranked").find(low)} == {"partner"}}
     return frozenset(own & _PARTNERS | ranked)
+
+
+def _digits(hits: Sequence[Hit[str]]) -> list[Hit[str]]:
+    """The hits without those whose number is written as a word: `with one tech partner` counts nobody."""
+    return [hit for hit in hits if hit.value is None or hit.value[:1].isdigit()]
+
+
+def _had(item: Mention, said: Sequence[Hit[str]], low: str) -> bool:
+    """Whether words right before or behind a kind of partners tell that the client has it, or that it wants something."""
+    before = any(hit.key == "before" and hit.end <= item.start and not low[hit.end : item.start].strip() for hit in said)
+    return before or any(hit.key == "behind" and hit.start >= item.end and _LETTER.fullmatch(low, item.end, hit.start) for hit in said)
 
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
@@ -282,9 +286,9 @@ def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
     return tuple(open_.fact for open_ in assessment.questions if {*open_.turns} & named)
 
 
-def _alarm(assessment: Assessment) -> bool:
+def _alarm(assessment: Assessment, *tables: str) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
-    return any(finding.rule.startswith(("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
+    return any(finding.rule.startswith(tables or ("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
 def situation(finding: Finding) -> bool:

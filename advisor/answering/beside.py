@@ -37,6 +37,6 @@ def _pieces(question: str, briefs: Sequence[Brief]) -> Iterator[str]:
 
 def _subjects(brief: Brief) -> Iterator[str]:
     if brief.matter:
-        yield brief.matter
+        yield from (brief.matter, *brief.playbook.matters[brief.matter].covers)
     if brief.gap is not None:
         yield brief.gap.name

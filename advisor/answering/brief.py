@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from advisor.answering.activities import Picked
 from advisor.answering.aim import deciding
 from advisor.answering.candidates import Choice
 from advisor.answering.either import Either
@@ -54,6 +55,7 @@ class Brief:
     choice: Choice | None = None
     either: Either | None = None
     matter: str = ""
+    activities: Picked | None = None
     beside: bool = False
 
     @property

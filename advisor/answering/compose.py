@@ -105,6 +105,8 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["either"]
     if brief.matter:
         return special["matter"]
+    if brief.activities is not None:
+        return special["activities"]
     if stands(brief):
         return special["standing"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.answering.playbook import Claims, Playbook
@@ -85,9 +86,31 @@ def sentences(text: str) -> list[str]:
 
 
 def goal(text: str, claims: Claims) -> Figure | None:
-    """The share or multiple that a message names as a goal of the client's."""
-    wishes = [each for each in sentences(text) if phrases(claims.aims).first(plain(each)) is not None]
-    return next((figure for each in wishes for figure in find(each) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE} and None not in figure.bounds), None)
+    """The share or multiple that a message names as a goal of the client's, or in the sentence before one that wants or promises it."""
+    said = sentences(text)
+    named = [figure for words in (claims.aims, claims.promises) for each in said if phrases(words).first(plain(each)) is not None for figure in _reachable(each)]
+    return next(iter(named), None) or next((figure for before, each in pairwise(said) if _of_before(each, claims) for figure in _reachable(before)), None)
+
+
+def _of_before(sentence: str, claims: Claims) -> bool:
+    """Whether a sentence wants or promises what the one before it names: `VP promised it`."""
+    return not find(sentence) and phrases((*claims.aims, *claims.promises)).first(plain(sentence)) is not None
+
+
+def _reachable(sentence: str) -> list[Figure]:
+    return [figure for figure in find(sentence) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE} and None not in figure.bounds]
+
+
+def promised(ask: Ask, claims: Claims) -> bool:
+    """Whether an ask wants to know if a figure may be promised: whether it holds is to be said first."""
+    return ask.promise and phrases(claims.promises).first(plain(ask.text)) is not None and any(figure.unit in _LOUD - {Unit.MONEY} for figure in find(ask.text))
+
+
+def doubted(ask: Ask, claims: Claims) -> bool:
+    """Whether an ask wants to know if a figure that is not the client's own is true: that is said first, also where no record has it."""
+    low = plain(ask.text)
+    figured = any(figure.unit in _LOUD - {Unit.MONEY} for figure in find(ask.text))
+    return ask.kind is AskKind.CHECK_CLAIM and figured and phrases(claims.truth).first(low) is not None and phrases(claims.own).first(low) is None
 
 
 def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:
@@ -157,8 +180,9 @@ def _publishers(library: Library) -> Sequence[str]:
 def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims, metrics: Sequence[str]) -> Iterator[Heard]:
     low = plain(sentence)
     named = bool(credited(sentence, library, claims))
-    told, own = named or phrases(claims.said).first(low) is not None, phrases(claims.own).first(low) is not None
-    marked = told or (ask.kind is AskKind.CHECK_CLAIM and not own)
+    said = phrases(claims.said).find(low)
+    told, own = named or bool(said), any(not any(hit.start <= each.start and each.end <= hit.end for hit in said) for each in phrases(claims.own).find(low))
+    marked = told or promised(ask, claims) or (ask.kind is AskKind.CHECK_CLAIM and not own)
     if not marked and (own or ask.kind is AskKind.SUM) or (not named and phrases(claims.aims).first(low) is not None):
         return
     figures = find(sentence)[:_FEW]
@@ -176,7 +200,7 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     """The record whose number it is and whose words are nearest. A sample number or a threshold is only meant where a message says so."""
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
     weights = {
-        record.id: retriever().weigh(words, record.id, [library.say_record(record.id)])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
+        record.id: retriever().weigh(words, record.id, [library.original(record.id, library.say_record(record.id))])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
         - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * _foreign(record, library, metrics)
         for record in library.benchmarks.values() if _number_of(figure, record)
     }  # fmt: skip

@@ -24,6 +24,7 @@ _WHOM = frozenset({
 })  # fmt: skip
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
+_NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -37,11 +38,12 @@ class Standing(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an ask is read from beside its words: the subject without what the client tells of its size, and the readers of matters and moves."""
+    """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, and whether its numbers make a sum or one is asked for."""
 
     subject: str
     reader: Callable[[], MatterReader]
     finder: Callable[[], MoveFinder]
+    adds_up: Callable[[], bool] = lambda: True
 
 
 def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
@@ -51,7 +53,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, book, assessment.client)):
+    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, read, book, assessment.client)):
         return ""
     name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
@@ -66,10 +68,10 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
-def _summed(ask: Ask, book: Playbook, client: Client) -> bool:
-    """Whether a sum is asked for that belongs to a matter which the words name."""
+def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
+    """Whether a sum is asked for that belongs to a matter which the words name, or that is neither asked for by name nor made by the numbers."""
     found = named(ask, book, client) if ask.kind is AskKind.SUM else None
-    return found is not None and bool(book.matters[found[0]].sums)
+    return found is not None and (bool(book.matters[found[0]].sums) or not read.adds_up())
 
 
 def _fits(matter: Matter, said: str) -> bool:
@@ -96,7 +98,7 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     matter = book.matters.get(name)
     asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
     if passes_on and not (matter and _tells(matter, ask.text)):
-        return book.aim.matter_passed_on
+        return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)

@@ -17,6 +17,7 @@ from advisor.errors import DataError
 FILES = {
     "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
     "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",), "asked": ("asked", "told"),
+    "activities": ("activities", "choosing"),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -57,7 +58,7 @@ class Topic(Value):
     `plan` answers a yes/no question on the topic that names no move;
     with `of_programmes` its figures suppose a partner programme: before there is any, none is to be measured;
     `cases` are the metrics of single companies' cases by which clients measure themselves on the topic;
-    with `beside_only` the topic counts only alone or beside the topics named.
+    with `beside_only` the topic counts only alone or beside the topics named, and it stands in place of the wider ones in `over`.
     """
 
     metrics: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Topic(Value):
     passages: tuple[str, ...] = ()
     plan: AskKind | None = None
     beside_only: tuple[str, ...] | None = None
+    over: tuple[str, ...] = ()
 
 
 class Aim(Value):
@@ -90,13 +92,15 @@ class Aim(Value):
 
 
 class Claims(Value):
-    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, and of a goal."""
+    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, of a goal, and of a figure promised to others or asked to be true."""
 
     said: tuple[str, ...]
     nobody: frozenset[str]
     offers: tuple[str, ...]
     own: tuple[str, ...]
     aims: tuple[str, ...]
+    promises: tuple[str, ...]
+    truth: tuple[str, ...]
 
 
 class Wanted(Value):
@@ -177,8 +181,8 @@ class Matter(Value):
     """Something everyday about partners, terms or people that are there, found by its messages (`knowledge/learning/matters.toml`).
 
     `why` and `do` name its sentences in order (`answers.matter.<name>.why_<...>`), all of which rest on `rests`; `records` are told beside it unless they fail for the client; those in `only` are said where the message
-    holds such words, those in `advised` are the step of that move, said where the rules advise it. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
-    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers` its own sentences say. `sums` names the sum that follows the lead
+    holds such words, those in `advised` are the step of that move, said where the rules advise it, and those in `ruled` what the rules say of that move. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
+    A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers`, also other matters, its own sentences say. `sums` names the sum that follows the lead
     where the message tells its numbers, also where a sum is asked for, and `dated` begins the phrases that count from a month told to the record of each place; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
     in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, and its lead refuses the moves in `against` where the rules do, and advises those in `favours` where the rules advise or allow them. A message
     without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
@@ -192,6 +196,7 @@ class Matter(Value):
     do: tuple[str, ...] = ()
     only: Mapping[str, tuple[str, ...]] = {}
     advised: Mapping[str, Move] = {}
+    ruled: Mapping[str, Move] = {}
     place: Place | None = None
     gap: str = ""
     covers: frozenset[str] = frozenset()
@@ -206,6 +211,22 @@ class Matter(Value):
     against: frozenset[Move] = frozenset()
     favours: frozenset[Move] = frozenset()
     of_consultancies: bool = False
+
+
+class Activity(Value):
+    """Something done with partners that no rule decides: its nearness to a deal, its words and what its sentence rests on; without `builds` it is weighed only where something is dropped."""
+
+    order: int
+    words: tuple[str, ...]
+    rests: tuple[str, ...]
+    builds: bool = True
+
+
+class Choosing(Value):
+    """Phrases by which a question asks what goes first, or what is dropped first."""
+
+    first: tuple[str, ...]
+    drops: tuple[str, ...]
 
 
 class Told(Value):
@@ -250,6 +271,8 @@ class Playbook(Value):
     conversation: Conversation
     occasions: Mapping[str, Occasion] = {}
     matters: Mapping[str, Matter] = {}
+    activities: Mapping[str, Activity] = {}
+    choosing: Choosing
     asked: Mapping[str, tuple[str, ...]] = {}
     told: Mapping[str, Told] = {}
     special: Mapping[str, tuple[str, ...]]
@@ -258,6 +281,11 @@ class Playbook(Value):
     topics: Mapping[str, Topic]
     passages: Mapping[str, tuple[str, ...]]
     short: Mapping[str, str] = {}
+
+    def narrowed(self, topics: Sequence[str]) -> tuple[str, ...]:
+        """The topics of an ask without the wider ones in whose place another of them stands."""
+        wider = {name for topic in topics if topic in self.topics for name in self.topics[topic].over}
+        return tuple(name for name in topics if name not in wider)
 
     def metrics(self, topics: Sequence[str]) -> tuple[str, ...]:
         """The metrics that the topics of an ask mean."""

@@ -163,6 +163,8 @@ def _now(message: Message, hit: Hit[str]) -> bool:
         return False
     if re.search(r"\d\s?%?\s?(?:-|to)\s?$", lead) or _AIM.search(lead) or _AIM_AFTER.match(message.text, hit.end) or _HEARD.search(lead):
         return False
+    if hit.key in {"sourced_share", "influenced_share"} and lexicon("metrics", "wished").first(sentence) is not None:
+        return False
     if hit.key == "plan_attainment" and _NEAR_PLAN.search(lead):
         return False
     if hit.key in {"sourced_share", "influenced_share"} and _COMMISSION.search(sentence):

@@ -127,3 +127,61 @@ def test_a_figure_in_another_unit_than_the_one_asked_for_is_no_answer() -> None:
 def test_a_sentence_that_runs_on_behind_a_colon_carries_its_markers_at_the_end() -> None:
     text = advisor().ask("HubSpot says partners close 53% faster").text
     assert ": [" not in text.split("## Sources")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("can we promise the board 58% better retention?", "churn-58"),
+        ("Können wir dem Vorstand 58 % weniger Abwanderung versprechen?", "churn-58"),
+        ("Darf ich den Investoren 40 % größere Deals durch Partner zusagen?", "deal-size-growth"),
+    ],
+)
+def test_a_figure_to_be_promised_is_refused_as_a_promise_and_weighed(question: str, record: str) -> None:
+    reply = advisor().ask(question)
+    library = advisor().library.in_language(reply.language)
+    assert reply.answer.claims[0].text in library.phrases["answers.claim.promise"]
+    assert library.say_record(record) in said(reply)
+
+
+def test_a_promise_of_a_figure_that_no_record_has_is_told_what_the_sources_hold() -> None:
+    reply = advisor().ask("may I promise management a 291% ROI?")
+    assert first_sentence(reply) in advisor().library.phrases["answers.claim.not_held"]
+    assert advisor().library.say_record("programme-roi-early") in said(reply)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("Partner-Deals schließen 46 % schneller, stimmt das?", "cycle-mature"),
+        ("Deals mit Partnern sind 60 % schneller durch, ist das belegt?", "co-sold-60-faster"),
+        ("Partner senken die Abwanderung um 58 %, stimmt die Zahl?", "churn-58"),
+        ("resellers lower churn by 70%, is that documented?", "churn-58"),
+    ],
+)
+def test_a_figure_asked_to_be_true_is_held_against_its_record_before_any_matter(question: str, record: str) -> None:
+    reply = advisor().ask(question)
+    library = advisor().library.in_language(reply.language)
+    assert library.say_record(record) in " ".join(claim.text for claim in reply.answer.claims[:2])
+
+
+@pytest.mark.parametrize(
+    ("question", "goal", "record"),
+    [
+        ("is 50% of pipeline from partners realistic for year 1? VP promised it", "50 %", "ninety-day-pipeline-share-6-months"),
+        ("can partners make up a third of our pipeline after 6 months? CRO committed to it", "33 %", "ninety-day-pipeline-share-6-months"),
+        ("Sind 60 % der Pipeline von Partnern im ersten Jahr machbar? Der CEO hat es versprochen", "60 %", "ninety-day-pipeline-share-6-months"),
+        ("is a 5x ROI on the partner programme in year one realistic? our VP told the board", "5x", "programme-roi-early"),
+    ],
+)
+def test_a_goal_above_all_that_the_sources_give_is_said_to_be_so_though_the_case_is_open(question: str, goal: str, record: str) -> None:
+    reply = advisor().ask(question)
+    library = advisor().library.in_language(reply.language)
+    assert reply.answer.claims[0].text in {text.replace("{goal}", goal) for text in library.phrases["answers.figure.goal.beyond"]}
+    assert library.say_record(record) in said(reply)
+    assert "291" not in said(reply)
+
+
+def test_a_share_that_somebody_promised_is_no_number_of_the_clients() -> None:
+    reading = advisor().read("is 50% of pipeline from partners realistic for year 1? VP promised it")
+    assert "sourced_share" not in reading.client.metrics

@@ -257,3 +257,47 @@ def test_idle_partners_are_still_looked_at_layer_by_layer() -> None:
 
 def test_how_long_something_else_takes_is_not_told_as_the_time_to_a_first_deal() -> None:
     assert "From the start of a programme" not in ADVISOR.ask("how long until webinars with partners turn into pipeline?").text
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("our distributor in Turkey hasn't paid us for two quarters", "**Claim the money first"),
+        ("partner collected the money from the customer but isn't paying us", "**Claim the money first"),
+        ("distributor is 90 days late with payments, should we stop his licences?", "**Stop new licences now"),
+        ("Ein Systemhaus schuldet uns noch 45.000 Euro, meldet aber weiter Deals an. Was tun?", "**Fordern Sie zuerst das Geld ein"),
+        ("ex-customer wants to be our reseller in Austria and wants training for free", "**Yes to a short training at no charge"),
+        ("Ehemaliger Kunde möchte uns in Österreich verkaufen und will die Schulung umsonst", "**Ja zu einer kurzen Schulung ohne Rechnung"),
+        ("fee or percentage for people who introduce us?", "**Take a percentage of the first year where deals differ in size"),
+        ("Fixbetrag oder Prozente für Empfehler?", "**Nehmen Sie einen Anteil am ersten Jahr"),
+        ("PRM is already paid for. keep it?", "**Keep it for the term you have paid"),
+        ("Partnerportal gekauft, kaum genutzt. Kündigen?", "**Behalten Sie es für die bezahlte Laufzeit"),
+        ("58 % of our income depends on one importer", "**It is worth covering"),
+        ("60 % unseres Umsatzes hängen an einem Importeur", "**Das lohnt eine Absicherung"),
+        ("our partner lead wants to give every agency 15% for life, CFO hates it. who's right?", "**Whoever wants the fee to end after the first year has the sources on their side"),
+        ("Der CEO will Empfehlern dauerhaft 10 % zahlen, ich finde das falsch. Wer hat recht?", "**Wer die Provision nach dem ersten Jahr enden lassen will"),
+        ("head of partnerships promised agencies 10% as long as the customer stays, finance says no. who is right?", "**Keep the promise for customers already won"),
+    ],
+)
+def test_what_goes_wrong_or_offers_itself_is_answered_on_its_topic_in_both_languages(question: str, begins: str) -> None:
+    assert ADVISOR.ask(question).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "cloud"),
+    [
+        ("board wants us in the HubSpot app marketplace and on AWS by summer. 6M, self serve", "**Take the platform's directory first", "Not yet: a cloud marketplace"),
+        ("Sollen wir in den Atlassian Marketplace und auf AWS? 5 Mio. ARR, Self-Service", "**Gehen Sie zuerst ins Verzeichnis der Plattform", "Noch nicht: Ein Cloud-Marktplatz"),
+    ],
+)
+def test_a_platforms_directory_and_a_cloud_marketplace_are_told_apart_and_neither_is_one_of_the_clients_own(question: str, begins: str, cloud: str) -> None:
+    text = ADVISOR.ask(question).text
+    assert text.startswith(begins)
+    assert cloud in text
+    assert not any(words in text for words in ("of your own", "List there if", "Listen Sie sich dort"))
+
+
+@pytest.mark.parametrize("question", ["40 resellers, nothing sold", "50 Reseller, nichts verkauft", "35 MSPs under contract and nobody has sold anything"])
+def test_many_partners_who_sell_nothing_are_looked_at_by_enablement_and_not_by_their_margin(question: str) -> None:
+    first = ADVISOR.ask(question).answer.claims[0].text
+    assert "nablement" in first

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import choice, claims, conflicts, decisions, edges, either, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, tools, verdicts, wishes
+from advisor.answering.slots import activities, choice, claims, conflicts, decisions, edges, either, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, tools, verdicts, wishes
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
 
 SLOTS: Mapping[str, Slot] = {
+    **activities.SLOTS,
     **choice.SLOTS,
     **claims.SLOTS,
     **conflicts.SLOTS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.disputes import preferred
-from advisor.answering.hearsay import Heard, credited, names_company, phrases, publishes, same_number
+from advisor.answering.hearsay import Heard, credited, names_company, phrases, promised, publishes, same_number
 from advisor.answering.playbook import Conflict
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
@@ -29,6 +29,7 @@ def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
         return
     first = brief.heard[0]
     library, ids = brief.shelf.library, [first.record.id]
+    yield from _promise(brief, first.record)
     named = credited(brief.question, library, brief.playbook.claims)
     if named and not publishes(named, first.record, library):
         publisher = library.sources[first.record.source].publisher
@@ -40,6 +41,12 @@ def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
     others = [item.record for item in near if item.record is not first.record and item.record.kind is not BenchmarkKind.THRESHOLD]
     for other in others[: _CLAIMS - 1]:
         yield brief.record_claim(other)
+
+
+def _promise(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
+    """That a figure which holds for others is not to be promised, where somebody wants to."""
+    if promised(brief.ask, brief.playbook.claims):
+        yield brief.claim("claim.promise", kind=ClaimKind.ADVICE, evidence=[record.id], block="lead")
 
 
 def _reason(brief: Brief, item: Heard) -> str:
@@ -178,6 +185,7 @@ def _unheard(brief: Brief) -> Iterator[DraftClaim]:
         yield from decline(brief)
     elif same:
         reason = _condition(brief, same[0]) or "exactly"
+        yield from _promise(brief, same[0])
         yield brief.claim(f"claim.{reason}", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
         yield brief.record_claim(same[0], block="lead")
     else:

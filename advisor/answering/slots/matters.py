@@ -155,8 +155,12 @@ def _written(brief: Brief, where: Standing) -> str:
 
 def matter_why(brief: Brief) -> Iterator[DraftClaim]:
     """What stands behind it, and what the records say of it: those that hold for the client, else those of which nobody can tell."""
+    ruled = _matter(brief).ruled
     for name in _told(brief, "why", _matter(brief).why):
-        yield from _claims(brief, name, block="paragraph")
+        if name not in ruled:
+            yield from _claims(brief, name, block="paragraph")
+        elif finding := brief.deciding(ruled[name]):
+            yield brief.finding_claim(finding)
     library = brief.shelf.library
     fits = {id_: library.applies(id_, brief.shelf.facts).applies for id_ in _matter(brief).records}
     sure = [id_ for id_, applies in fits.items() if applies is Applies.YES] or [id_ for id_, applies in fits.items() if applies is Applies.UNKNOWN]

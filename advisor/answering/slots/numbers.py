@@ -87,8 +87,9 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield from _known(brief, records)
         yield from () if judged else _offers(brief, records[0])
     elif brief.selection.metrics and brief.selection.that(Applies.UNKNOWN):
-        yield from _aimed_elsewhere(brief)
-        yield from _depends(brief)
+        beyond = list(_aimed_beyond(brief))
+        yield from beyond or _aimed_elsewhere(brief)
+        yield from _depends(brief, said=bool(beyond))
     elif brief.selection.records and brief.selection.held:
         yield from _found(brief)
     else:
@@ -203,13 +204,22 @@ def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
     aim, options = goal(brief.question, brief.playbook.claims), brief.selection.that(Applies.UNKNOWN)
     reached = [record for record in options if aim is not None and _reach(aim, record) == "inside"]
     if aim is not None and reached and len(reached) < len(options):
-        yield brief.claim("figure.goal.some", kind=ClaimKind.FACT, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(aim)))
+        yield brief.claim("figure.goal.some", kind=ClaimKind.QUESTION, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(aim)))
         yield from [brief.record_claim(record, block="lead") for record in reached[:1]]
+
+
+def _aimed_beyond(brief: Brief) -> Iterator[DraftClaim]:
+    """A goal above all records that may hold for the client, so that it need not be known which of them does."""
+    aim = goal(brief.question, brief.playbook.claims)
+    placed = [(record.id, _reach(aim, record)) for record in brief.selection.that(Applies.UNKNOWN)] if aim is not None and not _paid(brief) else []
+    compared = [id_ for id_, place in placed if place]
+    if aim is not None and compared and all(place in {"", "above"} for _, place in placed):
+        yield brief.claim("figure.goal.beyond", kind=ClaimKind.QUESTION, evidence=compared, block="lead", goal=brief.amount(_written(aim)))
 
 
 def _written(aim: Figure) -> str:
     """A goal as this program writes shares and multiples, whatever words the client chose."""
-    low, high = (shown(number) for number in aim.bounds if number is not None)
+    low, high = (shown(number, 0 if number != round(number, 2) else 2) for number in aim.bounds if number is not None)  # `a third` is 33 %
     sign = " %" if aim.unit is Unit.PERCENT else "x"
     return f"{low}{sign}" if low == high else f"{low}–{high}{sign}"
 
@@ -228,10 +238,12 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     yield from (brief.record_claim(others[metric]) for metric in [*brief.selection.metrics][: _TOPICS * bool(others)] if metric in others)
 
 
-def _depends(brief: Brief) -> Iterator[DraftClaim]:
+def _depends(brief: Brief, *, said: bool = False) -> Iterator[DraftClaim]:
+    """On what the figure depends, where the answer was not `said` already, and the figures of each case."""
     options = brief.selection.that(Applies.UNKNOWN)[:4]
     key = next((name for name in _DECIDING if name in brief.shelf.library.applies(options[0].id, brief.shelf.facts).facts), "other")
-    yield brief.claim(f"figure.depends.{key}", kind=ClaimKind.FACT, evidence=[record.id for record in options], block="lead")
+    if not said:
+        yield brief.claim(f"figure.depends.{key}", kind=ClaimKind.FACT, evidence=[record.id for record in options], block="lead")
     for record in options:
         yield brief.record_claim(record, block="bullet", section=brief.heading("columns"))
 

@@ -18,7 +18,7 @@ from advisor.intake.patterns import lexicon
 _NOW, _PARTS = 3, 3  # moves that are said to be done now, and what a whole sentence says
 _METHODS = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.WHY_NOT_WORKING, AskKind.IS_IT_RIGHT_FOR_US, AskKind.REACT_TO_SIGNAL, AskKind.DRAFT_PLAN})
 _WEIGHED = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM})
-_FIRST = frozenset({"gap", "matter"})
+_FIRST = frozenset({"gap", "matter", "activities"})
 _NO_DECISION = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 
 
@@ -48,6 +48,8 @@ def _sources(brief: Brief, draft: Sequence[DraftClaim]) -> Iterator[str]:
         yield f"gap.{brief.gap.name}"
     if matter := matter_short(brief, draft):
         yield matter
+    if brief.activities is not None and not brief.gap:
+        yield "activities.drop" if brief.activities.drops else "activities.first"
     for table in asked_tables(brief):
         if any(id_.startswith(f"decision.{table}.") for id_ in cited):
             yield f"decided.{table}"
