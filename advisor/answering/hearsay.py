@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -29,6 +29,8 @@ _TWIN, _END, _ROUNDED = 0.1, 0.15, 0.1  # how near another record with the numbe
 _SUBJECT = 0.08  # by how much less near the very number of a record may be, on the subject that the message names
 _FRACTION = 4  # decimals beyond which a number is a fraction said in words
 _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
+_CASE = 0.1  # what the case of a company weighs less where the message does not name it
+_SURELY = 0.5  # how near a record on another subject than the named one must be
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
 _SENTENCE = re.compile(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
@@ -165,8 +167,9 @@ def publishes(name: str, record: Benchmark, library: Library) -> bool:
     return bool({*name.lower().split()} & {*re.findall(r"[\w&-]+", f"{source.publisher} {source.title} {record.text}".lower())})
 
 
-def names_company(text: str, record: Benchmark) -> bool:
+def names_company(text: str, record: Benchmark, library: Library) -> bool:
     """Whether a text names the company that a case is about, or something of its own name; a sample is about none."""
+    record = (library.english or library).benchmarks[record.id]  # where only names are written large
     if record.evidence_class is EvidenceClass.ILLUSTRATION:
         return False
     companies = [name.lower() for name in record.population.removesuffix(" alone").split(" and ")]
@@ -193,29 +196,43 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     for figure in figures:
         if figure in known or (marked and figure not in loud):
             least = (_PLAIN if named else _COUNTED) if figure.unit not in _LOUD else _PLAIN if own or not marked else _MARKED
-            yield from _recalled(figure, sentence, library, retriever, least, metrics, sample=marked)
+            yield from _recalled(figure, sentence, library, retriever, least, metrics, sample=marked, named=named)
 
 
-def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], least: float, metrics: Sequence[str], *, sample: bool) -> Iterator[Heard]:
+def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], least: float, metrics: Sequence[str], *, sample: bool, named: bool) -> Iterator[Heard]:
     """The record whose number it is and whose words are nearest. A sample number or a threshold is only meant where a message says so."""
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
-    weights = {
-        record.id: retriever().weigh(words, record.id, [library.original(record.id, library.say_record(record.id))])[0] - _LESS.get(record.kind, 0) - _END * one_end(figure, record)
-        - _LOOSE * (record.open == "above" and figure.open == "none") - _FOREIGN * _foreign(record, library, metrics)
-        for record in library.benchmarks.values() if _number_of(figure, record)
-    }  # fmt: skip
+    near = nearness(words, [record for record in library.benchmarks.values() if _number_of(figure, record)], library, retriever)
+    others_case = {id_ for id_ in near if library.benchmarks[id_].kind is BenchmarkKind.CASE and not names_company(sentence, library.benchmarks[id_], library)}
+    weights = {id_: weight - _less(figure, library.benchmarks[id_], library, metrics) - _CASE * (id_ in others_case) for id_, weight in near.items()}
     if not weights:
         return
     exact = {id_ for id_ in weights if {*figure.bounds} & {library.benchmarks[id_].low, library.benchmarks[id_].high}}
     weights = {id_: weight - _ROUNDED * bool(exact and id_ not in exact) for id_, weight in weights.items()}
     best, *others = sorted(weights, key=lambda id_: -weights[id_])
     record = library.benchmarks[best]
+    if record.metric not in metrics and not (named or names_company(sentence, record, library)):
+        meant = nearness(words, [each for each in library.benchmarks.values() if each.metric in metrics], library, retriever)
+        by_chance = max(meant.values(), default=0) > near[best] or (_foreign(record, library, metrics) and near[best] < _SURELY)
+        if by_chance:  # the words speak of something that the sources measure, and the number is another record's
+            return
     least -= _SUBJECT * (bool(metrics) and not _foreign(record, library, metrics) and figure.bounds == (record.low, record.high))
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
         return
-    near = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
-    twins = [other for other in near if other.id in record.not_to_be_confused_with]
+    beside = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
+    twins = [other for other in beside if other.id in record.not_to_be_confused_with]
     yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
+
+
+def nearness(words: str, records: Iterable[Benchmark], library: Library, retriever: Callable[[], Retriever]) -> dict[str, float]:
+    """How near each record's sentence is to words (0 to 1), whatever its number."""
+    return {record.id: retriever().weigh(words, record.id, [library.original(record.id, library.say_record(record.id))])[0] for record in records}
+
+
+def _less(figure: Figure, record: Benchmark, library: Library, metrics: Sequence[str]) -> float:
+    """What a record with the number weighs less by its kind, as one end of a range, for a number without its open end, and on another subject."""
+    loose = record.open == "above" and figure.open == "none"
+    return _LESS.get(record.kind, 0) + _END * one_end(figure, record) + _LOOSE * loose + _FOREIGN * _foreign(record, library, metrics)
 
 
 def _foreign(record: Benchmark, library: Library, metrics: Sequence[str]) -> bool:

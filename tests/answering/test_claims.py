@@ -185,3 +185,21 @@ def test_a_goal_above_all_that_the_sources_give_is_said_to_be_so_though_the_case
 def test_a_share_that_somebody_promised_is_no_number_of_the_clients() -> None:
     reading = advisor().read("is 50% of pipeline from partners realistic for year 1? VP promised it")
     assert "sourced_share" not in reading.client.metrics
+
+
+@pytest.mark.parametrize(
+    ("question", "metric"),
+    [
+        ("Is it true that partner-sourced deals close 50% faster? my VP Sales doesn't believe a word", "sales_cycle"),
+        ("is it true that partner deals close 40% faster?", "sales_cycle"),
+        ("someone told me partner deals are 50% bigger, true?", "deal_size_uplift"),
+        ("stimmt es dass Partnerkunden 50% seltener kündigen", "churn"),
+        ("Unser Berater meint, Partnerdeals sind 25 % größer. Stimmt das?", "deal_size_uplift"),
+        ("A podcast claimed certified partners sell 2x more. True?", "certification"),
+    ],
+)
+def test_a_number_that_only_records_on_another_subject_have_is_held_against_those_on_its_own(question: str, metric: str) -> None:
+    reply, library = advisor().ask(question), advisor().library
+    cited = [library.benchmarks[citation.id] for citation in reply.citations if citation.id in library.benchmarks]
+    assert {record.metric for record in cited} == {metric}, said(reply)
+    assert first_sentence(reply).startswith(("No", "Nein")), said(reply)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.disputes import preferred
-from advisor.answering.hearsay import Heard, credited, names_company, phrases, promised, publishes, same_number
+from advisor.answering.hearsay import Heard, credited, names_company, nearness, phrases, promised, publishes, same_number
 from advisor.answering.playbook import Conflict
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
@@ -56,7 +56,7 @@ def _reason(brief: Brief, item: Heard) -> str:
         return "end"
     if record.evidence_class is EvidenceClass.ILLUSTRATION:
         return "sample"
-    if unmeasured(record) and not names_company(item.sentence, record):
+    if unmeasured(record) and not names_company(item.sentence, record, brief.shelf.library):
         return "case"
     return _BY_KIND.get(record.kind) or _condition(brief, record) or _BY_CLASS.get(record.evidence_class) or ("holds" if _whole(brief, item) else "exactly")
 
@@ -194,9 +194,13 @@ def _unheard(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _order(brief: Brief) -> list[Benchmark]:
-    """The records on the subject: those quoted, those that hold for the client, then the rest."""
-    mine = held(brief)
-    return sorted(_about(brief), key=lambda record: (not claimed(brief, record), record not in mine, unmeasured(record)))
+    """The records on the subject: those quoted, those of the measure that the claim's words are nearest to, those that hold for the client, then the rest."""
+    about, mine, facts = _about(brief), held(brief), brief.shelf.facts
+    library = brief.shelf.library
+    near = nearness(brief.ask.text, about, library, brief.selection.retriever)
+    of_metric = {metric: max(near[record.id] for record in about if record.metric == metric) for metric in {record.metric for record in about}}
+    sure = {record.id: library.applies(record.id, facts).applies is Applies.YES for record in about}
+    return sorted(about, key=lambda record: (not claimed(brief, record), -of_metric[record.metric], unmeasured(record), record not in mine, not sure[record.id]))
 
 
 def _about(brief: Brief) -> list[Benchmark]:

@@ -136,7 +136,7 @@ def _shown(brief: Brief) -> Benchmark | None:
 
 def _named(brief: Brief, record: Benchmark) -> bool:
     """Whether the question names the company that a case is about, or asks for an example."""
-    return names_company(brief.question, record) or (record.kind is BenchmarkKind.EXAMPLE and "example" in brief.question.lower())
+    return names_company(brief.question, record, brief.shelf.library) or (record.kind is BenchmarkKind.EXAMPLE and "example" in brief.question.lower())
 
 
 def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
