@@ -49,12 +49,15 @@ class _Number:
     def __init__(self, digits: str, words: str, beginnings: Iterable[str]) -> None:
         self.source = f"(?:{digits}|{words})"
         self._digits, self._words = Regex(digits), Regex(words)
-        self._beginnings = tuple(f"{word} " if len(word) <= _TINY else word for word in beginnings)
+        tiny = [word for word in beginnings if len(word) <= _TINY]
+        self._beginnings, self._tiny = tuple(word for word in beginnings if len(word) > _TINY), Regex(rf"(?:{'|'.join(map(re.escape, tiny))})\b")
+        self._signs = frozenset(word[0] for word in tiny)
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         if text[start : start + 1].isdigit():
             return self._digits.match(text, start, end)
-        return self._words.match(text, start, end) if text.startswith(self._beginnings, start) else None
+        begun = text.startswith(self._beginnings, start) or (text[start : start + 1] in self._signs and self._tiny.match(text, start) is not None)
+        return self._words.match(text, start, end) if begun else None
 
 
 @cache
