@@ -13,6 +13,7 @@ from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding, figured, silent
+from advisor.answering.apart import apart
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
@@ -30,6 +31,7 @@ from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
 from advisor.answering.revisions import drafted
+from advisor.answering.spelled import spelled
 from advisor.answering.suppose import supposing
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems, subject
@@ -107,7 +109,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     if not recap:
         briefs += besides(question, briefs, lambda text: _beside(text, acting, judged, shelf, wording, parts))
     said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
-    draft = asking_at_most(said, most)
+    draft = spelled(asking_at_most(said, most), f"{past.question}\n{question}", parts.library)
     asked = "\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as))))
     held = {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf}
     parts.trace("select", held)
@@ -156,6 +158,10 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
+    if assessment.in_scope and not reading.planted and (unlike := apart(ask.text)):
+        ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
+        selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
+        return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None

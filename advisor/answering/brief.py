@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from advisor.answering.aim import deciding
+from advisor.answering.apart import Apart
 from advisor.answering.candidates import Choice
 from advisor.answering.either import Either
 from advisor.answering.gaps import Gapped
@@ -53,6 +54,7 @@ class Brief:
     occasion: Occurring | None = None
     choice: Choice | None = None
     either: Either | None = None
+    apart: Apart | None = None
     matter: str = ""
     beside: bool = False
 
