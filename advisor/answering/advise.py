@@ -21,6 +21,7 @@ from advisor.answering.computations.choice import fit
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
+from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, heard, wanted
@@ -162,6 +163,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
         selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)
+    ask = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
@@ -183,7 +185,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if not matter and two is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
+    if not matter and two is None and (_unlike_silence(ask, question, selection) or (not asks_enough(ask.text) and _elsewhere(ask, selection, assessment, book.aim.homes)) or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     gap = None if gap and matter and gap.name in book.matters[matter].covers else gap

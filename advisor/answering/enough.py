@@ -1,0 +1,40 @@
+"""Whether something that a message names is enough: the CRM or a tool, or part of somebody's time. That is a yes or no on what the rules ask for."""
+
+from __future__ import annotations
+
+from advisor.domain import Ask, AskKind, Move, StageId
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
+
+_TOOLS = (Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
+STACKS = (Move.NO_TOOLING, *_TOOLS)
+"""What may be enough as a tool for partners, the CRM alone first."""
+_KINDS = frozenset({AskKind.WHICH_TOOL, AskKind.WHO_OWNS, AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_TO, AskKind.COMPARE, AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.SUM})
+
+
+def asks_enough(text: str) -> bool:
+    """Whether a text asks if something is enough."""
+    return lexicon("asks", "enough").first(plain(text)) is not None
+
+
+def asks_part_time(text: str) -> bool:
+    """Whether a text asks if part of somebody's time is enough."""
+    return asks_enough(text) and lexicon("asks", "part_time").first(plain(text)) is not None
+
+
+def as_enough(ask: Ask, stage: StageId) -> Ask:
+    """The ask as one on the tool or the owner that it asks to be enough; unchanged where it names neither."""
+    if ask.kind not in _KINDS or not asks_enough(ask.text):
+        return ask
+    if lexicon("asks", "so_many_partners").first(plain(ask.text)) is not None:
+        return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "topics": ("partner_count",)})
+    if ask.kind is AskKind.SUM:
+        return ask
+    if asks_part_time(ask.text):
+        return ask.model_copy(update={"kind": AskKind.WHO_OWNS, "moves": ()})
+    tool = next((move for move in _TOOLS if move in ask.moves), None)
+    if tool is None and lexicon("asks", "the_crm").first(plain(ask.text)) is not None:
+        if stage is StageId.UNKNOWN:
+            return ask.model_copy(update={"kind": AskKind.WHICH_TOOL, "moves": ()})
+        tool = Move.NO_TOOLING
+    return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (tool,)}) if tool else ask
