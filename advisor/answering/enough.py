@@ -9,7 +9,7 @@ from advisor.intake.patterns import lexicon
 _TOOLS = (Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
 STACKS = (Move.NO_TOOLING, *_TOOLS)
 """What may be enough as a tool for partners, the CRM alone first."""
-_KINDS = frozenset({AskKind.WHICH_TOOL, AskKind.WHO_OWNS, AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_TO, AskKind.COMPARE, AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.SUM})
+_NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE, AskKind.DRAFT_PLAN})
 
 
 def asks_enough(text: str) -> bool:
@@ -24,7 +24,7 @@ def asks_part_time(text: str) -> bool:
 
 def as_enough(ask: Ask, stage: StageId) -> Ask:
     """The ask as one on the tool or the owner that it asks to be enough; unchanged where it names neither."""
-    if ask.kind not in _KINDS or not asks_enough(ask.text):
+    if ask.kind in _NEVER or not asks_enough(ask.text):
         return ask
     if lexicon("asks", "so_many_partners").first(plain(ask.text)) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "topics": ("partner_count",)})

@@ -10,7 +10,7 @@ from advisor.answering.select import doable, points, steps_of
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing, existing_lead
 from advisor.answering.slots.verdicts import instead, primary
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Unit, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Stance, Unit, Verdict
 from advisor.figures import find
 
 _HOW = 4
