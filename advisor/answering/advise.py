@@ -163,7 +163,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
         selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)
-    ask = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
+    enough = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
+    settled, ask = enough is not ask, enough
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
@@ -177,7 +178,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         passed_on, ask = (), ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": two.moves})
     elif not matter:
         passed_on = ()
-        ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
+        ask = ask if settled else _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if matter:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in {AskKind.OUT_OF_SCOPE, AskKind.SUM} else {})
@@ -238,6 +239,8 @@ def _unlike_silence(ask: Ask, question: str, selection: Selection) -> bool:
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:
     """Whether a passage from outside the kind's own files surely answers what no rule decides."""
+    if ask.kind is AskKind.WHICH_TOOL and assessment.stage.id is not StageId.UNKNOWN and lexicon("asks", "worth").first(plain(ask.text)) is not None:
+        return False
     if ask.kind not in homes or not assessment.in_scope or any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves):
         return False
     if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in DECIDING for finding in assessment.findings):
