@@ -159,7 +159,7 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
-    if assessment.in_scope and not reading.planted and (unlike := apart(ask.text)):
+    if assessment.in_scope and not reading.planted and ask.kind is not AskKind.SUM and (unlike := apart(ask.text)):
         ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
         selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)

@@ -17,6 +17,7 @@ from advisor.library.glossary import names_in
 _TWO = 2
 _MOST_WORDS = 9  # of the question beside the two: a longer one asks for more than their difference
 _FEW_WORDS = 4  # beside the two, of a question that leaves out its opening
+_POINTS = re.compile(r"\w+(?:'\w+)?\s(?:it|that|this|they|das|es|dies)\b")  # at something said before
 _STARTS = re.compile(r"(?:^|[,;:–]|\s-|\b(?:and|so|but|und|aber|also))\s*$")
 
 
@@ -46,7 +47,7 @@ def _of(asked: str) -> Apart | None:
         return None
     if len(named) == _TWO and named[0][0] != named[1][0]:
         return _judged("unlike" if unlike else "same", *named)
-    weighed = opening and len(named) < _TWO and lexicon("asks", "side_by_side").first(low) is not None
+    weighed = opening and len(named) < _TWO and not _POINTS.match(low) and lexicon("asks", "side_by_side").first(low) is not None
     return Apart("unknown") if weighed and phrases(load().claims.own).first(low) is None and not find(low) else None
 
 

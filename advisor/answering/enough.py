@@ -17,7 +17,8 @@ _NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOP
 
 def asks_enough(text: str) -> bool:
     """Whether a text asks if something is enough."""
-    return lexicon("asks", "enough").first(plain(text)) is not None
+    low = plain(text)
+    return lexicon("asks", "enough").first(low) is not None and lexicon("asks", "not_enough").first(low) is None
 
 
 def asks_part_time(text: str) -> bool:
