@@ -14,6 +14,7 @@ from advisor.answering import playbook as playbooks
 from advisor.answering.activities import picked
 from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import aimed, deciding, figured, silent
+from advisor.answering.apart import apart
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
@@ -21,6 +22,7 @@ from advisor.answering.computations.choice import Fit, fit
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
+from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
@@ -31,6 +33,7 @@ from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
 from advisor.answering.revisions import drafted
+from advisor.answering.spelled import spelled
 from advisor.answering.suppose import supposing
 from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems, subject
@@ -109,7 +112,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     if not recap:
         briefs += besides(question, briefs, lambda text: _beside(text, acting, judged, shelf, wording, parts))
     said = recapped(briefs) if recap else (*opening, *drafted(briefs, Background(talk=True) if opening else past, told=told))
-    draft = asking_at_most(said, most)
+    draft = spelled(asking_at_most(said, most), f"{past.question}\n{question}", parts.library)
     asked = "\n".join((question, *(words for item in assessment.contradictions for words in (item.text, item.treated_as))))
     held = {id_: shelf.take(id_) for claim in draft for id_ in claim.evidence if id_ in shelf}
     parts.trace("select", held)
@@ -159,6 +162,12 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
     ask = ask.model_copy(update={"topics": book.narrowed(ask.topics)} | ({"kind": AskKind.CHECK_CLAIM} if ask.kind in _ASKED and promised(ask, book.claims) else {}))
+    if assessment.in_scope and not reading.planted and ask.kind is not AskKind.SUM and (unlike := apart(ask.text)):
+        ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
+        selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
+        return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)
+    enough = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
+    settled, ask = enough is not ask, enough
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
@@ -177,7 +186,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         passed_on, ask = (), ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": two.moves})
     elif not matter:
         passed_on = ()
-        ask = _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
+        ask = ask if settled else _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if matter:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in {AskKind.OUT_OF_SCOPE, AskKind.SUM} else {})
@@ -185,7 +194,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
-    if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection) or _elsewhere(ask, selection, assessment, book.aim.homes) or _told_without_a_figure(ask, selection, book)):
+    elsewhere = not asks_enough(ask.text) and _elsewhere(ask, selection, assessment, book.aim.homes)
+    if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection) or elsewhere or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
@@ -244,6 +254,8 @@ def _unlike_silence(ask: Ask, question: str, selection: Selection) -> bool:
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:
     """Whether a passage from outside the kind's own files surely answers what no rule decides."""
+    if ask.kind is AskKind.WHICH_TOOL and assessment.stage.id is not StageId.UNKNOWN and lexicon("asks", "worth").first(plain(ask.text)) is not None:
+        return False
     if ask.kind not in homes or not assessment.in_scope or any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves):
         return False
     if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in DECIDING for finding in assessment.findings):

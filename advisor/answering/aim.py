@@ -20,6 +20,7 @@ from advisor.ports import MoveFinder
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
+_LOOKING = frozenset({AskKind.WHICH_PARTNERS, AskKind.WHY_NOT_WORKING, AskKind.HOW_TO})  # what "what do we do about it?" may resemble
 _APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.DRAFT_PLAN})  # what no move decides
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _BEGINNING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS})  # for a consultancy one model answers both
@@ -169,6 +170,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
         return ask.model_copy(update={"moves": beside})
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
+    if ask.kind in _LOOKING and not named and _signal(assessment) and lexicon("asks", "what_now").first(plain(ask.text)) is not None:
+        return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()})
     own, least = _there(question, assessment.client), _least(ask, named, playbook)
     found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
     refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
@@ -295,6 +298,11 @@ def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
 def _alarm(assessment: Assessment, *tables: str) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
     return any(finding.rule.startswith(tables or ("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
+
+
+def _signal(assessment: Assessment) -> bool:
+    """Whether a number that the client tells is a signal."""
+    return any(finding.rule.startswith("signal") and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
 def situation(finding: Finding) -> bool:

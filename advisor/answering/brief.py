@@ -8,6 +8,7 @@ from typing import Literal
 
 from advisor.answering.activities import Picked
 from advisor.answering.aim import deciding
+from advisor.answering.apart import Apart
 from advisor.answering.candidates import Choice
 from advisor.answering.either import Either
 from advisor.answering.gaps import Gapped
@@ -54,6 +55,7 @@ class Brief:
     occasion: Occurring | None = None
     choice: Choice | None = None
     either: Either | None = None
+    apart: Apart | None = None
     matter: str = ""
     activities: Picked | None = None
     beside: bool = False

@@ -88,6 +88,8 @@ def _plan(brief: Brief) -> Sequence[str]:
     rules decide follows), and where a decision table settles what would weigh figures or terms against each other."""
     unlike = brief.ask.kind is AskKind.REACT_TO_SIGNAL and not resembling(brief)
     special, usual = brief.playbook.special, brief.playbook.plans[AskKind.HOW_TO if unlike else brief.ask.kind]
+    if brief.apart is not None:
+        return special["apart"]
     if brief.beside:
         return special["beside_gap" if brief.gap is not None else "beside"]
     if brief.conflict:

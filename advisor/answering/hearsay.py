@@ -33,7 +33,8 @@ _CASE = 0.1  # what the case of a company weighs less where the message does not
 _SURELY = 0.5  # how near a record on another subject than the named one must be
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
-_SENTENCE = re.compile(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
+_SHORTENED = r"(?<=\b[Mm]io)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))|(?<=\b[Mm]rd)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))"  # `8 Mio. € ARR` ends no sentence
+_SENTENCE = re.compile(rf"[^.?!\n]*(?:(?:[.](?=\d)|{_SHORTENED})[^.?!\n]*)*[.?!\n]*")
 _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")

@@ -91,9 +91,10 @@ def _halves(sentence: str) -> Iterator[str]:
             return
     for joint in _AND.finditer(sentence):
         first, second = sentence[: joint.start()], sentence[joint.end() :]
-        least = 1 if _ASKS_WHAT.search(first) and _ASKS_WHAT.match(second) else _NEWS
+        both = _ASKS_WHAT.search(first) is not None and _ASKS_WHAT.match(second) is not None
+        least, news, words = (1, 1, 1) if both else (_NEWS, _NEWS, _WORDS)
         asks = _ASKS.search(first) or _CLOSED.search(first)
-        if asks and len(second.split()) > _WORDS and len(stems(first)) >= least and len(stems(second)) >= _NEWS:
+        if asks and len(second.split()) > words and len(stems(first)) >= least and len(stems(second)) >= news:
             yield from (first, second)
             return
     yield sentence

@@ -24,6 +24,7 @@ from advisor.ports import KindReader
 Read = Callable[[str], Reading]
 Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
+_SHORT = 4  # words of a question that says what it wants by its kind alone
 _OWN_WORDS = 3  # content words from which a question that names nothing of the field stands by itself
 _LIKELY = 0.2  # the same where it names something that the others do not
 _POSSIBLE, _MANY = 0.1, 3  # a sum is likely enough from this probability on where it uses that many numbers of the message
@@ -149,7 +150,8 @@ def _sure(each: _Read, others: Sequence[_Read]) -> bool:
     rest = [other.ask for other in others if other is not each]
     apart = bool(_named(each.ask)) and not any(_named(each.ask) & _named(ask) for ask in rest)
     measured = bool(load().metrics(each.ask.topics))
-    if each.heard and apart and each.ask.kind not in _PLAIN:
+    alone = len(each.ask.text.split()) <= _SHORT and all(ask.kind is not each.ask.kind for ask in rest)  # `who does it`, beside `and which tool`
+    if each.heard and (apart or alone) and each.ask.kind not in _PLAIN:
         return True
     return (each.chance >= (_POSSIBLE if measured else _LIKELY) and apart) or (each.chance >= _POSSIBLE and each.heard and all(ask.kind is not each.ask.kind for ask in rest))
 

@@ -105,12 +105,15 @@ class Passage(Value):
 class Term(Value):
     """A term of the field with the names that people use for it, its meaning in one sentence, and the document that it comes from.
 
-    `written_out` says of an abbreviation that the knowledge mostly has its full name, the first of the synonyms. `where` is the heading
+    `stands_for` is what an abbreviation is short for; `written_out` says that the knowledge mostly has its full name, the first of the synonyms.
+    `kind_of` is the term of which this one names a kind. `where` is the heading
     or the words under which the document has what it does not call by the term; a word of the field that no document has is the house's.
     """
 
     term: str
     synonyms: tuple[str, ...] = ()
+    stands_for: str = ""
+    kind_of: str = ""
     written_out: bool = False
     meaning: str
     source_doc: str

@@ -19,6 +19,8 @@ _GONE_AFTER = Regex(r"\s(?:has |have |just |is )?(?:left|quit|quitted|resigned|g
 _ASSISTANT = Regex(r"\s(?:intern|student|assistant|working student)\b")
 _PAST = Regex(r"\b(?:vorher|früher|zuvor|previously|formerly|used to|before that|auparavant|avant)\b")
 _TIME = Regex(r"(?:a|an|half|about|\d)\b")
+_ARTICLE = Regex(r"(?:an?|one|eine?)\b")
+_OF_SOMETHING = Regex(r"\s(?:um|of|darum, dass)\b")
 _OWN = Regex(r"\b(?:we|our|us|my|i)\b")
 
 
@@ -47,6 +49,10 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     if hit.key == "dedicated" and (_GONE_BEFORE.search(message.text, max(0, hit.start - 24), hit.start) or _GONE_AFTER.match(message.text, hit.end)):
         return False
+    if hit.key == "dedicated" and _ARTICLE.match(message.text, hit.start) and not _whole(message, hit):
+        return False
+    if hit.key == "founder" and message.text[hit.start : hit.end].endswith((" sich", " care")) and _OF_SOMETHING.match(message.text, hit.end):
+        return False
     if hit.key == "dedicated" and hit.value in {"no", "zero", "0"}:
         return False
     if re.search(r"\d[.,]$", message.text[max(0, hit.start - 2) : hit.start]) or _ASSISTANT.match(message.text, hit.end):
@@ -57,3 +63,9 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
         return False
     even = {"question"} if message.text.startswith(("our ", "my "), hit.start) or hit.key == "none" and not message.text.startswith("nobody", hit.start) else set()
     return message.states(hit.start, even=even) and (hit.key == "none" or not message.negated(hit.start))
+
+
+def _whole(message: Message, hit: Hit[str]) -> bool:
+    """Whether a person is named and nothing else said in the sentence: `A dedicated partner manager.`"""
+    first, last = message.sentence_at(hit.start)
+    return message.text[first : hit.start].strip(" -•*\n") == "" and message.text[hit.end : last].strip(" .!\n") == ""

@@ -26,6 +26,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     by_partners, alone, against = rf"(?:{_words('with_partners')})", rf"(?:{_words('alone')})", rf"(?:{_words('against')})"
     with_rate, alone_rate = _RATE.replace("@", "with"), _RATE.replace("@", "alone")
     shapes = (
+        rf"\b{with_rate}\s(?:{_words('topic')})\s(?:with (?:our |a )?partners?|mit (?:unseren |einem )?partnern?)\s{against}\s?{alone_rate}\s(?:for |on |in |im )?{alone}",
         rf"\b{by_partners}\b[^.;?\d]{{0,48}}?\b{with_rate}(?:[^.;?\d]{{1,12}}?\b{alone}\b{_GAP}|\s?{against}\s(?:the )?){alone_rate}",
         rf"\b{with_rate}\s?(?:(?:of (?:our |the )?deals|der deals|des affaires|de nos affaires)\s)?(?:with (?:a )?partners?\s|mit (?:einem )?partnern?\s|avec (?:un )?partenaires?\s)?{against}\s?{alone_rate}\s?(?:for |on |in |im |en )?{alone}",
         rf"\b{alone}\b{_GAP}\b{alone_rate}[^.;?\d]{{1,12}}?\b(?:with |mit |avec )?{by_partners}\b{_GAP}{with_rate}",

@@ -168,6 +168,16 @@ class Library:
         words = self.translations.terms.get(term.id)
         return words.text if words else term.meaning
 
+    def name_of(self, term: Term) -> str:
+        """What a term of the glossary is called."""
+        words = self.translations.terms.get(term.id)
+        return words.heading or term.term if words else term.term
+
+    def stands_for(self, term: Term) -> str:
+        """What an abbreviation of the glossary is short for; nothing where a term is none."""
+        words = self.translations.terms.get(term.id)
+        return words.stands_for or term.stands_for if words else term.stands_for
+
     def title_of(self, table: str, title: str) -> str:
         """The title of a rule or decision table."""
         words = self.translations.tables.get(table)

@@ -46,6 +46,11 @@ def _names() -> tuple[re.Pattern[str], Mapping[str, Term]]:
 
 def named(text: str) -> tuple[Term, ...]:
     """The terms that a text names, in the order in which they first stand there."""
+    return tuple(dict.fromkeys(term for _, term in names_in(text)))
+
+
+def names_in(text: str) -> tuple[tuple[str, Term], ...]:
+    """The names of terms that stand in a text, in small letters as they stand there, each with its term."""
     pattern, by_name = _names()
     found = (match.group().casefold() for match in pattern.finditer(text))
-    return tuple(dict.fromkeys(term for name in found if (term := by_name.get(name) or by_name.get(re.sub(r"e?s$", "", name)))))
+    return tuple((name, term) for name in found if (term := by_name.get(name) or by_name.get(re.sub(r"e?s$", "", name))))

@@ -28,13 +28,14 @@ Figure = Callable[[str], str]
 
 
 class Words(Value):
-    """The sentences of one record, passage, term or table; a passage has points, a term or table a text alone."""
+    """The sentences of one record, passage, term or table; a passage has points, a term or table a text alone, and a term what it is called (`heading`) and stands for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str = ""
     caution: str = ""
     heading: str = ""
+    stands_for: str = ""
     points: tuple[str, ...] = ()
 
 

@@ -58,3 +58,17 @@ def test_a_sample_number_does_not_take_the_place_of_the_figure_for_the_stage() -
 def test_no_shared_deal_is_no_proof_for_joint_marketing() -> None:
     text = ADVISOR.ask("A vendor five times our size offers joint webinars. Zero shared deals so far. We're at 12M EUR ARR. Worth it?").answer.text
     assert "deals that you closed together" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("€8M ARR, 6 partners. How many people and which tool?", ["who_owns", "which_tool"]),
+        ("8 Mio. € ARR, 6 Partner: wieviele Leute und welches Tool?", ["how_much", "which_tool"]),
+        ("Wer macht das und welches Tool nehmen wir? 12 Mio. € ARR", ["who_owns", "which_tool"]),
+        ("Which partners and which tool at 7M EUR ARR, enterprise sales?", ["which_partners", "which_tool"]),
+        ("who should own it and what do we pay them? 12M EUR ARR", ["who_owns", "how_much"]),
+    ],
+)
+def test_two_questions_of_a_few_words_are_both_answered(text: str, kinds: list[str]) -> None:
+    assert [ask.kind.value for ask in ADVISOR.ask(text).asks] == kinds

@@ -20,7 +20,7 @@ def _first(text: str) -> str:
     ("text", "named"),
     [
         ("crossbeam or just spreadsheets, 4 partners, 9M EUR arr", "For now “spreadsheets”"),
-        ("Impartner oder PartnerStack bei 30 Mio Euro ARR?", "Zuerst ein PRM der Mittelklasse"),
+        ("Impartner oder PartnerStack bei 30 Mio Euro ARR?", "Zuerst ein PRM (Partner Relationship Management) der Mittelklasse"),
         ("going into poland next yr, no one on the ground, 35M EUR arr. partners or hire a rep", "Regional resellers before"),
         ("Referral oder Reseller, was zuerst? 10 Mio Euro, Vertrieb per Demo", "Zuerst Empfehlungspartner"),
         ("partner manager or one more SDR first, 7M EUR", "A first partner hire, if your direct sales hold"),

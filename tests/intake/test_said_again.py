@@ -155,3 +155,56 @@ def test_capacity_is_short_where_the_team_cannot_keep_up() -> None:
 
 def test_two_english_words_do_not_make_a_german_message_english() -> None:
     assert reading("Letztes Quartal hatten wir vier Konflikte, 19 Mio. Euro ARR. Was tun?").language == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("A dedicated partner manager.", "dedicated"),
+        ("8M ARR, a dedicated partner manager owns it. Where to start?", "dedicated"),
+        ("We want a dedicated partner manager.", None),
+        ("Should we hire a dedicated partner manager?", None),
+        ("Gründer kümmert sich. 10 Mio. ARR", "founder"),
+        ("Um Partner kümmert sich der Gründer.", "founder"),
+        ("Der Gründer kümmert sich um das Produkt.", None),
+        ("Founder takes care. 3M ARR", "founder"),
+        ("Founder takes care of product. 3M ARR", None),
+    ],
+)
+def test_who_owns_partners_is_read_from_a_few_words(text: str, owner: str | None) -> None:
+    assert reading(text).client.owner == owner
+
+
+@pytest.mark.parametrize(
+    ("text", "predictable"),
+    [
+        ("Direct sales can be forecast. 9M ARR.", True),
+        ("Direct sales cannot be forecast. 9M ARR.", False),
+        ("Der Direktvertrieb lässt sich gut vorhersagen.", True),
+        ("Unseren Direktvertrieb kann man nicht planen.", False),
+        ("Can direct sales be forecast?", None),
+    ],
+)
+def test_whether_direct_sales_can_be_forecast_is_read_as_said(text: str, predictable: bool | None) -> None:
+    assert reading(text).client.direct_predictable is predictable
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("Stufen (Gold, Silber) gibt es schon. 9 Mio. ARR.", "tiered_programme"),
+        ("we signed a three-year contract for a PRM at 4M ARR", "light_prm"),
+        ("Dreijahresvertrag für ein PRM unterschrieben. 4 Mio. ARR", "light_prm"),
+    ],
+)
+def test_what_exists_is_read_behind_brackets_and_without_a_name(text: str, move: str) -> None:
+    assert [item.value for item in reading(text).client.in_place] == [move]
+
+
+def test_a_contract_that_is_only_wished_for_does_not_exist() -> None:
+    assert reading("we want a three-year contract for a PRM at 4M ARR").client.in_place == ()
+
+
+def test_two_win_rates_are_read_around_the_word_for_them() -> None:
+    rates = reading("38 % Gewinnrate mit Partnern gegen 23 % direkt, also 15 Punkte.").client.metrics
+    assert [int(rates[name].value) for name in ("win_rate_partner", "win_rate_direct", "win_rate_gap")] == [38, 23, 15]

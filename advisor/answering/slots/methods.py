@@ -125,6 +125,28 @@ def term_points(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.nearest(point)
 
 
+def apart_lead(brief: Brief) -> Iterator[DraftClaim]:
+    """Whether two terms mean the same, with what each of them means."""
+    if brief.apart is None:
+        return
+    if not brief.apart.terms:
+        yield brief.claim("apart.unknown", kind=ClaimKind.REFUSAL, block="lead")
+        return
+    key, ids = f"answers.apart.{brief.apart.form}", tuple(term.id for term in brief.apart.terms)
+    names = dict(zip(("part", "whole"), map(brief.shelf.library.name_of, brief.apart.terms), strict=False))
+    said = brief.wording.say(key, **{name: names[name] for name in brief.wording.slots(key)})
+    yield DraftClaim(text=said, evidence=ids, kind=ClaimKind.FACT, block="lead")
+    for term in brief.apart.terms:
+        yield brief.meaning(term, block="lead")
+
+
+def apart_points(brief: Brief) -> Iterator[DraftClaim]:
+    """What the passages say on the two beside that."""
+    near = [point for point in brief.selection.points if point.weight >= AKIN and isinstance(point.source, Passage)]
+    for point in near[:_SHOWN_POINTS]:
+        yield brief.nearest(point)
+
+
 def term_use(brief: Brief) -> Iterator[DraftClaim]:
     """What it means for this client, where a rule speaks of it."""
     for move in brief.ask.moves[:2]:
@@ -169,6 +191,8 @@ SLOTS = {
     "how_figures": how_figures,
     "term_lead": term_lead,
     "term_points": term_points,
+    "apart_lead": apart_lead,
+    "apart_points": apart_points,
     "term_use": term_use,
     "compare_lead": compare_lead,
     "compare_points": compare_points,

@@ -9,6 +9,8 @@ from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points
 from advisor.answering.slots.matters import placed
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Passage
+from advisor.domain.conditions import evaluate
+from advisor.rules import Row
 
 
 _CONFLICT, _TWO = "signal_conflict", "two_partners"
@@ -27,7 +29,10 @@ def resembling(brief: Brief) -> bool:
 
 def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the signal asks for, first."""
-    signals = fired(brief)
+    signals, quiet = fired(brief), _quiet(brief)
+    if quiet is not None:
+        yield from _not_fired(brief, *quiet)
+        return
     if not signals:
         passage = _likely_passage(brief)
         point = brief.selection.opening
@@ -43,6 +48,28 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.finding_claim(finding, "because")
         if number == 0 and first:
             yield brief.claim("signal.two_partners", kind=ClaimKind.ADVICE, evidence=[finding.rule, *brief.playbook.matters[_TWO].rests[:1]])
+
+
+def _quiet(brief: Brief) -> tuple[Row, Row] | None:
+    """The row of a signal that the client's own number does not set off, and the row where it would, where the message resembles that signal and none fired."""
+    if fired(brief):
+        return None
+    tables = [table for name, table in brief.shelf.book.tables.items() if name.startswith("signal_")]
+    for table in tables:
+        rows = {row.id.rpartition(".")[2]: row for row in table.rows}
+        moves = {verdict.move for verdict in rows["fired"].verdicts if verdict.verdict in ADVISED and verdict.move is not None}
+        about = any(_about(brief, move) in _nearby(brief) or move in brief.ask.moves for move in moves)
+        if about and evaluate(rows["quiet"].when, brief.shelf.facts).applies is Applies.YES:
+            return rows["quiet"], rows["fired"]
+    return None
+
+
+def _not_fired(brief: Brief, quiet: Row, other: Row) -> Iterator[DraftClaim]:
+    """That the number told is no signal, and what would be one."""
+    yield brief.claim("signal.quiet", kind=ClaimKind.ADVICE, evidence=[quiet.id], block="lead")
+    yield DraftClaim(text=brief.wording.say(quiet.says), evidence=(quiet.id,), kind=ClaimKind.ADVICE, block="lead")
+    because = next(verdict.because for verdict in other.verdicts if verdict.verdict in ADVISED and verdict.because)
+    yield DraftClaim(text=brief.wording.say(because), evidence=(other.id, *brief.shown(because)), kind=ClaimKind.FIGURE)
 
 
 def _between_partners(brief: Brief) -> list[DraftClaim]:
@@ -61,6 +88,8 @@ def signal_context(brief: Brief) -> Iterator[DraftClaim]:
             record = brief.shelf.library.benchmarks[id_]
             if brief.shelf.library.applies(id_, brief.shelf.facts).applies is not Applies.NO:
                 yield brief.record_claim(record)
+                if _quiet(brief) is not None:
+                    return
                 own = brief.client.metrics.get(topic.own) if topic and topic.own else None
                 below = own is not None and own.unit is record.unit and record.low is not None and own.value < record.low
                 yield brief.claim("signal.below" if below else "signal.beside", kind=ClaimKind.ADVICE, evidence=[id_, *[finding.rule for finding in fired(brief)[:1]]])
@@ -97,7 +126,7 @@ def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
         if claim is not None:
             yield claim
     passage = passage_of(brief) if fired(brief) else _likely_passage(brief)
-    if passage is None:
+    if passage is None or _quiet(brief) is not None:
         return
     for point in points(passage)[:4]:
         yield brief.point(passage, point, block="bullet", section=brief.heading("act"))

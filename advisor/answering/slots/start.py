@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, Brief, unique
+from advisor.answering.enough import asks_part_time
 from advisor.answering.select import steps_of
 from advisor.answering.slots.existing import existing_lead
-from advisor.domain import Applies, AskKind, Business, ClaimKind, DraftClaim, Finding, Motion, Move, StageId, Stance, Verdict
+from advisor.domain import (
+    Applies,
+    AskKind,
+    Business,
+    ClaimKind,
+    DraftClaim,
+    Finding,
+    Motion,
+    Move,
+    StageId,
+    Stance,
+    Verdict,
+)
 from advisor.rules import Row
 
 _STEPS = 5
@@ -173,10 +186,16 @@ def owner_finding(brief: Brief) -> Finding | None:
 
 def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
     """Who should own partners at this stage."""
-    finding = owner_finding(brief)
+    finding, part_time = owner_finding(brief), asks_part_time(brief.ask.text)
+    if part_time and brief.stage_open:
+        yield brief.claim("owner.enough_open", kind=ClaimKind.QUESTION, block="lead")
+        return
     if finding is None:
         yield brief.claim("owner.open", kind=ClaimKind.QUESTION, block="lead")
         return
+    if part_time:
+        enough = "yes" if brief.assessment.stage.id is StageId.BELOW_5M else "no"
+        yield brief.claim(f"owner.enough_{enough}", kind=ClaimKind.ADVICE, evidence=[finding.rule], block="lead")
     if brief.assessment.stage.id is StageId.BELOW_5M:
         yield brief.record_claim(brief.shelf.library.benchmarks["fte-below-5m"], block="lead")
     elif finding.verdict in ADVISED | {Verdict.FORBID}:

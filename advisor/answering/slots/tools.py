@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.brief import ADVISED, PRMS, Brief
+from advisor.answering.enough import STACKS, asks_enough
 from advisor.answering.select import doable, points, steps_of
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing, existing_lead
 from advisor.answering.slots.verdicts import instead, primary
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Stance, Unit, Verdict
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Stance, Unit, Verdict
 from advisor.figures import find
 
 _HOW = 4
 _LISTED_IN = "USD"
-_STACKS = (Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM)
 
 
 def stack(brief: Brief) -> Finding | None:
     """The finding on the tool stack that the rules advise for this client."""
-    return next((finding for move in _STACKS if (finding := brief.deciding(move)) and finding.verdict in ADVISED), None)
+    return next((finding for move in STACKS if (finding := brief.deciding(move)) and finding.verdict in ADVISED), None)
 
 
 def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -40,7 +40,7 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
         if not refused:
             yield brief.finding_claim(finding, "because")
     elif not refused and not kept:
-        yield brief.claim("tools.open", kind=ClaimKind.QUESTION, block="lead")
+        yield brief.claim("tools.enough" if asks_enough(brief.ask.text) else "tools.open", kind=ClaimKind.QUESTION, block="lead")
         for passage in brief.passages("tools"):
             yield from [brief.point(passage, point, block="bullet", section=brief.heading("columns")) for point in points(passage)[:1]]
 
@@ -71,7 +71,7 @@ def _of_stage(brief: Brief) -> frozenset[str]:
 
 def _declined(finding: Finding) -> bool:
     """Whether something asked about does not fit, or is a tool that the rules do not put first."""
-    return finding.verdict is Verdict.FORBID or (finding.move in _STACKS and finding.verdict not in ADVISED)
+    return finding.verdict is Verdict.FORBID or (finding.move in STACKS and finding.verdict not in ADVISED)
 
 
 def tools_instead(brief: Brief) -> Iterator[DraftClaim]:

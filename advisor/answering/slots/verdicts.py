@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from advisor.answering.aim import hangs
 from advisor.answering.brief import ADVISED, Brief, unique
+from advisor.answering.enough import STACKS, asks_enough
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
 from advisor.answering.slots.wishes import unlabelled
@@ -21,6 +22,7 @@ _STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING, Move.TAG_CRM}
 _RECORDED = frozenset({"attribution", "deal_registration", "sourced_share", "influenced_share", "account_mapping", "governance"})  # topics to which the record in the CRM belongs
 _LATE = 45
 _LEFT_OPEN = frozenset({Verdict.ALLOW, Verdict.WARN, Verdict.ASK})
+_SPLIT = frozenset({Verdict.ALLOW, Verdict.WARN})  # yes and no where something is asked to be enough
 _CLIENTS_CALL = frozenset({"basics", "cloud_marketplace"})  # tables that leave what they allow to the client; what the others say of it answers
 _WHAT = re.compile(r"\W*(?:and |so |but |und )?(?:what|how|which|who|where|was|wie|welche[rsn]?|wer|wo)\b(?! about)", re.I)
 
@@ -92,6 +94,8 @@ def _opening(brief: Brief, finding: Finding) -> str:
         return brief.say("verdict.no", text=rest)
     if finding.verdict in ADVISED and _open_question(brief.ask.text):
         return unlabelled(finding.text)
+    if finding.verdict in _SPLIT and finding.move in STACKS and rest and asks_enough(brief.ask.text):
+        return brief.say(f"verdict.enough_{finding.verdict}", text=rest)
     if finding.verdict in _LEFT_OPEN and rest and not (finding.verdict is Verdict.ALLOW and finding.rule.partition(".")[0] in _CLIENTS_CALL):
         return f"{rest[:1].upper()}{rest[1:]}"
     if finding.verdict not in ADVISED or not rest:
