@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor.answering import prompts
 from advisor.domain import Answer, Applies, Client, ClaimKind, Move, Stance, Support
+from advisor.evaluation import suites
 from advisor.evaluation.baseline import compare, differences
 from advisor.evaluation.cases import Case, case_of
 from advisor.evaluation.observe import evaluate
@@ -20,6 +22,7 @@ from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.scorers.cost import cost
 from advisor.evaluation.scorers.invariance import invariance
 from advisor.evaluation.scorers.latency import latency
+from advisor.evaluation.scorers.prompts import sentences_of, stated
 from advisor.evaluation.scorers.retrieval import gain, reciprocal_rank
 from advisor.evaluation.scorers.sentences import same
 from advisor.evaluation.seen import Seen
@@ -357,3 +360,14 @@ def test_a_word_that_is_taken_for_another_is_named(subject: Subject) -> None:
     right = {"english": [["revenue"], ["partnership", "alliance"], ["xylophone"]]}
     assert of_kind("words", words, right, subject)["words"] == (0.6667, "Xylophon is nothing instead of xylophone")
     assert of_kind("words", {**words, "words": ["Umsatz"]}, {"english": [["profit"]]}, subject)["words"] == (0.0, "Umsatz is revenue instead of profit")
+
+
+def test_a_prompt_is_held_to_what_it_must_tell_in_one_sentence(subject: Subject) -> None:
+    told = of_kind("prompts", "repair", {"tells": [["only these", "same form"], ["only these", "words of the point"], ["always polite"]]}, subject)
+    assert told["tells"] == (0.3333, "not told: only these … words of the point, always polite")
+
+
+def test_every_sentence_of_every_prompt_is_stated_by_a_case() -> None:
+    (suite,) = suites.find(["prompts"])
+    wanted = {name: [words for case in suite.cases if case.inputs == name for words in case.expected.tells] for name in prompts.NAMES}
+    assert [(name, sentence) for name in prompts.NAMES for sentence in sentences_of(prompts.load(name)) if not any(stated(words, sentence) for words in wanted[name])] == []
