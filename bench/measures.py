@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import bare
-from bench.processes import advisor, first_list, fresh_home, in_turns, python, run
+from bench.processes import advisor, first_list, fresh_home, in_turns, python, run, turns
 
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
@@ -106,15 +106,14 @@ def memory() -> Iterator[Measure]:
 
 
 def evaluation() -> Iterator[Measure]:
-    """The cases of three suites, scored and kept, against asking the same questions in a bare loop; and in two processes against one."""
+    """The cases of three suites, scored and kept, against asking the same questions in a bare loop; and in two processes against one. Some minutes: the loop has to be long beside what starting takes."""
     suites = ("first_answers", "breadth", "sums")
     once, twice = (advisor("eval", "run", *suites, "--fresh", "--workers", str(workers)) for workers in (1, 2))
     with fresh_home() as home:
         run(advisor("ask", QUESTION), home)
-        ours, plain = in_turns(once, python(bare.LOOP, *suites), home, rounds=2)
-        yield Measure("eval run, one process", ours, plain, 1 / 0.9, "a loop that asks the same questions")
-        ours, plain = in_turns(twice, once, home, rounds=2)
-        yield Measure("eval run, two processes", ours, plain, 1, "one process")
+        alone, plain, both = turns((once, python(bare.LOOP, *suites), twice), home, rounds=2)
+    yield Measure("eval run, one process", alone, plain, 1 / 0.9, "a loop that asks the same questions")
+    yield Measure("eval run, two processes", both, alone, 1, "one process")
 
 
 def verifying() -> Iterator[Measure]:

@@ -44,9 +44,15 @@ def run(command: Sequence[str], home: Path) -> Ran:
 
 
 def in_turns(one: Sequence[str], other: Sequence[str], home: Path, rounds: int = 15) -> tuple[float, float]:
-    """The least milliseconds of two commands that run in turns, after one unmeasured round: other work on the machine only adds."""
-    times = [(run(one, home).milliseconds, run(other, home).milliseconds) for _ in range(rounds + 1)][1:]
-    return min(time for time, _ in times), min(time for _, time in times)
+    """The least milliseconds of two commands that run in turns, after one unmeasured round."""
+    first, second = turns((one, other), home, rounds + 1, unmeasured=1)
+    return first, second
+
+
+def turns(commands: Sequence[Sequence[str]], home: Path, rounds: int, unmeasured: int = 0) -> list[float]:
+    """The least milliseconds of each command of several that run in turns: other work on the machine only adds."""
+    times = [[run(command, home).milliseconds for command in commands] for _ in range(rounds)][unmeasured:]
+    return [min(took) for took in zip(*times, strict=True)]
 
 
 def first_list(command: Sequence[str], home: Path) -> float:

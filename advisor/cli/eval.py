@@ -83,8 +83,10 @@ def run_command(
     gc.enable()  # the command line runs without it, and this is long
     if bless and cases:
         raise InputError("--bless with --case would leave the other cases without a baseline.", hint="Leave --case away.")
-    if first and (not gate or bless or repeat > 1):
-        raise InputError("--first stops the gate, where each case runs once.", hint="Add --gate, and leave --bless and --repeat away.")
+    if bless and gate:
+        raise InputError("--bless accepts whatever --gate would refuse.", hint="Leave one of them away.")
+    if first and (not gate or repeat > 1):
+        raise InputError("--first stops the gate, where each case runs once.", hint="Add --gate, and leave --repeat away.")
     formats = {Path(name): format_of(Path(name)) for name in files}
     settings, chosen = settings_here(), found.find(suites)
     found.check_records(chosen, library.load())
@@ -98,7 +100,9 @@ def run_command(
             raise InputError("Several subjects or models are compared in one table.", hint="Leave --gate, --bless, --report, --show, --all and --judge away, or name one.")
         return _compared(made, wanted, settings, as_json=as_json)
     (options,) = made
-    before = baseline.Blessed(wanted) if gate and not bless else None
+    if bless:
+        baseline.may_be_blessed(options.subject)
+    before = baseline.Blessed([suite for suite in chosen if suite.name in {each.name for each in wanted}]) if gate else None
     run = runner.run(found.quick_first(wanted), options, StderrProgress(), before.fallen) if before and first else runner.run(wanted, options, StderrProgress())
     if run.limit and (gate or bless):
         raise InputError(f"The run ended at its limit of {run.limit} with {run.left} cases not run, so there is no verdict.", hint="Run it again: what was found is kept.")
@@ -109,14 +113,14 @@ def run_command(
         run = judged(run, judge, StderrProgress())
     number = runs.keep(settings.home, run)
     blessed = [baseline.bless(suite, run) for suite in wanted] if bless else []
-    verdict = baseline.held(before or baseline.Blessed(wanted), run) if gate else None
+    verdict = baseline.held(before, run) if before else None
     told = Told(run, _names(chosen), verdict)
     for path, format_ in formats.items():
         _write(path, told, format_)
     if as_json:
         click.echo(run.model_dump_json(indent=2))
     else:
-        show(terminal.report(told, every=every) + (_answers(told) if shows else ""), settings)
+        show(terminal.report(told, every=every) + (terminal.answers(told) if shows else ""), settings)
         _note(*_of_model(run) if options.words.model else (), *_of_limit(run), f"Kept as run {number}.", *(f"Blessed: {path}" for path in blessed), *(f"Written: {path}" for path in formats))
     return GOT_WORSE if verdict is not None and not verdict.passed else 0
 
@@ -308,10 +312,6 @@ def _names(suites: Sequence[Suite]) -> dict[str, str]:
     from advisor.evaluation.suites import shipped
 
     return {suite.name: suite.name if suite.name in shipped() and suite.path.parent.name == "evals" else str(suite.path) for suite in suites}
-
-
-def _answers(told: Told) -> str:
-    return "".join(f"\n### {result.case}\n\n{result.shown.get('text') or '- ' + ' - '.join(map(str, result.shown.get('found', ())))}\n" for result in told.run.results)
 
 
 def _write(path: Path, told: Told, format_: str) -> None:

@@ -61,10 +61,15 @@ def path_of(suite: Suite) -> Path:
     return suite.path.with_name(f"{suite.path.stem}{SUFFIX}")
 
 
+def may_be_blessed(subject: str) -> None:
+    """Raises InputError unless the subject is the advisor as it is, without a model."""
+    if subject != "advisor":
+        raise InputError(f"A run of the {subject} cannot be blessed.", hint="Leave --without and --model away.")
+
+
 def bless(suite: Suite, run: Run) -> Path:
     """Accept the scores of a run; the file written. Raises InputError when it cannot be written, or the run is of an ablation or of some cases only."""
-    if run.subject != "advisor":
-        raise InputError(f"A run of the {run.subject} cannot be blessed.", hint="Leave --without and --model away.")
+    may_be_blessed(run.subject)
     path, cases = path_of(suite), {result.case: _scores(result) for result in run.of(suite.name)}
     lines = [f"  {json.dumps(name)}: {json.dumps({'is': run.digests[f'{suite.name}/{name}'], **scores}, ensure_ascii=False)}" for name, scores in sorted(cases.items())]
     head = f'{{\n"suite": {json.dumps(suite.name)},\n"knowledge_version": {json.dumps(run.knowledge_version)},\n"cases": {{\n'
@@ -77,7 +82,7 @@ def bless(suite: Suite, run: Run) -> Path:
 
 
 class Blessed:
-    """The baselines of suites. Raises InputError when one is missing, or is of other cases than the suite has now."""
+    """The baselines of suites, each with all of its cases, whichever of them are run. Raises InputError when one is missing, or is of other cases than the suite has now."""
 
     def __init__(self, suites: Sequence[Suite]) -> None:
         self._scores: dict[tuple[str, str], Mapping[str, Any]] = {}
@@ -90,6 +95,10 @@ class Blessed:
         """The scores that were blessed of a case."""
         return {name: value for name, value in self._scores[result.suite, result.case].items() if name != "is"}
 
+    def whole(self, run: Run) -> bool:
+        """Whether a run has every case that was blessed."""
+        return not run.stopped and all(f"{suite}/{case}" in run.digests for suite, case in self._scores)
+
     def fallen(self, result: Result) -> bool:
         """Whether a score of a case that has just run is lower; that of its group, which needs all of it, left aside."""
         return any(change.worse and change.scorer != INVARIANCE for change in differences(result, self.of(result)))
@@ -101,12 +110,13 @@ def gate(suites: Sequence[Suite], run: Run) -> Verdict:
 
 
 def held(blessed: Blessed, run: Run) -> Verdict:
-    """A run held against what was blessed. One that stopped at its first fallen case says nothing of groups that did not run whole."""
+    """A run held against what was blessed. One that stopped at its first fallen case, or is of some cases only, says nothing of groups that did not run whole."""
+    whole = blessed.whole(run)
     changes: list[Change] = []
     known: list[Change] = []
     for result in run.results:
         before = blessed.of(result)
-        changes += [change for change in differences(result, before) if not (run.stopped and change.scorer == INVARIANCE)]
+        changes += [change for change in differences(result, before) if whole or change.scorer != INVARIANCE]
         known += [Change(result.suite, result.case, name, before.get(name), score.value, score.why) for name, score in result.short.items()]
     worse = tuple(change for change in changes if change.worse)
     fallen = {change[:3] for change in worse}
@@ -148,24 +158,34 @@ def _scores(result: Result) -> dict[str, float]:
 def _read(suite: Suite) -> Mapping[str, Mapping[str, Any]]:
     path = path_of(suite)
     if not path.is_file():
-        raise InputError(f"The suite {suite.name!r} has no baseline ({path}).", hint=f"Look at its scores, then accept them: advisor eval run {suite.name if path.parent.name == FOLDER else suite.path} --bless")
+        raise InputError(f"The suite {suite.name!r} has no baseline ({path}).", hint=f"Look at its scores, then accept them: {_accept(suite)}")
     try:
         table = json.loads(read_user_text(path))
     except ValueError as error:
         raise DataError(str(path), found=f"no JSON: {error}", allowed="what --bless writes") from None
-    fits = isinstance(table, dict) and set(table) == _KEYS and isinstance(table["cases"], dict) and all(isinstance(scores, dict) for scores in table["cases"].values())
+    fits = isinstance(table, dict) and set(table) == _KEYS and isinstance(table["cases"], dict) and all(map(_is_line, table["cases"].values()))
     if not fits or table["suite"] != suite.name:
         raise DataError(str(path), found="something else than a baseline of this suite", allowed="what --bless writes")
     return dict(table["cases"])
 
 
+def _is_line(scores: Any) -> bool:
+    """Whether this is what is written of a case: its hash and its scores."""
+    return isinstance(scores, dict) and isinstance(scores.get("is"), str) and all(name == "is" or type(score) in {int, float} for name, score in scores.items())
+
+
+def _accept(suite: Suite) -> str:
+    """The command that writes the baseline of a suite."""
+    return f"advisor eval run {suite.name if path_of(suite).parent.name == FOLDER else suite.path} --bless"
+
+
 def _same_cases(suite: Suite, blessed: Mapping[str, Mapping[str, Any]]) -> None:
     """Raises InputError unless the baseline is of the cases of the suite, as they are worded now."""
     ran = {case.name: digest(case) for case in suite.cases}
-    told = (("new", ran.keys() - blessed.keys()), ("gone", blessed.keys() - ran.keys()), ("changed", {name for name in ran.keys() & blessed.keys() if blessed[name].get("is") != ran[name]}))
+    told = (("new", ran.keys() - blessed.keys()), ("gone", blessed.keys() - ran.keys()), ("changed in what they ask or expect", {name for name in ran.keys() & blessed.keys() if blessed[name].get("is") != ran[name]}))
     parts = [f"{what}: {_some(names)}" for what, names in told if names]
     if parts:
-        raise InputError(f"The baseline of {suite.name!r} is of other cases ({'; '.join(parts)}).", hint="Look at the scores, then accept them with --bless.")
+        raise InputError(f"The baseline of {suite.name!r} is of other cases ({'; '.join(parts)}).", hint=f"Look at the scores, then accept them: {_accept(suite)}")
 
 
 def _some(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from advisor.answering import prompts
 from advisor.domain import AskKind, Direction, EvidenceClass, Motion, Move, StageId, Unit, Verdict
 from advisor.domain.plan import PlanKind
 from advisor.evaluation.clients import ASKED, client_given
@@ -342,6 +343,18 @@ class WordsExpected(Closed):
     english: tuple[AnyOf, ...]
 
 
+def _known_prompt(name: str) -> str:
+    if name not in prompts.NAMES:
+        raise ValueError(f"allowed: {', '.join(prompts.NAMES)}")
+    return name
+
+
+class PromptsExpected(Closed):
+    """What a prompt tells the model: of each statement all words stand in one of its sentences."""
+
+    tells: Annotated[tuple[AnyOf, ...], Field(min_length=1)]
+
+
 class Nothing(Closed):
     """A kind whose expectations stand elsewhere."""
 
@@ -376,6 +389,7 @@ KINDS: Mapping[str, Kind] = {
     "decisions": Kind(DecisionsInputs, DecisionsExpected, "clients and single cases, with what is decided"),
     "words": Kind(WordsInputs, WordsExpected, "German and French words, with the English ones they are searched by"),
     "records": Kind(Text, RecordsExpected, "records and sources, stated a second time"),
+    "prompts": Kind(Annotated[str, AfterValidator(_known_prompt)], PromptsExpected, "prompts, with what each must tell a model"),
 }
 """The kinds of suite, those whose cases take longest first."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from advisor import intake
 from advisor.adapters import foreign
+from advisor.answering import prompts
 from advisor.conversation.talk import Talk
 from advisor.domain import Answer, Assessment, Client
 from advisor.domain.changes import facts_of
@@ -20,6 +21,7 @@ from advisor.evaluation.results import Result, Scored
 from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.scorers.calls import Called
 from advisor.evaluation.scorers.plans import Planned, Refused
+from advisor.evaluation.scorers.prompts import sentences_of
 from advisor.evaluation.seen import Seen
 from advisor.evaluation.subjects import Subject
 from advisor.evaluation.texts import checked
@@ -131,6 +133,11 @@ def _translated(case: Case, subject: Subject) -> Seen:
     return Seen(subject, other=found, shown={"question": ", ".join(case.inputs.words), "found": [" or ".join(each) or "nothing" for each in found]})
 
 
+def _prompted(case: Case, subject: Subject) -> Seen:
+    prompt = prompts.load(case.inputs)
+    return Seen(subject, other=sentences_of(prompt), shown={"question": case.inputs, "text": "\n\n".join(part.text for part in prompt.parts)})
+
+
 def _planned(case: Case, subject: Subject) -> Seen:
     of = case.inputs
     subject.on(of.today)
@@ -155,7 +162,7 @@ def _called(case: Case, subject: Subject) -> Seen:
 
 OBSERVE = {
     "answers": _answered, "retrieval": _searched, "intake": _read, "figures": _checked, "conversations": _talked, "records": _recorded, "decisions": _decided, "sentences": _said,
-    "words": _translated, "plans": _planned, "tools": _called,
+    "words": _translated, "prompts": _prompted, "plans": _planned, "tools": _called,
 }  # fmt: skip
 
 

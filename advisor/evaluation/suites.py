@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -96,10 +97,8 @@ def check_records(suites: Iterable[Suite], library: Library) -> None:
 
 def _check(suite: Suite, case: Case, field: str, id_: str, known: Collection[str], what: str) -> None:
     if id_ not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(id_, known, n=3, cutoff=0.3)
-        raise DataError(suite.path.name, case.name, field, found=repr(id_), allowed=f"the id of {what}" + (f", like {' or '.join(near)}" if near else ""))
+        near = nearest(id_, known)
+        raise DataError(suite.path.name, case.name, field, found=repr(id_), allowed=f"the id of {what}" + (f", {near}" if near else ""))
 
 
 def schema_of(kind: str) -> dict[str, Any]:
@@ -224,8 +223,26 @@ def _named_error(error: ValidationError, table: Mapping[str, Any], file: str) ->
         return DataError(file, entry, field, found="nothing", allowed="a value: it must be given")
     if first["type"] == "tuple_type":
         return DataError(file, entry, field, found=repr(first["input"])[:80], allowed=f"a list, like [{str(first['input'])[:40]}]")
-    allowed = first["msg"].removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("allowed: ")
-    return DataError(file, entry, field, found=repr(first["input"])[:80], allowed=allowed)
+    allowed, given = _allowed(first), first["input"]
+    if (of_client := re.fullmatch(r"(client\.([\w-]+).*?): (.*)", allowed, re.DOTALL)) and isinstance(given, Mapping):
+        field, allowed, known = f"{field}.{of_client[1]}", of_client[3], given.get("client", {})
+        given = known.get(of_client[2], known)
+    return DataError(file, entry, field, found=repr(given)[:80], allowed=allowed.removeprefix("Input should be ").removeprefix("allowed are "))
+
+
+def _allowed(error: Any) -> str:
+    """What may stand there, before a long list what is nearest."""
+    told = str(error["msg"]).removeprefix("Value error, ").removeprefix("Input should be ").removeprefix("allowed: ")
+    near = nearest(str(error["input"]), re.findall(r"'(\w+)'", told)) if error["type"] == "enum" else ""
+    return f"{near}; all: {told}" if near else told
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known names that a word may have meant; empty where none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=3, cutoff=0.3)
+    return f"like {' or '.join(near)}" if near else ""
 
 
 def _keys(table: Mapping[str, Any], place: Sequence[str]) -> str:

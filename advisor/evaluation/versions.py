@@ -16,8 +16,8 @@ LENGTH = 16
 
 @cache
 def code_version() -> str:
-    """A hash of every module of the program."""
-    return _of_files(Path(__file__).resolve().parents[1].rglob("*.py"))
+    """A hash of every module and every prompt of the program."""
+    return _of_files((*Path(__file__).resolve().parents[1].rglob("*.py"), *datafiles.root().joinpath("prompts").glob("*.md")))
 
 
 @cache

@@ -29,17 +29,17 @@ from scripts.faults.kinds import BESIDE, KINDS
 
 SHORT = "## What falls short\n"
 LEAD = """Drawn by `{command}`: faults put into a copy of the knowledge one at a time, of each class some at places drawn by seed; the gate ran as a user runs it
-(`advisor eval run --gate --first`). Classes are those of thresholds, benchmark values, phrases, formulas, lexicons and the ranking; what is not drawn, and why, stands in
+(`advisor eval run --gate --first`). Classes are those of thresholds, benchmark values, phrases, prompts, formulas, lexicons and the ranking; what is not drawn, and why, stands in
 [design note 0009](design/0009-evaluation.md).
 """
-NARROW = """Of each class only the suites ran that state what it breaks (the ranking: `ranking`, `retrieval`, `retrieval_german`; all else: `ledger`, `tables`, `formulas`, `sentences`, `words`). The whole gate catches at
+NARROW = """Of each class only the suites ran that state what it breaks (the ranking: `ranking`, `retrieval`, `retrieval_german`; all else: `ledger`, `tables`, `formulas`, `sentences`, `words`, `prompts`). The whole gate catches at
 least as much.
 """
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "evaluation.md"
 CHECKOUT = Path(__file__).resolve().parents[2]
 COPIED = ("advisor", "knowledge", "evals", "prompts", "pyproject.toml")
 WORSE = re.compile(r"^- (\S+) › (\S+) › ", re.MULTILINE)
-KNOWLEDGE, RETRIEVAL = ("ledger", "tables", "formulas", "sentences", "words"), ("ranking", "retrieval", "retrieval_german")
+KNOWLEDGE, RETRIEVAL = ("ledger", "tables", "formulas", "sentences", "words", "prompts"), ("ranking", "retrieval", "retrieval_german")
 """The suites that state what a class of faults breaks; those of the ranking search."""
 TRIES = 12  # draws for a fault that loads
 SAID = Path(__file__).with_name("said.py")

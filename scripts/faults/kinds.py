@@ -285,6 +285,22 @@ def _opposite(root: Path, path: Path, text: str, line: re.Match[str], words: tup
     return one(root, path, replaced(text, start, start + len(match[0]), now), f"{path.stem}: {line[0].strip()[:60]}", match[0].strip(), now.strip() or "(dropped)")
 
 
+def prompt_sentences(root: Path) -> Iterator[Place]:
+    """A prompt loses a sentence, or a sentence of it says the opposite."""
+    for path in sorted((root / "prompts").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        for line in re.finditer(r"^(?!\+|#|<<<|\{\w+\}$|\w+>>>|\w+ = ).+$", text[text.index("\n# ") :], re.MULTILINE):
+            for sentence in re.finditer(r"\S.*?[.:](?=\s|$)|\S.*$", line[0]):
+                start = text.index("\n# ") + line.start() + sentence.start()
+                yield lambda rng, path=path, text=text, start=start, said=sentence[0]: _of_prompt(root, path, text, start, said, rng)
+
+
+def _of_prompt(root: Path, path: Path, text: str, start: int, said: str, rng: random.Random) -> Fault:
+    ways = [""] + [replaced(said, match.start(), match.end(), match.expand(new)) for word, new in _ENGLISH for match in re.finditer(word, said)]
+    now = rng.choice(ways)
+    return one(root, path, replaced(text, start, start + len(said), now), f"{path.stem}: {said[:60]}", said[:60], now[:60] or "(dropped)")
+
+
 def figures_said(root: Path) -> Iterator[Place]:
     """A sentence shows the figure of another record or the threshold of another row, in every language that says it."""
     tables = {language: {path: path.read_text(encoding="utf-8") for path in _files(root, f"phrases/{language}")} for language in ("en", "de")}
@@ -405,13 +421,14 @@ KINDS: dict[str, Listing] = {
     "polarity of a record's sentence": polarity("benchmarks", _ENGLISH, r"^(?:text|caution) = .*$"),
     "polarity of a record's German sentence": polarity("translations/de", _GERMAN, r"^(?:text|caution) = .*$"),
     "figure of a phrase": figures_said,
+    "sentence of a prompt": prompt_sentences,
     "number of the ranking": ranking,
     "weight of the ranking": weights,
     "sign in a formula": formulas,
     "German word of the lexicon": words("de"),
     "French word of the lexicon": words("fr"),
 }
-"""Thresholds, benchmark values, phrases, formulas, the parameters of the ranking, and words of the lexicons."""
+"""Thresholds, benchmark values, phrases, prompts, formulas, the parameters of the ranking, and words of the lexicons."""
 
 BESIDE: dict[str, Listing] = {
     "polarity of a passage": polarity("skill", _ENGLISH, r"^(?!\+|#|\||[\w.-]+ = |\[|  \")\S.*$", ".md"),

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from advisor import datafiles, library, rules
+from advisor.answering import prompts
 
 READ = ("benchmarks", "phrases", "translations", "rules", "decisions", "sources.toml")
 """What is read through the library and the rules; every other file counts byte by byte."""
@@ -24,6 +25,7 @@ def held() -> Any:
     for path in sorted((datafiles.root() / "knowledge").rglob("*")):
         if path.is_file() and path.relative_to(datafiles.root() / "knowledge").parts[0] not in READ:
             yield hashlib.sha256(path.read_bytes()).hexdigest()
+    yield [repr(prompts.load(name)) for name in prompts.NAMES]
 
 
 if __name__ == "__main__":

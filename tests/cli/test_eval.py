@@ -40,6 +40,8 @@ def test_a_run_names_the_case_that_falls_short_why_and_how_to_run_it_again(advis
     again = advisor("eval", "run", suite, "--case", "tiers-at-30m-wanted-too-small", "--show", "--workers", "1")
     assert "### tiers-at-30m-wanted-too-small" in again.out
     assert "€30M" in again.out
+    for told in ("- stage: 15-50M\n", "- advised: ", "- cited: 1 "):
+        assert told in again.out
 
 
 def test_json_is_one_document_that_compare_and_report_read(advisor: Any, suite: str, tmp_path: Path) -> None:
@@ -62,8 +64,11 @@ def test_the_gate_fails_with_one_when_a_case_got_worse(advisor: Any, suite: str,
     assert advisor("eval", "run", suite, "--bless", "--workers", "1").code == 0
     passed = advisor("eval", "run", suite, "--gate", "--workers", "1")
     assert (passed.code, "Gate passed" in passed.out) == (0, True)
+    one = advisor("eval", "run", suite, "--gate", "--case", "tiers-at-8m", "--workers", "1")
+    assert (one.code, "Gate passed" in one.out) == (0, True)
     worse = advisor("eval", "run", suite, "--gate", "--without", "rules", "--workers", "1", "--report", "gate.xml")
     assert worse.code == 1
+    assert "1 score got worse" in worse.out
     assert "acme › tiers-at-8m › polarity: 1.0 → 0.000" in worse.out
     assert 'failures="1"' in tmp_path.joinpath("gate.xml").read_text(encoding="utf-8")
     tmp_path.joinpath(suite).write_text(CASES.replace("tiers-at-8m", "tiers-at-eight"), encoding="utf-8")
@@ -94,6 +99,8 @@ def test_the_gate_stops_at_the_first_case_that_got_worse_when_told_to(advisor: A
         (("run", "acme.yaml", "--report", "a.pdf"), ".html"),
         (("run", "acme.yaml", "acme.yaml"), "Two files"),
         (("run", "acme.yaml", "--bless", "--case", "tiers-at-8m"), "Leave --case away"),
+        (("run", "acme.yaml", "--bless", "--gate"), "Leave one of them away"),
+        (("run", "acme.yaml", "--bless", "--without", "rules"), "cannot be blessed"),
         (("run", "missing.yaml"), "cannot be read"),
         (("compare", "last", "last-1"), "There is no run"),
         (("report", "99", "-o", "a.html"), "There is no run"),

@@ -72,7 +72,7 @@ def test_a_baseline_of_other_cases_is_refused(suite: Suite, written: Written) ->
 def test_a_case_that_asks_or_expects_something_else_is_another_case(suite: Suite, written: Written) -> None:
     baseline.bless(suite, run(suite, a={}, b={}))
     other = suites.load(written(CASES.replace("Tiers?", "Tiers now?")))
-    with pytest.raises(InputError, match="changed: a"):
+    with pytest.raises(InputError, match=r"changed in what they ask or expect: a.*advisor eval run .*--bless"):
         baseline.gate([other], run(other, a={}, b={}))
 
 
@@ -87,7 +87,7 @@ def test_an_ablation_cannot_be_blessed(suite: Suite) -> None:
         baseline.bless(suite, run(suite, "advisor without rules", a={}, b={}))
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"suite": "other", "knowledge_version": "k", "cases": {}}', '{"suite": "mine", "knowledge_version": "k", "cases": {"a": 1}}'])
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"suite": "other", "knowledge_version": "k", "cases": {}}', '{"suite": "mine", "knowledge_version": "k", "cases": {"a": 1}}', '{"suite": "mine", "knowledge_version": "k", "cases": {"a": {"is": "x", "stage": "good"}}}'])
 def test_a_damaged_baseline_is_named(suite: Suite, text: str) -> None:
     baseline.path_of(suite).write_text(text)
     with pytest.raises(DataError, match=r"mine\.baseline\.json"):
@@ -117,3 +117,11 @@ def test_a_run_that_stopped_is_held_by_the_cases_that_ran_and_not_by_groups(suit
     assert not blessed.fallen(whole.results[1])
     assert [change[1:3] for change in baseline.held(blessed, stopped).worse] == [("a", "stage")]
     assert [change[1:3] for change in baseline.held(blessed, whole).worse] == [("a", "stage"), ("a", "invariance")]
+
+
+def test_a_run_of_some_cases_is_held_by_these_and_not_by_groups(suite: Suite) -> None:
+    baseline.bless(suite, run(suite, a={"stage": 1.0, "invariance": 1.0}, b={"stage": 1.0}))
+    one = suite._replace(cases=suite.cases[:1])
+    blessed = baseline.Blessed([suite])
+    assert baseline.held(blessed, run(one, a={"stage": 1.0})).passed
+    assert [change[1:3] for change in baseline.held(blessed, run(one, a={"stage": 0.0})).worse] == [("a", "stage")]

@@ -43,8 +43,10 @@ def test_a_case_survives_the_way_to_a_process_and_back() -> None:
         (ONE + "    metadata: {group: alone}\n", "metadata.group", "'alone'", "at least two cases"),
         (ONE + "    expected: {stage: 5-15M}\n", "expected", "an unknown key", "expected_output"),
         ("  - name: a-case\n    inputs: {question: a, turns: [b]}\n", "inputs", "{'question'", "exactly one of: question, turns"),
-        ("  - name: a-case\n    inputs: {question: a, client: {size: 3}}\n", "inputs", "{'question'", "client.size: allowed are arr, motion"),
-        ("  - name: a-case\n    inputs: {question: a, client: {arr: lots}}\n", "inputs", "{'question'", "client.arr"),
+        ("  - name: a-case\n    inputs: {question: a, client: {size: 3}}\n", "inputs.client.size", "3", "arr, motion"),
+        ("  - name: a-case\n    inputs: {question: a, client: {arr: lots}}\n", "inputs.client.arr", "'lots'", "8.2M EUR"),
+        ("  - name: a-case\n    inputs: {question: a, client: {motion: field}}\n", "inputs.client.motion", "'field'", "'plg'"),
+        (ONE + "    expected_output: {must_advise: [prm]}\n", "expected_output.must_advise.0", "'prm'", "like mid_prm or light_prm"),
         ("  - name: a-case\n    inputs: {question: ''}\n", "inputs.question", "''", "at least 1 character"),
     ],
 )

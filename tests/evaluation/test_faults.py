@@ -17,11 +17,12 @@ def drawn(*arguments: str) -> str:
 
 
 def test_a_moved_threshold_another_digit_and_a_sentence_turned_round_turn_the_gate_red_each_with_a_case_named() -> None:
-    told = drawn("--seed", "7", "--each", "1", "--kind", "threshold of a rule", "--kind", "digit of a record", "--kind", "polarity of a phrase")
-    assert "3 of 3 faults in 3 classes were caught, each with a case named: 1.000." in told
+    told = drawn("--seed", "7", "--each", "1", "--kind", "threshold of a rule", "--kind", "digit of a record", "--kind", "polarity of a phrase", "--kind", "sentence of a prompt")
+    assert "4 of 4 faults in 4 classes were caught, each with a case named: 1.000." in told
     assert re.search(r"^caught .* threshold of a rule: .* {2}tables › \S+$", told, re.MULTILINE)
     assert re.search(r"^caught .* digit of a record: .* {2}ledger › \S+$", told, re.MULTILINE)
     assert re.search(r"^caught .* polarity of a phrase: .* {2}sentences › \S+$", told, re.MULTILINE)
+    assert re.search(r"^caught .* sentence of a prompt: .* {2}prompts › \S+$", told, re.MULTILINE)
 
 
 def test_a_fault_that_no_suite_looks_at_is_told_as_escaped() -> None:

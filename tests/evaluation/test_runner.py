@@ -69,6 +69,19 @@ def test_other_code_or_knowledge_is_another_folder(home: Path, monkeypatch: pyte
     assert versions.code_version() != versions.knowledge_version()
 
 
+def test_a_prompt_of_other_words_is_another_version_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prompt = tmp_path / "prompts" / "draft.md"
+    prompt.parent.mkdir()
+    monkeypatch.setattr("advisor.datafiles.root", lambda: tmp_path)
+    found = set()
+    for words in ("Never add a figure.", "Add a figure."):
+        prompt.write_text(words, encoding="utf-8")
+        versions.code_version.cache_clear()
+        found.add(versions.code_version())
+    versions.code_version.cache_clear()
+    assert len(found) == 2
+
+
 def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     for n in range(5):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from math import log2
 from pathlib import Path
@@ -11,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advisor import library
+from advisor.answering import prompts
 from advisor.domain import Answer, Applies, Client, ClaimKind, Move, Stance, Support
+from advisor.evaluation import suites
 from advisor.evaluation.baseline import compare, differences
 from advisor.evaluation.cases import Case, case_of
 from advisor.evaluation.observe import evaluate
@@ -20,6 +24,7 @@ from advisor.evaluation.scorers import SCORERS, Score
 from advisor.evaluation.scorers.cost import cost
 from advisor.evaluation.scorers.invariance import invariance
 from advisor.evaluation.scorers.latency import latency
+from advisor.evaluation.scorers.prompts import sentences_of, stated
 from advisor.evaluation.scorers.retrieval import gain, reciprocal_rank
 from advisor.evaluation.scorers.sentences import same
 from advisor.evaluation.seen import Seen
@@ -357,3 +362,30 @@ def test_a_word_that_is_taken_for_another_is_named(subject: Subject) -> None:
     right = {"english": [["revenue"], ["partnership", "alliance"], ["xylophone"]]}
     assert of_kind("words", words, right, subject)["words"] == (0.6667, "Xylophon is nothing instead of xylophone")
     assert of_kind("words", {**words, "words": ["Umsatz"]}, {"english": [["profit"]]}, subject)["words"] == (0.0, "Umsatz is revenue instead of profit")
+
+
+def test_a_prompt_is_held_to_what_it_must_tell_in_one_sentence(subject: Subject) -> None:
+    told = of_kind("prompts", "repair", {"tells": [["only these", "same form"], ["only these", "words of the point"], ["always polite"]]}, subject)
+    assert told["tells"] == (0.3333, "not told: only these … words of the point, always polite")
+
+
+def test_every_sentence_is_held_in_both_languages_and_every_figure_in_it_is_stated() -> None:
+    (suite,) = suites.find(["sentences"])
+    below = tuple(f"{case.inputs}." for case in suite.cases)
+    stated_keys = {key for case in suite.cases for key in case.expected.shows}
+    phrases = library.load().phrases
+    apart = ("units.", "answers.either.")  # forms of units; the order of two, which German tells by other words
+    assert [key for key in phrases if not f"{key}.".startswith((*below, *apart))] == []
+    assert [key for key, wordings in phrases.items() if key not in stated_keys and any(re.search(r"\{(?:fig|rule):", text) for text in wordings)] == []
+
+
+def test_a_german_prefix_at_the_end_of_a_clause_is_no_before() -> None:
+    english = "Propose an offer, with the split agreed before it goes out."
+    assert same(english, "Schlagen Sie ein Angebot vor und vereinbaren Sie die Aufteilung, bevor es hinausgeht.")
+    assert not same(english, "Schlagen Sie ein Angebot vor und vereinbaren Sie die Aufteilung, nachdem es hinausgeht.")
+
+
+def test_every_sentence_of_every_prompt_is_stated_by_a_case() -> None:
+    (suite,) = suites.find(["prompts"])
+    wanted = {name: [words for case in suite.cases if case.inputs == name for words in case.expected.tells] for name in prompts.NAMES}
+    assert [(name, sentence) for name in prompts.NAMES for sentence in sentences_of(prompts.load(name)) if not any(stated(words, sentence) for words in wanted[name])] == []

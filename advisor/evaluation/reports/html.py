@@ -9,7 +9,7 @@ from typing import Any
 
 from advisor.evaluation import judge
 from advisor.evaluation.reports import plots
-from advisor.evaluation.reports.told import Told, number
+from advisor.evaluation.reports.told import Told, got_worse, number, way
 from advisor.evaluation.results import Result
 
 STYLE = """
@@ -21,7 +21,6 @@ pre { white-space: pre-wrap; background: #f6f6f6; padding: .6rem; border-radius:
 """
 
 
-DECIDED = ("also", "phase", "gives", "verdicts", "tools", "start_with", "add_later", "results")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -51,7 +50,7 @@ def _gate(told: Told) -> str:
     if told.verdict.passed:
         return f"<p>Gate passed: nothing got worse, {len(told.verdict.better)} scores are better.</p>"
     rows = "".join(f"<li>{escape(c.suite)} › {escape(c.case)} › {escape(c.scorer)}: {number(c.before)} → {number(c.after)} {escape(c.why)}</li>" for c in told.verdict.worse)
-    return f'<p class="bad">Gate failed: {len(told.verdict.worse)} scores got worse.</p><ul>{rows}</ul>'
+    return f'<p class="bad">Gate failed: {got_worse(told.verdict)}.</p><ul>{rows}</ul>'
 
 
 def _judge(told: Told) -> str:
@@ -78,18 +77,10 @@ def _case(told: Told, result: Result) -> str:
 def _shown(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The parts of a case that are there, each under its heading."""
     parts = [("Question", _pre(shown.get("question"))), ("Answer", _BOLD.sub(r"<b>\1</b>", _pre(shown.get("text")))), ("Found", _list(shown.get("found", ())))]
-    way = [f"{name.replace('_', ' ')}: {_plain(shown[name])}" for name in ("stage", "stage_because", "motion", "asks", "advised", "advised_against", "abstained_on", *DECIDED) if shown.get(name)]
-    parts += [("The way to it", _list([*way, *(f"withheld: {text}" for text in shown.get("removed", ()))]) + _folded("verdicts", shown.get("rules", ())))]
+    parts += [("The way to it", _list(way(shown)) + _folded("verdicts", shown.get("rules", ())))]
     cited = [f"[{each['n']}] {each['id']} ({each['applies']}): {each['says']}" for each in shown.get("citations", ())]
     parts += [("Evidence", _list(cited)), ("Facts read", _list([f"{name}: {quote}" for name, quote in shown.get("facts", {}).items()])), ("Faults", _list(shown.get("faults", ())))]
     return [(title, text) for title, text in parts if text]
-
-
-def _plain(value: Any) -> str:
-    """A value as readers write it: lists and tables without brackets and quotes."""
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
-    return ", ".join(map(_plain, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _folded(what: str, items: Any) -> str:

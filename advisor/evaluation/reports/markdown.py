@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.evaluation import judge
 from advisor.evaluation.baseline import Change
-from advisor.evaluation.reports.told import Told, number, reasons
+from advisor.evaluation.reports.told import Told, got_worse, number, reasons
 
 MOST = 50
 
@@ -35,7 +35,7 @@ def _gate(told: Told) -> list[str]:
         return []
     if told.verdict.passed:
         return [f"**Gate passed**: nothing got worse; {len(told.verdict.better)} scores are better, {len(told.verdict.known)} fall short as blessed.", ""]
-    return [f"**Gate failed**: {len(told.verdict.worse)} scores got worse.", "", *map(changed, told.verdict.worse[:MOST]), ""]
+    return [f"**Gate failed**: {got_worse(told.verdict)}.", "", *map(changed, told.verdict.worse[:MOST]), ""]
 
 
 def changed(change: Change) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from advisor.evaluation import judge
 from advisor.evaluation.baseline import Change
 from advisor.evaluation.reports.markdown import changed, plain
-from advisor.evaluation.reports.told import Told, number, reasons
+from advisor.evaluation.reports.told import Told, got_worse, number, reasons, way
 from advisor.evaluation.results import Result, passes
 
 GROUPS = ("decision", "grounding", "other")
@@ -22,12 +22,24 @@ def report(told: Told, *, every: bool = False) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def answers(told: Told) -> str:
+    """Each case with what it showed, and below it what was read, decided and cited, by the names that cases use."""
+    return "".join(f"\n### {result.case}\n\n{_answer(result)}\n" for result in told.run.results)
+
+
+def _answer(result: Result) -> str:
+    shown = result.shown
+    cited = ", ".join(f"{each['n']} {each['id']}" for each in shown.get("citations", ()))
+    below = [*way(shown), *([f"cited: {cited}"] if cited else []), *([f"found: {', '.join(map(str, shown['found']))}"] if shown.get("found") else [])]
+    return "\n\n".join(part for part in (shown.get("text", "").rstrip(), "\n".join(f"- {plain(line)}" for line in below)) if part)
+
+
 def compared(changes: Sequence[Change], one: str, other: str) -> str:
     """What differs between two runs, worse first."""
     if not changes:
         return f"No score differs between {one} and {other}.\n"
     worse, better = [change for change in changes if change.worse], [change for change in changes if not change.worse]
-    parts = [f"From {one} to {other}: {len(worse)} scores worse, {len(better)} better.", ""]
+    parts = [f"From {one} to {other}: {len(worse)} worse, {len(better)} better.", ""]
     for title, some in (("Worse", worse), ("Better", better)):
         parts += [f"**{title}**", "", *map(changed, some), ""] if some else []
     return "\n".join(parts).rstrip() + "\n"
@@ -61,7 +73,7 @@ def _gate(told: Told) -> list[str]:
     if told.verdict.passed:
         return [f"**Gate passed.** No score got worse. {better}{len(told.verdict.known)} fall short as blessed.", ""]
     stopped = f" Stopped there, after {len(told.run.results)} of {len(told.run.digests)} cases." if told.run.stopped else ""
-    return [f"**Gate failed: {len(told.verdict.worse)} scores got worse.** {better}".rstrip() + stopped, "", *map(changed, told.verdict.worse), ""]
+    return [f"**Gate failed: {got_worse(told.verdict)}.** {better}".rstrip() + stopped, "", *map(changed, told.verdict.worse), ""]
 
 
 def _short(told: Told, every: bool) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from advisor.evaluation.baseline import Verdict
 from advisor.evaluation.results import Mean, Result, Run, means
+
+WAY = ("stage", "stage_because", "motion", "asks", "advised", "advised_against", "abstained_on", "also", "phase", "gives", "verdicts", "tools", "start_with", "add_later", "results")
 
 
 class Told(NamedTuple):
@@ -40,6 +42,24 @@ def number(value: float | None) -> str:
     return "1.0" if value >= 1 else f"{min(value, 0.999):.3f}"
 
 
+def got_worse(verdict: Verdict) -> str:
+    count = len(verdict.worse)
+    return f"{count} score{'s' if count != 1 else ''} got worse"
+
+
 def reasons(result: Result) -> str:
     """Why a case fails, in one line."""
     return "; ".join(f"{name} {number(score.value)}: {score.why}" for name, score in result.short.items())
+
+
+def way(shown: Mapping[str, Any]) -> list[str]:
+    """What was read and decided in a case, by the names that cases use, and what was withheld."""
+    decided = [f"{name.replace('_', ' ')}: {_plain(shown[name])}" for name in WAY if shown.get(name)]
+    return [*decided, *(f"withheld: {text}" for text in shown.get("removed", ()))]
+
+
+def _plain(value: Any) -> str:
+    """A value as readers write it: lists and tables without brackets and quotes."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_plain(each)}" for name, each in value.items())
+    return ", ".join(map(_plain, value)) if isinstance(value, (list, tuple)) else str(value)

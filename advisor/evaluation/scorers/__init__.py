@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from advisor.evaluation.scorers import (
-    abstention, applicability, calls, citations, conflict, corrects, cost, figure_check, figures, injection, intake, language, latency, mentions, misattribution, moves, plans, polarity,
+    abstention, applicability, calls, citations, conflict, corrects, cost, figure_check, figures, injection, intake, language, latency, mentions, misattribution, moves, plans, polarity, prompts,
     decisions, questions, readability, records, retrieval, sentences, stage, stated, sums, turns, words,
 )  # fmt: skip
 from advisor.evaluation.scorers.invariance import NAME as INVARIANCE
@@ -11,7 +11,7 @@ from advisor.evaluation.scorers.scorer import TARGETS, Group, Score, Scorer
 
 _FILES = (
     stage, moves, polarity, figures, stated, conflict, corrects, citations, misattribution, applicability, injection, abstention, questions, mentions, language,
-    sums, readability, turns, figure_check, retrieval, intake, records, decisions, sentences, words, plans, calls,
+    sums, readability, turns, figure_check, retrieval, intake, records, decisions, sentences, words, prompts, plans, calls,
     latency, cost,
 )  # fmt: skip
 SCORERS: tuple[Scorer, ...] = tuple(scorer for file in _FILES for scorer in file.SCORERS)

@@ -33,7 +33,7 @@ NO = {
     "de": _any(r"nein|statt|anstatt|nicht|nichts|nie|niemals|niemand\w*|kein\w*|ohne|weder|kaum|selten|nirgends|nirgendwo"),
 }
 OPPOSITES = (
-    ({"en": _any("before"), "de": _any("vor(?! Ort)|bevor|ehe|davor|vorher|zuvor|vorheriger?")}, {"en": _any(r"(?<!look )(?<!looks )(?<!looking )after|afterwards"), "de": _any(r"nach(?!\s*(?:[,.;:!?)]|$))|nachdem|danach|nachher|später|nachträglich")}),
+    ({"en": _any("before"), "de": _any(r"vor(?! Ort|\s*(?:[,.;:!?)]|$|und\b|oder\b))|bevor|ehe|davor|vorher|zuvor|vorheriger?")}, {"en": _any(r"(?<!look )(?<!looks )(?<!looking )after|afterwards"), "de": _any(r"nach(?!\s*(?:[,.;:!?)]|$))|nachdem|danach|nachher|später|nachträglich")}),
     ({"en": _any("below|under|less|fewer|smaller|lower|at most"), "de": _any(r"unter|darunter|weniger|kleiner\w*|niedriger\w*|geringer\w*|höchstens|abzüglich|unten")}, {"en": _any("above|over|more|larger|higher|at least"), "de": _any(r"über|darüber|mehr|größer\w*|höher\w*|mindestens|oberhalb|weitere\w*|öfter")}),
     ({"en": _any("fits"), "de": _any("passt|passen")}, {"en": _any("not yet|not for you"), "de": _any("noch nicht|nicht für sie")}),
     ({"en": _any("fits|not yet"), "de": _any("passt|passen|noch nicht")}, {"en": _any("needed first"), "de": _any("zuerst nötig|vorher nötig")}),
@@ -51,7 +51,9 @@ def shown(case: Case, seen: Seen) -> Score | None:
 
 
 def _shows(figure: Shown, said: Said) -> bool:
-    return bounds(figure.says) <= bounds(said.text) and (figure.source is None or figure.source in said.sources)
+    """Word for word, or as it is read: in “€20K × 10–20 % = €2K–4K” no figure reads as one that stands by itself."""
+    told = re.search(rf"(?<![\w.,–-]){re.escape(figure.says)}(?!\w)", said.text) or bounds(figure.says) <= bounds(said.text)
+    return bool(told) and (figure.source is None or figure.source in said.sources)
 
 
 def alike(case: Case, seen: Seen) -> Score | None:
