@@ -9,7 +9,7 @@ from typing import Any
 from advisor.domain import ClaimKind, Computation, DraftClaim, Finding, Stance, Verdict
 from advisor.domain.plan import BudgetLine, CrmField, FieldOption, Line, Party, Place, PlanSection, PlanTable, Risk, Role, Target
 from advisor.library import Library
-from advisor.planning.facts import against_advice, nominative
+from advisor.planning.facts import UNKNOWN, against_advice, nominative
 from advisor.planning.meetings import Drafted, drafted
 from advisor.planning.refuse import holds
 from advisor.planning.sums import WORKED
@@ -44,7 +44,7 @@ class Drafts:
 def opened(template: Template, writer: Writer, book: Book) -> Drafts:
     """What a reader meets first: the summary and where the client starts. Sources are numbered in the order of writing."""
     summary = [_sentence("summary", each, writer) for each in template.summary if holds(each, writer.facts)]
-    drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer)))
+    drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer, template.most_existing)))
     drafts.sections = [_section(each, writer) for each in template.section if holds(each, writer.facts)]
     drafts.fields = [(each, writer.line(f"field.{each.id}.rule", each.why)) for each in template.field if holds(each, writer.facts) and _permitted(each, writer)]
     drafts.parties = [(each, writer.line(f"party.{each.id}.gives", each.why), writer.line(f"party.{each.id}.gets", each.why)) for each in template.party if holds(each, writer.facts)]
@@ -72,17 +72,24 @@ def _sentence(part: str, sentence: Sentence, writer: Writer) -> DraftClaim:
 def _stage_read(writer: Writer) -> Iterable[DraftClaim]:
     """How the ARR was read, where another stage remains possible or a currency had to be assumed."""
     stage = writer.assessment.stage
-    if stage.because and (stage.provisional or stage.also or (writer.assessment.client.arr and writer.assessment.client.arr.currency != "EUR")):
-        yield writer.add(stage.because, [f"stage.{stage.id}"], kind=ClaimKind.QUESTION)
+    if stage.because and not _lowered(writer) and (stage.provisional or stage.also or (writer.assessment.client.arr and writer.assessment.client.arr.currency != "EUR")):
+        yield writer.add(stage.because, [f"stage.{each}" for each in (stage.id, *stage.also)], kind=ClaimKind.QUESTION)
+
+
+def _lowered(writer: Writer) -> bool:
+    """Whether the plan is made for the lowest of several stages."""
+    return writer.facts["stage"] not in {writer.assessment.stage.id, UNKNOWN}
 
 
 def _permitted(part: Sentence, writer: Writer) -> bool:
     return not set(part.moves) & set(writer.assessment.forbidden_moves)
 
 
-def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
-    """What exists or is decided already, and how the plan takes it."""
-    client, against = writer.assessment.client, against_advice(writer.assessment)
+def _starting_point(writer: Writer, most: int) -> Iterable[DraftClaim]:
+    """What exists or is decided already, and how the plan takes it; all is named, and the first have their reason told."""
+    client, stage, against = writer.assessment.client, writer.assessment.stage, against_advice(writer.assessment)
+    if _lowered(writer):
+        yield writer.add(f"{stage.because} {writer.say('start.lower')}", [f"stage.{each}" for each in stage.also], kind=ClaimKind.QUESTION)
     kept = tuple(move for move in client.in_place if move not in against)
     if kept:
         names = listed([nominative(move, writer.wording) for move in kept], writer.wording)
@@ -91,7 +98,7 @@ def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
     if found:
         names, rules = listed([nominative(move, writer.wording) for move in against], writer.wording), [finding.rule for finding in found]
         yield writer.line("start.against", [*rules, "freeze.exists"], moves=against, stance=Stance.ADVISE_AGAINST, slots={"names": names})
-    yield from (writer.add(finding.text, writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST) for finding in found)
+    yield from (writer.add(finding.text, writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST) for finding in found[:most])
 
 
 def _not_now(writer: Writer, book: Book, most: int) -> Iterable[DraftClaim]:

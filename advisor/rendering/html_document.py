@@ -48,10 +48,14 @@ footer{margin-top:2.5rem;padding-top:.6rem;border-top:1px solid var(--line);colo
  .line{display:inline}.line+.line::before{content:", "}
 }
 @page{size:A4;margin:18mm 16mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@top-left{content:string(head);font:9pt sans-serif;color:#555}}
+@page close{margin:11mm 16mm 11mm}
 @media print{
  :root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--tint:#f0f0f0;--accent:#000;--bar:#4a7ebb;--point:#b5541c}
  body{font-size:9.5pt;line-height:1.35}table{table-layout:fixed;font-size:8.5pt}th,td{padding:2.5pt 4pt}h1{font-size:20pt}h2{font-size:13pt;margin:14pt 0 4pt}h3{font-size:10.5pt;margin:8pt 0 2pt}p,ul,ol{margin:3pt 0}main{max-width:none;padding:0}.running{string-set:head content();position:absolute;left:-999cm}
  h2,h3,h3+p{break-after:avoid}tr,li,.timeline{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}
+ .close{page:close;font-size:8pt;line-height:1.2}.close table,.close .sources,.close footer{font-size:7.5pt}.close h1{font-size:15pt;margin:0 0 3pt}.close h2{font-size:10pt;margin:4pt 0 2pt;padding:0;border-width:1px}
+ .close dl{display:block;margin:0 0 4pt}.close dt,.close dd{display:inline}.close dt::after{content:": "}.close dd:not(:last-child)::after{content:" · "}
+ .close .logo{max-height:.9cm;margin:0 0 3pt}.close p,.close ul,.close ol,.close table{margin:2pt 0}.close ul{padding-left:14pt}.close th,.close td{padding:1pt 4pt}.close footer{margin-top:4pt;padding-top:2pt}.close .sources{padding:0}.close .sources li{display:inline}.close .sources li::before{content:attr(value) ". "}.close .sources li:not(:last-child)::after{content:" · "}
  .sources,footer{font-size:8.5pt}.timeline{min-width:0;font-size:9px}.wide{overflow:visible}nav{display:none}
 }
 @media screen{.running{display:none}}
@@ -62,11 +66,11 @@ def html(document: Document, contents: str) -> str:
     """The whole page. `contents` is the heading of its table of contents, which stands behind what comes before the first part."""
     sources = {item.n: item for block in document.blocks if isinstance(block, Sources) for item in block.items}
     facts = "".join(f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in document.facts)
-    body = "".join(_blocks(document, sources, _contents(document, contents)))
+    body, close = "".join(_blocks(document, sources, _contents(document, contents))), ' class="close"' if document.one_page else ""
     return (
         f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
-        f"<title>{escape(document.header)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(document.header)}</title>\n<style>{_STYLE}</style>\n</head>\n<body{close}>\n<main>\n"
         f'<div class="running">{escape(document.header)}</div>\n{_logo(document.logo)}<h1 dir="auto">{escape(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n<footer>{escape(document.foot)}</footer>\n</main>\n</body>\n</html>\n'
     )
 

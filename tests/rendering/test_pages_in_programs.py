@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +18,7 @@ from advisor import Advisor, Client
 from advisor.domain.plan import Plan, PlanRequest
 from advisor.rendering.blocks import Heading
 from advisor.rendering.formats import render
+from advisor.rendering.logo import logo
 from advisor.rendering.plan import document
 from advisor.rendering.words import page
 
@@ -65,6 +66,34 @@ def printed(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Pat
     programs.browsed(screen, folder, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
     read = {f"word-{name}": programs.pages(path) for name, path in zip(plans, word, strict=True)}
     return {**read, "print-long": programs.pages(sheet), "sheets-long": programs.pages(sheets)}
+
+
+NOTES: dict[str, dict[str, Any]] = {
+    "founder": {"arr": "0.8M EUR", "motion": "mid_touch", "owner": "founder", "direct_predictable": True},
+    "open": {"motion": "channel"},
+    "first": {"arr": "9M USD", "motion": "mid_touch", "owner": "none", "partners": {"signed": 7, "active": 2}, "in_place": ("tiered_programme", "gsi_partners", "deal_registration")},
+    "between": {"arr": "60M USD", "motion": "channel", "owner": "shared", "partners": {"signed": 80, "active": 20}, "in_place": ("tiered_programme", "enterprise_prm", "partner_org")},
+    "repair": {"arr": "30M EUR", "motion": "enterprise", "owner": "none", "direct_predictable": False, "partners": {"signed": 12, "active": 2}, "in_place": ("tiered_programme",)},
+    "large": {"arr": "200M EUR", "motion": "enterprise", "owner": "none", "partners": {"signed": 400, "active": 90}, "in_place": ("resellers", "gsi_partners")},
+}  # fmt: skip
+
+
+def test_a_note_for_the_board_is_one_page_in_word_in_print_and_as_pdf(programs: Any, advisor: Advisor, load_tool: Loader, tmp_path: Path) -> None:
+    picture = tmp_path / "logo.png"
+    picture.write_bytes(load_tool(Path(__file__).parent / "test_logo.py").png(900, 300))
+    files, counted = [], {}
+    for name, language in product(NOTES, ("en", "de")):
+        request = PlanRequest(kind="board-note", start=date(2027, 1, 11), prepared_for=NAME, prepared_by="Northgate Partner Consulting", language=language)
+        plan = advisor.plan(request, Client(**NOTES[name]))
+        files.append(tmp_path / f"{name}-{language}.docx")
+        files[-1].write_bytes(bytes(render(plan, "docx", advisor.documents, logo=logo(picture))))  # type: ignore[arg-type]
+        written, printed = tmp_path / "written.pdf", tmp_path / "printed.pdf"
+        written.write_bytes(bytes(render(plan, "pdf", advisor.documents, logo=logo(picture))))  # type: ignore[arg-type]
+        programs.browsed(_page(advisor, plan, tmp_path), tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+        counted[name, language] = [len(programs.pages(written)), len(programs.pages(printed))]
+    for key, path in zip(counted, programs.converted(files, "pdf", tmp_path / "word"), strict=True):
+        counted[key].append(len(programs.pages(path)))
+    assert {key: count for key, count in counted.items() if count != [1, 1, 1]} == {}
 
 
 def _page(advisor: Advisor, plan: Plan, folder: Path, script: str = "") -> Path:
