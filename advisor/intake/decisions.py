@@ -15,6 +15,7 @@ from advisor.intake.tables import table
 _NAME = 2  # a clause of so few words names what the one before speaks of
 _NEAR = 60
 _OPENING = 5  # characters at which a move's own words may hold one: `have tiers`
+_ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
 _OFFERED = re.compile(r"\b(?:promised|offered|offers? (?:from|by)|quotes? (?:from|by)|proposals? (?:from|by)|demos? (?:of|from|with)|trials? of|pitch(?:ed)? (?:from|by)|asked for|asks for|asking for|angebote? (?:von|über)|demo (?:von|mit))\b")
 
 
@@ -63,7 +64,9 @@ def _exists(message: Message, mention: Mention) -> bool:
         return False
     first = message.sentence_at(mention.start)[0] if len(message.text[clause.start : clause.end].split()) <= _NAME else clause.start  # `the contract, two years, Impartner`
     begin = max(first, mention.start - _NEAR)
-    before, after = message.text[begin : mention.start], message.text[mention.end : min(clause.end, mention.end + 30)]
+    aside = _ASIDE.match(message.text, mention.end)  # `tiers (Gold, Silver) are live`
+    end, until = (aside.end(), message.sentence_at(mention.start)[1]) if aside else (mention.end, clause.end)
+    before, after = message.text[begin : mention.start], message.text[end : min(until, end + 30)]
     words = lexicon("decisions", "in_place")
     if any(hit.key == "other" and hit.start <= 1 for hit in words.find(after)) or any(hit.key == "gone" for hit in words.find(before)):
         return False
@@ -72,4 +75,4 @@ def _exists(message: Message, mention: Mention) -> bool:
         return True
     there = [hit for hit in words.find(message.text[begin : mention.end]) if hit.start < len(before) + _OPENING]
     near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in there)
-    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 for hit in words.find(after))
+    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 and not message.negated(end + hit.start, hit.start) for hit in words.find(after))

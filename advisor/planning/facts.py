@@ -73,7 +73,7 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
         "acv": wording.amount(show.money(client.acv)) if client.acv else wording.say("plans.word.acv"),
         "types": listed([nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
         "owner": role_title,
-        "against": listed([nominative(move, wording) for move in against], wording) if against else "",
+        "against": listed([existing(move, wording) for move in against], wording) if against else "",
     }
 
 
@@ -87,6 +87,12 @@ def nominative(move: Move, wording: Wording) -> str:
     """A move as it stands in a list: German names it otherwise in sentences."""
     key = f"moves.{move}.noun_nominative"
     return wording.say(key if wording.has(key) else f"moves.{move}.noun")
+
+
+def existing(move: Move, wording: Wording) -> str:
+    """A move as something that is there already."""
+    key = f"moves.{move}.noun_existing"
+    return wording.say(key) if wording.has(key) else nominative(move, wording)
 
 
 def carried_by(client: Client, stage: str) -> str:

@@ -200,3 +200,17 @@ def test_a_stage_between_no_programme_and_one_stays_open(advisor: Advisor) -> No
 
 def test_a_rate_that_the_client_states_is_put_to_its_amounts(advisor: Advisor) -> None:
     assert planned(advisor, "board-note", {**BETWEEN, "fx": {"USD": "0.92"}}).stage == "€50–150M ARR"
+
+
+def test_nothing_is_aimed_at_that_the_client_has_already(advisor: Advisor) -> None:
+    targets = {each.id: each for each in planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"}).targets}
+    assert [line.text for line in (targets["active"].baseline, targets["active"].day_90, targets["active"].month_6) if line] == ["20", *["reached today; yours to set higher"] * 2]
+    assert [line.text for line in (targets["activation"].baseline, targets["activation"].day_90) if line] == ["25 %", "more than 60 %"]
+
+
+def test_what_exists_is_named_as_it_exists_and_no_verdict_on_it_is_told_twice(advisor: Advisor) -> None:
+    plan = planned(advisor, "ninety-day", {**FULL, "in_place": ("tiered_programme", "gsi_partners", "enterprise_prm")})
+    assert "a tiered programme, an agreement with a global system integrator and an enterprise PRM" in plan.starting_point[0].text
+    assert not [line.text for line in plan.starting_point if "internal draft" in line.text]
+    idle = planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"})
+    assert len([line for line in idle.not_now if "50 percent of signed partners active" in line.text]) == 1
