@@ -214,3 +214,11 @@ def test_what_exists_is_named_as_it_exists_and_no_verdict_on_it_is_told_twice(ad
     assert not [line.text for line in plan.starting_point if "internal draft" in line.text]
     idle = planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"})
     assert len([line for line in idle.not_now if "50 percent of signed partners active" in line.text]) == 1
+
+
+def test_a_running_programme_is_not_begun_again(advisor: Advisor) -> None:
+    running = planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR", "programme_age_months": 40})
+    assert running.summary[0].text.startswith("This plan puts a running programme on a new footing")
+    assert "First deal registered under these rules" in [each.title.text for each in running.milestones]
+    assert "registered" not in {each.id for each in running.targets}
+    assert planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"}).summary[0].text.startswith("This plan builds a partner motion")
