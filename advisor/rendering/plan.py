@@ -158,7 +158,7 @@ def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
 
     def when(each: Meeting) -> tuple[Text, ...]:
         weekday = say("weekdays").split()[each.first.weekday()]
-        rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1])
+        rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1], month=labels.say("plan.months").split()[each.first.month - 1])
         return (Text(say("from", rhythm=rhythm, day=day(each.first, labels), minutes=each.minutes), each.lasts.citations if each.lasts else ()),)
 
     def who(each: Meeting) -> tuple[Text, ...]:
