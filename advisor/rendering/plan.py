@@ -186,7 +186,7 @@ def _progress(plan: Plan, labels: Page) -> Iterator[Block]:
 
     yield Heading(2, say("title", day=day(stands.on, labels)))
     ends = next((slip for slip in stands.slips if slip.what == "plan"), None)
-    end = say("ends_later", before=day(ends.before, labels), after=day(plan.end, labels), days=ends.days) if ends else say("ends", after=day(plan.end, labels))
+    end = say("ends_day_later" if ends.days == 1 else "ends_later", before=day(ends.before, labels), after=day(plan.end, labels), days=ends.days) if ends else say("ends", after=day(plan.end, labels))
     yield Paragraph(Text(f"{say('count', all=len(plan.tasks), done=stands.done, late=stands.late, open=stands.open)} {end} {say('rest')}"))
     rows = tuple(_slip(slip, plan, labels) for slip in stands.slips if slip.what != "plan")
     if rows:
