@@ -457,9 +457,10 @@ def _text(text: object) -> str:
 
 
 def _client(client: object) -> Client:
+    """The client with its own rates put to its amounts."""
     if not isinstance(client, Client):
         raise InputError(f"The client is of type {type(client).__name__}.", hint='Give a Client, for example Client(arr="8M EUR", motion="mid_touch").')
-    return client
+    return with_rates(client, client.fx)
 
 
 def store_of(settings: Settings) -> Store:

@@ -63,7 +63,8 @@ def _exists(message: Message, mention: Mention) -> bool:
         return False
     first = message.sentence_at(mention.start)[0] if len(message.text[clause.start : clause.end].split()) <= _NAME else clause.start  # `the contract, two years, Impartner`
     begin = max(first, mention.start - _NEAR)
-    before, after = message.text[begin : mention.start], _behind(message, mention, clause.end)
+    end, after = _behind(message, mention, clause.end)
+    before = message.text[begin : mention.start]
     words = lexicon("decisions", "in_place")
     if any(hit.key == "other" and hit.start <= 1 for hit in words.find(after)) or any(hit.key == "gone" for hit in words.find(before)):
         return False
@@ -72,12 +73,13 @@ def _exists(message: Message, mention: Mention) -> bool:
         return True
     there = [hit for hit in words.find(message.text[begin : mention.end]) if hit.start < len(before) + _OPENING]
     near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in there)
-    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 for hit in words.find(after))
+    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 and not message.negated(end + hit.start, hit.start) for hit in words.find(after))
 
 
-def _behind(message: Message, mention: Mention, last: int) -> str:
-    """The words right behind a name up to the end of its clause; where it stands in brackets or before some, those behind them: `levels (Gold, Silver) exist`."""
+def _behind(message: Message, mention: Mention, last: int) -> tuple[int, str]:
+    """Where the words right behind a name begin, and they up to the end of its clause; where it stands in brackets or before some, those behind them: `levels (Gold, Silver) exist`."""
     first, end = message.sentence_at(mention.start)
     inside = message.text.count("(", first, mention.end) > message.text.count(")", first, mention.end)
     close = message.text.find(")", mention.end, end) if inside or message.text.startswith(" (", mention.end) else -1
-    return message.text[close + 1 : close + 31] if close >= 0 else message.text[mention.end : min(last, mention.end + 30)]
+    begin = close + 1 if close >= 0 else mention.end
+    return begin, message.text[begin : begin + 30 if close >= 0 else min(last, begin + 30)]

@@ -98,7 +98,12 @@ def _reasons(file: str, entry: str, whys: Iterable[str], library: Library, rules
 
 
 def _german(book: Book, library: Library) -> Iterator[DataError]:
-    """Sentences in German that quote no sentence, or show other figures than it."""
+    """Quoted sentences that have no German, and German ones that quote no sentence or show other figures than it."""
+    spoken = library.in_language("de")
+    quoted = {why for why in (*(task.why for task in book.tasks.values()), *(why for template in book.templates for section in template.section for why in section.points)) if "|" in why}
+    for why in sorted(quoted - book.points.keys()):
+        if spoken.untranslated(why.partition("|")[0]):
+            yield DataError(f"{FOLDER}/{POINTS}", why, found="no German", allowed="the sentence in German")
     for key, said in book.points.items():
         passage, _, words = key.partition("|")
         points = [point for point in points_of(library.passages[passage].text) if words in point] if passage in library.passages else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from advisor.domain import BANDS, Assessment, Client, Move, Owner, Verdict
+from advisor.domain import BANDS, Assessment, Client, Move, Owner, StageId, Verdict
 from advisor.figures import find
 from advisor.intake.moves import mentions
 from advisor.ports import Wording
@@ -20,11 +20,21 @@ _LONGEST_NAME = 40
 
 def facts(assessment: Assessment, book: RuleBook) -> dict[str, Any]:
     """The facts that conditions test. A closed fact that nobody named is "unknown", so that a condition can ask for that."""
-    client, stage = assessment.client, assessment.stage.id
-    known = {**facts_of(client, book.corridor), "stage": stage if stage in BANDS else UNKNOWN}
+    client = assessment.client
+    known = {**facts_of(client, book.corridor), "stage": planned_for(assessment)}
     known |= {name: UNKNOWN for name in _NAMED if known.get(name) is None}
     return {**known, "in_place": here(client) or None, "existing": against_advice(assessment) or None, "against": bool(against_advice(assessment)),
             "full": full(assessment), "ready": ready(assessment)}  # fmt: skip
+
+
+def planned_for(assessment: Assessment) -> str:
+    """The stage that a plan is made for: the client's, or the lowest of those between which a rate or a contradiction leaves it open.
+
+    From the first programme stage on, that is: between less and a programme it stays open.
+    """
+    stage = assessment.stage
+    first = stage.id if stage.id in BANDS else next((band for band in BANDS if band in stage.also), None)
+    return UNKNOWN if first is None or (first is StageId.BELOW_5M and first is not stage.id) else first
 
 
 def here(client: Client) -> tuple[Move, ...]:
@@ -61,10 +71,9 @@ def words(assessment: Assessment, wording: Wording, role_title: str) -> dict[str
         "age": str(client.programme_age_months or ""),
         "arr": wording.amount(show.money(client.arr)) if client.arr else wording.say("plans.word.arr"),
         "acv": wording.amount(show.money(client.acv)) if client.acv else wording.say("plans.word.acv"),
-        "band": assessment.stage.label,
         "types": listed([nominative(move, wording) for move in types.start_with], wording) if types.start_with else wording.say("plans.word.types"),
         "owner": role_title,
-        "against": listed([nominative(move, wording) for move in against], wording) if against else "",
+        "against": listed([existing(move, wording) for move in against], wording) if against else "",
     }
 
 
@@ -78,6 +87,12 @@ def nominative(move: Move, wording: Wording) -> str:
     """A move as it stands in a list: German names it otherwise in sentences."""
     key = f"moves.{move}.noun_nominative"
     return wording.say(key if wording.has(key) else f"moves.{move}.noun")
+
+
+def existing(move: Move, wording: Wording) -> str:
+    """A move as something that is there already."""
+    key = f"moves.{move}.noun_existing"
+    return wording.say(key) if wording.has(key) else nominative(move, wording)
 
 
 def carried_by(client: Client, stage: str) -> str:

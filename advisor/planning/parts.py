@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from advisor.domain import ClaimKind, Computation, DraftClaim, Finding, Stance, Verdict
+from advisor.domain import Benchmark, ClaimKind, Computation, DraftClaim, Finding, Stance, Verdict
 from advisor.domain.plan import BudgetLine, CrmField, FieldOption, Line, Party, Place, PlanSection, PlanTable, Risk, Role, Target
 from advisor.library import Library
-from advisor.planning.facts import against_advice, nominative
+from advisor.planning.facts import UNKNOWN, against_advice, existing
 from advisor.planning.meetings import Drafted, drafted
 from advisor.planning.refuse import holds
 from advisor.planning.sums import WORKED
@@ -44,7 +45,7 @@ class Drafts:
 def opened(template: Template, writer: Writer, book: Book) -> Drafts:
     """What a reader meets first: the summary and where the client starts. Sources are numbered in the order of writing."""
     summary = [_sentence("summary", each, writer) for each in template.summary if holds(each, writer.facts)]
-    drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer)))
+    drafts = Drafts(summary=summary, starting_point=list(_starting_point(writer, template.most_existing)))
     drafts.sections = [_section(each, writer) for each in template.section if holds(each, writer.facts)]
     drafts.fields = [(each, writer.line(f"field.{each.id}.rule", each.why)) for each in template.field if holds(each, writer.facts) and _permitted(each, writer)]
     drafts.parties = [(each, writer.line(f"party.{each.id}.gives", each.why), writer.line(f"party.{each.id}.gets", each.why)) for each in template.party if holds(each, writer.facts)]
@@ -72,37 +73,50 @@ def _sentence(part: str, sentence: Sentence, writer: Writer) -> DraftClaim:
 def _stage_read(writer: Writer) -> Iterable[DraftClaim]:
     """How the ARR was read, where another stage remains possible or a currency had to be assumed."""
     stage = writer.assessment.stage
-    if stage.because and (stage.provisional or stage.also or (writer.assessment.client.arr and writer.assessment.client.arr.currency != "EUR")):
-        yield writer.add(stage.because, [f"stage.{stage.id}"], kind=ClaimKind.QUESTION)
+    if stage.because and not _lowered(writer) and (stage.provisional or stage.also or (writer.assessment.client.arr and writer.assessment.client.arr.currency != "EUR")):
+        yield writer.add(stage.because, [f"stage.{each}" for each in (stage.id, *stage.also)], kind=ClaimKind.QUESTION)
+
+
+def _lowered(writer: Writer) -> bool:
+    """Whether the plan is made for the lowest of several stages."""
+    return writer.facts["stage"] not in {writer.assessment.stage.id, UNKNOWN}
 
 
 def _permitted(part: Sentence, writer: Writer) -> bool:
     return not set(part.moves) & set(writer.assessment.forbidden_moves)
 
 
-def _starting_point(writer: Writer) -> Iterable[DraftClaim]:
-    """What exists or is decided already, and how the plan takes it."""
-    client, against = writer.assessment.client, against_advice(writer.assessment)
+def _starting_point(writer: Writer, most: int) -> Iterable[DraftClaim]:
+    """What exists or is decided already, and how the plan takes it; all is named, and the first have their reason told."""
+    client, stage, against = writer.assessment.client, writer.assessment.stage, against_advice(writer.assessment)
+    if _lowered(writer):
+        yield writer.add(f"{stage.because} {writer.say('start.lower')}", [f"stage.{each}" for each in stage.also], kind=ClaimKind.QUESTION)
     kept = tuple(move for move in client.in_place if move not in against)
     if kept:
-        names = listed([nominative(move, writer.wording) for move in kept], writer.wording)
+        names = listed([existing(move, writer.wording) for move in kept], writer.wording)
         yield writer.line("start.kept", kind=ClaimKind.QUESTION, moves=kept, slots={"names": names})
     found = [finding for move in against if (finding := writer.assessment.finding_on(move)) is not None]
     if found:
-        names, rules = listed([nominative(move, writer.wording) for move in against], writer.wording), [finding.rule for finding in found]
+        names, rules = listed([existing(move, writer.wording) for move in against], writer.wording), [finding.rule for finding in found]
         yield writer.line("start.against", [*rules, "freeze.exists"], moves=against, stance=Stance.ADVISE_AGAINST, slots={"names": names})
-    yield from (writer.add(finding.text, writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST) for finding in found)
+    yield from (writer.add(_alone(finding.text), writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST) for finding in found[:most])
+
+
+def _alone(text: str) -> str:
+    """What a verdict says without the word on what comes instead, which the tasks say for something that exists."""
+    said, instead, _ = text.partition("; ")
+    return f"{said}." if instead else said
 
 
 def _not_now(writer: Writer, book: Book, most: int) -> Iterable[DraftClaim]:
     """What the rules keep out of this plan, in the house's order, with what would change it."""
-    existing, alike = set(against_advice(writer.assessment)), set[str]()
+    against, told = set(against_advice(writer.assessment)), set[str | None]()
     found = []
     for move in book.house.held:
         finding = writer.assessment.finding_on(move)
-        if move in existing or finding is None or finding.verdict is not Verdict.FORBID or (move in book.house.alike and finding.rule in alike):
+        if move in against or finding is None or finding.verdict is not Verdict.FORBID or (move in book.house.alike and {finding.rule, finding.would_change_if} & told):
             continue
-        alike |= {finding.rule} if move in book.house.alike else set()
+        told |= {finding.rule, finding.would_change_if or finding.rule} if move in book.house.alike else set()
         found.append(finding)
     for finding in found[:most]:
         yield writer.add(_with_change(finding, writer), writer.finding_basis(finding), moves=(finding.move,) if finding.move else (), stance=Stance.ADVISE_AGAINST)
@@ -128,10 +142,20 @@ def _target(target: TargetTemplate, writer: Writer) -> dict[str, DraftClaim]:
         drafts["baseline"] = writer.line("target_new", kind=ClaimKind.QUESTION)
     elif isinstance(known, int) and not isinstance(known, bool):
         drafts["baseline"] = writer.line("target_baseline", kind=ClaimKind.QUESTION, slots={"count": str(known)})
+    today = writer.sums[target.baseline].result if target.baseline in writer.sums else known
     for name in ("day_90", "month_6", "month_12"):
-        if record := getattr(target, name):
+        record = getattr(target, name)
+        if record and _reached(today, writer.library.benchmarks[record]):
+            drafts[name] = writer.line("target_reached", kind=ClaimKind.QUESTION)
+        elif record:
             drafts[name] = writer.add(writer.library.say_record(record), [record], kind=ClaimKind.FIGURE)
     return drafts
+
+
+def _reached(today: Any, record: Benchmark) -> bool:
+    """Whether a client already has as much as a record asks for."""
+    asked = record.high if record.high is not None else record.low
+    return isinstance(today, int | Decimal) and not isinstance(today, bool) and asked is not None and today >= asked
 
 
 def _worked(sum_: Computation, writer: Writer) -> DraftClaim:
@@ -183,7 +207,7 @@ def _figure(name: str, template: TargetTemplate, line: Line, library: Library) -
     if name == "baseline":
         return line.model_copy(update={"text": line.text.rstrip(".").rpartition(": ")[2]})
     record = getattr(template, name, "")
-    return line.model_copy(update={"text": library.figure(record)}) if record else line
+    return line.model_copy(update={"text": library.figure(record)}) if record and line.citations else line
 
 
 def risks(drafts: Drafts, settled: Settled, titles: Titles) -> tuple[Risk, ...]:

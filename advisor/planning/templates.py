@@ -155,6 +155,7 @@ class PartyTemplate(Sentence):
 class Template(Chosen):
     """One kind of plan for some clients. Templates of a kind are tried by `order`; `moves` are what the plan carries out as a whole.
 
+    Of what exists against the advice `most_existing` have their reason told, of what is not yet right `most_not_now`.
     `months` says that phases are named by months, each of four weeks and a third. No series of meetings begins before the tasks `meetings_after` are done.
     """
 
@@ -167,6 +168,7 @@ class Template(Chosen):
     instead: PlanKind | None = None
     weeks: int
     months: bool = False
+    most_existing: int = 99
     most_not_now: int = 7
     most_questions: int = 6
     phase: tuple[PhaseTemplate, ...] = ()

@@ -124,7 +124,7 @@ class Logo(NamedTuple):
 
 
 class Document(NamedTuple):
-    """What stands on the pages: head, facts beside it, blocks and the line at the foot."""
+    """What stands on the pages: head, facts beside it, blocks and the line at the foot. What is to be read on `one_page` is set closer."""
 
     title: str
     language: str
@@ -133,6 +133,7 @@ class Document(NamedTuple):
     foot: str
     header: str
     logo: Logo | None = None
+    one_page: bool = False
 
 
 def day(value: date, labels: Page) -> str:

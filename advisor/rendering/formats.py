@@ -10,7 +10,7 @@ from pathlib import PurePath
 from advisor.domain.plan import Plan
 from advisor.errors import InputError, MissingExtra
 from advisor.rendering.blocks import Document, Logo
-from advisor.rendering.plan import document, merged_sources
+from advisor.rendering.plan import document, sources_of
 from advisor.rendering.words import page
 
 Titles = Mapping[str, str]
@@ -47,7 +47,7 @@ def _pdf(laid: Document) -> bytes:
 def _xlsx(plan: Plan, documents: Titles, logo: Logo | None) -> bytes:
     from advisor.rendering.workbook import workbook
 
-    numbers, sources = merged_sources(plan.citations, page(plan.language), documents)
+    numbers, sources = sources_of(plan, documents)
     return workbook(plan, document(plan, documents)._replace(logo=logo), [(item.n, item.text) for item in sources.items], numbers)
 
 

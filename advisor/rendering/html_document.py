@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from advisor.rendering.blocks import Block, Bullets, Document, Grid, Heading, Logo, Network, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList
-from advisor.rendering.network import network_svg
-from advisor.rendering.timeline import svg
+from advisor.rendering.network import narrow_svg, network_svg
+from advisor.rendering.timeline import NARROW, svg
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--soft:#5b6470;--line:#d5dae0;--paper:#fff;--tint:#f3f5f8;--accent:#1f5fa8;--bar:#3f7fc4;--point:#c2571a}
@@ -33,12 +33,13 @@ td p{margin:.15rem 0}td{hyphens:auto}.lead,sup{white-space:nowrap}.line{display:
 sup{font-size:.68em;line-height:0}sup a{text-decoration:none;padding:0 .08em}
 .sources{font-size:.88rem;padding-left:2rem}
 .sources li:target{background:var(--tint)}
-.timeline{width:100%;min-width:44rem;height:auto;font:11px system-ui,sans-serif}
+.timeline{width:100%;height:auto;font:11px system-ui,sans-serif}
 .timeline text{fill:var(--ink)}.timeline .small{fill:var(--soft)}.timeline .group{font-weight:600;font-size:12px}
 .timeline .grid{stroke:var(--line)}.timeline .bar{fill:var(--bar)}.timeline .done{opacity:.35}.timeline .point{fill:var(--point)}
-.network{width:100%;min-width:44rem;height:auto;font:12px system-ui,sans-serif}
+.network{width:100%;height:auto;font:12px system-ui,sans-serif}
 .network text{fill:var(--ink)}.network .small{fill:var(--soft)}.network rect{fill:var(--paper)}.network .middle{fill:var(--tint);stroke:var(--ink)}
 .network .first{stroke:var(--point)}.network .there{stroke:var(--bar)}.network .later,.network .not_now{stroke:var(--soft)}.network .around{stroke:var(--line)}
+.narrow{display:none;max-width:26rem}
 footer{margin-top:2.5rem;padding-top:.6rem;border-top:1px solid var(--line);color:var(--soft);font-size:.82rem}
 @media(max-width:40rem){
  h1{font-size:1.6rem}nav ol{columns:1;padding-left:2rem}
@@ -47,12 +48,17 @@ footer{margin-top:2.5rem;padding-top:.6rem;border-top:1px solid var(--line);colo
  td[data-name]::before{content:attr(data-name) ": ";color:var(--soft)}
  .line{display:inline}.line+.line::before{content:", "}
 }
+@media screen and (max-width:54rem){.timeline,.network{display:none}.narrow{display:block}}
 @page{size:A4;margin:18mm 16mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt sans-serif;color:#555}@top-left{content:string(head);font:9pt sans-serif;color:#555}}
+@page close{margin:11mm 16mm 11mm}
 @media print{
  :root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--tint:#f0f0f0;--accent:#000;--bar:#4a7ebb;--point:#b5541c}
  body{font-size:9.5pt;line-height:1.35}table{table-layout:fixed;font-size:8.5pt}th,td{padding:2.5pt 4pt}h1{font-size:20pt}h2{font-size:13pt;margin:14pt 0 4pt}h3{font-size:10.5pt;margin:8pt 0 2pt}p,ul,ol{margin:3pt 0}main{max-width:none;padding:0}.running{string-set:head content();position:absolute;left:-999cm}
  h2,h3,h3+p{break-after:avoid}tr,li,.timeline{break-inside:avoid}thead{display:table-header-group}a{text-decoration:none}
- .sources,footer{font-size:8.5pt}.timeline{min-width:0;font-size:9px}.wide{overflow:visible}nav{display:none}
+ .close{page:close;font-size:8pt;line-height:1.2}.close table,.close .sources,.close footer{font-size:7.5pt}.close h1{font-size:15pt;margin:0 0 3pt}.close h2{font-size:10pt;margin:4pt 0 2pt;padding:0;border-width:1px}
+ .close dl{display:block;margin:0 0 4pt}.close dt,.close dd{display:inline}.close dt::after{content:": "}.close dd:not(:last-child)::after{content:" · "}
+ .close .logo{max-height:.9cm;margin:0 0 3pt}.close p,.close ul,.close ol,.close table{margin:2pt 0}.close ul{padding-left:14pt}.close th,.close td{padding:1pt 4pt}.close footer{margin-top:4pt;padding-top:2pt}.close .sources{padding:0}.close .sources li{display:inline}.close .sources li::before{content:attr(value) ". "}.close .sources li:not(:last-child)::after{content:" · "}
+ .sources,footer{font-size:8.5pt}.timeline,.network{font-size:9px}.wide{overflow:visible}nav{display:none}
 }
 @media screen{.running{display:none}}
 """
@@ -62,11 +68,11 @@ def html(document: Document, contents: str) -> str:
     """The whole page. `contents` is the heading of its table of contents, which stands behind what comes before the first part."""
     sources = {item.n: item for block in document.blocks if isinstance(block, Sources) for item in block.items}
     facts = "".join(f"<dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd>" for name, value in document.facts)
-    body = "".join(_blocks(document, sources, _contents(document, contents)))
+    body, close = "".join(_blocks(document, sources, _contents(document, contents))), ' class="close"' if document.one_page else ""
     return (
         f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
-        f"<title>{escape(document.header)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(document.header)}</title>\n<style>{_STYLE}</style>\n</head>\n<body{close}>\n<main>\n"
         f'<div class="running">{escape(document.header)}</div>\n{_logo(document.logo)}<h1 dir="auto">{escape(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n<footer>{escape(document.foot)}</footer>\n</main>\n</body>\n</html>\n'
     )
 
@@ -115,9 +121,9 @@ def _block(block: Block, sources: Mapping[int, SourceLine]) -> str:
         case WorkList(columns, work):
             return _work_list(columns, work, sources)
         case Timeline():
-            return f'<div class="wide">{svg(block)}</div>'
+            return f'<div class="wide">{svg(block)}{svg(block, NARROW)}</div>'
         case Network():
-            return f'<div class="wide">{network_svg(block)}</div>'
+            return f'<div class="wide">{network_svg(block)}{narrow_svg(block)}</div>'
         case Sources(items):
             lines = "".join(f'<li id="source-{item.n}" value="{item.n}">{escape(item.text)}</li>' for item in items)
             return f'<ol class="sources">{lines}</ol>'

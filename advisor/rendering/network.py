@@ -28,6 +28,21 @@ def network_svg(network: Network) -> str:
     return f'<svg class="network" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(network.alt, quote=True)}" xmlns="http://www.w3.org/2000/svg">{"".join(body)}</svg>'
 
 
+def narrow_svg(network: Network) -> str:
+    """The drawing for a narrow page: the middle on top, and the groups in two columns along a line that leads down from it."""
+    width, rows = 2 * _BOX + 8, -(-len(network.nodes) // 2)
+    middle, step = width / 2, _TALL + 12
+    places = [((_BOX / 2 if number % 2 == 0 else width - _BOX / 2), _TALL * 1.5 + 24 + step * (number // 2)) for number in range(len(network.nodes))]
+    pairs = list(zip(places, network.nodes, strict=True))
+    below = _TALL * 1.5 + 24 + step * rows
+    body = [f'<line x1="{middle}" y1="{_TALL / 2}" x2="{middle}" y2="{below - step + 2}" class="flow around" {_drawn("around")}/>']
+    body += [f'<line x1="{middle}" y1="{y}" x2="{x}" y2="{y}" class="flow {escape(node.look, quote=True)}" {_drawn(node.look)}/>' for (x, y), node in pairs]
+    body += [_box((middle, _TALL / 2 + 2), Node(network.middle, "middle", "", "", network.middle)), *(_box(place, node) for place, node in pairs)]
+    body += [each for number, (look, words) in enumerate(network.looks) for each in _look(2, below - 18 + 20 * number, look, words)]
+    height = below + 20 * len(network.looks) - 12
+    return f'<svg class="network narrow" viewBox="0 0 {width} {height:.0f}" role="img" aria-label="{escape(network.alt, quote=True)}" xmlns="http://www.w3.org/2000/svg">{"".join(body)}</svg>'
+
+
 def _place(number: int, count: int, middle: tuple[float, float]) -> tuple[float, float]:
     """Around the middle, the first at the top."""
     angle = 2 * pi * number / count - pi / 2
@@ -54,9 +69,13 @@ def _box(place: tuple[float, float], node: Node) -> str:
 def _legend(network: Network) -> Iterator[str]:
     step = WIDTH / max(len(network.looks), 1)
     for number, (look, words) in enumerate(network.looks):
-        x = step * number + 4
-        yield f'<rect x="{x:.1f}" y="{HEIGHT - 22}" width="22" height="14" rx="3" class="{escape(look, quote=True)}" fill="#fff" {_drawn(look)}/>'
-        yield f'<text x="{x + 30:.1f}" y="{HEIGHT - 11}" class="small" font-size="10.5">{escape(words)}</text>'
+        yield from _look(step * number + 4, HEIGHT - 22, look, words)
+
+
+def _look(x: float, y: float, look: str, words: str) -> Iterator[str]:
+    """A way of drawing and what it means."""
+    yield f'<rect x="{x:.1f}" y="{y}" width="22" height="14" rx="3" class="{escape(look, quote=True)}" fill="#fff" {_drawn(look)}/>'
+    yield f'<text x="{x + 30:.1f}" y="{y + 11}" class="small" font-size="10.5">{escape(words)}</text>'
 
 
 def _cut(text: str, character: float) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from advisor.domain import Applies, Citation, Client, EvidenceKind
-from advisor.domain.plan import CrmField, Line, Meeting, Plan, PlanSection, Slip, Status, Target, Task
+from advisor.domain.plan import CrmField, Line, Meeting, Plan, PlanKind, PlanSection, Slip, Status, Target, Task
 from advisor.rendering.blocks import (
     Bar, Block, Bullets, Document, Grid, Heading, Network, Node, Paragraph, SourceLine, Sources, Text, Timeline, Work, WorkList, amount, day, span, ticks,
 )  # fmt: skip
@@ -15,10 +15,14 @@ from advisor.rendering.reviewed import partners
 from advisor.rendering.words import Page, page, place_in_words
 
 
+_ON_ONE_PAGE = frozenset({PlanKind.BOARD_NOTE})
+
+
 def document(plan: Plan, documents: Mapping[str, str]) -> Document:
     """Everything the plan says. `documents` gives the titles of source documents by their number."""
     labels = page(plan.language)
-    numbers, sources = merged_sources(plan.citations, labels, documents)
+    one_page = plan.kind in _ON_ONE_PAGE
+    numbers, sources = sources_of(plan, documents)
     return Document(
         title=plan.title,
         language=plan.language,
@@ -26,7 +30,13 @@ def document(plan: Plan, documents: Mapping[str, str]) -> Document:
         blocks=tuple(_renumbered(block, numbers) for block in _blocks(plan, labels, sources)),
         foot=_foot(plan, labels),
         header=labels.say("plan.header", title=plan.title, client=plan.prepared_for),
+        one_page=one_page,
     )
+
+
+def sources_of(plan: Plan, documents: Mapping[str, str]) -> tuple[dict[int, int], Sources]:
+    """The numbers that readers see by those of the plan, and the list of sources; on one page a place is no more than a chapter."""
+    return merged_sources(plan.citations, page(plan.language), documents, chapters=plan.kind in _ON_ONE_PAGE)
 
 
 def _facts(plan: Plan, labels: Page) -> Iterator[tuple[str, str]]:
@@ -148,7 +158,7 @@ def _meetings(plan: Plan, labels: Page) -> Iterator[Block]:
 
     def when(each: Meeting) -> tuple[Text, ...]:
         weekday = say("weekdays").split()[each.first.weekday()]
-        rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1])
+        rhythm = say(f"rhythm.{each.rhythm}", weekday=weekday, nth=say("nth").split()[each.nth - 1], month=labels.say("plan.months").split()[each.first.month - 1])
         return (Text(say("from", rhythm=rhythm, day=day(each.first, labels), minutes=each.minutes), each.lasts.citations if each.lasts else ()),)
 
     def who(each: Meeting) -> tuple[Text, ...]:
@@ -176,7 +186,7 @@ def _progress(plan: Plan, labels: Page) -> Iterator[Block]:
 
     yield Heading(2, say("title", day=day(stands.on, labels)))
     ends = next((slip for slip in stands.slips if slip.what == "plan"), None)
-    end = say("ends_later", before=day(ends.before, labels), after=day(plan.end, labels), days=ends.days) if ends else say("ends", after=day(plan.end, labels))
+    end = say("ends_day_later" if ends.days == 1 else "ends_later", before=day(ends.before, labels), after=day(plan.end, labels), days=ends.days) if ends else say("ends", after=day(plan.end, labels))
     yield Paragraph(Text(f"{say('count', all=len(plan.tasks), done=stands.done, late=stands.late, open=stands.open)} {end} {say('rest')}"))
     rows = tuple(_slip(slip, plan, labels) for slip in stands.slips if slip.what != "plan")
     if rows:
@@ -292,6 +302,9 @@ def _money(plan: Plan, labels: Page) -> Iterator[Block]:
     if not plan.budget:
         return
     yield Heading(2, labels.say("plan.budget"))
+    if plan.kind in _ON_ONE_PAGE:
+        yield Bullets(tuple(_together(labels.say("plan.budget_line", item=each.item.text, amount=each.amount.text if each.amount else labels.say("plan.fill")), each.item, each.amount) for each in plan.budget))
+        return
     fill = Text(labels.say("plan.fill"))
     rows = tuple(((Text(each.item.text, _fresh(each.item, *([each.amount] if each.amount else []))),), (_text(each.amount) if each.amount else fill if each.open else Text("–"),)) for each in plan.budget)
     yield Grid((labels.say("plan.column.item"), labels.say("plan.column.amount")), rows, (50, 50))
@@ -301,16 +314,24 @@ def _risks(plan: Plan, labels: Page) -> Iterator[Block]:
     if not plan.risks:
         return
     yield Heading(2, labels.say("plan.risks"))
+    if plan.kind in _ON_ONE_PAGE:
+        yield Bullets(tuple(_together(labels.say("plan.risk_line", risk=each.risk.text, who=each.owner_title, response=each.response.text), each.risk, each.response) for each in plan.risks))
+        return
     columns = tuple(labels.say(f"plan.column.{name}") for name in ("risk", "response", "who"))
     rows = tuple((*((text,) for text in _row((each.risk, each.response))), (Text(each.owner_title),)) for each in plan.risks)
-    yield Grid(columns, rows, (38, 42, 20))
+    yield Grid(columns, rows, (38, 46, 16))
+
+
+def _together(text: str, *lines: Line | None) -> Text:
+    """Words of several lines as one, with the sources of all."""
+    return Text(text, tuple(dict.fromkeys(n for line in lines if line for n in line.citations)))
 
 
 def _capacity(plan: Plan, labels: Page) -> Iterator[Block]:
     capacity = plan.capacity
     if not (capacity.loads or plan.assumptions):
         return
-    yield Heading(2, labels.say("plan.assumptions"))
+    yield Heading(2, labels.say("plan.assumptions" if capacity.loads else "plan.assumptions_alone"))
     yield Bullets(tuple(_texts([*capacity.says, *plan.assumptions])))
     if capacity.dropped:
         yield Heading(3, labels.say("plan.dropped"))
@@ -321,24 +342,24 @@ def _capacity(plan: Plan, labels: Page) -> Iterator[Block]:
         yield Grid(columns, tuple(rows), (40, 20, 20, 20))
 
 
-def merged_sources(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str], *, held: bool = False) -> tuple[dict[int, int], Sources]:
-    """The sources as readers see them: what stands at one place of one publication is one line; with `held`, whether it holds for the client."""
+def merged_sources(citations: Sequence[Citation], labels: Page, documents: Mapping[str, str], *, held: bool = False, chapters: bool = False) -> tuple[dict[int, int], Sources]:
+    """The sources as readers see them: what stands at one place of one publication is one line; with `held`, whether it holds for the client. `chapters` leaves out what lies within them."""
     numbers: dict[int, int] = {}
     lines: dict[str, SourceLine] = {}
     for citation in citations:
-        text = _source(citation, labels, documents)
+        text = _source(citation, labels, documents, chapters=chapters)
         text = f"{text} — {labels.holds(citation.applies)}" if held and citation.applies is not Applies.YES else text
         line = lines.setdefault(text, SourceLine(len(lines) + 1, text, text))
         numbers[citation.n] = line.n
     return numbers, Sources(tuple(lines.values()))
 
 
-def _source(citation: Citation, labels: Page, documents: Mapping[str, str]) -> str:
+def _source(citation: Citation, labels: Page, documents: Mapping[str, str], *, chapters: bool) -> str:
     """Title, place, publisher, year, and how much it can carry."""
     place, publisher = place_in_words(citation.place, documents), ", ".join(part for part in (citation.publisher, str(citation.year or "")) if part)
     if citation.source_doc == _HOUSE:
         where = place.rpartition(" › ")[2]
-    elif citation.kind is not EvidenceKind.BENCHMARK:
+    elif citation.kind is not EvidenceKind.BENCHMARK or chapters:
         where = " › ".join(place.split(" › ")[:2])
     else:
         own = citation.title == documents.get(citation.source_doc)

@@ -5,22 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from advisor.rendering.blocks import Bar, Timeline
 
-WIDTH, _LEFT, _ROW, _TOP, _GROUP = 960, 34, 15, 30, 26
+
+class Form(NamedTuple):
+    """How a timeline is laid out, in units of its drawing. On a `narrow` one each name has a line of its own above its bar."""
+
+    look: str
+    width: int
+    left: int
+    row: int
+    narrow: bool
+
+
+WIDE, NARROW = Form("timeline", 960, 34, 15, False), Form("timeline narrow", 350, 0, 27, True)
+_TOP, _GROUP, _TICK = 30, 26, 48
 _POINT, _CHARACTER = 5, 5.7
 
 
-def svg(timeline: Timeline) -> str:
+def svg(timeline: Timeline, form: Form = WIDE) -> str:
     """The drawing. Its words say what it shows; the dates stand in the lists of the document."""
-    rows = list(_rows(timeline))
-    height = int(rows[-1][0] + _ROW + 8 if rows else _TOP)
-    body = "".join([*_weeks(timeline, height), *(part for y, kind, item in rows for part in _drawn(y, kind, item, timeline))])
-    return f'<svg class="timeline" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(timeline.alt, quote=True)}" xmlns="http://www.w3.org/2000/svg">{body}</svg>'
+    rows = list(_rows(timeline, form))
+    height = int(rows[-1][0] + form.row + 8 if rows else _TOP)
+    body = "".join([*_weeks(timeline, height, form), *(part for y, kind, item in rows for part in _drawn(y, kind, item, timeline, form))])
+    return f'<svg class="{form.look}" viewBox="0 0 {form.width} {height}" role="img" aria-label="{escape(timeline.alt, quote=True)}" xmlns="http://www.w3.org/2000/svg">{body}</svg>'
 
 
-def _rows(timeline: Timeline) -> Iterator[tuple[float, str, Bar]]:
+def _rows(timeline: Timeline, form: Form) -> Iterator[tuple[float, str, Bar]]:
     """Each group's heading and bars with their height on the page."""
     y = float(_TOP)
     for _, bars in groupby(timeline.bars, key=lambda bar: bar.group):
@@ -29,45 +42,53 @@ def _rows(timeline: Timeline) -> Iterator[tuple[float, str, Bar]]:
         y += _GROUP
         for bar in own:
             yield y, "point" if bar.point else "bar", bar
-            y += _ROW
+            y += form.row
 
 
-def _x(offset: float, timeline: Timeline) -> float:
+def _x(offset: float, timeline: Timeline, form: Form) -> float:
     days = (timeline.end - timeline.start).days + 1
-    return round(_LEFT + (WIDTH - _LEFT - 8) * offset / days, 1)
+    return round(form.left + (form.width - form.left - 8) * offset / days, 1)
 
 
-def _weeks(timeline: Timeline, height: int) -> Iterator[str]:
-    for start, said in timeline.ticks:
-        x = _x((start - timeline.start).days, timeline)
+def _weeks(timeline: Timeline, height: int, form: Form) -> Iterator[str]:
+    """The days that the scale names, as many as have room."""
+    for start, said in timeline.ticks[:: -(-len(timeline.ticks) * _TICK // form.width) or 1]:
+        x = _x((start - timeline.start).days, timeline, form)
         yield f'<line x1="{x}" y1="22" x2="{x}" y2="{height}" class="grid" stroke="#d5dae0"/><text x="{x + 3}" y="16" class="small" font-size="10">{escape(said)}</text>'
 
 
-def _drawn(y: float, kind: str, bar: Bar, timeline: Timeline) -> Iterator[str]:
-    start, end = _x((bar.start - timeline.start).days, timeline), _x((bar.end - timeline.start).days + 1, timeline)
+def _drawn(y: float, kind: str, bar: Bar, timeline: Timeline, form: Form) -> Iterator[str]:
+    start, end = _x((bar.start - timeline.start).days, timeline, form), _x((bar.end - timeline.start).days + 1, timeline, form)
     if kind == "group":
         yield f'<text x="0" y="{y + 14}" class="group" font-size="12" font-weight="600">{escape(bar.group)}</text>'
     elif kind == "bar":
-        yield f'<g><title>{escape(bar.title)}</title><text x="0" y="{y + 9}" class="small" font-size="10">{escape(bar.label)}</text>'
         width, look = max(end - start, 3), "bar done" if bar.done else "bar"
-        yield f'<rect x="{start}" y="{y}" width="{width:.1f}" height="{_ROW - 4}" rx="2" class="{look}" fill="#3f7fc4"/>{_named(y, bar.title, start, start + width)}</g>'
+        named = _above(y, f"{bar.label}. {bar.title}", form) if form.narrow else f'{_said(0, y, bar.label)}{_named(y, bar.title, start, start + width, form)}'
+        yield f'<g><title>{escape(bar.title)}</title><rect x="{start}" y="{y + form.row - 15}" width="{width:.1f}" height="11" rx="2" class="{look}" fill="#3f7fc4"/>{named}</g>'
     else:
-        yield f"<g><title>{escape(bar.title)}</title>{_point(y, end, bar)}</g>"
+        yield f"<g><title>{escape(bar.title)}</title>{_point(y, end, bar, form)}</g>"
 
 
-def _point(y: float, end: float, bar: Bar) -> str:
-    """A diamond with its label beside it."""
-    x, middle = min(end, WIDTH - 8 - _POINT), y + _ROW / 2 - 2
+def _point(y: float, end: float, bar: Bar, form: Form) -> str:
+    """A diamond with its label beside or above it."""
+    x, middle = min(end, form.width - 8 - _POINT), y + form.row - 9.5
     diamond = f'<path d="M{x - _POINT} {middle}L{x} {middle - _POINT}L{x + _POINT} {middle}L{x} {middle + _POINT}Z" class="point" fill="#c2571a"/>'
-    return f"{diamond}{_named(y, bar.label, x - _POINT, x + _POINT)}"
+    return f"{diamond}{_above(y, bar.label, form) if form.narrow else _named(y, bar.label, x - _POINT, x + _POINT, form)}"
 
 
-def _named(y: float, text: str, start: float, end: float) -> str:
+def _above(y: float, text: str, form: Form) -> str:
+    return _said(0, y, _cut(text, int(form.width / _CHARACTER)))
+
+
+def _named(y: float, text: str, start: float, end: float, form: Form) -> str:
     """A name on the side that has more room, cut where that is not enough."""
-    after = WIDTH - end >= start - _LEFT
-    room = (WIDTH - end if after else start - _LEFT) - 8
-    side = f'x="{end + 4:.1f}"' if after else f'x="{start - 4:.1f}" text-anchor="end"'
-    return f'<text {side} y="{y + 9}" class="small" font-size="10">{escape(_cut(text, int(room / _CHARACTER)))}</text>'
+    after = form.width - end >= start - form.left
+    room = (form.width - end if after else start - form.left) - 8
+    return _said(round(end + 4 if after else start - 4, 1), y, _cut(text, int(room / _CHARACTER)), "" if after else ' text-anchor="end"')
+
+
+def _said(x: float, y: float, text: str, side: str = "") -> str:
+    return f'<text x="{x}"{side} y="{y + 9}" class="small" font-size="10">{escape(text)}</text>'
 
 
 def _cut(text: str, most: int) -> str:

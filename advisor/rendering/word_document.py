@@ -18,6 +18,8 @@ from advisor.rendering.blocks import Bar, Block, Bullets, Document, Grid, Headin
 from advisor.rendering.word_xml import SOFT, bookmark, cell, field, legal, link, paragraph, row, run, table
 
 _PAGE, _MARGIN, _WIDE = (Cm(21), Cm(29.7)), Cm(2), 17.0
+_CLOSE = (0.86, 0.3, Cm(1.3))
+"""How much smaller words and spaces are on a page that has to hold everything, and its margins above and below."""
 _WORK = (0.9, 8.0, 3.7, 1.7, 2.7)
 _FACTS, _LABEL, _SPANS = (4.0, 13.0), 6.8, 10.2
 _PAGES = 13.0
@@ -34,7 +36,7 @@ def word(document: Document, contents: str) -> bytes:
     _set_up(file, document)
     body = file.element.body
     if document.logo is not None:
-        wide = min(_LOGO[0], _LOGO[1] * document.logo.width / document.logo.height)
+        wide = min(_LOGO[0], _LOGO[1] * document.logo.width / document.logo.height) / (2 if document.one_page else 1)
         file.add_paragraph().add_run().add_picture(BytesIO(document.logo.content), width=Cm(wide))
     for element in parse_xml(f"<w:body {nsdecls('w')}>{''.join(_Body(document, contents).parts())}</w:body>"):
         body.insert(len(body) - 1, element)
@@ -48,6 +50,9 @@ def _set_up(file: Any, document: Document) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = _PAGE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    if document.one_page:
+        section.top_margin = section.bottom_margin = _CLOSE[2]
+        section.header_distance = section.footer_distance = _CLOSE[2] // 2
     _styles(file, document)
     _filled(section.header.paragraphs[0], run(document.header, colour=SOFT, size=8.5))
     footer = section.footer.paragraphs[0]
@@ -60,20 +65,22 @@ def _set_up(file: Any, document: Document) -> None:
 
 
 def _styles(file: Any, document: Document) -> None:
-    styles = file.styles
+    styles, (smaller, closer) = file.styles, _CLOSE[:2] if document.one_page else (1.0, 1.0)
     normal = styles["Normal"]
-    normal.font.name, normal.font.size, normal.paragraph_format.space_after = "Calibri", Pt(10.5), Pt(4)
+    normal.font.name, normal.font.size, normal.paragraph_format.space_after = "Calibri", Pt(10.5 * smaller), Pt(4 * closer)
+    if document.one_page:
+        normal.paragraph_format.line_spacing = 1.0
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), {"de": "de-DE", "en": "en-GB"}.get(document.language, document.language))
     normal.element.get_or_add_rPr().append(language)
     for name, size, before in (("Title", 22, 0), ("Heading 1", 14, 16), ("Heading 2", 11.5, 10), ("Heading 3", 10.5, 8)):
-        _plain_font(styles[name], size, _INK, before, 4)
+        _plain_font(styles[name], size * smaller, _INK, before * closer, 4 * closer)
         styles[name].paragraph_format.keep_with_next = True
     soft = RGBColor.from_string(SOFT)
-    for name, size, colour, before, after in (("Table Text", 9, None, 0, 1), ("Bar Text", 7, None, 0, 0), ("Source", 9, None, 0, 2), ("Made", 8, soft, 12, 0), ("Gap", 4, None, 0, 0), ("Contents Line", 10.5, None, 0, 1), ("Numbered", 10.5, None, 0, 3)):  # fmt: skip
+    for name, size, colour, before, after in (("Table Text", 9, None, 0, 1), ("Bar Text", 7, None, 0, 0), ("Source", 9, None, 0, 2), ("Sources Together", 9, None, 0, 2), ("Made", 8, soft, 12, 0), ("Gap", 4, None, 0, 0), ("Contents Line", 10.5, None, 0, 1), ("Numbered", 10.5, None, 0, 3)):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
-        _plain_font(style, size, colour, before, after)
+        _plain_font(style, size * smaller, colour, before * closer, after * closer)
     for name in ("Source", "Numbered"):
         hanging = styles[name].paragraph_format
         hanging.left_indent, hanging.first_line_indent = Cm(0.9), Cm(-0.9)
@@ -123,6 +130,10 @@ class _Body:
         yield paragraph(run(self.document.foot), "Made")
 
     def _facts(self) -> Iterator[str]:
+        if self.document.one_page:
+            told = (run(f"{name}: ", colour=SOFT) + run(value) for name, value in self.document.facts)
+            yield paragraph(run(" · ", colour=SOFT).join(told))
+            return
         names, values = _FACTS
         lines = (
             row((cell(paragraph(run(name, colour=SOFT)), names), cell(paragraph(run(value)), values))) for name, value in self.document.facts
@@ -163,6 +174,8 @@ class _Body:
                 yield paragraph("", "Gap")
             case Timeline():
                 yield from _timeline(block)
+            case Sources(lines) if self.document.one_page:
+                yield paragraph(run(" · ").join(self._marked(run(f"{line.n}. {line.text}"), f"source_{line.n}") for line in lines), "SourcesTogether")
             case Sources(lines):
                 yield from (paragraph(self._marked(run(f"{line.n}.\t{line.text}"), f"source_{line.n}"), "Source") for line in lines)
 

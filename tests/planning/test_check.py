@@ -42,3 +42,10 @@ def test_a_german_sentence_with_other_figures_is_named(advisor: Advisor, monkeyp
     key = next(iter(book.points))
     found = faults(advisor, monkeypatch, book.model_copy(update={"points": {**book.points, key: "Das dauert 17 Wochen."}}))
     assert any("other figures" in fault for fault in found)
+
+
+def test_a_quoted_sentence_without_german_is_named(advisor: Advisor, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = templates.load()
+    key = "partner-economics#start-from-the-partner-s-economics|A partner with several agreements"
+    found = faults(advisor, monkeypatch, book.model_copy(update={"points": {each: said for each, said in book.points.items() if each != key}}))
+    assert [fault for fault in found if key in fault and "no German" in fault]

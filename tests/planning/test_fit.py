@@ -23,7 +23,8 @@ LARGE_FULL = {"arr": "28M EUR", "motion": "enterprise", "owner": "dedicated", "d
 FOUNDER = {"arr": "3.2M EUR", "motion": "enterprise", "owner": "founder", "partners": {"signed": 2, "active": 1}, "direct_predictable": False, "in_place": ("gsi_partners",)}
 ALONE = {"arr": "6M EUR", "motion": "plg", "owner": "none", "direct_predictable": True, "partners": {"signed": 0}}
 TOOLED = {"arr": "22M EUR", "motion": "enterprise", "owner": "dedicated", "partners": {"signed": 25, "active": 6}, "crm": "Salesforce", "in_place": ("enterprise_prm",)}
-CLIENTS: dict[str, dict[str, Any]] = {"full": FULL, "large and full": LARGE_FULL, "founder": FOUNDER, "alone": ALONE, "tooled": TOOLED}
+BETWEEN = {"arr": "60M USD", "motion": "channel", "owner": "shared", "partners": {"signed": 80, "active": 20}, "in_place": ("tiered_programme",)}
+CLIENTS: dict[str, dict[str, Any]] = {"full": FULL, "between": BETWEEN, "large and full": LARGE_FULL, "founder": FOUNDER, "alone": ALONE, "tooled": TOOLED}
 
 
 @pytest.fixture(scope="module")
@@ -183,3 +184,41 @@ def test_points_about_money_stand_in_no_terms_between_products_that_connect(advi
     sheet = str(render(planned(advisor, "term-sheet", ALONE), "md", advisor.documents))
     assert "commissions and margins" not in sheet
     assert "deals registered by then" not in sheet
+
+
+@pytest.mark.parametrize("kind", ["ninety-day", "board-note", "revenue-first"])
+def test_a_stage_that_waits_for_a_rate_is_planned_as_the_lowest_that_remains_possible(advisor: Advisor, kind: str) -> None:
+    between, lower = planned(advisor, kind, BETWEEN), planned(advisor, kind, {**BETWEEN, "arr": "40M EUR"})
+    assert "$60M leaves these stages open: €15–50M ARR and €50–150M ARR. This plan is made for the lowest of them" in between.starting_point[0].text
+    assert [task.id for task in between.tasks] == [task.id for task in lower.tasks]
+    assert between.variant == lower.variant
+
+
+def test_a_stage_between_no_programme_and_one_stays_open(advisor: Advisor) -> None:
+    assert planned(advisor, "ninety-day", {**BETWEEN, "arr": "5.2M USD", "partners": {}, "in_place": ()}).variant == "informal"
+
+
+def test_a_rate_that_the_client_states_is_put_to_its_amounts(advisor: Advisor) -> None:
+    assert planned(advisor, "board-note", {**BETWEEN, "fx": {"USD": "0.92"}}).stage == "€50–150M ARR"
+
+
+def test_nothing_is_aimed_at_that_the_client_has_already(advisor: Advisor) -> None:
+    targets = {each.id: each for each in planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"}).targets}
+    assert [line.text for line in (targets["active"].baseline, targets["active"].day_90, targets["active"].month_6) if line] == ["20", *["reached today; yours to set higher"] * 2]
+    assert [line.text for line in (targets["activation"].baseline, targets["activation"].day_90) if line] == ["25 %", "more than 60 %"]
+
+
+def test_what_exists_is_named_as_it_exists_and_no_verdict_on_it_is_told_twice(advisor: Advisor) -> None:
+    plan = planned(advisor, "ninety-day", {**FULL, "in_place": ("tiered_programme", "gsi_partners", "enterprise_prm")})
+    assert "a tiered programme, an agreement with a global system integrator and an enterprise PRM" in plan.starting_point[0].text
+    assert not [line.text for line in plan.starting_point if "internal draft" in line.text]
+    idle = planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"})
+    assert len([line for line in idle.not_now if "50 percent of signed partners active" in line.text]) == 1
+
+
+def test_a_running_programme_is_not_begun_again(advisor: Advisor) -> None:
+    running = planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR", "programme_age_months": 40})
+    assert running.summary[0].text.startswith("This plan puts a running programme on a new footing")
+    assert "First deal registered under these rules" in [each.title.text for each in running.milestones]
+    assert "registered" not in {each.id for each in running.targets}
+    assert planned(advisor, "ninety-day", {**BETWEEN, "arr": "60M EUR"}).summary[0].text.startswith("This plan builds a partner motion")

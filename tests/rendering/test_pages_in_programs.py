@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from html import unescape
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,6 +18,7 @@ from advisor import Advisor, Client
 from advisor.domain.plan import Plan, PlanRequest
 from advisor.rendering.blocks import Heading
 from advisor.rendering.formats import render
+from advisor.rendering.logo import logo
 from advisor.rendering.plan import document
 from advisor.rendering.words import page
 
@@ -65,6 +66,34 @@ def printed(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Pat
     programs.browsed(screen, folder, "--no-pdf-header-footer", f"--print-to-pdf={sheet}")
     read = {f"word-{name}": programs.pages(path) for name, path in zip(plans, word, strict=True)}
     return {**read, "print-long": programs.pages(sheet), "sheets-long": programs.pages(sheets)}
+
+
+NOTES: dict[str, dict[str, Any]] = {
+    "founder": {"arr": "0.8M EUR", "motion": "mid_touch", "owner": "founder", "direct_predictable": True},
+    "open": {"motion": "channel"},
+    "first": {"arr": "9M USD", "motion": "mid_touch", "owner": "none", "partners": {"signed": 7, "active": 2}, "in_place": ("tiered_programme", "gsi_partners", "deal_registration")},
+    "between": {"arr": "60M USD", "motion": "channel", "owner": "shared", "partners": {"signed": 80, "active": 20}, "in_place": ("tiered_programme", "enterprise_prm", "partner_org")},
+    "repair": {"arr": "30M EUR", "motion": "enterprise", "owner": "none", "direct_predictable": False, "partners": {"signed": 12, "active": 2}, "in_place": ("tiered_programme",)},
+    "large": {"arr": "200M EUR", "motion": "enterprise", "owner": "none", "partners": {"signed": 400, "active": 90}, "in_place": ("resellers", "gsi_partners")},
+}  # fmt: skip
+
+
+def test_a_note_for_the_board_is_one_page_in_word_in_print_and_as_pdf(programs: Any, advisor: Advisor, load_tool: Loader, tmp_path: Path) -> None:
+    picture = tmp_path / "logo.png"
+    picture.write_bytes(load_tool(Path(__file__).parent / "test_logo.py").png(900, 300))
+    files, counted = [], {}
+    for name, language in product(NOTES, ("en", "de")):
+        request = PlanRequest(kind="board-note", start=date(2027, 1, 11), prepared_for=NAME, prepared_by="Northgate Partner Consulting", language=language)
+        plan = advisor.plan(request, Client(**NOTES[name]))
+        files.append(tmp_path / f"{name}-{language}.docx")
+        files[-1].write_bytes(bytes(render(plan, "docx", advisor.documents, logo=logo(picture))))  # type: ignore[arg-type]
+        written, printed = tmp_path / "written.pdf", tmp_path / "printed.pdf"
+        written.write_bytes(bytes(render(plan, "pdf", advisor.documents, logo=logo(picture))))  # type: ignore[arg-type]
+        programs.browsed(_page(advisor, plan, tmp_path), tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+        counted[name, language] = [len(programs.pages(written)), len(programs.pages(printed))]
+    for key, path in zip(counted, programs.converted(files, "pdf", tmp_path / "word"), strict=True):
+        counted[key].append(len(programs.pages(path)))
+    assert {key: count for key, count in counted.items() if count != [1, 1, 1]} == {}
 
 
 def _page(advisor: Advisor, plan: Plan, folder: Path, script: str = "") -> Path:
@@ -152,29 +181,42 @@ const colour = t => t.match(/[\\d.]+/g).slice(0, 3).map(Number);
 const contrast = (a, b) => { const [x, y] = [light(colour(a)), light(colour(b))].sort((p, q) => q - p); return (x + .05) / (y + .05); };
 const ground = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!/, 0\\)$/.test(c)) return c; } return 'rgb(255,255,255)'; };
 const inner = [...document.body.querySelectorAll('*')].filter(e => seen(e) && !e.closest('svg'));
+const words = [...document.querySelectorAll('svg text')].filter(seen);
 const said = {
   wide: [root.scrollWidth, root.clientWidth],
   outside: inner.filter(e => !e.closest('.wide') && e.getBoundingClientRect().right > root.clientWidth + 1).map(e => e.tagName),
   cut: inner.filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === 'hidden').map(e => e.tagName),
   scrolled: [...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.firstElementChild.tagName),
+  drawn: [...document.querySelectorAll('svg')].filter(seen).map(e => e.getAttribute('class').split(' ')[0]),
+  tiny: words.filter(e => parseFloat(getComputedStyle(e).fontSize) * e.ownerSVGElement.getBoundingClientRect().width / e.ownerSVGElement.viewBox.baseVal.width < 8.5).map(e => e.textContent),
+  beyond: words.filter(e => e.getBoundingClientRect().right > Math.min(root.clientWidth, e.ownerSVGElement.getBoundingClientRect().right) + 1).map(e => e.textContent),
   faint: inner.filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).filter(e => contrast(getComputedStyle(e).color, ground(e)) < 4.5).map(e => e.tagName),
 };
 document.title = JSON.stringify(said);
 """
 
 
+def _measured(programs: Any, advisor: Advisor, plan: Plan, folder: Path, width: int, *more: str) -> dict[str, Any]:
+    told = programs.browsed(_page(advisor, plan, folder, MEASURES), folder, f"--window-size={width},900", *more, "--dump-dom")
+    return json.loads(unescape(re.search(r"<title>(.*?)</title>", told, re.DOTALL)[1]))  # type: ignore[index, no-any-return]
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (320, "light"), (1280, "dark")])
 def test_a_screen_shows_everything_without_scrolling_sideways(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Path, width: int, scheme: str) -> None:
-    screen = _page(advisor, plans["long"], folder, MEASURES)
     dark = ["--blink-settings=preferredColorScheme=0"] if scheme == "dark" else []
-    told = programs.browsed(screen, folder, f"--window-size={width},900", *dark, "--dump-dom")
-    found = json.loads(unescape(re.search(r"<title>(.*?)</title>", told, re.DOTALL)[1]))  # type: ignore[index]
+    found = _measured(programs, advisor, plans["long"], folder, width, *dark)
     assert found["wide"][1] == width
     assert found["wide"][0] <= found["wide"][1]
-    assert found["outside"] == []
-    assert found["cut"] == []
-    assert found["faint"] == []
-    assert set(found["scrolled"]) <= ({"svg"} if width < 700 else set())
+    assert {name: found[name] for name in ("outside", "cut", "faint", "scrolled")} == {"outside": [], "cut": [], "faint": [], "scrolled": []}
+
+
+@pytest.mark.parametrize("width", [1280, 880, 850, 390, 360])
+def test_drawings_fit_the_screen_and_can_be_read_on_it(programs: Any, advisor: Advisor, folder: Path, width: int) -> None:
+    """A drawing stands once, whole, and in letters that are large enough."""
+    client = Client(arr="60M EUR", motion="channel", owner="shared", expansion="geographic", implementation_heavy=True, in_place=("tiered_programme",))
+    plan = advisor.plan(PlanRequest(kind="ecosystem-map", start=date(2027, 1, 11), language="de"), client)
+    found = _measured(programs, advisor, plan, folder, width)
+    assert {name: found[name] for name in ("drawn", "tiny", "beyond", "scrolled")} == {"drawn": ["network", "timeline"], "tiny": [], "beyond": [], "scrolled": []}
 
 
 def test_a_changed_assumption_moves_the_results_of_the_workbook(programs: Any, advisor: Advisor, plans: dict[str, Plan], folder: Path) -> None:
