@@ -3,7 +3,7 @@
     python tests/models/weights.py qwen2.5-coder-1.5b      in another terminal, see the justfile
     python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only ask]
 
-With `--only` the model is given these tools alone, and words for a small model on what to do with them.
+With `--only` the model is given these tools alone, and words for a small model on what to do with them, and has to begin with a call.
 
 What was done once is kept below ADVISOR_HOME/evals/agents and not done again, so a run that was stopped goes on with the next task.
 """
@@ -30,7 +30,7 @@ from advisor.integrations.capabilities import named
 from advisor.integrations.conscience import oversteps, ruled_out
 from advisor.integrations.desk import Desk
 from advisor.integrations.langchain import AdvisorToolkit
-from advisor.integrations.langchain_agent import NAME, StageGate, WrittenCalls
+from advisor.integrations.langchain_agent import NAME, CallsFirst, StageGate, WrittenCalls
 from advisor.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,8 +85,8 @@ def over_langchain(model: Any, words: str, only: Sequence[str] | None = None) ->
     from langchain.agents import create_agent
     from langgraph.errors import GraphRecursionError
 
-    toolkit = AdvisorToolkit(only=only)
-    agent = create_agent(model, toolkit.get_tools(), system_prompt=_told(only) or toolkit.instructions, middleware=[WrittenCalls(), StageGate(toolkit.desk)])
+    toolkit, first = AdvisorToolkit(only=only), [] if only is None else [CallsFirst()]
+    agent = create_agent(model, toolkit.get_tools(), system_prompt=_told(only) or toolkit.instructions, middleware=[*first, WrittenCalls(), StageGate(toolkit.desk)])
     messages: list[AnyMessage] = []
     try:
         for state in agent.stream({"messages": [HumanMessage(words)]}, {"recursion_limit": STEPS}, stream_mode="values"):
@@ -162,7 +162,7 @@ def _model(options: argparse.Namespace) -> Any:
 
 def _page(rows: Sequence[tuple[str, Task, dict[str, Any]]], options: argparse.Namespace) -> Iterator[str]:
     yield HEAD
-    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}.\n"
+    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}{', and made to begin with a call' if options.only else ''}.\n"
     yield "| task | over | calls | refused | solved | seconds |"
     yield "|---|---|---|---:|---|---:|"
     for host, task, found in rows:

@@ -26,16 +26,18 @@ TURNS = 8
 async def talk(model: BaseChatModel, words: str, environment: Mapping[str, str] | None = None, only: Collection[str] | None = None, told: str = "") -> list[AnyMessage]:
     """The whole talk: instructions, question, calls, results, and what the model says in the end.
 
-    A small model is best given the tools in `only`, with words of your own on what to do with them (`told`) in place of the server's.
+    A small model is best given the tools in `only`, with words of your own on what to do with them (`told`) in place of the server's. It then has to begin
+    with a call: told to, it answers out of its own head all the same.
     """
     server = StdioServerParameters(command=sys.executable, args=["-m", "advisor", "mcp"], env=dict(environment) if environment is not None else None)
     async with stdio_client(server) as (reading, writing), ClientSession(reading, writing) as session:
         offered = plain(await session.initialize())["instructions"]
         tools = [each for each in plain(await session.list_tools())["tools"] if only is None or each["name"] in only]
-        able = model.bind_tools([{"type": "function", "function": {"name": each["name"], "description": each["description"], "parameters": each["inputSchema"]}} for each in tools])
+        functions = [{"type": "function", "function": {"name": each["name"], "description": each["description"], "parameters": each["inputSchema"]}} for each in tools]
+        able, first = model.bind_tools(functions), model.bind_tools(functions, tool_choice=None if only is None else "any")
         messages: list[AnyMessage] = [SystemMessage(told or offered), HumanMessage(words)]
-        for _ in range(TURNS):
-            said: AIMessage = as_call(await able.ainvoke(messages), [each["name"] for each in tools])
+        for turn in range(TURNS):
+            said: AIMessage = as_call(await (able if turn else first).ainvoke(messages), [each["name"] for each in tools], messages)
             messages.append(said)
             if not said.tool_calls:
                 break
