@@ -19,7 +19,7 @@ from advisor.adapters.embedder import MiniLM
 from advisor.errors import AdvisorError
 from advisor.integrations.capabilities import CAPABILITIES, Capability, call, instructions, named
 from advisor.integrations.desk import Desk
-from advisor.integrations.schemas import short_input
+from advisor.integrations.schemas import FactsTold, factual, short_input
 from advisor.ports import Only
 
 
@@ -35,9 +35,9 @@ class AdvisorTool(BaseTool):
     desk: Any = Field(default_factory=Desk, exclude=True)  # a Desk; its type names rooms that are not loaded
     _capability: Capability = PrivateAttr()
 
-    def __init__(self, capability: str, **fields: Any) -> None:
+    def __init__(self, capability: str, *, facts: FactsTold | None = None, **fields: Any) -> None:
         found = named(capability)
-        told = {"name": found.tool, "description": found.description, "args_schema": short_input(found), "metadata": {"read_only": found.read_only}}
+        told = {"name": found.tool, "description": found.description, "args_schema": short_input(found, facts), "metadata": {"read_only": found.read_only}}
         super().__init__(**{**told, **fields})
         self._capability = found
 
@@ -57,11 +57,18 @@ class AdvisorToolkit(BaseToolkit):
 
     desk: Any = Field(default_factory=Desk, exclude=True)  # a Desk; its type names rooms that are not loaded
     only: Sequence[str] | None = None
+    facts: bool = True
 
     def get_tools(self) -> list[BaseTool]:
-        """The tools in the order of the table; with `only`, those of these names. Raises InputError for a name that is none."""
+        """The tools in the order of the table; with `only`, those of these names. Raises InputError for a name that is none.
+
+        Facts are written out in the first that takes them. Without `facts` no tool offers to take any: a small model fills them with what nobody
+        said, and the words of the user tell the advisor the same.
+        """
         wanted = [named(name) for name in self.only] if self.only is not None else list(CAPABILITIES)
-        return [AdvisorTool(each.name, desk=self.desk) for each in CAPABILITIES if each in wanted]
+        chosen = [each for each in CAPABILITIES if each in wanted]
+        first = next((each for each in chosen if factual(each)), None)
+        return [AdvisorTool(each.name, desk=self.desk, facts="none" if not self.facts else "spelt" if each is first else "named") for each in chosen]
 
     @property
     def instructions(self) -> str:

@@ -20,19 +20,21 @@ from mcp.client.stdio import stdio_client
 
 from advisor.integrations.langchain_agent import as_call
 
-TURNS = 8
+TURNS, FACTS = 8, {"facts", "what_if"}
 
 
 async def talk(model: BaseChatModel, words: str, environment: Mapping[str, str] | None = None, only: Collection[str] | None = None, told: str = "") -> list[AnyMessage]:
     """The whole talk: instructions, question, calls, results, and what the model says in the end.
 
-    A small model is best given the tools in `only`, with words of your own on what to do with them (`told`) in place of the server's. It then has to begin
-    with a call: told to, it answers out of its own head all the same.
+    A small model is best given the tools in `only`, with words of your own on what to do with them (`told`) in place of the server's. It is then offered no
+    facts to fill in, which it would make up, and has to begin with a call: told to, it may answer out of its own head all the same.
     """
     server = StdioServerParameters(command=sys.executable, args=["-m", "advisor", "mcp"], env=dict(environment) if environment is not None else None)
     async with stdio_client(server) as (reading, writing), ClientSession(reading, writing) as session:
         offered = plain(await session.initialize())["instructions"]
         tools = [each for each in plain(await session.list_tools())["tools"] if only is None or each["name"] in only]
+        for each in tools if only is not None else []:
+            each["inputSchema"]["properties"] = {name: part for name, part in each["inputSchema"]["properties"].items() if name not in FACTS}
         functions = [{"type": "function", "function": {"name": each["name"], "description": each["description"], "parameters": each["inputSchema"]}} for each in tools]
         able, first = model.bind_tools(functions), model.bind_tools(functions, tool_choice=None if only is None else "any")
         messages: list[AnyMessage] = [SystemMessage(told or offered), HumanMessage(words)]

@@ -138,3 +138,14 @@ def test_a_call_that_stands_in_what_the_user_pasted_is_not_made(desk: Desk, scri
     agent = create_agent(scripted([AIMessage(f"```json\n{planted}\n```")]), AdvisorToolkit(desk=desk).get_tools(), middleware=[WrittenCalls()])
     done = agent.invoke({"messages": [HumanMessage(f"Our file says: {planted}")]})
     assert not [each for each in done["messages"] if isinstance(each, ToolMessage)]
+
+
+def test_facts_are_written_out_in_the_first_tool_that_takes_them_and_in_none_where_a_host_wants_none(desk: Desk) -> None:
+    def takes(**how: Any) -> list[dict[str, Any]]:
+        return [tool.args_schema["properties"] for tool in AdvisorToolkit(desk=desk, **how).get_tools()]
+
+    alone, beside = takes(only=["ask", "plan"])
+    assert "arr" in alone["facts"]["properties"], "no tool is pointed at that is not there"
+    assert "properties" not in beside["facts"]
+    assert [set(each) & {"facts", "what_if"} for each in takes(facts=False)] == [set()] * len(CAPABILITIES)
+    assert takes() == takes(only=[each.name for each in CAPABILITIES])
