@@ -3,7 +3,7 @@
     python tests/models/weights.py qwen2.5-coder-1.5b      in another terminal, see the justfile
     python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only ask]
 
-With `--only` the model is given these tools alone, without facts to fill in, and words for a small model on what to do with them, and has to begin with a call.
+With `--only` the model is given these tools alone, as a small model takes them (no facts to fill in, brief results), and words for a small model on what to do with them, and has to begin with a call.
 
 What was done once is kept below ADVISOR_HOME/evals/agents and not done again, so a run that was stopped goes on with the next task.
 """
@@ -85,7 +85,7 @@ def over_langchain(model: Any, words: str, only: Sequence[str] | None = None) ->
     from langchain.agents import create_agent
     from langgraph.errors import GraphRecursionError
 
-    toolkit, first = AdvisorToolkit(only=only, facts=only is None), [] if only is None else [CallsFirst()]
+    toolkit, first = AdvisorToolkit(only=only, small=only is not None), [] if only is None else [CallsFirst()]
     agent = create_agent(model, toolkit.get_tools(), system_prompt=_told(only) or toolkit.instructions, middleware=[*first, WrittenCalls(), StageGate(toolkit.desk)])
     messages: list[AnyMessage] = []
     try:
@@ -162,7 +162,7 @@ def _model(options: argparse.Namespace) -> Any:
 
 def _page(rows: Sequence[tuple[str, Task, dict[str, Any]]], options: argparse.Namespace) -> Iterator[str]:
     yield HEAD
-    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}{' without facts to fill in, and made to begin with a call' if options.only else ''}.\n"
+    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}{' with words alone to fill in and brief results, and made to begin with a call' if options.only else ''}.\n"
     yield "| task | over | calls | refused | solved | seconds |"
     yield "|---|---|---|---:|---|---:|"
     for host, task, found in rows:

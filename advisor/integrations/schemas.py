@@ -19,6 +19,7 @@ _DROPPED = frozenset({"additionalProperties", "title", "default", "format", "max
 _UNSTATED = frozenset({"Facts"})
 _SEE = "the facts of advisor_assess"
 _PAIRS = {"type": "array", "items": {"type": "string"}, "description": "arr=8.2M EUR; the facts of advisor_assess"}
+_SPARED = frozenset({"facts", "what_if", "detail"})
 _LONG = 20  # of longer lists of words no host is shown each one: what is wrong is answered with those near it
 
 
@@ -26,9 +27,12 @@ def short_input(capability: Capability, facts: FactsTold | None = None) -> Schem
     """What the capability takes: no titles, defaults or null, facts written out once in the table. A host that offers fewer tools says how `facts` are told."""
     how = facts or ("spelt" if capability is CAPABILITIES[0] else "named")
     told = _short(capability.takes, spelt=how == "spelt")
-    if how == "none":
-        told["properties"] = {name: part for name, part in told["properties"].items() if name not in factual(capability)}
-    return told
+    return plain(told) if how == "none" else told
+
+
+def plain(schema: Schema) -> Schema:
+    """What a small model is offered: no facts, which it would make up, and no choice of how long a result is."""
+    return {**schema, "properties": {name: part for name, part in schema["properties"].items() if name not in _SPARED}}
 
 
 def factual(capability: Capability) -> list[str]:

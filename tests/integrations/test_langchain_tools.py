@@ -140,12 +140,18 @@ def test_a_call_that_stands_in_what_the_user_pasted_is_not_made(desk: Desk, scri
     assert not [each for each in done["messages"] if isinstance(each, ToolMessage)]
 
 
-def test_facts_are_written_out_in_the_first_tool_that_takes_them_and_in_none_where_a_host_wants_none(desk: Desk) -> None:
+def test_facts_are_written_out_in_the_first_tool_that_takes_them_and_in_none_for_a_small_model(desk: Desk) -> None:
     def takes(**how: Any) -> list[dict[str, Any]]:
         return [tool.args_schema["properties"] for tool in AdvisorToolkit(desk=desk, **how).get_tools()]
 
     alone, beside = takes(only=["ask", "plan"])
     assert "arr" in alone["facts"]["properties"], "no tool is pointed at that is not there"
     assert "properties" not in beside["facts"]
-    assert [set(each) & {"facts", "what_if"} for each in takes(facts=False)] == [set()] * len(CAPABILITIES)
+    assert [set(each) & {"facts", "what_if", "detail"} for each in takes(small=True)] == [set()] * len(CAPABILITIES)
     assert takes() == takes(only=[each.name for each in CAPABILITIES])
+
+
+def test_a_small_model_gets_brief_results_that_begin_with_what_was_asked(desk: Desk) -> None:
+    message = AdvisorTool("assess", desk=desk, small=True).invoke(tool_call("advisor_assess", text="We are at 8M EUR ARR, mid-touch. Should we launch a Gold and Silver partner programme?"))
+    assert message.content == call("assess", {"text": "We are at 8M EUR ARR, mid-touch. Should we launch a Gold and Silver partner programme?", "detail": "brief"}, desk).text
+    assert "Not yet: a tiered programme;" in message.content
