@@ -11,6 +11,7 @@ What was done once is kept below ADVISOR_HOME/evals/agents and not done again, s
 from __future__ import annotations
 
 import argparse
+import asyncio
 import hashlib
 import importlib.util
 import json
@@ -18,10 +19,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import anyio
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from advisor.errors import AdvisorError
@@ -68,8 +69,14 @@ def over_mcp(model: Any, words: str, only: Sequence[str] | None = None) -> list[
     assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
-    talked: list[AnyMessage] = anyio.run(module.talk, model, words, dict(os.environ), _names(only), _told(only))
+    talked: list[AnyMessage] = _loop().run(module.talk(model, words, dict(os.environ), _names(only), _told(only)))
     return talked
+
+
+@cache
+def _loop() -> asyncio.Runner:
+    """One loop for all talks: clients of services keep their connections, which end with the loop that they were opened in."""
+    return asyncio.Runner()
 
 
 def _names(only: Sequence[str] | None) -> list[str] | None:
