@@ -1,7 +1,7 @@
 """Writes docs/local-agent.md: three client tasks, each given to a real model on this machine over MCP and over LangChain's `create_agent`.
 
     python tests/models/weights.py qwen2.5-coder-1.5b      in another terminal, see the justfile
-    python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only ask]
+    python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only assess]
 
 With `--only` the model is given these tools alone, as a small model takes them (no facts to fill in, brief results), and words for a small model on what to do with them, and has to begin with a call.
 
@@ -41,7 +41,7 @@ HEAD = """# Three client tasks, done by a small local model with our tools
 
 Written by `python scripts/agent_tasks.py`. Each task goes once over MCP, by the official client and the loop of [agent_over_mcp.py](examples/agent_over_mcp.py), and once over LangChain's `create_agent` with
 `WrittenCalls` and `StageGate` (see [langchain.md](how-to/langchain.md)). A task is *solved* when the advisor assessed or answered it, the model said something in the end, and that keeps to what the rules forbid for the client.
-A small model is a test of the way, not of the advice.
+A small model is a test of the way, not of the advice: one that passes on word by word what came back has called, read and answered, and no more.
 """
 
 
