@@ -13,13 +13,13 @@ larger-model:
     pip install 'xllamacpp>=2026.1' && nice -n 15 pytest -m larger_model tests/models
 
 local-model-serve:
-    pip install 'xllamacpp>=2026.1' && OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0 nice -n 15 python tests/models/weights.py qwen2.5-coder-0.5b
+    pip install 'xllamacpp>=2026.1' && OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0 nice -n 15 python tests/models/weights.py qwen2.5-coder-1.5b
 
 local-model-table:
     nice -n 15 python scripts/local_model.py
 
 local-model-agent:
-    nice -n 15 python scripts/agent_tasks.py --model openai:qwen2.5-coder-0.5b
+    nice -n 15 python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b --only assess
 
 lint:
     ruff check .

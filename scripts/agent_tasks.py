@@ -1,9 +1,9 @@
 """Writes docs/local-agent.md: three client tasks, each given to a real model on this machine over MCP and over LangChain's `create_agent`.
 
     python tests/models/weights.py qwen2.5-coder-1.5b      in another terminal, see the justfile
-    python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only ask]
+    python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b [--only assess]
 
-With `--only` the model is given these tools alone, and words for a small model on what to do with them.
+With `--only` the model is given these tools alone, as a small model takes them (no facts to fill in, brief results), and words for a small model on what to do with them, and has to begin with a call.
 
 What was done once is kept below ADVISOR_HOME/evals/agents and not done again, so a run that was stopped goes on with the next task.
 """
@@ -11,6 +11,7 @@ What was done once is kept below ADVISOR_HOME/evals/agents and not done again, s
 from __future__ import annotations
 
 import argparse
+import asyncio
 import hashlib
 import importlib.util
 import json
@@ -18,10 +19,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import anyio
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from advisor.errors import AdvisorError
@@ -30,7 +31,7 @@ from advisor.integrations.capabilities import named
 from advisor.integrations.conscience import oversteps, ruled_out
 from advisor.integrations.desk import Desk
 from advisor.integrations.langchain import AdvisorToolkit
-from advisor.integrations.langchain_agent import NAME, StageGate, WrittenCalls
+from advisor.integrations.langchain_agent import NAME, CallsFirst, StageGate, WrittenCalls
 from advisor.settings import load_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,12 +41,12 @@ HEAD = """# Three client tasks, done by a small local model with our tools
 
 Written by `python scripts/agent_tasks.py`. Each task goes once over MCP, by the official client and the loop of [agent_over_mcp.py](examples/agent_over_mcp.py), and once over LangChain's `create_agent` with
 `WrittenCalls` and `StageGate` (see [langchain.md](how-to/langchain.md)). A task is *solved* when the advisor assessed or answered it, the model said something in the end, and that keeps to what the rules forbid for the client.
-A small model is a test of the way, not of the advice.
+A small model is a test of the way, not of the advice: one that passes on word by word what came back has called, read and answered, and no more.
 """
 
 
-TOLD = """Call {tools} with the words of the user as they stand. Then tell the user what came back, in at most 120 words: the verdict first, then what to do, what not yet and what is still open.
-Say nothing that did not come back, and no number that is not there."""
+TOLD = """Partner strategy for B2B SaaS, decided by rules. Call {tools} first, with the words of the user as they stand: it decides and answers. Then tell the user its verdict, what to do, what not yet and what is still open,
+in at most 120 words. Say nothing that did not come back, and no number that is not there."""
 
 
 class Task(NamedTuple):
@@ -68,8 +69,14 @@ def over_mcp(model: Any, words: str, only: Sequence[str] | None = None) -> list[
     assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
-    talked: list[AnyMessage] = anyio.run(module.talk, model, words, dict(os.environ), _names(only), _told(only))
+    talked: list[AnyMessage] = _loop().run(module.talk(model, words, dict(os.environ), _names(only), _told(only)))
     return talked
+
+
+@cache
+def _loop() -> asyncio.Runner:
+    """One loop for all talks: clients of services keep their connections, which end with the loop that they were opened in."""
+    return asyncio.Runner()
 
 
 def _names(only: Sequence[str] | None) -> list[str] | None:
@@ -85,8 +92,8 @@ def over_langchain(model: Any, words: str, only: Sequence[str] | None = None) ->
     from langchain.agents import create_agent
     from langgraph.errors import GraphRecursionError
 
-    toolkit = AdvisorToolkit(only=only)
-    agent = create_agent(model, toolkit.get_tools(), system_prompt=_told(only) or toolkit.instructions, middleware=[WrittenCalls(), StageGate(toolkit.desk)])
+    toolkit, first = AdvisorToolkit(only=only, small=only is not None), [] if only is None else [CallsFirst()]
+    agent = create_agent(model, toolkit.get_tools(), system_prompt=_told(only) or toolkit.instructions, middleware=[*first, WrittenCalls(), StageGate(toolkit.desk)])
     messages: list[AnyMessage] = []
     try:
         for state in agent.stream({"messages": [HumanMessage(words)]}, {"recursion_limit": STEPS}, stream_mode="values"):
@@ -162,7 +169,7 @@ def _model(options: argparse.Namespace) -> Any:
 
 def _page(rows: Sequence[tuple[str, Task, dict[str, Any]]], options: argparse.Namespace) -> Iterator[str]:
     yield HEAD
-    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}.\n"
+    yield f"Model: `{options.model}` behind llama.cpp's server on loopback, one thread, temperature 0, {WORDS} tokens a turn; given {', '.join(f'`{name}`' for name in _names(options.only) or ['all tools'])}{' with words alone to fill in and brief results, and made to begin with a call' if options.only else ''}.\n"
     yield "| task | over | calls | refused | solved | seconds |"
     yield "|---|---|---|---:|---|---:|"
     for host, task, found in rows:

@@ -220,6 +220,8 @@ def _called(results: Sequence[Result]) -> Iterator[str]:
     yield "\n### What it did with the tools\n"
     yield f"In {silent} of {len(told)} cases it called nothing, in {first} it assessed first, in {last} a check of its text was the last thing it called, as it is told; in"
     yield f"{sum(not one['answered'] for one in told)} it called to the end and said nothing. {sum(one[0] for one in copies)} of the {sum(one[1] for one in copies)} sentences that it wrote after calls stand word by word in what came back."
+    if silent == len(told):
+        yield "\nA model that never calls may be one whose calls its server does not read: see [langchain.md](how-to/langchain.md#a-small-model-of-your-own)."
     if every:
         yield "\n| tool | calls | refused, with what to change | written out as text |"
         yield "|---|---:|---:|---:|"

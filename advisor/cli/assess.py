@@ -43,7 +43,7 @@ def command(text: str | None, notes: tuple[str, ...], what_if: tuple[str, ...], 
         show_json(AssessDocument(**_fields(assessment), what_if=supposition), without=frozenset({"what_if"}))
         return
     titles = advisor.titles_in(spoken)
-    render = assessment_brief(assessment, titles, language=spoken) if settings.brief else assessment_markdown(assessment, titles, why=why, language=spoken)
+    render = assessment_brief(assessment, titles, language=spoken, about=reading.about) if settings.brief else assessment_markdown(assessment, titles, why=why, language=spoken)
     if supposition:
         from advisor.rendering.changes import what_if_markdown
 

@@ -40,3 +40,8 @@ class Reading(Value):
     contradictions: tuple[Contradiction, ...] = ()
     arr_readings: tuple[Money, ...] = ()
     planted: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> frozenset[Move]:
+        """The moves that anything asked is about."""
+        return frozenset(move for each in self.asks for move in each.moves)

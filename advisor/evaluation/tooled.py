@@ -54,7 +54,7 @@ class Tooled(Alone):
         for turn in range(1, TURNS + 1):
             said, tokens = model.turn(steps, self._offered.functions, ROOM)
             total = Tokens(total.prompt + tokens.prompt, total.written + tokens.written)
-            made = _made(said, self._tools, turn)
+            made = _made(said, self._tools, turn, steps)
             self.heard = {"turns": turn, "called": called, "answered": bool(made.text.strip()) and not made.calls}
             if not made.calls:
                 stage, words = last_word(made.text, model.name)
@@ -97,9 +97,9 @@ def version(offered: Offered) -> str:
     return f"{'.'.join(prompt.version for prompt in told)}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def _made(said: Step, tools: frozenset[str], turn: int) -> Step:
+def _made(said: Step, tools: frozenset[str], turn: int, steps: Sequence[Step]) -> Step:
     """What a model said; a call that it wrote out as text is one, as hosts of small models take it."""
-    found = None if said.calls else written_call(said.text, tools)
+    found = None if said.calls else written_call(said.text, tools, [step.text for step in steps if step.role != "assistant"])
     return said if found is None else Step("assistant", "", (found._replace(id=f"written-{turn}"),))
 
 

@@ -15,13 +15,15 @@ from advisor.intake.moves import Mention, mentions
 from advisor.integrations.capabilities import call, named
 from advisor.integrations.desk import Desk
 from advisor.integrations.inputs import LONGEST_TEXT
-from advisor.integrations.pieces import is_whole, spans
+from advisor.integrations.pieces import bare, is_whole, marker, spans
+from advisor.library import LANGUAGES
 from advisor.rendering.words import page, sentence
 
 
 _MEASURED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.PERCENT_UNSPECIFIED, Unit.MULTIPLE, Unit.RATIO})
 _SOURCE_BEFORE = re.compile(r"(?:according to|source:?|quelle:?|laut|nach|from|\()\s*$", re.I)
 _SOURCE_AFTER = re.compile(r"(?:['’]s)?\s*(?:,?\s*\(?(?:19|20)[0-9]{2}|data|stud(?:y|ies)|reports?\b|surveys?|research|daten|studien?|umfragen?|finds?|found|says?|misst|meldet)", re.I)
+_HEADING = re.compile(r"#{1,6}\s.+|\*\*[^*]+\*\*:?")
 
 
 Sourced = Callable[[str], bool]
@@ -62,8 +64,7 @@ def oversteps(text: str, forbidden: Collection[str], sourced: Sourced = _never) 
 
     A piece for which `sourced` holds may name what it does not advise: it passes on what is known.
     """
-    pieces = [*_pieces(text)]
-    named = [(piece, item) for piece in pieces for item in _named(piece, sourced) if item.move in forbidden]
+    named = [(piece, item) for head, piece in _headed(text) for item in _named(piece, sourced, head) if item.move in forbidden]
     turned_down = {item.move for _, item in named if item.against}
     found = (Overstep(item.move, piece) for piece, item in named if not item.against and (_advises(item) or item.move not in turned_down))
     return tuple(dict.fromkeys(found))
@@ -83,11 +84,26 @@ def mended(text: str, forbidden: Mapping[str, str], titles: Mapping[str, str], l
     return "\n\n".join(part for part in (kept.strip(), _closing(sorted(broken), forbidden, titles, language)) if part)
 
 
-def _named(piece: str, sourced: Sourced) -> list[Mention]:
-    """The moves that a piece names; `Tiers: not yet` turns them down as `Tiers are not yet due` does."""
-    flat = {item.move for item in mentions(piece.replace(":", "")) if item.against} if ":" in piece else set()
+def _named(piece: str, sourced: Sourced, head: str = "") -> list[Mention]:
+    """The moves that a piece names; `Tiers: not yet` turns them down as `Tiers are not yet due` does, and a list item under `Not yet` as `Not yet: tiers` does."""
+    flat = _turned_down(piece) | _under(head, piece[len(marker(piece)) :])
     told = [item for item in mentions(piece) if item.advised or not (_evidence(piece, item) or sourced(piece))]
     return [item._replace(against=item.against or (item.move in flat and not item.advised)) for item in told]
+
+
+def _turned_down(piece: str) -> set[Move]:
+    """The moves that a piece turns down where its colon is none; behind a heading that names no move, each part of the list is read with it: `Not yet: tiers; resellers`."""
+    head, colon, rest = piece.partition(":")
+    parts = rest.replace(":", "").split(";" if not mentions(head) else "\n") if colon else []
+    return {item.move for part in parts for item in mentions(f"{head} {part}") if item.against}
+
+
+def _under(head: str, item: str) -> set[Move]:
+    """The moves of a list item that the line above the list turns down; all of them under the words with which a mended text closes."""
+    if not head:
+        return set()
+    closing = head in {page(language).say("host.left_out") for language in LANGUAGES}
+    return {each.move for each in mentions(item if closing else f"{bare(head)} {item}") if closing or each.against}
 
 
 def _evidence(piece: str, item: Mention) -> bool:
@@ -98,6 +114,15 @@ def _evidence(piece: str, item: Mention) -> bool:
 
 def _advises(item: Mention) -> bool:
     return item.advised and not item.against
+
+
+def _headed(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces, a list item with the line that heads its list: one that ends with a colon, a heading, or one in bold alone."""
+    head = ""
+    for piece in _pieces(text):
+        if not marker(piece):
+            head = piece if piece.endswith(":") or _HEADING.fullmatch(piece) else ""
+        yield head if marker(piece) else "", piece
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -145,6 +145,7 @@ class PlanInput(Value):
     kind: PlanKind = PlanKind.NINETY_DAY
     start: date | None = Field(None, description="2027-01-11; next Monday")
     hours_per_week: Annotated[Decimal, Field(gt=0, le=168), WithJsonSchema({"type": "number"})] | None = Field(None, description="of the partner owner")
+    partner_list: Text | None = Field(None, description="CSV for qbr: partner, sourced")
     detail: Shown = "normal"
 
 

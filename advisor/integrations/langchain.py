@@ -19,13 +19,14 @@ from advisor.adapters.embedder import MiniLM
 from advisor.errors import AdvisorError
 from advisor.integrations.capabilities import CAPABILITIES, Capability, call, instructions, named
 from advisor.integrations.desk import Desk
-from advisor.integrations.schemas import short_input
+from advisor.integrations.schemas import FactsTold, factual, short_input
 from advisor.ports import Only
 
 
 class AdvisorTool(BaseTool):
     """One capability, by its name with the prefix or without: `AdvisorTool("assess")`.
 
+    With `small`, facts are read from the words of the call alone, and results are brief: a small model fills every field with what nobody said, and loses its way in a long text.
     A call that does not fit comes back as an error text that says how to repair it, so that the model can call again. Async calls run on a
     thread.
     """
@@ -34,16 +35,18 @@ class AdvisorTool(BaseTool):
     handle_tool_error: bool = True
     desk: Any = Field(default_factory=Desk, exclude=True)  # a Desk; its type names rooms that are not loaded
     _capability: Capability = PrivateAttr()
+    _small: bool = PrivateAttr(default=False)
 
-    def __init__(self, capability: str, **fields: Any) -> None:
+    def __init__(self, capability: str, *, facts: FactsTold | None = None, small: bool = False, **fields: Any) -> None:
         found = named(capability)
-        told = {"name": found.tool, "description": found.description, "args_schema": short_input(found), "metadata": {"read_only": found.read_only}}
+        told = {"name": found.tool, "description": found.description, "args_schema": short_input(found, "none" if small else facts), "metadata": {"read_only": found.read_only}}
         super().__init__(**{**told, **fields})
-        self._capability = found
+        self._capability, self._small = found, small
 
     def _run(self, **arguments: Any) -> tuple[str, dict[str, Any]]:
+        brief = {"detail": "brief"} if self._small and "detail" in self._capability.takes.model_fields else {}
         try:
-            outcome = call(self._capability.tool, arguments, self.desk)
+            outcome = call(self._capability.tool, {**arguments, **brief}, self.desk)
         except AdvisorError as error:
             raise ToolException(str(error)) from error
         return outcome.text, outcome.as_json()
@@ -57,11 +60,17 @@ class AdvisorToolkit(BaseToolkit):
 
     desk: Any = Field(default_factory=Desk, exclude=True)  # a Desk; its type names rooms that are not loaded
     only: Sequence[str] | None = None
+    small: bool = False
 
     def get_tools(self) -> list[BaseTool]:
-        """The tools in the order of the table; with `only`, those of these names. Raises InputError for a name that is none."""
+        """The tools in the order of the table; with `only`, those of these names. Raises InputError for a name that is none.
+
+        Facts are written out in the first that takes them; with `small`, in none.
+        """
         wanted = [named(name) for name in self.only] if self.only is not None else list(CAPABILITIES)
-        return [AdvisorTool(each.name, desk=self.desk) for each in CAPABILITIES if each in wanted]
+        chosen = [each for each in CAPABILITIES if each in wanted]
+        first = next((each for each in chosen if factual(each)), None)
+        return [AdvisorTool(each.name, desk=self.desk, facts="spelt" if each is first else "named", small=self.small) for each in chosen]
 
     @property
     def instructions(self) -> str:

@@ -28,21 +28,43 @@ class WrittenCalls(AgentMiddleware[Any, Any]):
     """
 
     def wrap_model_call(self, request: Any, handler: Any) -> Any:
-        return as_calls(handler(request), request.tools)
+        return as_calls(handler(request), request.tools, request.messages)
 
     async def awrap_model_call(self, request: Any, handler: Any) -> Any:
-        return as_calls(await handler(request), request.tools)
+        return as_calls(await handler(request), request.tools, request.messages)
 
 
-def as_calls(response: Any, tools: Sequence[Any]) -> Any:
-    """What a model answered, with the calls that it wrote out as text."""
+class CallsFirst(AgentMiddleware[Any, Any]):
+    """For `create_agent(..., middleware=[CallsFirst(), WrittenCalls(), StageGate()])`: what a user says leads to a call before it leads to an answer.
+
+    A small model is told to call first and answers out of its own head all the same. Where an agent has nothing to say without its tools, its first turn after each
+    word of the user has to be a call; every later turn is free. The gate's own words are none of the user's.
+    """
+
+    def wrap_model_call(self, request: Any, handler: Any) -> Any:
+        return handler(_calling(request))
+
+    async def awrap_model_call(self, request: Any, handler: Any) -> Any:
+        return await handler(_calling(request))
+
+
+def _calling(request: Any) -> Any:
+    """A request that has to be answered with a call, where the user had the last word."""
+    last = request.messages[-1] if request.messages else None
+    asked = isinstance(last, HumanMessage) and last.name != NAME
+    return request.override(tool_choice="any") if asked and request.tools else request
+
+
+def as_calls(response: Any, tools: Sequence[Any], read: Sequence[AnyMessage] = ()) -> Any:
+    """What a model answered to what it had to `read`, with the calls that it wrote out as text."""
     names = [each["name"] if isinstance(each, dict) else each.name for each in tools]
-    return replace(response, result=[as_call(each, names) for each in response.result])
+    return replace(response, result=[as_call(each, names, read) for each in response.result])
 
 
-def as_call(message: Any, tools: Collection[str]) -> Any:
-    """A message whose text is a call of one of the tools as the call that it is; any other as it stands."""
-    found = written_call(message.text, tools) if isinstance(message, AIMessage) and not message.tool_calls else None
+def as_call(message: Any, tools: Collection[str], read: Sequence[AnyMessage] = ()) -> Any:
+    """A message whose text is a call of one of the tools as the call that it is; any other, and one that quotes what the model had to `read`, as it stands."""
+    said = [each.text for each in read if not isinstance(each, AIMessage)]
+    found = written_call(message.text, tools, said) if isinstance(message, AIMessage) and not message.tool_calls else None
     if found is None:
         return message
     (made,) = converted([Step("assistant", "", (found._replace(id=f"written-{uuid4().hex[:8]}"),))])

@@ -14,6 +14,7 @@ from advisor.errors import InputError
 from advisor.intake.clean import clean
 
 V = TypeVar("V", bound=Value)
+_WORDS = ("text", "question", "query")  # fields that take a client's words, from which facts are read
 _SHOWN, _MOST, _LISTED, _UNKNOWN = 60, 3, 20, "extra_forbidden"
 
 _NUMBER, _NUMBERS = "write a number alone, like 1500", frozenset({"decimal_parsing", "decimal_type", "float_parsing", "int_parsing", "int_type", "int_from_float"})
@@ -70,9 +71,10 @@ def _hint(takes: type[Value], found: list[ErrorDetails]) -> str:
 
 def _spare(takes: type[Value], arguments: Mapping[str, Any], found: list[ErrorDetails]) -> str:
     """That the call stands without the part that does not fit: a model that fills every field with what nobody told makes the same call again and again."""
+    words = next((name for name in _WORDS if name in takes.model_fields and arguments.get(name)), None)
     parts = {str(item["loc"][0]) for item in found if item["loc"]}
-    spare = sorted(part for part in parts if part in takes.model_fields and not takes.model_fields[part].is_required() and arguments.get("text"))
-    return f"Leave out what nobody told; text without {' and '.join(spare)} is a whole call." if spare else ""
+    spare = sorted(part for part in parts if part in takes.model_fields and not takes.model_fields[part].is_required() and words)
+    return f"Leave out what nobody told; {words} without {' and '.join(spare)} is a whole call, where it has the user's own words." if spare else ""
 
 
 def _inside(takes: type[Value], path: tuple[int | str, ...]) -> type[Value]:

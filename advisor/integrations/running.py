@@ -42,7 +42,7 @@ def assess(desk: Desk, given: AssessInput) -> Outcome:
         changed = frozenset("partners" if name in _PARTNERS else name for name in stated)
         supposed = advisor.what_if(reading, assessment, client, said=said, changed=changed, fx=rates(given.what_if))
     value = _assessed(desk, assessment, supposed, language, given.detail)
-    return Outcome(value, saying.assessed(assessment, value, supposed, advisor.titles_in(language), language, given.detail))
+    return Outcome(value, saying.assessed(assessment, value, supposed, advisor.titles_in(language), language, given.detail, reading.about))
 
 
 def ask(desk: Desk, given: AskInput) -> Outcome:

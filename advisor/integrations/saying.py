@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from advisor.domain import Answer, Applies, Assessment, Verdict, VerifyReport
+from advisor.domain import Answer, Applies, Assessment, Move, Verdict, VerifyReport
 from advisor.integrations.inputs import Detail
 from advisor.integrations.results import AskResult, AssessResult, BenchmarksResult, Cited, Record, SearchResult, VerifyResult
 from advisor.ports import Wording
@@ -15,13 +15,13 @@ from advisor.rendering.documents import Change, WhatIf
 from advisor.rendering.words import Page, page, sentence, small
 
 
-def assessed(found: Assessment, value: AssessResult, supposed: WhatIf | None, titles: Mapping[str, str], language: str, detail: Detail) -> str:
+def assessed(found: Assessment, value: AssessResult, supposed: WhatIf | None, titles: Mapping[str, str], language: str, detail: Detail, about: Collection[Move] = ()) -> str:
     """The stage and the verdicts, each with its move's id; what changes, where facts are supposed."""
     labels = page(language)
     if detail == "full":
         text = assessment_markdown(found, titles, why=True, language=language)
     elif detail == "brief":
-        text = assessment_brief(found, titles, language=language)
+        text = assessment_brief(found, titles, language=language, about=about)
     else:
         text = _short(value, labels)
     if supposed is None:

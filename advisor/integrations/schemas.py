@@ -7,22 +7,37 @@ everywhere: the model's own input, never the schema that a host was shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, get_args
 
 from advisor.domain.base import Value
 from advisor.integrations.capabilities import CAPABILITIES, Capability
+from advisor.integrations.inputs import Facts
 
 Schema = dict[str, Any]
+FactsTold = Literal["spelt", "named", "none"]  # written out, by pointing at the tool that writes them out, or left out
 _DROPPED = frozenset({"additionalProperties", "title", "default", "format", "maxLength", "minimum", "maximum", "maxItems"})
 _UNSTATED = frozenset({"Facts"})
 _SEE = "the facts of advisor_assess"
 _PAIRS = {"type": "array", "items": {"type": "string"}, "description": "arr=8.2M EUR; the facts of advisor_assess"}
+_SPARED = frozenset({"facts", "what_if", "detail"})
 _LONG = 20  # of longer lists of words no host is shown each one: what is wrong is answered with those near it
 
 
-def short_input(capability: Capability) -> Schema:
-    """What the capability takes: no titles, defaults or null, facts written out once in the table."""
-    return _short(capability.takes, spelt=capability is CAPABILITIES[0])
+def short_input(capability: Capability, facts: FactsTold | None = None) -> Schema:
+    """What the capability takes: no titles, defaults or null, facts written out once in the table. A host that offers fewer tools says how `facts` are told."""
+    how = facts or ("spelt" if capability is CAPABILITIES[0] else "named")
+    told = _short(capability.takes, spelt=how == "spelt")
+    return plain(told) if how == "none" else told
+
+
+def plain(schema: Schema) -> Schema:
+    """What a small model is offered: no facts, which it would make up, and no choice of how long a result is."""
+    return {**schema, "properties": {name: part for name, part in schema["properties"].items() if name not in _SPARED}}
+
+
+def factual(capability: Capability) -> list[str]:
+    """The fields of a capability that take facts."""
+    return [name for name, field in capability.takes.model_fields.items() if Facts in get_args(field.annotation)]
 
 
 def short_output(capability: Capability) -> Schema:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from advisor.domain import Assessment, Decision, Finding, Stage, StageId, Verdict
+from advisor.domain import Assessment, Decision, Finding, Move, Stage, StageId, Verdict
 from advisor.rendering.words import SECTIONS, Page, capital, page, sentence, sentences, shortlist, small, table, title_of, without_lead_in
 
 
@@ -24,10 +24,11 @@ def assessment_markdown(assessment: Assessment, titles: Mapping[str, str], *, wh
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def assessment_brief(assessment: Assessment, titles: Mapping[str, str], *, language: str = "en") -> str:
-    """Five lines at most."""
+def assessment_brief(assessment: Assessment, titles: Mapping[str, str], *, language: str = "en", about: Collection[Move] = ()) -> str:
+    """Five lines at most; the moves that were asked `about` stand first, so that none of them is among those only counted."""
     labels = page(language)
-    by_verdict = {verdict: _moves(assessment.findings, verdict, titles) for verdict in SECTIONS}
+    findings = sorted(assessment.findings, key=lambda item: item.move not in about)
+    by_verdict = {verdict: _moves(findings, verdict, titles) for verdict in SECTIONS}
     lines = [f"**{stage_words(assessment.stage, labels)}** {sentence(assessment.stage.because)}".strip()]
     for verdict in (Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.FORBID):
         if by_verdict[verdict]:

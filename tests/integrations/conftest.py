@@ -28,14 +28,16 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 def scripted() -> Scripted:
-    """A chat model of LangChain that gives these messages one after the other; `seen` holds what it was sent."""
+    """A chat model of LangChain that gives these messages one after the other; `seen` holds what it was sent, `choices` how free it was to call."""
     from langchain_core.language_models import GenericFakeChatModel
     from langchain_core.messages import BaseMessage
 
     class ScriptedModel(GenericFakeChatModel):
         seen: list[list[BaseMessage]] = []  # noqa: RUF012  # pydantic copies it
+        choices: list[str | None] = []  # noqa: RUF012
 
         def bind_tools(self, tools: Sequence[Any], **options: Any) -> Any:
+            self.choices.append(options.get("tool_choice"))
             return self
 
         def _generate(self, messages: list[BaseMessage], *rest: Any, **options: Any) -> Any:

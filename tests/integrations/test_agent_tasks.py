@@ -40,6 +40,14 @@ def test_a_task_goes_through_assessing_and_checking_to_an_answer(tasks: ModuleTy
 
 
 @pytest.mark.parametrize("host", ["MCP", "LangChain"])
+def test_a_model_that_is_given_few_tools_has_to_begin_with_a_call(tasks: ModuleType, desk: Desk, scripted: Any, host: str) -> None:
+    task = tasks.TASKS[0]
+    model = scripted([wanted("advisor_ask", question=task.words), AIMessage(SAYS["tiers"])])
+    assert tasks.done(task, tasks.HOSTS[host](model, task.words, ["ask"]), desk)["solved"]
+    assert "any" in model.choices
+
+
+@pytest.mark.parametrize("host", ["MCP", "LangChain"])
 def test_a_refused_call_and_one_written_out_as_text_lead_on(tasks: ModuleType, desk: Desk, scripted: Any, host: str) -> None:
     task = tasks.TASKS[0]
     model = scripted([wanted("advisor_assess", facts={"size": "big"}), AIMessage('```json\n{"name": "advisor_assess", "arguments": {"text": "8M EUR ARR"}}\n```'), AIMessage(SAYS["tiers"])])

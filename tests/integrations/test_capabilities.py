@@ -92,6 +92,25 @@ def test_every_kind_of_plan_is_short_and_says_something(kind: PlanKind, desk: De
     assert count_tokens(outcome.text) <= MOST_RESULT
 
 
+PARTNER_LIST = "partner,sourced,pipeline\nHarbour Consulting,120000 EUR,50000 EUR\nPort Labs,0 EUR,8000 EUR\n"
+
+
+@pytest.mark.parametrize("detail", ["brief", "normal"])
+def test_a_review_sorts_the_partners_of_a_list(detail: str, desk: Desk) -> None:
+    outcome = call("plan", {"facts": {"arr": "20M EUR"}, "kind": "qbr", "partner_list": PARTNER_LIST, "detail": detail}, desk)
+    sections = outcome.as_json()["sections"]
+    assert {title: names.partition(":")[0] for title, names in sections.items() if "(1)" in title} == {"Grow (1)": "Harbour Consulting", "Fix (1)": "Port Labs"}
+    assert "Port Labs" in outcome.text
+
+
+@pytest.mark.parametrize("text", ["", "Wir sind bei 20 Mio. Euro ARR."])
+def test_a_review_of_many_partners_is_short(text: str, desk: Desk) -> None:
+    rows = "".join(f"Partner {n} GmbH,{n % 4 * 12_000} EUR,{n % 3 * 1_000} EUR\n" for n in range(60))
+    value = call("plan", {"text": text, "facts": {"arr": "20M EUR"}, "kind": "qbr", "partner_list": f"partner,sourced,pipeline\n{rows}"}, desk)
+    assert count_tokens(value.text) <= MOST_RESULT
+    assert count_tokens(compact(value.as_json())) <= MOST_RESULT
+
+
 def test_a_plan_holds_no_move_that_is_forbidden(desk: Desk) -> None:
     facts = {"arr": "8M EUR", "motion": "mid_touch"}
     value = call("plan", {"facts": facts, "detail": "full"}, desk).as_json()
@@ -173,6 +192,9 @@ BAD: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "bad word": ("assess", {"facts": {"motion": "sales"}}, ("facts.motion is 'sales'", "mid_touch")),
     "bad move": ("assess", {"facts": {"in_place": ["tiered"]}}, ("facts.in_place.0 is 'tiered'", "tiered_programme")),
     "bad number": ("assess", {"facts": {"maturity": 9}}, ("facts.maturity is 9", "4")),
+    "list of partners for another plan": ("plan", {"facts": {"arr": "8M EUR"}, "partner_list": PARTNER_LIST}, ("partner_list is read with kind qbr alone",)),
+    "list of partners that is none": ("plan", {"facts": {"arr": "8M EUR"}, "kind": "qbr", "partner_list": "name\nPort Labs"}, ("no column 'sourced'",)),
+    "bad fact beside a question": ("ask", {"question": "8M EUR ARR. Tiers?", "facts": {"touch": "mid"}}, ("facts.touch is not known", "question without facts is a whole call")),
     "bad fact beside a text": ("assess", {"text": "8M EUR ARR", "facts": {"maturity": 0}}, ("facts.maturity is 0", "text without facts is a whole call")),
     "bad rate": ("assess", {"facts": {"fx": ["USD=nix"]}}, ("USD=nix", "USD=0.92")),
     "bad pair": ("assess", {"facts": ["arr"]}, ("fact=value",)),

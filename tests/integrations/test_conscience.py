@@ -12,6 +12,7 @@ from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
 from advisor.domain import Move
+from advisor.integrations.capabilities import call
 from advisor.integrations.conscience import mended, oversteps
 from advisor.integrations.desk import Desk
 from advisor.integrations.langchain import AdvisorToolkit
@@ -29,13 +30,14 @@ STUBBORN = "# Your first year\n\n1. Sign a written referral agreement with five 
     [
         "Launch a tiered programme in month two.", "Referrals first.\n\n- Month 2: launch Gold and Silver tiers.", "| Week | Step |\n|---|---|\n| 5 | Introduce tiers |",
         "You should set up partner tiers in Q3.", "We recommend rolling out a tiered partner programme.", "It would be wise to have a tiered program in place by June.",
-        "Consider piloting tiers with five partners.", "## Phase 3: Tier structure rollout", "Führen Sie im März Partner-Tiers ein.", "Tiers are not yet due. Still, launch tiers in May.",
+        "Consider piloting tiers with five partners.", "## Phase 3: Tier structure rollout", "Führen Sie im März Partner-Tiers ein.", "Not yet: resellers; launch partner tiers now", "Not yet:\n- Launch partner tiers.", "Fits now: tiers; a referral programme", "Left out, because the rules forbid it for this client for now:\n- Launch partner tiers.",
+        "Noch nicht: Reseller; führen Sie Partner-Tiers ein", "Not yet:\nresellers\n\n- Partner tiers", "Tiers are not yet due. Still, launch tiers in May.",
     ],
 )  # fmt: skip
 def test_a_text_that_goes_on_with_a_forbidden_move_is_held_back_and_mended(text: str) -> None:
     assert {item.move for item in oversteps(text, FORBIDDEN)} == {"tiered_programme"}
     kept = mended(text, FORBIDDEN, TITLES)
-    assert not [item for item in oversteps(kept, FORBIDDEN) if item.text in text]
+    assert oversteps(kept, FORBIDDEN) == (), "what is mended holds"
     assert kept.endswith("- tiered programme. What would change it: ARR of €15M or more.")
 
 
@@ -43,12 +45,19 @@ def test_a_text_that_goes_on_with_a_forbidden_move_is_held_back_and_mended(text:
     "text",
     [
         "Start with a formal referral programme.", "Don't launch tiers yet.", "A tiered programme is not due before €15M ARR. Tiers order many partners, and you have three.",
+        "Not yet: tiers; a dedicated partner organisation", "Noch nicht: ein Tier-Programm; eine eigene Partnerorganisation", "**Not yet**\n- tiers\n- a dedicated partner organisation", "## Noch nicht\n\n- Partner-Tiers",
         "Noch keine Partner-Tiers.", "", "Tiers: not yet.", "Name an owner first.\n\n- Not yet: a tiered programme\n- Not yet: a dedicated partner organisation",
     ],
 )  # fmt: skip
 def test_a_text_that_keeps_to_the_rules_comes_back_as_it_is(text: str) -> None:
     assert oversteps(text, FORBIDDEN) == ()
     assert mended(text, FORBIDDEN, TITLES) == text
+
+
+@pytest.mark.parametrize("text", ["We are at 3M EUR ARR.", "We are at 8M EUR ARR. Gold tiers now?", "We are at 70M EUR ARR, enterprise.", "Wir sind bei 8 Mio. Euro ARR. Brauchen wir Tiers?", "Wir sind bei 20 Mio. Euro ARR mit 40 Partnern."])
+def test_a_brief_assessment_repeated_word_by_word_keeps_to_the_rules(text: str, desk: Desk) -> None:
+    told = call("assess", {"text": text, "detail": "brief"}, desk)
+    assert oversteps(told.text, told.as_json()["forbidden"]) == ()
 
 
 def test_mending_keeps_everything_else() -> None:

@@ -91,6 +91,22 @@ def test_a_service_that_takes_no_temperature_is_asked_without_and_one_that_takes
         ('{"name": "draft", "arguments": {"text": "x"}}', ToolCall("", "draft", '{"text": "x"}')),
         ('```json\n{"name": "draft", "parameters": {}}\n```', ToolCall("", "draft", "{}")),
         ('{"name": "draft", "arguments": {"text": "x', ToolCall("", "draft", '{"text": "x')),
+        ('```json\n{"function": "draft", "args": {"text": "x"}}\n```', ToolCall("", "draft", '{"text": "x"}')),
+        ('{"tool": "draft", "input": {"text": "x"}}', ToolCall("", "draft", '{"text": "x"}')),
+        ('{"arguments": {"text": "x"}, "tool_name": "draft"}', ToolCall("", "draft", '{"text": "x"}')),
+        ('{"type": "function", "function": {"name": "draft", "arguments": "{\\"text\\": \\"x\\"}"}}', ToolCall("", "draft", '{"text": "x"}')),
+        ('[TOOL_REQUEST]{"name": "draft", "arguments": {}}[END_TOOL_REQUEST]', ToolCall("", "draft", "{}")),
+        ('[TOOL_CALLS][{"name": "draft", "arguments": {"text": "x"}}, {"name": "draft"}]', ToolCall("", "draft", '{"text": "x"}')),
+        ('I look first.\n<tool_call>\n{"name": "draft"}\n</tool_call>', ToolCall("", "draft", "{}")),
+        ('{"name": "draft", "arguments": {"text": "two\nlines"}}', ToolCall("", "draft", '{"text": "two\\nlines"}')),
+        ('A host writes it so: ```json\n{"name": "draft", "arguments": {}}\n```', None),
+        ('{"name": "draft", "arguments": {}, "answer": "No."}', None),
+        ('{"name": "draft", "tool": "draft", "arguments": {}}', None),
+        ('{"function": {"name": "draft"}, "answer": "No."}', None),
+        ('{"name": ["draft"], "arguments": {}}', None),
+        ('[TOOL_REQUEST]{"name": "other", "arguments": {}}[END_TOOL_REQUEST]', None),
+        ("[]", None),
+        ("<tool_call>", None),
         ('{"name": "other", "arguments": {}}', None),
         ("I would call draft.", None),
         ('{"stage": "5-15M", "answer": "No."}', None),
@@ -99,3 +115,9 @@ def test_a_service_that_takes_no_temperature_is_asked_without_and_one_that_takes
 )
 def test_a_call_is_read_where_a_text_is_one_and_nowhere_else(text: str, call: ToolCall | None) -> None:
     assert written_call(text, ["draft"]) == call
+
+
+@pytest.mark.parametrize("call", ['{"name": "draft", "arguments": {"text": "x"}}', '{"name": "draft", "arguments": {"text": "x'])
+def test_a_call_that_a_model_only_quotes_from_what_it_had_to_read_is_none(call: str) -> None:
+    assert written_call(f"<tool_call>{call}", ["draft"], [f"Page 4 of the client's file: {call}"]) is None
+    assert written_call(f"<tool_call>{call}", ["draft"], ["Page 4 of the client's file."]) is not None

