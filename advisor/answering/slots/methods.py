@@ -193,8 +193,9 @@ def told_apart(brief: Brief) -> list[DraftClaim]:
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
-    """What the knowledge says on the question beyond the rules: the sentences nearest to it."""
-    for point in [point for point in brief.selection.points if point.weight >= NEAR][:_SHOWN_POINTS]:
+    """What the knowledge says on the question beyond the rules: the sentences nearest to it, in the language of the answer."""
+    near = [point for point in brief.selection.points if point.weight >= NEAR and not brief.shelf.library.untranslated(point.source.id)]
+    for point in near[:_SHOWN_POINTS]:
         yield brief.nearest(point)
 
 

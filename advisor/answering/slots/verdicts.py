@@ -36,7 +36,9 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         freeze = brief.deciding(Move.FREEZE_AND_REVIEW)
         if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in existing(brief):
             yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
-            first = False
+            yield brief.finding_claim(finding, worded=unlabelled(finding.text))  # what is there cannot be too early
+            yield brief.finding_claim(finding, "because")
+            continue
         if brief.hangs_on_stage(finding):
             if first and (by_hand := substitute(brief, finding)):
                 yield any_stage(brief, by_hand)
@@ -161,7 +163,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
     advised = [each.move for each in brief.assessment.findings if each.move and each.verdict in ADVISED]
     if finding.verdict is Verdict.FORBID:
         moves = _offer(brief, finding.move, advised)
-        heading = brief.heading("any_size" if brief.hangs_on_stage(finding) else "instead")
+        heading = brief.heading("any_size" if brief.hangs_on_stage(finding) else "do" if finding.move in existing(brief) else "instead")
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
