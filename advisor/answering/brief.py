@@ -163,7 +163,8 @@ class Brief:
             return self.claim("by_stage.kept", kind=ClaimKind.ADVICE, evidence=[keeping, *turn.rules, *shown], block="lead", edge=words)
         edges = [figure for figure in find(rest) if figure.is_edge and len({*figure.bounds}) == 1]
         if edges:  # the rule's own words name the size
-            plain = f"{rest[:1].upper()}{rest[1:]}" if edges[0].open == "below" else self.say("by_stage.until", text=rest)
+            told = edges[0].open == "below" and turn.low in edges[0].bounds
+            plain = self.say(f"by_stage.below.{turn.kind}", text=f"{rest[:1].upper()}{rest[1:]}") if told else self.say("by_stage.until", text=rest)
             return self.finding_claim(finding, worded=plain, block="lead")
         claim = self.finding_claim(finding, worded=self.say(f"by_stage.{turn.kind}", edge=words, text=rest or finding.text), block="lead")
         return claim.model_copy(update={"evidence": unique([*claim.evidence, *turn.rules, *shown])})
