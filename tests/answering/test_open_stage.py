@@ -24,7 +24,8 @@ def first(question: str) -> str:
     [
         ("Should we launch tiers?", "With an ARR of €15M or more yes, below that not yet:"),
         ("Sollen wir Tiers einführen?", "Mit einem ARR von 15 Mio. € oder mehr ja, darunter noch nicht:"),
-        ("Lohnt sich ein Enterprise-PRM?", "Noch nicht unter dieser Größe:"),
+        ("Should we hire a partner manager?", "Not yet below the size that calls for it:"),
+        ("Lohnt sich ein Enterprise-PRM?", "Noch nicht unter der Größe, die danach verlangt:"),
     ],
 )
 def test_a_verdict_that_turns_with_the_stage_says_where(question: str, opening: str) -> None:
