@@ -48,12 +48,13 @@ from advisor.intake.tables import table
 from advisor.library import Library, spoken
 from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, asking_again, assess
-from advisor.rules.facts import facts_of
+from advisor.rules.facts import active_share, facts_of
 
 if TYPE_CHECKING:
     from advisor.answering.calling import Writer
 
 _ASKED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL})  # kinds as which it may be read that somebody wants to promise a figure
+_HALF = 50
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
@@ -195,7 +196,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
     elsewhere = not asks_enough(ask.text) and _elsewhere(ask, selection, assessment, book.aim.homes)
-    if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection) or elsewhere or _told_without_a_figure(ask, selection, book)):
+    if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection, reading.client) or elsewhere or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
@@ -247,9 +248,15 @@ def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:
     return ask if lost and book.metrics(ask.topics) else turned
 
 
-def _unlike_silence(ask: Ask, question: str, selection: Selection) -> bool:
+def _unlike_silence(ask: Ask, question: str, selection: Selection, client: Client) -> bool:
     """Whether a cause is asked for without partners who bring nothing, and the knowledge holds an answer: the layers at which a programme fails are none to that."""
-    return ask.kind is AskKind.WHY_NOT_WORKING and "ending" not in ask.topics and not ask.moves and not silent(question) and selection.held and bool(selection.passages)
+    return ask.kind is AskKind.WHY_NOT_WORKING and "ending" not in ask.topics and not ask.moves and not (silent(question) or _mostly_idle(client)) and selection.held and bool(selection.passages)
+
+
+def _mostly_idle(client: Client) -> bool:
+    """Whether the client tells that fewer than half of its partners do anything."""
+    share = active_share(client)
+    return share is not None and share < _HALF
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

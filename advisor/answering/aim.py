@@ -61,6 +61,8 @@ def aimed(
     """The ask with the moves and the kind that its message gives it, when its own words leave them open."""
     if not assessment.in_scope:
         return ask.model_copy(update={"kind": AskKind.OUT_OF_SCOPE, "topics": ("b2c",) if ask.kind is not AskKind.OUT_OF_SCOPE else ask.topics})
+    if ask.kind is AskKind.DRAFT_PLAN and "plan" not in ask.topics and {*ask.moves} & {*assessment.client.in_place}:
+        ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})  # what exists is to be judged, not planned
     if ask.kind in _BEGINNING and not ask.moves and assessment.client.business is Business.CONSULTANCY:
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from advisor.answering.activities import Picked
@@ -17,8 +18,9 @@ from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
+from advisor.answering.stages import Stages
 from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
-from advisor.figures import Figure
+from advisor.figures import Figure, find
 from advisor.ports import MoveFinder, Wording
 from advisor.rules import asks_again
 
@@ -143,7 +145,33 @@ class Brief:
     def hangs_on_stage(self, finding: Finding) -> bool:
         """Whether a refusal only says what holds in some stages, while the stage is open."""
         staged = self.stage_open and finding.verdict is Verdict.FORBID and bool({"arr", "arr_eur", "stage"} & set(finding.facts_used))
-        return staged and not self._refused_anywhere(finding)
+        return staged and not (finding.move is not None and self.stages.always_refused(finding.move))
+
+    @cached_property
+    def stages(self) -> Stages:
+        """The client in each stage in turn."""
+        return Stages(self.client, self.shelf.book, self.wording)
+
+    def by_stage(self, finding: Finding) -> DraftClaim:
+        """A refusal that hangs on the open stage as the answer to what was asked: what exists is kept in every stage; else from which stage on it
+        is otherwise, and what holds below."""
+        move = finding.move or Move.ASK_DIAGNOSTICS
+        turn = self.stages.turn(move)
+        _, _, rest = finding.text.partition(": ")
+        if turn is None:
+            return self.finding_claim(finding, worded=self.say("by_stage.unsettled", text=rest or finding.text), block="lead")
+        edge = f"answers.by_stage.edge.{turn.stage}"
+        words, shown = self.wording.say(edge), self.shown(edge)
+        if self.done(move):
+            keeping = self.shelf.book.tables["freeze"].row_for({"exists_against_advice": True}).id
+            return self.claim("by_stage.kept", kind=ClaimKind.ADVICE, evidence=[keeping, *turn.rules, *shown], block="lead", edge=words)
+        edges = [figure for figure in find(rest) if figure.is_edge and len({*figure.bounds}) == 1]
+        if edges:  # the rule's own words name the size
+            told = edges[0].open == "below" and turn.low in edges[0].bounds
+            plain = self.say(f"by_stage.below.{turn.kind}", text=f"{rest[:1].upper()}{rest[1:]}") if told else self.say("by_stage.until", text=rest)
+            return self.finding_claim(finding, worded=plain, block="lead")
+        claim = self.finding_claim(finding, worded=self.say(f"by_stage.{turn.kind}", edge=words, text=rest or finding.text), block="lead")
+        return claim.model_copy(update={"evidence": unique([*claim.evidence, *turn.rules, *shown])})
 
     @property
     def between_stages(self) -> bool:
@@ -159,17 +187,11 @@ class Brief:
         """Whether a refusal holds in one only of the stages that an ARR without its currency or rate may belong to."""
         return self.between_stages and finding.verdict is Verdict.FORBID and finding.provisional and {*finding.facts_used} <= {"arr", "arr_eur", "stage"}
 
-    def _refused_anywhere(self, finding: Finding) -> bool:
-        """Whether every row of the rule's table refuses the move, so that no stage could turn it."""
-        table = self.shelf.book.tables.get(finding.rule.partition(".")[0])
-        said = [{verdict.verdict for verdict in row.verdicts if verdict.move is finding.move} for row in table.rows] if table else []
-        return bool(said) and all(verdicts == {Verdict.FORBID} for verdicts in said)
-
     def lead(self, finding: Finding) -> DraftClaim:
         """A finding as the answer's first sentence, where nobody asked yes or no: the label that says it fits is left out."""
         _, _, rest = finding.text.partition(": ")
         if self.hangs_on_stage(finding):
-            return self.finding_claim(finding, worded=self.say("verdict.depends", text=rest or finding.text), block="lead")
+            return self.by_stage(finding)
         plain = f"{rest[:1].upper()}{rest[1:]}" if finding.verdict in ADVISED and rest else finding.text
         return self.finding_claim(finding, worded=plain, block="lead")
 

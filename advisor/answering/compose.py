@@ -12,6 +12,7 @@ from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.decisions import decided
 from advisor.answering.slots.edges import closings, languages, openings, two_readings
 from advisor.answering.slots.matters import gap_is_own
+from advisor.answering.slots.methods import told_apart
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
 from advisor.answering.slots.standing import stands
@@ -19,10 +20,14 @@ from advisor.answering.slots.start import hangs_on_motion
 from advisor.answering.slots.takeaway import takeaway
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Verdict
 from advisor.figures import find
+from advisor.intake.message import plain
+from advisor.intake.moves import mentions
+from advisor.intake.patterns import lexicon
 
 MAX_WORDS = 400
 _SAME = 0.8  # the share of their words from which two sentences say the same
 _FEW_WORDS = 3  # content words of a question that mostly asks about what stands before it
+_ASKING_FIRST = 5  # content words of a question that only asks which comes first
 _NAME = 3  # words that a name before a colon has at most
 _LOOSE = frozenset({"paragraph", "bullet"})
 _SHARED = frozenset({"placing", "read_for", "own_words", "questions", "not_yet", "refused_wishes"})
@@ -58,9 +63,18 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
 
 def _answered(briefs: Sequence[Brief]) -> Sequence[Brief]:
     """The asks without those that only decline what another one answers in the same words, or what says by itself nothing of what it is about."""
+    apart = [brief for brief in briefs if brief.ask.kind is AskKind.COMPARE and told_apart(brief)]
+    if apart:  # whose answer tells which of the two comes first
+        briefs = [brief for brief in briefs if brief in apart or not _asks_first(brief)]
     declining = [brief for brief in briefs if len(briefs) > 1 and brief.gap is None and _declines(brief)]
     answered = {brief.ask.text for brief in briefs if brief not in declining}
     return [brief for brief in briefs if brief not in declining or not answered or not (brief.ask.text in answered or _leans(brief))]
+
+
+def _asks_first(brief: Brief) -> bool:
+    """Whether an ask of a few words asks which comes first, and names nothing itself."""
+    few = len(stems(brief.ask.text)) <= _ASKING_FIRST and not brief.ask.topics and not mentions(plain(brief.ask.text))
+    return few and lexicon("asks", "which_first").first(plain(brief.ask.text)) is not None
 
 
 def _leans(brief: Brief) -> bool:

@@ -17,7 +17,7 @@ from advisor.errors import DataError
 FILES = {
     "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
     "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",), "asked": ("asked", "told"),
-    "activities": ("activities", "choosing"),
+    "activities": ("activities", "choosing"), "differences": ("differences",),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -34,6 +34,7 @@ class MoveNotes(Value):
 
     `measured` are the records of what the move brings, told first to whoever asks for that;
     `carried` is the passage that carries the move where the row that decides it speaks of something else.
+    `by_hand` is the move that does the same job without what this one buys or builds;
     `headline` ranks the moves that an answer to "where do we start" may open with; 0 means never.
     """
 
@@ -46,6 +47,7 @@ class MoveNotes(Value):
     measured: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
     carried: str = ""
+    by_hand: Move | None = None
 
 
 class Topic(Value):
@@ -139,6 +141,17 @@ class Conflict(Value):
     records: tuple[str, ...]
     prefer: tuple[str, ...] = ()
     defines: tuple[str, ...] = ()
+
+
+class Difference(Value):
+    """Two things that people hold against each other, by the words that name each, and the passages on which the sentence rests that tells them apart.
+
+    The phrases `answers.difference.<name>.text`, `.first` and `.use` say what sets them apart, which comes first, and what to do with it.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    rests: tuple[str, ...]
 
 
 class OccasionPart(Value):
@@ -275,6 +288,7 @@ class Playbook(Value):
     activities: Mapping[str, Activity] = {}
     choosing: Choosing
     asked: Mapping[str, tuple[str, ...]] = {}
+    differences: Mapping[str, Difference] = {}
     told: Mapping[str, Told] = {}
     special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]

@@ -206,6 +206,7 @@ def _case(source: Passage | Benchmark) -> bool:
     return source.evidence_class in {EvidenceClass.SINGLE_CASE, EvidenceClass.ANNUAL_REPORT}
 
 
+_NUMBERED = re.compile(r"^\s*\d+\.\s+(.*)$")
 _MARK = re.compile(r"(?<=[?!\n])|(?<=\.)(?!\d)")
 
 
@@ -272,6 +273,11 @@ def points(passage: Passage) -> list[str]:
 def steps_of(passage: Passage) -> list[str]:
     """The list items of a passage, in order; empty when it holds no list."""
     return [match[1].strip() for line in passage.text.splitlines() if (match := ITEM.match(line))]
+
+
+def in_order(passage: Passage) -> list[str]:
+    """The numbered items of a passage: those follow on each other, where items with a dash only stand side by side."""
+    return [match[1].strip() for line in passage.text.splitlines() if (match := _NUMBERED.match(line))]
 
 
 def doable(passage: Passage) -> list[str]:

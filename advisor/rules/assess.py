@@ -171,10 +171,15 @@ def _findings(case: Case, client: Client, wording: Wording) -> tuple[Finding, ..
     remarks = [case.staged.remark] if case.staged.remark else []
     remarks += [_finding(Given(row, each), case, wording) for row in case.rows for each in row.verdicts if each.move is None]
     found = [_finding(each, case, wording) for entries in case.decided.values() for each in entries]
-    against_advice = any(finding.verdict is Verdict.FORBID and finding.move in _existing(client) for finding in found)
+    against_advice = any(_surely_refused(each, client) and each.verdict.move in _existing(client) for entries in case.decided.values() for each in entries)
     freeze = case.book.tables["freeze"].row_for({"exists_against_advice": against_advice})
     found += [_finding(each, case, wording) for each in given([freeze])]
     return (*remarks, *sorted(found, key=lambda finding: ORDER.index(finding.verdict)))
+
+
+def _surely_refused(each: Given, client: Client) -> bool:
+    """Whether a move is refused, and in every stage where no ARR is told: what another stage advises is nothing to freeze."""
+    return each.verdict.verdict is Verdict.FORBID and not (each.open and client.arr is None)
 
 
 def _finding(each: Given, case: Case, wording: Wording) -> Finding:

@@ -27,6 +27,7 @@ def facts_of(client: Client, corridor: Corridor) -> dict[str, Any]:
         "win_rate_gap": win_rate_gap(client),
         "active_share": active_share(client),
         "partner_count": partner_count(client),
+        "mapped_partners": mapped_partners(client),
         "exists_against_advice": False,
     }
 
@@ -46,6 +47,12 @@ def active_share(client: Client) -> Decimal | None:
     """Active partners in percent of the signed ones, by the client's own definition of active."""
     signed, active = client.partners.signed, client.partners.active
     return None if active is None or not signed else Decimal(100) * min(active, signed) / signed
+
+
+def mapped_partners(client: Client) -> int | Span | None:
+    """How many partners are connected for account mapping: as told, else at most as many as have signed."""
+    told, signed = client.partners.mapped, client.partners.signed
+    return told if told is not None or signed is None else Span(Decimal(0), Decimal(signed))
 
 
 def partner_count(client: Client) -> int | None:

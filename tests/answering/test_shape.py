@@ -123,7 +123,7 @@ def test_no_refusal_stands_above_a_text_that_answers(message: str) -> None:
 
 def test_what_hangs_on_an_open_stage_is_no_refusal_at_the_same_time() -> None:
     answer = told("our partner asks whether he may resell our product to his own customers. may he?")
-    assert "which is still open" in answer.text or "which I do not have" in answer.text
+    assert "From there on other things decide" in answer.text
     assert "not yet" not in answer.text.lower()
     assert len(answer.answer.questions) == 1
     assert "ARR" in answer.answer.questions[0]

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from advisor.answering.aim import of_amount
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.select import AKIN, NEAR, doable, focus, points, steps_of
+from advisor.answering.hearsay import phrases
+from advisor.answering.select import AKIN, NEAR, Point, doable, focus, in_order, points, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.answering.slots.start import hangs_on_motion
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Passage, Verdict
+from advisor.domain import Applies, AskKind, ClaimKind, DraftClaim, Passage, Term, Verdict
 from advisor.figures import find
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.library.glossary import SIZES, named
 
 _STEPS = 8
@@ -73,8 +76,8 @@ def _method(brief: Brief) -> Passage | None:
 
 
 def how_steps(brief: Brief) -> Iterator[DraftClaim]:
-    """The steps, the ones nearest to the question from each passage."""
-    sources, heading = _sources(brief), brief.heading("steps")
+    """The steps, the ones nearest to the question from each passage, and behind them what stands in no order."""
+    sources = _sources(brief)
     if not sources:
         return
     lead = {claim.text for claim in how_lead(brief)}
@@ -85,9 +88,10 @@ def how_steps(brief: Brief) -> Iterator[DraftClaim]:
     ranked = [index for index in ranked if told or weights[index] >= _SPEAKS * max(weights)]
     best_of = {id(listed[index][0]): index for index in reversed(ranked)}
     chosen = sorted(list(dict.fromkeys([*best_of.values(), *ranked]))[:_STEPS])
-    for index in chosen:
-        passage, point = listed[index]
-        yield brief.point(passage, point, block="step", section=heading)
+    told_of = [listed[index] for index in chosen]
+    steps = [(passage, point) for passage, point in told_of if point in in_order(passage)]
+    yield from (brief.point(passage, point, block="step", section=brief.heading("steps")) for passage, point in steps)
+    yield from (brief.point(passage, point, block="bullet", section=brief.heading("beside")) for passage, point in told_of if (passage, point) not in steps)
 
 
 def how_figures(brief: Brief) -> Iterator[DraftClaim]:
@@ -153,6 +157,8 @@ def term_use(brief: Brief) -> Iterator[DraftClaim]:
         finding = brief.deciding(move)
         if finding is not None and finding.verdict is not Verdict.ASK:
             yield brief.finding_claim(finding, section=brief.heading("for_you"))
+            records = [record for id_ in brief.playbook.notes(move).records if brief.shelf.library.applies(id_, brief.shelf.facts).applies is Applies.YES and (record := brief.shelf.library.benchmarks[id_])]
+            yield from (brief.record_claim(record, section=brief.heading("for_you")) for record in records[:1] if finding.verdict is not Verdict.FORBID)
 
 
 def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -161,6 +167,10 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
     chosen = [finding for finding in findings if finding.verdict in ADVISED]
     refused = [finding for finding in findings if finding.verdict is Verdict.FORBID]
     meanings = list(_meanings(brief)) if len(named(brief.ask.text)) > 1 else []
+    if difference := told_apart(brief):
+        yield from difference
+        yield from (meaning.model_copy(update={"block": "paragraph"}) for meaning in meanings)
+        return
     if chosen and not brief.stage_open and len({finding.move for finding in findings}) > 1 and (refused or len(chosen) == 1):
         yield brief.lead(chosen[0])
     elif refused and not brief.stage_open and len(brief.ask.moves) > 1:
@@ -174,14 +184,40 @@ def compare_lead(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def compare_points(brief: Brief) -> Iterator[DraftClaim]:
-    """What sets them apart."""
-    for point in [point for point in brief.selection.points if point.weight >= AKIN][:_APART]:
+    """What sets them apart: of two terms that are explained, what is said of both, or of each as much as of the other."""
+    found = [point for point in brief.selection.points if point.weight >= AKIN]
+    terms = [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:_TERMS]
+    for point in (_of_each(brief, found, terms) if len(terms) == _TERMS or told_apart(brief) else found[:_APART]):
         yield brief.nearest(point, block="bullet", section=brief.heading("apart"))
 
 
+def _of_each(brief: Brief, found: Sequence[Point], terms: Sequence[Term]) -> list[Point]:
+    """The points that can be told in the language of the answer, on both terms first, then as many on the one as on the other."""
+    library = brief.shelf.library
+    told = [point for point in found if not library.untranslated(point.source.id)]
+    about = {point.text: {*named(library.original(point.source.id, point.text))} & {*terms} for point in told}
+    both = [point for point in told if len(about[point.text]) == _TERMS]
+    sides = [[point for point in told if about[point.text] == {term}] for term in terms]
+    return [*both, *(point for pair in zip(*sides, strict=False) for point in pair)][:_APART]
+
+
+def told_apart(brief: Brief) -> list[DraftClaim]:
+    """What sets two things apart that a question holds against each other, where that is written down, which of them comes first where that is
+    asked, and what it means for the client."""
+    low = plain(brief.ask.text)
+    name = next((name for name, pair in brief.playbook.differences.items() if all(phrases(words).first(low) for words in (pair.one, pair.other))), "")
+    if not name:
+        return []
+    first = lexicon("asks", "which_first").first(plain(brief.question)) is not None
+    keys = [key for key in ("text", *(["first"] if first else []), "use") if brief.wording.has(f"answers.difference.{name}.{key}")]
+    rests = brief.playbook.differences[name].rests
+    return [brief.claim(f"difference.{name}.{key}", kind=ClaimKind.ADVICE if key != "text" else ClaimKind.FACT, evidence=rests, block="lead" if key == "text" else "paragraph") for key in keys]
+
+
 def found_points(brief: Brief) -> Iterator[DraftClaim]:
-    """What the knowledge says on the question beyond the rules: the sentences nearest to it."""
-    for point in [point for point in brief.selection.points if point.weight >= NEAR][:_SHOWN_POINTS]:
+    """What the knowledge says on the question beyond the rules: the sentences nearest to it, in the language of the answer."""
+    near = [point for point in brief.selection.points if point.weight >= NEAR and not brief.shelf.library.untranslated(point.source.id)]
+    for point in near[:_SHOWN_POINTS]:
         yield brief.nearest(point)
 
 

@@ -31,10 +31,9 @@ def placing(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _by_stage(brief: Brief) -> bool:
-    """Whether the answer rests on the stage: as a whole, or by the verdict on something asked."""
-    if brief.ask.kind in _STAGED:
-        return True
-    return any((finding := brief.deciding(move)) is not None and brief.hangs_on_stage(finding) for move in brief.ask.moves)
+    """Whether the answer rests on the stage as a whole, and does not say already from which stage on it is otherwise."""
+    hanging = any((finding := brief.deciding(move)) is not None and brief.hangs_on_stage(finding) for move in brief.ask.moves)
+    return brief.ask.kind in _STAGED and not hanging
 
 
 def _for_this_kind(brief: Brief, facts: list[str]) -> list[str]:

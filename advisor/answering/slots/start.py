@@ -210,7 +210,7 @@ def owner_why(brief: Brief) -> Iterator[DraftClaim]:
     finding = brief.deciding(Move.FIRST_PARTNER_HIRE) if brief.assessment.stage.id is StageId.BELOW_5M else owner_finding(brief)
     if finding is not None and finding.verdict is Verdict.FORBID and brief.assessment.stage.id is StageId.BELOW_5M:
         yield brief.finding_claim(finding)
-    if finding is not None:
+    if finding is not None and not brief.hangs_on_stage(finding):
         yield brief.finding_claim(finding, "because")
     library = brief.shelf.library
     for record in library.benchmarks.values():

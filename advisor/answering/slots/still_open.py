@@ -42,6 +42,8 @@ def _bears(brief: Brief, question: OpenQuestion) -> bool:
         return True
     if question.fact == "motion" and hangs_on_motion(brief):
         return True
+    if brief.stage_open and _hanging(brief):
+        return False  # only the ARR turns that
     wanted = _wishes(brief)
     return bool({*question.turns} & {*brief.ask.moves}) or (question.fact in _FOR_A_WISH and wanted and brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US)
 

@@ -9,8 +9,8 @@ from advisor.answering.enough import STACKS, asks_enough
 from advisor.answering.select import doable, points, steps_of
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing, existing_lead
-from advisor.answering.slots.verdicts import instead, primary
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Stance, Unit, Verdict
+from advisor.answering.slots.verdicts import any_stage, instead, primary, substitute
+from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Passage, Stance, Unit, Verdict
 from advisor.figures import find
 
 _HOW = 4
@@ -29,8 +29,12 @@ def tools_lead(brief: Brief) -> Iterator[DraftClaim]:
     finding = None if kept else stack(brief)
     refused = [found for move in brief.ask.moves if (found := brief.deciding(move)) and found is not finding and _declined(found)]
     if refused:
-        yield brief.finding_claim(refused[0]) if kept else brief.lead(refused[0])
-        yield brief.finding_claim(refused[0], "because")
+        by_hand = substitute(brief, refused[0])
+        if by_hand is not None and not kept:
+            yield any_stage(brief, by_hand)
+        yield brief.finding_claim(refused[0]) if kept else brief.lead(refused[0]).model_copy(update={"block": "paragraph" if by_hand else "lead"})
+        if not brief.hangs_on_stage(refused[0]):
+            yield brief.finding_claim(refused[0], "because")
     compliant = list(_compliant(brief)) if finding is not None and not refused else []
     yield from compliant
     if finding is not None:
@@ -85,6 +89,8 @@ def tools_table(brief: Brief) -> Iterator[DraftClaim]:
     """Each tool named for this stage or by the client, with the reason."""
     asked = brief.ask.text.lower()
     ranked = sorted(brief.assessment.tools, key=lambda tool: (tool.name.lower() not in asked, tool.verdict != "fits", tool.name))
+    if any(brief.hangs_on_stage(finding) for move in brief.ask.moves if (finding := brief.deciding(move))):
+        return  # where the stage is open, none of them is judged
     settled = bool(PRMS & {*existing(brief)})  # one is there: another beside it is no choice to make
     chosen = [tool for tool in ranked if (tool.verdict == "fits" and not settled) or tool.name.lower() in asked][:4]
     for tool in chosen:
@@ -104,10 +110,22 @@ def tools_how(brief: Brief) -> Iterator[DraftClaim]:
     for passage in [passage for passage in told if brief.shelf.library.applies(passage.id, brief.shelf.facts).applies is Applies.YES]:
         for point in [point for point in doable(passage) if not any(name in point for name in dropped) and not _priced(point)][:_HOW]:
             yield brief.point(passage, point, block="step", section=brief.heading("do"))
-    if brief.client.compliance is not None:
+    by_hand = _by_hand(brief)
+    yield from (brief.point(passage, point, block="bullet", section=brief.heading("by_hand")) for passage, point in by_hand)
+    if brief.client.compliance is not None and not by_hand:
         for passage in brief.passages("compliance"):
             for point in steps_of(passage)[:_HOW]:
                 yield brief.point(passage, point, block="bullet", section=brief.heading("compliance"))
+
+
+def _by_hand(brief: Brief) -> list[tuple[Passage, str]]:
+    """What the passages say to the question on doing by hand what a tool was asked for, where that fits in every stage."""
+    findings = (finding for move in brief.ask.moves if (finding := brief.deciding(move)))
+    moves = [found.move for finding in findings if (found := substitute(brief, finding)) and found.move]
+    passages = [brief.shelf.library.passages[id_] for move in moves for id_ in brief.playbook.notes(move).passages]
+    listed = [(passage, point) for passage in passages for point in doable(passage)]
+    weights = [weight for passage in passages for weight in brief.selection.weigh(passage, doable(passage))]
+    return [listed[index] for index in sorted(sorted(range(len(listed)), key=lambda index: -weights[index])[:_HOW])]
 
 
 def _priced(point: str) -> bool:

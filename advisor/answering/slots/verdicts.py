@@ -38,7 +38,15 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         freeze = brief.deciding(Move.FREEZE_AND_REVIEW)
         if freeze is not None and finding.verdict is Verdict.FORBID and finding.move in existing(brief):
             yield brief.finding_claim(freeze, worded=brief.say("verdict.exists"), block="lead" if first else "paragraph")
-            first = False
+            yield brief.finding_claim(finding, worded=unlabelled(finding.text))  # what is there cannot be too early
+            yield brief.finding_claim(finding, "because")
+            continue
+        if brief.hangs_on_stage(finding):
+            if first and (by_hand := substitute(brief, finding)):
+                yield any_stage(brief, by_hand)
+                first = False
+            yield brief.by_stage(finding).model_copy(update={"block": "lead" if first else "paragraph"})
+            continue
         worded = unlabelled(finding.text) if effects and not _refused(brief, finding.move) else _opening(brief, finding)
         yield brief.finding_claim(finding, worded=worded, block="lead" if first else "paragraph")
         if brief.stage_open:
@@ -64,6 +72,18 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.meaning(term)
 
 
+def substitute(brief: Brief, finding: Finding) -> Finding | None:
+    """What does the same job as a move that hangs on the open stage, where it fits in every stage."""
+    move = brief.playbook.notes(finding.move).by_hand if finding.move and brief.hangs_on_stage(finding) else None
+    found = brief.deciding(move) if move else None
+    return found if found is not None and found.verdict in ADVISED | {Verdict.ALLOW} else None
+
+
+def any_stage(brief: Brief, finding: Finding) -> DraftClaim:
+    """Why something fits in every stage, as the first sentence."""
+    return brief.finding_claim(finding, "because", worded=brief.say("by_stage.any", because=finding.because), block="lead")
+
+
 def _effects(brief: Brief) -> list[Benchmark]:
     """The record of what a move brings, where that is asked and no stage refuses the move."""
     if lexicon("asks", "effect").first(plain(brief.ask.text)) is None:
@@ -86,8 +106,6 @@ def _turning(brief: Brief) -> str:
 def _opening(brief: Brief, finding: Finding) -> str:
     """The verdict as an answer to a yes/no question; a refusal and a "your call" stand as the rule words them."""
     _, _, rest = finding.text.partition(": ")
-    if brief.hangs_on_stage(finding):
-        return brief.say("verdict.depends", text=rest or finding.text)
     if brief.hangs_on_currency(finding):
         return brief.say("verdict.currency" if brief.client.arr and brief.client.arr.currency is None else "verdict.rate", text=rest or finding.text)
     if finding.verdict is Verdict.FORBID and rest and not finding.text.startswith(brief.heading("not_yet")):
@@ -149,7 +167,7 @@ def instead(brief: Brief) -> Iterator[DraftClaim]:
     advised = [each.move for each in brief.assessment.findings if each.move and each.verdict in ADVISED]
     if finding.verdict is Verdict.FORBID:
         moves = _offer(brief, finding.move, advised)
-        heading = brief.heading("any_size" if brief.hangs_on_stage(finding) else "instead")
+        heading = brief.heading("any_size" if brief.hangs_on_stage(finding) else "do" if finding.move in existing(brief) else "instead")
     else:
         moves = brief.in_order([*_required(brief), finding.move, *_companions(brief, finding.move, advised)[:_OFFERED]])
         heading = brief.heading("do")
