@@ -35,6 +35,8 @@ from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems, subject
 from advisor.answering.shelf import Shelf
 from advisor.answering.slots.numbers import unmeasured
+from advisor.answering.slots.targets import judges
+from advisor.answering.targets import weighed
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
@@ -156,6 +158,8 @@ def pointed(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
 
 def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str) -> Brief:
     book = playbooks.load().besides(parts.library.superseded)
+    if (judged := _judged(ask, reading, assessment, shelf, wording, parts, question, book)) is not None:
+        return judged
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
@@ -186,6 +190,19 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter)
+
+
+def _judged(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str, book: playbooks.Playbook) -> Brief | None:
+    """The brief on a plan or target that the message wants judged, where something of it can be held against the sources or its own numbers."""
+    if reading.planted or not assessment.in_scope or _other_field(ask):
+        return None
+    plan = weighed(ask, question if len(reading.asks) == 1 else ask.text, assessment.client, book.targets)
+    if plan is None:
+        return None
+    meant = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": tuple(item.move for item in plan.items if item.move)})
+    selection = Selection(meant, parts.library, shelf.facts, parts.retriever, (), frozenset(), sizes(reading.client))
+    brief = Brief(meant, reading, assessment, selection, shelf, wording, book, question, parts.finder, target=plan)
+    return brief if judges(brief) else None
 
 
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:

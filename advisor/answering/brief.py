@@ -15,6 +15,7 @@ from advisor.answering.occasions import Occurring
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
+from advisor.answering.targets import Target
 from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure
 from advisor.ports import MoveFinder, Wording
@@ -54,6 +55,7 @@ class Brief:
     choice: Choice | None = None
     either: Either | None = None
     matter: str = ""
+    target: Target | None = None
     beside: bool = False
 
     @property
