@@ -227,13 +227,14 @@ class PlanItem(Value):
 
 
 class Targets(Value):
-    """By which phrases a message asks for a judgement of a plan or target, and those that ask for a number instead (`open`); how a share of `revenue` or `pipeline`, the share `now`,
-    `partners` to be won, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
+    """By which phrases a message asks for a judgement of a plan or target, and those that ask for a number instead (`open`); how a share of `revenue` or `pipeline`, what a bare amount is of (`money`), the share `now`,
+    `partners` to be won, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; words that set things one after the other (`sequence`) and that ask about the `order`; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
 
     asks: tuple[str, ...]
     open: tuple[str, ...]
     revenue: tuple[str, ...]
     pipeline: tuple[str, ...]
+    money: tuple[str, ...]
     now: tuple[str, ...]
     partners: tuple[str, ...]
     running: tuple[str, ...]
@@ -241,6 +242,8 @@ class Targets(Value):
     months: tuple[str, ...]
     year: tuple[str, ...]
     half_year: tuple[str, ...]
+    sequence: tuple[str, ...]
+    order: tuple[str, ...]
     after_deals: frozenset[str]
     items: Mapping[str, PlanItem]
 

@@ -14,12 +14,13 @@ from advisor.intake import language, numbers, numerals
 from advisor.intake.message import Message, message_of, plain
 from advisor.intake.moves import mentions
 from advisor.intake.patterns import Hit
-from advisor.intake.quantities import Quantity
+from advisor.intake.quantities import MONEY, Quantity
 from advisor.intake.tables import hearing
 
 _NEVER = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.COMPARE})
 _AMOUNTS = ("pipeline", "revenue", "target", "deals", "leads")  # roles of numbers that a plan sets out to reach
 _TERMS = frozenset({"commission", "reseller", "margin"})  # and of those that it would pay partners
+_BEHIND = 24  # characters behind an amount in which it is said what it is of
 _PLAN = 2  # things from which on a message tells a plan
 _YEAR, _HALF = 12, 6
 _YEARS = range(2000, 2100)
@@ -43,7 +44,7 @@ class Share(NamedTuple):
 
 class Target(NamedTuple):
     """What a plan is to reach: a share, amounts by the role of their number, partners to be won, months to it and to a first deal; whether partners
-    bring something already; what it pays them; and its items in the order told."""
+    bring something already; what it pays them; its items in the order told, whether they stand one after the other, and whether the order itself is asked about."""
 
     share: Share | None
     amounts: tuple[Quantity, ...]
@@ -53,6 +54,8 @@ class Target(NamedTuple):
     running: bool
     terms: tuple[Quantity, ...]
     items: tuple[Item, ...]
+    in_sequence: bool
+    by_order: bool
 
 
 def weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target | None:
@@ -67,16 +70,23 @@ def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target 
     if ask.kind in _NEVER or not (_asks(low, words) or (message.zones["planned"] and says_judge(question))):
         return None
     size = client.facts["arr"].quote if "arr" in client.facts else ""
-    amounts = tuple(item for item in numbers(question) if item.role in _AMOUNTS and item.value > 0 and _meant(message, item.start) and not _told(question, item, size))
+    amounts = tuple(item for item in _read(question, low, words) if item.role in _AMOUNTS and item.value > 0 and _meant(message, item.start) and not _told(question, item, size))
     partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and _meant(message, hit.start)), None)
     share = _share(question, message, words)
     items = tuple(_items(low, message, words))
     first = next((hit for hit in phrases(words.first_deal).find(low) if hit.value), None)
     running = phrases(words.running).first(low) is not None or bool(share and share.now and share.now.bounds[0])
     terms = tuple(item for item in numbers(question) if item.role in _TERMS and message.meant_as("planned", item.start))
-    target = Target(share, amounts, partners, _months(low, words, first), int(numerals.value(first.value)) if first and first.value else None, running, terms, items)
+    target = Target(share, amounts, partners, _months(low, words, first), int(numerals.value(first.value)) if first and first.value else None, running, terms, items, phrases(words.sequence).first(low) is not None, phrases(words.order).first(low) is not None)
     telling = amounts or partners or first or len(items) >= _PLAN or (share is not None and share.now is not None and share.of == "revenue")
     return target if telling else None
+
+
+def _read(question: str, low: str, words: Targets) -> Iterator[Quantity]:
+    """The numbers of the message; an amount in front of `revenue` is one, whatever else it could be."""
+    for item in numbers(question):
+        hit = next((hit for hit in phrases(words.money).find(low[item.end : item.end + _BEHIND]) if not low[item.end : item.end + hit.start].strip()), None)
+        yield item._replace(role="revenue") if item.kind == MONEY and not item.role and hit is not None else item
 
 
 def _asks(low: str, words: Targets) -> bool:

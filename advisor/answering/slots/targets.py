@@ -12,7 +12,7 @@ from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Figure
 from advisor.answering.slots.sums import figure_slots, inputs_of
 from advisor.answering.targets import Item, Target
-from advisor.domain import Applies, Benchmark, ClaimKind, DraftClaim, StageId, Stance, Verdict
+from advisor.domain import Applies, Benchmark, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
 from advisor.intake.quantities import Quantity
 from advisor.toolbox.economics import whole, worked
 from advisor.toolbox.parts import Part, number
@@ -24,6 +24,10 @@ _SIZES = ("partners-below-5m", "partners-5-15m", "partners-15-50m", "partners-50
 _ANY_SIZE = 10  # partners up to which no stage is too small by much
 _CLOCKS = {"pipeline": ("timeline-first-deal-5-15m", "timeline-pipeline-15-50m"), "deals": ("timeline-first-deal-5-15m", "timeline-revenue-15-50m")}
 _FIRST_DEAL, _PARTNERS_OWN = "timeline-first-deal-5-15m", "first-deal-early"
+_TOLD = frozenset({"deals", "leads"})  # roles of numbers that count deals or introductions, and are no amounts
+_BEFORE_DEALS = frozenset({"leads", "pipeline"})
+_RECRUITING = frozenset({Move.RECRUIT_5_10, Move.RECRUIT_15_30})
+_KINDS = frozenset({Move.REFERRAL_PARTNERS, Move.CONSULTING_PARTNERS, Move.TECH_PARTNERS, Move.SI_PARTNERS, Move.RESELLERS})  # kinds of partners that how one sells decides about
 _ORDER = ("revenue-first#pilot-stage-in-months-1-3", "drive-deals#revenue-first-marketing-later")
 _SEQUENCE = 3  # things from which on an order that holds is worth saying
 _ASKS = 2
@@ -70,10 +74,12 @@ def target_ask(brief: Brief) -> Iterator[DraftClaim]:
     keys = []
     if target.amounts and _size(inputs_of(brief)) is None and any(item.role != "deals" for item in target.amounts):
         keys.append("need.deal_size")
-    if brief.stage_open and (target.partners or target.items or target.first_deal):
+    if brief.stage_open and (target.partners or target.first_deal or any(item.move for item in target.items)):
         keys.append("need.fact.arr_eur")
-    if target.share is not None and client.programme_age_months is None:
+    if target.share is not None and target.share.of == "revenue" and client.programme_age_months is None:
         keys.append("need.fact.phase")
+    if client.motion is None and any(item.move in _KINDS and brief.deciding(item.move) is None for item in target.items):
+        keys.append("need.fact.motion")
     if target.amounts and _partners(brief, target) is None:
         keys.append("target.ask.partners")
     keys.append("target.ask.brought")
@@ -99,8 +105,10 @@ def _target(brief: Brief) -> Target:
 
 
 def _ranked(brief: Brief) -> list[Judged]:
-    found = [each for find in (_share, _first, _amounts, _recruits, _terms, _order) if (each := find(brief, _target(brief))) is not None]
-    return sorted(found, key=lambda each: -each.weight)
+    target = _target(brief)
+    found = [each for find in (_share, _first, _recruits, _terms, _order) if (each := find(brief, target)) is not None]
+    amounts = _amounts(brief, target, opens=all(each.weight <= _OPEN for each in found))
+    return sorted([*found, *([amounts] if amounts else [])], key=lambda each: (target.by_order and each.kind != "order", -each.weight))
 
 
 def _share(brief: Brief, target: Target) -> Judged | None:
@@ -123,18 +131,13 @@ def _share(brief: Brief, target: Target) -> Judged | None:
         return None
     above = record.open != "above" and goal > record.high
     place = "above" if above else "inside" if goal >= record.low else "below"
-    slots, figures = {"goal": _percent(brief, goal)}, {}
-    key = f"target.share.{place}"
-    if now is not None:
-        key, slots["now"] = f"{key}_today", _percent(brief, now)
-        if now > 0:
-            figures["x"] = worked(number(goal, ("goal", 0)) / number(now, ("now", 0)), "multiple")
-        else:
-            key, slots = f"target.share.{place}_nothing", {"goal": slots["goal"]}
-    claim = _computed(brief, key, figures, evidence=[record.id], **slots)
+    form = "" if now is None else "_today" if now > 0 else "_nothing"
+    claims = [brief.claim(f"target.share.{place}{form}", kind=ClaimKind.FACT, evidence=[record.id], goal=_percent(brief, goal))]
+    if now:
+        claims.append(_computed(brief, "target.share.times", {"x": worked(number(goal, ("goal", 0)) / number(now, ("now", 0)), "multiple")}))
     reached = next((each for id_ in _COLUMNS if (each := brief.shelf.library.benchmarks[id_]).low is not None and each.low <= goal and (each.high is None or goal <= each.high)), None)
     others = [reached] if reached is not None and reached.id != record.id else []
-    return Judged("share", _NO if above else _FINE, (claim, *(brief.record_claim(each) for each in (record, *others))))
+    return Judged("share", _NO if above else _FINE, (*claims, *(brief.record_claim(each) for each in (record, *others))))
 
 
 def _column(brief: Brief, now: Decimal | None) -> Benchmark | None:
@@ -145,20 +148,22 @@ def _column(brief: Brief, now: Decimal | None) -> Benchmark | None:
     return next((each for each in reversed(columns) if each.low is not None and now >= each.low), columns[0])
 
 
-def _amounts(brief: Brief, target: Target) -> Judged | None:
+def _amounts(brief: Brief, target: Target, *, opens: bool) -> Judged | None:
     """An amount or a number of deals: how many opportunities it takes and how many from each partner, beside the time until partners bring any."""
     item = max(target.amounts, key=lambda item: (item.role != "leads", item.value), default=None)
     if item is None:
         return None
     if brief.assessment.stage.id is StageId.BELOW_5M:
         return Judged("amount", _NO, (_before_any(brief), *_worked_out(brief, target, item)))
-    clock = _clock(brief, target, "pipeline" if item.role in {"pipeline", "leads"} else "deals")
+    clock = _clock(brief, target, "pipeline" if item.role in _BEFORE_DEALS else "deals")
     if clock is not None:
         weight, record = clock
         key = {_NO: "no", _TIGHT: "tight", _OPEN: "fits"}[weight]
-        claim = brief.claim(f"target.clock.{key}", kind=ClaimKind.FACT, evidence=[record.id])
-        return Judged("amount", weight, (claim, *_worked_out(brief, target, item), brief.record_claim(record)))
-    return Judged("amount", _OPEN, _worked_out(brief, target, item, opens=True))
+        first, *rest = _worked_out(brief, target, item)
+        needed = {"x": whole(number(item.value) / size, _unit(item))} if item.role not in _TOLD and (size := _size(inputs_of(brief))) is not None else {}
+        claim = _computed(brief, f"target.clock.{key}{'_sum' if needed else ''}", needed, evidence=[record.id])
+        return Judged("amount", weight, (claim, *(rest if needed else (first, *rest)), brief.record_claim(record)))
+    return Judged("amount", _OPEN, _worked_out(brief, target, item, opens=opens))
 
 
 def _before_any(brief: Brief) -> DraftClaim:
@@ -169,11 +174,11 @@ def _worked_out(brief: Brief, target: Target, item: Quantity, *, opens: bool = F
     """What an amount comes to in opportunities or deals, and for each partner; the first sentence is worded to open an answer."""
     n, said = inputs_of(brief), number(item.value, (item.role, item.start))
     size, close = _size(n), n.one("close")
-    told = item.role in {"deals", "leads"}  # a number of deals or introductions, and no amount
+    told = item.role in _TOLD
     if size is None and not told:
         return (brief.claim("target.sum.lead_no_size" if opens else "target.sum.no_size", kind=ClaimKind.QUESTION),)
     count = said if told or size is None else said / size
-    unit = "deals" if item.role not in {"leads", "pipeline"} else "opportunities"
+    unit = _unit(item)
     partners, lead = _partners(brief, target), "lead_" if opens else ""
     needed = [] if told else [_computed(brief, f"target.sum.{lead}{unit}", {"x": whole(count, unit)})]
     form = "each" if needed else "lead_each" if opens else "planned"
@@ -184,6 +189,10 @@ def _worked_out(brief: Brief, target: Target, item: Quantity, *, opens: bool = F
     elif close is not None and told:
         further = [_computed(brief, "target.sum.of_leads", {"x": worked(said * close, "deals")})]
     return (*needed, each, *further)
+
+
+def _unit(item: Quantity) -> str:
+    return "opportunities" if item.role in _BEFORE_DEALS else "deals"
 
 
 def _size(n: Inputs) -> Part | None:
@@ -270,6 +279,8 @@ def _terms(brief: Brief, target: Target) -> Judged | None:
 
 def _order(brief: Brief, target: Target) -> Judged | None:
     """Whether the plan does things in the order in which they carry each other; what comes too early has no place in it."""
+    if not target.in_sequence:
+        return None
     names = [str(item.move or item.name) for item in target.items]
     late = brief.playbook.targets.after_deals
     if "results" in names and late & {*names[: names.index("results")]}:
@@ -279,7 +290,7 @@ def _order(brief: Brief, target: Target) -> Judged | None:
     if len(kept) < _SEQUENCE:
         return None
     nouns = brief.join([_noun(brief, item) for item in ranked])
-    shown = [id_ for item in ranked if item.move for id_ in brief.shown(f"moves.{item.move}.noun")]
+    shown = [id_ for item in ranked if item.move and not brief.wording.has(f"answers.target.noun.{item.move}") for id_ in brief.shown(f"moves.{item.move}.noun")]
     holds = ranked == kept
     claim = brief.claim(f"target.order.{'holds' if holds else 'other'}", kind=ClaimKind.ADVICE, evidence=[*_ORDER, *shown], order=nouns)
     return Judged("order", _FINE if holds else _TIGHT, (claim,))
@@ -295,7 +306,9 @@ def _place(brief: Brief, item: Item) -> int:
 
 
 def _noun(brief: Brief, item: Item) -> str:
-    return brief.noun(item.move, "nominative") if item.move else brief.say(f"target.noun.{item.name}")
+    """What a thing of a plan is called in a list."""
+    own = f"target.noun.{item.move or item.name}"
+    return brief.noun(item.move, "nominative") if item.move and not brief.wording.has(f"answers.{own}") else brief.say(own)
 
 
 def _of_item(brief: Brief, item: Item) -> DraftClaim | None:
@@ -305,9 +318,11 @@ def _of_item(brief: Brief, item: Item) -> DraftClaim | None:
         key = f"target.item.{item.name}"
         return brief.claim(key, kind=ClaimKind.ADVICE, evidence=rests, stance=Stance.MENTION) if brief.wording.has(f"answers.{key}") else None
     finding = brief.deciding(item.move)
+    if item.move in _RECRUITING and _target(brief).partners:
+        return None  # their number is judged by itself
     if finding is None:
-        noun = brief.noun(item.move, "nominative")
-        return brief.claim("target.item.open", kind=ClaimKind.QUESTION, noun=f"{noun[:1].upper()}{noun[1:]}")
+        noun, hangs = brief.noun(item.move, "nominative"), item.move in _KINDS and brief.client.motion is None
+        return brief.claim(f"target.item.{'hangs' if hangs else 'open'}", kind=ClaimKind.QUESTION, noun=f"{noun[:1].upper()}{noun[1:]}")
     _, _, rest = finding.text.partition(": ")
     if brief.hangs_on_stage(finding) and rest:
         return brief.finding_claim(finding, worded=f"{rest[:1].upper()}{rest[1:]}")
