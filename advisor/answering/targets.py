@@ -86,7 +86,7 @@ def _read(question: str, low: str, words: Targets) -> Iterator[Quantity]:
     """The numbers of the message; an amount in front of `revenue` is one, whatever else it could be."""
     for item in numbers(question):
         hit = next((hit for hit in phrases(words.money).find(low[item.end : item.end + _BEHIND]) if not low[item.end : item.end + hit.start].strip()), None)
-        yield item._replace(role="revenue") if item.kind == MONEY and not item.role and hit is not None else item
+        yield item._replace(role="revenue") if item.kind == MONEY and hit is not None else item
 
 
 def _asks(low: str, words: Targets) -> bool:
@@ -138,8 +138,8 @@ def _items(low: str, message: Message, words: Targets) -> Iterator[Item]:
     """The moves and other things of a plan, each once, in the order of the message."""
     named = [Item(each.start, move=each.move) for each in mentions(low) if not each.against and _meant(message, each.start)]
     covered = [(each.start, each.end) for each in mentions(low)]
-    for name, item in words.items.items():
-        hit = min((hit for hit in phrases(item.words).find(low) if _meant(message, hit.start)), key=lambda hit: hit.start, default=None)
+    for name, other in words.items.items():
+        hit = min((hit for hit in phrases(other.words).find(low) if _meant(message, hit.start)), key=lambda hit: hit.start, default=None)
         if hit is not None and not any(start < hit.end and hit.start < end for start, end in covered):
             named.append(Item(hit.start, name=name))
     seen: set[str] = set()

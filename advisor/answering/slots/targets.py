@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from advisor.answering.asking import asking
 from advisor.answering.brief import Brief, unique
-from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Figure
 from advisor.answering.slots.sums import figure_slots, inputs_of
 from advisor.answering.targets import Item, Target
@@ -72,7 +71,7 @@ def target_ask(brief: Brief) -> Iterator[DraftClaim]:
     """What the judgement still hangs on."""
     target, client = _target(brief), brief.client
     keys = []
-    if target.amounts and _size(inputs_of(brief)) is None and any(item.role != "deals" for item in target.amounts):
+    if target.amounts and _size(brief) is None and any(item.role != "deals" for item in target.amounts):
         keys.append("need.deal_size")
     if brief.stage_open and (target.partners or target.first_deal or any(item.move for item in target.items)):
         keys.append("need.fact.arr_eur")
@@ -160,7 +159,7 @@ def _amounts(brief: Brief, target: Target, *, opens: bool) -> Judged | None:
         weight, record = clock
         key = {_NO: "no", _TIGHT: "tight", _OPEN: "fits"}[weight]
         first, *rest = _worked_out(brief, target, item)
-        needed = {"x": whole(number(item.value) / size, _unit(item))} if item.role not in _TOLD and (size := _size(inputs_of(brief))) is not None else {}
+        needed = {"x": whole(number(item.value) / size, _unit(item))} if item.role not in _TOLD and (size := _size(brief)) is not None else {}
         claim = _computed(brief, f"target.clock.{key}{'_sum' if needed else ''}", needed, evidence=[record.id])
         return Judged("amount", weight, (claim, *(rest if needed else (first, *rest)), brief.record_claim(record)))
     return Judged("amount", _OPEN, _worked_out(brief, target, item, opens=opens))
@@ -173,7 +172,7 @@ def _before_any(brief: Brief) -> DraftClaim:
 def _worked_out(brief: Brief, target: Target, item: Quantity, *, opens: bool = False) -> tuple[DraftClaim, ...]:
     """What an amount comes to in opportunities or deals, and for each partner; the first sentence is worded to open an answer."""
     n, said = inputs_of(brief), number(item.value, (item.role, item.start))
-    size, close = _size(n), n.one("close")
+    size, close = _size(brief), n.one("close")
     told = item.role in _TOLD
     if size is None and not told:
         return (brief.claim("target.sum.lead_no_size" if opens else "target.sum.no_size", kind=ClaimKind.QUESTION),)
@@ -195,8 +194,10 @@ def _unit(item: Quantity) -> str:
     return "opportunities" if item.role in _BEFORE_DEALS else "deals"
 
 
-def _size(n: Inputs) -> Part | None:
-    return n.one("deal")
+def _size(brief: Brief) -> Part | None:
+    """The average deal: that of the sum, else the one known of the client."""
+    known = brief.client.acv
+    return inputs_of(brief).one("deal") or (number(known.amount, ("deal", -1)) if known else None)
 
 
 def _partners(brief: Brief, target: Target) -> Part | None:
@@ -333,11 +334,11 @@ def _percent(brief: Brief, value: Decimal) -> str:
     return brief.amount(f"{number(value).formula} %")
 
 
-def _computed(brief: Brief, key: str, figures: dict[str, Figure], *, evidence: Sequence[str] = (), **slots: str) -> DraftClaim:
+def _computed(brief: Brief, key: str, figures: Mapping[str, Figure], *, evidence: Sequence[str] = (), **slots: str) -> DraftClaim:
     """A sentence with what was worked out for it."""
     filled = {name: text for each, figure in figures.items() for name, text in figure_slots(brief, each, figure, inputs_of(brief).currency)}
     done = [item.as_computation() for figure in figures.values() for item in (figure if isinstance(figure, tuple) else (figure,))]
-    return brief.claim(key, kind=ClaimKind.FIGURE if done else ClaimKind.FACT, evidence=evidence, computed=done, **filled, **slots)
+    return brief.claim(key, kind=ClaimKind.FIGURE if done else ClaimKind.FACT, evidence=evidence, computed=done, **filled, **slots)  # type: ignore[arg-type]
 
 
 SLOTS = {"target_lead": target_lead, "target_rest": target_rest, "target_items": target_items, "target_order": target_order, "target_ask": target_ask, "target_short": target_short}
