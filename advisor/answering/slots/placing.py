@@ -93,8 +93,12 @@ def known_facts(brief: Brief) -> list[str]:
 
 def _as_told(name: str, client: Client) -> str:
     """The phrase for a metric: overlaps of which nobody said that they fit are only there."""
-    only = name == "overlaps_high_fit" and lexicon("metrics", "fitting").first(plain(client.metrics[name].quote)) is None
-    return "overlaps" if only else name
+    return "overlaps" if name == "overlaps_high_fit" and not overlaps_fit(client) else name
+
+
+def overlaps_fit(client: Client) -> bool:
+    """Whether the client says of its overlaps that they fit."""
+    return lexicon("metrics", "fitting").first(plain(client.metrics["overlaps_high_fit"].quote)) is not None
 
 
 def _arr_as_read(brief: Brief, arr: Money) -> str:
