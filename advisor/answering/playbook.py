@@ -228,7 +228,7 @@ class PlanItem(Value):
 
 class Targets(Value):
     """By which phrases a message asks for a judgement of a plan or target, and those that ask for a number instead (`open`); how a share of `revenue` or `pipeline`, what a bare amount is of (`money`), the share `now`,
-    `partners` to be won, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; words that set things one after the other (`sequence`) and that ask about the `order`; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
+    `partners` to be won, counted `deals` and `leads`, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; words that set things one after the other (`sequence`) and that ask about the `order`; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
 
     asks: tuple[str, ...]
     open: tuple[str, ...]
@@ -238,7 +238,10 @@ class Targets(Value):
     now: tuple[str, ...]
     partners: tuple[str, ...]
     running: tuple[str, ...]
+    deals: tuple[str, ...]
+    leads: tuple[str, ...]
     first_deal: tuple[str, ...]
+    first_deal_quarters: tuple[str, ...]
     months: tuple[str, ...]
     year: tuple[str, ...]
     half_year: tuple[str, ...]

@@ -20,9 +20,9 @@ from advisor.intake.tables import hearing
 _NEVER = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.COMPARE})
 _AMOUNTS = ("pipeline", "revenue", "target", "deals", "leads")  # roles of numbers that a plan sets out to reach
 _TERMS = frozenset({"commission", "reseller", "margin"})  # and of those that it would pay partners
-_BEHIND = 24  # characters behind an amount in which it is said what it is of
+_BEHIND = 40  # characters behind an amount in which it is said what it is of
 _PLAN = 2  # things from which on a message tells a plan
-_YEAR, _HALF = 12, 6
+_YEAR, _HALF, _QUARTER = 12, 6, 3
 _YEARS = range(2000, 2100)
 
 
@@ -74,19 +74,20 @@ def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target 
     partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and _meant(message, hit.start)), None)
     share = _share(question, message, words)
     items = tuple(_items(low, message, words))
-    first = next((hit for hit in phrases(words.first_deal).find(low) if hit.value), None)
+    first = next((hit for forms in (words.first_deal, words.first_deal_quarters) for hit in phrases(forms).find(low) if hit.value), None)
     running = phrases(words.running).first(low) is not None or bool(share and share.now and share.now.bounds[0])
     terms = tuple(item for item in numbers(question) if item.role in _TERMS and message.meant_as("planned", item.start))
-    target = Target(share, amounts, partners, _months(low, words, first), int(numerals.value(first.value)) if first and first.value else None, running, terms, items, phrases(words.sequence).first(low) is not None, phrases(words.order).first(low) is not None)
+    target = Target(share, amounts, partners, _months(low, words, first), _soon(low, first, words), running, terms, items, len({hit.start for hit in phrases(words.sequence).find(low)}) > 1, phrases(words.order).first(low) is not None)
     telling = amounts or partners or first or len(items) >= _PLAN or (share is not None and share.now is not None and share.of == "revenue")
     return target if telling else None
 
 
 def _read(question: str, low: str, words: Targets) -> Iterator[Quantity]:
-    """The numbers of the message; an amount in front of `revenue` is one, whatever else it could be."""
+    """The numbers of the message; an amount in front of `revenue` is one, and a count of deals is one, whatever else they could be."""
     for item in numbers(question):
-        hit = next((hit for hit in phrases(words.money).find(low[item.end : item.end + _BEHIND]) if not low[item.end : item.end + hit.start].strip()), None)
-        yield item._replace(role="revenue") if item.kind == MONEY and hit is not None else item
+        hit = next((hit for hit in phrases(words.money).find(low[item.end : item.end + _BEHIND]) if not low[item.end : item.end + hit.start].strip(" .")), None)
+        counted = next((role for role, forms in (("deals", words.deals), ("leads", words.leads)) if any(each.start == item.start for each in phrases(forms).find(low))), "")
+        yield item._replace(role="revenue") if item.kind == MONEY and hit is not None else item._replace(role=counted) if counted else item
 
 
 def _asks(low: str, words: Targets) -> bool:
@@ -122,6 +123,14 @@ def _now(question: str, hits: list[Hit[str]]) -> Figure | None:
         if figures := find(question[hit.start : hit.end]):
             return figures[0]
     return None
+
+
+def _soon(low: str, first: Hit[str] | None, words: Targets) -> int | None:
+    """The months to the first deal."""
+    if first is None or not first.value:
+        return None
+    quarters = first in phrases(words.first_deal_quarters).find(low)
+    return int(numerals.value(first.value)) * (_QUARTER if quarters else 1)
 
 
 def _months(low: str, words: Targets, first: Hit[str] | None) -> int | None:

@@ -149,7 +149,7 @@ def _planned(clauses: tuple[Clause, ...], hits: Sequence[Hit[str]]) -> list[tupl
         while hit.key == "plan" and number + 1 in sentences and any(end <= place <= end + _OPENING for place in goes_on):
             number += 1
             end = sentences[number][1]
-        ends = bisect_right(present, start - 1)
+        ends = bisect_right(present, hit.end if hit.key == "plan" else start - 1)
         spans.append((start, min(end, *present[ends : ends + 1])) if ends < len(present) else (start, end))
     return spans
 

@@ -38,3 +38,8 @@ def test_a_plan_tells_no_facts(said: str, facts: dict[str, str]) -> None:
 ])  # fmt: skip
 def test_facts_beside_a_goal_stay_facts(said: str, facts: set[str]) -> None:
     assert facts <= {*Advisor(today=lambda: date(2026, 11, 24)).ask(said).assessment.client.facts}
+
+
+def test_revenue_that_a_plan_sets_out_to_reach_is_no_arr() -> None:
+    facts = Advisor(today=lambda: date(2026, 11, 24)).ask("Wir haben uns 1 Mio. Umsatz über 5 Systemhäuser vorgenommen, Auftragswert ca. 40k. Zu hoch gegriffen?").assessment.client
+    assert facts.arr is None and facts.acv is not None

@@ -122,7 +122,7 @@ def _share(brief: Brief, target: Target) -> Judged | None:
         if record is None or record.high is None:
             return None
         place = "above" if goal > record.high else "inside"
-        claim = brief.claim(f"target.pipeline_share.{place}", kind=ClaimKind.FACT, evidence=[record.id], goal=_percent(brief, goal))
+        claim = brief.claim(f"target.pipeline_share.{place}", kind=ClaimKind.FACT, evidence=[record.id])
         return Judged("share", _NO if place == "above" else _FINE, (claim, brief.record_claim(record)))
     known = brief.client.programme_age_months is not None
     record = _held(brief, _COLUMNS) if known else _column(brief, now)
@@ -130,8 +130,8 @@ def _share(brief: Brief, target: Target) -> Judged | None:
         return None
     above = record.open != "above" and goal > record.high
     place = "above" if above else "inside" if goal >= record.low else "below"
-    form = "" if now is None else "_today" if now > 0 else "_nothing"
-    claims = [brief.claim(f"target.share.{place}{form}", kind=ClaimKind.FACT, evidence=[record.id], goal=_percent(brief, goal))]
+    form = "_nothing" if now == 0 else ""
+    claims = [brief.claim(f"target.share.{place}{form}", kind=ClaimKind.FACT, evidence=[record.id])]
     if now:
         claims.append(_computed(brief, "target.share.times", {"x": worked(number(goal, ("goal", 0)) / number(now, ("now", 0)), "multiple")}))
     reached = next((each for id_ in _COLUMNS if (each := brief.shelf.library.benchmarks[id_]).low is not None and each.low <= goal and (each.high is None or goal <= each.high)), None)
@@ -268,7 +268,8 @@ def _first(brief: Brief, target: Target) -> Judged | None:
 
 def _terms(brief: Brief, target: Target) -> Judged | None:
     """What partners are to be paid, beside what is usual for those who refer or resell."""
-    item = next(iter(target.terms), None)
+    aimed = target.share.goal.bounds[1] if target.share else None
+    item = next((item for item in target.terms if item.value != aimed), None)
     if item is None:
         return None
     record = brief.shelf.library.benchmarks["reseller-margin" if item.role != "commission" else "referral-commission-first-year"]
