@@ -67,11 +67,13 @@ def weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target |
 def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target | None:
     low = plain(question)
     message = message_of(question, low, None)
-    if ask.kind in _NEVER or not (_asks(low, words) or (message.zones["planned"] and says_judge(question))):
+    asked = _asks(low, words) or (message.zones["planned"] and says_judge(question))
+    if ask.kind in _NEVER or not (asked or ("?" in low and phrases(words.elsewhere).first(low) is None)):
         return None
     size = client.facts["arr"].quote if "arr" in client.facts else ""
     amounts = tuple(item for item in _read(question, low, words) if item.role in _AMOUNTS and item.value > 0 and _meant(message, item.start) and not _told(question, item, size))
-    partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and _meant(message, hit.start)), None)
+    deals = {hit.start for hit in phrases(words.deals).find(low)}  # `15 partner deals` counts no partners
+    partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and hit.start not in deals and _meant(message, hit.start)), None)
     share = _share(question, message, words)
     items = tuple(_items(low, message, words))
     first = next((hit for forms in (words.first_deal, words.first_deal_quarters) for hit in phrases(forms).find(low) if hit.value), None)
@@ -79,7 +81,8 @@ def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target 
     terms = tuple(item for item in numbers(question) if item.role in _TERMS and message.meant_as("planned", item.start))
     target = Target(share, amounts, partners, _months(low, words, first), _soon(low, first, words), running, terms, items, len({hit.start for hit in phrases(words.sequence).find(low)}) > 1, phrases(words.order).first(low) is not None)
     telling = amounts or partners or first or len(items) >= _PLAN or (share is not None and share.now is not None and share.of == "revenue")
-    return target if telling else None
+    reached = amounts or first or (share is not None and share.now is not None and share.of == "revenue")
+    return target if telling and (asked or reached) else None
 
 
 def _read(question: str, low: str, words: Targets) -> Iterator[Quantity]:
