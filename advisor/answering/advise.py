@@ -39,6 +39,8 @@ from advisor.answering.route import admitted, routed
 from advisor.answering.select import Selection, sizes, stems, subject
 from advisor.answering.shelf import Shelf
 from advisor.answering.slots.numbers import unmeasured
+from advisor.answering.slots.targets import judges
+from advisor.answering.targets import weighed
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
 from advisor.intake import LIMIT, language_of, read
@@ -167,6 +169,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
         selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)
+    if (judged := _judged(ask, reading, assessment, shelf, wording, parts, question, book)) is not None:
+        return judged
     enough = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
     settled, ask = enough is not ask, enough
     original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
@@ -205,6 +209,19 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
     return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
+
+
+def _judged(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str, book: playbooks.Playbook) -> Brief | None:
+    """The brief on a plan or target that the message wants judged, where something of it can be held against the sources or its own numbers."""
+    if reading.planted or not assessment.in_scope or _other_field(ask):
+        return None
+    plan = weighed(ask, question if len(reading.asks) == 1 else ask.text, assessment.client, book.targets)
+    if plan is None:
+        return None
+    meant = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": tuple(item.move for item in plan.items if item.move)})
+    selection = Selection(meant, parts.library, shelf.facts, parts.retriever, (), frozenset(), sizes(reading.client))
+    brief = Brief(meant, reading, assessment, selection, shelf, wording, book, question, parts.finder, target=plan)
+    return brief if judges(brief) else None
 
 
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:

@@ -19,6 +19,7 @@ from advisor.answering.playbook import Playbook
 from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.answering.stages import Stages
+from advisor.answering.targets import Target
 from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure, find
 from advisor.ports import MoveFinder, Wording
@@ -60,6 +61,7 @@ class Brief:
     apart: Apart | None = None
     matter: str = ""
     activities: Picked | None = None
+    target: Target | None = None
     beside: bool = False
 
     @property

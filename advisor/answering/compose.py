@@ -53,7 +53,7 @@ def compose(briefs: Sequence[Brief]) -> tuple[DraftClaim, ...]:
     fixed = [("opening", list(openings(briefs[0]))), *sections, ("closing", list(closings(briefs[0])))]
     if briefs[0].occasion or all(brief.ask.kind in {AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE} for brief in briefs):
         fixed = [*fixed[:1], *sections] if briefs[0].reading.planted else sections
-    elif briefs[0].matter:
+    elif briefs[0].matter or briefs[0].target:
         fixed = fixed[:-1]
     draft = _bearing(briefs, _behind_lead(_once(_trimmed(fixed)), [] if briefs[0].matter else list(two_readings(briefs[0]))))
     short = takeaway(briefs, draft)
@@ -104,6 +104,8 @@ def _plan(brief: Brief) -> Sequence[str]:
     special, usual = brief.playbook.special, brief.playbook.plans[AskKind.HOW_TO if unlike else brief.ask.kind]
     if brief.apart is not None:
         return special["apart"]
+    if brief.target is not None:
+        return special["target"]
     if brief.beside:
         return special["beside_gap" if brief.gap is not None else "beside"]
     if brief.conflict:

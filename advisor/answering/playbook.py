@@ -17,7 +17,7 @@ from advisor.errors import DataError
 FILES = {
     "plans": ("plans", "special", "aim", "passages", "short"), "moves": ("moves",), "topics": ("topics",), "claims": ("claims", "wanted"), "gaps": ("gaps",),
     "conflicts": ("conflicts", "asking"), "conversation": ("conversation",), "occasions": ("occasions",), "matters": ("matters",), "asked": ("asked", "told"),
-    "activities": ("activities", "choosing"), "differences": ("differences",),
+    "activities": ("activities", "choosing"), "differences": ("differences",), "targets": ("targets",),
 }  # fmt: skip
 """The files of knowledge/answers/ and the tables that each holds."""
 
@@ -252,6 +252,40 @@ class Told(Value):
     near: tuple[str, ...] = ()
 
 
+class PlanItem(Value):
+    """Something that plans hold and no rule decides: its words, its place in a sequence of work, and what stands behind its sentence (`answers.target.item.<name>`)."""
+
+    words: tuple[str, ...]
+    order: int
+    rests: tuple[str, ...]
+
+
+class Targets(Value):
+    """By which phrases a message asks for a judgement of a plan or target, those with which something else is asked about a number to be reached (`elsewhere`), and those that ask for a number instead (`open`); how a share of `revenue` or `pipeline`, what a bare amount is of (`money`), the share `now`,
+    `partners` to be won, counted `deals` and `leads`, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; words that set things one after the other (`sequence`) and that ask about the `order`; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
+
+    asks: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    open: tuple[str, ...]
+    revenue: tuple[str, ...]
+    pipeline: tuple[str, ...]
+    money: tuple[str, ...]
+    now: tuple[str, ...]
+    partners: tuple[str, ...]
+    running: tuple[str, ...]
+    deals: tuple[str, ...]
+    leads: tuple[str, ...]
+    first_deal: tuple[str, ...]
+    first_deal_quarters: tuple[str, ...]
+    months: tuple[str, ...]
+    year: tuple[str, ...]
+    half_year: tuple[str, ...]
+    sequence: tuple[str, ...]
+    order: tuple[str, ...]
+    after_deals: frozenset[str]
+    items: Mapping[str, PlanItem]
+
+
 class Conversation(Value):
     """How words hang on earlier ones: phrases that ask for an answer of their own, for what was said so far once more, that go on to another move, that point back, that name a partner or somebody else whom a pronoun may stand for (`pronouns`, with the noun in its place),
     that confirm and that deny, and with which our yes/no questions open; and by the fact asked about, the sentences that a reply of a few words (`{words}`), a yes or a no stands for.
@@ -290,6 +324,7 @@ class Playbook(Value):
     asked: Mapping[str, tuple[str, ...]] = {}
     differences: Mapping[str, Difference] = {}
     told: Mapping[str, Told] = {}
+    targets: Targets
     special: Mapping[str, tuple[str, ...]]
     plans: Mapping[AskKind, tuple[str, ...]]
     moves: Mapping[Move, MoveNotes]

@@ -122,7 +122,8 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     if amount.before is not None:
         now = amount.before if targets and not reached or message.meant_as("wish", amount.start) or _GROWING.search(before) else amount.value
         return Statement(read, now * factor, None, False, corrects)
-    if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished:
+    planned = read.role != "arr" and message.meant_as("planned", amount.start)
+    if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished or planned:
         return None
     past = lexicon("money", "past")
     gone = any(hit.key == "before" and len(before) - hit.end <= 14 and " and " not in before[hit.end :] for hit in past.find(before)) or any(hit.key == "after" and hit.start <= 14 for hit in past.find(after))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from advisor.domain.regex import Regex
@@ -29,10 +29,11 @@ _SHORT = frozenset([
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
 _MEANS = {"inversion": "question", "wish_all": "wish", "described": "assumed"}  # words that mean the same in another place
 _IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|kunde ist|nous sommes|should|sollte)\s$")  # what follows is the client
-_NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they"})
+_NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step"})
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
 _SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
+_OPENING = 2  # characters from the end of a sentence within which the next one opens
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
 
@@ -120,6 +121,7 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
                 continue
             start, end = _reach(hit, clause, own)
             found.setdefault(zone, []).append((start, _quotation(text, clauses, end) if zone == "hearsay" else end))
+    found["planned"] = _planned(clauses, hits)
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))
     found.setdefault("foreign", []).extend(() if spoken else (match.span() for match in _QUOTED.finditer(text) if not _labelled(text, match.start())))
     found["foreign"].extend(_of_others(text, clauses, own, names, of_others=of_others))
@@ -127,6 +129,29 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     found["foreign"].extend(() if spoken else material.adverts(text))
     found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
+
+
+def _planned(clauses: tuple[Clause, ...], hits: Sequence[Hit[str]]) -> list[tuple[int, int]]:
+    """What a plan or goal puts into the future: from the words that open it to the end of its sentence, and the next sentences that count on
+    (`Q2 ...`, `then ...`); of a sentence that asks whether its numbers are realistic what stands before that. What is there at present ends it."""
+    starts = [clause.start for clause in clauses]
+    sentences: dict[int, tuple[int, int]] = {}
+    for clause in clauses:
+        sentences[clause.sentence] = (sentences.get(clause.sentence, (clause.start, 0))[0], clause.end)
+    present = sorted(hit.start for hit in hits if hit.key == "present")
+    goes_on = {hit.start for hit in hits if hit.key == "next_step"}
+    spans: list[tuple[int, int]] = []
+    for hit in hits:
+        if hit.key not in {"plan", "weighed"}:
+            continue
+        number = clauses[bisect_right(starts, hit.start) - 1].sentence
+        start, end = (sentences[number][0], hit.end) if hit.key == "weighed" else (hit.start, sentences[number][1])
+        while hit.key == "plan" and number + 1 in sentences and any(end <= place <= end + _OPENING for place in goes_on):
+            number += 1
+            end = sentences[number][1]
+        ends = bisect_right(present, hit.end if hit.key == "plan" else start - 1)
+        spans.append((start, min(end, *present[ends : ends + 1])) if ends < len(present) else (start, end))
+    return spans
 
 
 def _labelled(text: str, start: int) -> bool:

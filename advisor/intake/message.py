@@ -85,14 +85,14 @@ class Message:
         return [span for span in spans.values() if self.text[slice(*span)].strip()]
 
     def meant_as(self, zone: str, place: int) -> bool:
-        """Whether a place lies in a zone: question, wish, assumed, foreign, unsure or hearsay."""
+        """Whether a place lies in a zone: question, wish, planned, assumed, foreign, unsure or hearsay."""
         spans = self.zones.get(zone, [])
         index = bisect_right(spans, place, key=lambda span: span[0]) - 1
         return index >= 0 and place < spans[index][1]
 
     def states(self, place: int, *, even: Iterable[str] = ()) -> bool:
         """Whether the words at a place say how the client is now; `even` names zones that do no harm here."""
-        return not any(self.meant_as(zone, place) for zone in {"question", "wish", "assumed", "foreign"} - set(even))
+        return not any(self.meant_as(zone, place) for zone in {"question", "wish", "assumed", "foreign", "planned"} - set(even))
 
     def negated(self, place: int, reach: int = 28) -> bool:
         """Whether a negation stands shortly before a place in the same clause."""

@@ -17,6 +17,7 @@ from advisor.intake.roles import Read
 from advisor.intake.tables import table
 
 _UNITS = {"percent": Unit.PERCENT, "points": Unit.PERCENTAGE_POINTS, "count": Unit.COUNT}
+_AIMED = frozenset({"sourced_share", "influenced_share"})  # what goals are set for
 _OWN_UNIT = {"partner_hours": Unit.HOURS, "months_below_target": Unit.MONTHS}
 _MONEY = {"fee": ("partner_fee", "deal"), "hourly": ("partner_hourly_rate", "hour"), "price": ("price_per_customer", "year"), "cac": ("cac", "customer"), "tool_price": ("tool_price", "year")}
 _PARTNERS = Regex(r"\b(?:our|the|one|a|best|top|biggest) (?:[\w-]+ ){0,3}(?:partner|reseller|agency)\b|\b(?:crossbeam|reveal)\b")
@@ -85,7 +86,7 @@ def _counts(message: Message, hit: Hit[str], section: str) -> bool:
         return False
     if hit.key == "customers" and (_WAITING.match(message.text, hit.end) or _PORTFOLIO.search(message.text, max(0, hit.start - 30), hit.start)):
         return False
-    promised = section == "count" and hit.key != "months_below_target" and _promised(message, hit)
+    promised = (section == "count" or hit.key in _AIMED) and hit.key != "months_below_target" and _promised(message, hit)
     return hit.value is not None and not listed and not promised and not _common(message, hit) and _of_partner(message, hit)
 
 
@@ -167,7 +168,7 @@ def _now(message: Message, hit: Hit[str]) -> bool:
         return False
     if hit.key == "plan_attainment" and _NEAR_PLAN.search(lead):
         return False
-    if hit.key in {"sourced_share", "influenced_share"} and _COMMISSION.search(sentence):
+    if hit.key in _AIMED and _COMMISSION.search(sentence):
         return False
     words = message.text[hit.start : hit.end]
     return not (hit.key == "win_rate_direct" and words.startswith("win") and not re.search(r"\b(?:direct|own|without)\b", words) and _PARTNER.search(sentence))
@@ -210,7 +211,7 @@ def _common(message: Message, hit: Hit[str]) -> bool:
 
 
 def _promised(message: Message, hit: Hit[str]) -> bool:
-    return message.meant_as("wish", hit.start)
+    return message.meant_as("wish", hit.start) or message.meant_as("planned", hit.start)
 
 
 def _number(word: str) -> Decimal:

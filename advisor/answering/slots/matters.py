@@ -100,7 +100,7 @@ def _unplaced(brief: Brief) -> tuple[str, str]:
 
 
 def _worded(brief: Brief, name: str, part: str) -> Iterator[str]:
-    """The forms of a matter's lead that the words of this message call for."""
+    """The forms of a matter's lead, or of its closing sentence, that the words of this message call for."""
     said, only = bare(brief.question), brief.playbook.matters[name].only
     for form, words in only.items():
         if form.startswith("lead_") and phrases(words).first(said) is not None:
@@ -125,7 +125,8 @@ def matter_short(brief: Brief, draft: Sequence[DraftClaim]) -> str:
     said = {claim.text for claim in draft}
     steps = (f"do_{name}" for name in _matter(brief).do if f"do_{name}" not in _matter(brief).advised)
     told = any(brief.wording.say(f"answers.{_key(brief, step)}") in said for step in steps)
-    return _key(brief, _staged(brief, "short", "short_early")) if told else ""
+    own = next((form for form in _worded(brief, brief.matter, "short") if brief.wording.has(f"answers.{_key(brief, form)}")), "")
+    return _key(brief, own or _staged(brief, "short", "short_early")) if told else ""
 
 
 def gap_is_own(brief: Brief) -> bool:

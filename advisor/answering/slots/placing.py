@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import money_text
 from advisor.answering.brief import Brief
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Money, Move, StageId, Stance, Verdict
+from advisor.domain import AskKind, ClaimKind, Client, DraftClaim, Money, Move, StageId, Stance, Verdict
 from advisor.figures import find
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.toolbox.parts import shown
 
 _SHOWN_FACTS = 4
@@ -56,7 +58,7 @@ def known_facts(brief: Brief) -> list[str]:
     client = brief.client
     used = [fact for finding in brief.assessment.findings if finding.move in brief.ask.moves for fact in finding.facts_used]
     phrases: dict[str, str] = {
-        f"metric_{name}": brief.say(f"fact.{name}", number=brief.amount(shown(client.metrics[name].value))) for name in _METRICS if name in client.metrics
+        f"metric_{name}": brief.say(f"fact.{_as_told(name, client)}", number=brief.amount(shown(client.metrics[name].value))) for name in _METRICS if name in client.metrics
     }
     if client.arr is not None:
         phrases["arr"] = brief.say(_arr_as_read(brief, client.arr), amount=brief.amount(money_text(client.arr)))
@@ -86,6 +88,16 @@ def known_facts(brief: Brief) -> list[str]:
         phrases["expansion"] = brief.say(f"fact.expansion.{client.expansion}")
     order = [name.removesuffix("_eur") for name in used]
     return [phrases[name] for name in sorted(phrases, key=lambda name: (name not in order, list(phrases).index(name)))]
+
+
+def _as_told(name: str, client: Client) -> str:
+    """The phrase for a metric: overlaps of which nobody said that they fit are only there."""
+    return "overlaps" if name == "overlaps_high_fit" and not overlaps_fit(client) else name
+
+
+def overlaps_fit(client: Client) -> bool:
+    """Whether the client says of its overlaps that they fit."""
+    return lexicon("metrics", "fitting").first(plain(client.metrics["overlaps_high_fit"].quote)) is not None
 
 
 def _arr_as_read(brief: Brief, arr: Money) -> str:

@@ -8,9 +8,11 @@ from advisor.answering.asking import asking, told
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points
 from advisor.answering.slots.matters import placed
+from advisor.answering.slots.placing import overlaps_fit
 from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Passage
 from advisor.domain.conditions import evaluate
 from advisor.rules import Row
+from advisor.toolbox.parts import shown
 
 
 _CONFLICT, _TWO = "signal_conflict", "two_partners"
@@ -45,7 +47,7 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
     yield from first
     for number, finding in enumerate(signals[:2]):
         yield brief.lead(finding) if number == 0 and not first else brief.finding_claim(finding)
-        yield brief.finding_claim(finding, "because")
+        yield _unscored(brief, finding) or brief.finding_claim(finding, "because")
         if number == 0 and first:
             yield brief.claim("signal.two_partners", kind=ClaimKind.ADVICE, evidence=[finding.rule, *brief.playbook.matters[_TWO].rests[:1]])
 
@@ -70,6 +72,14 @@ def _not_fired(brief: Brief, quiet: Row, other: Row) -> Iterator[DraftClaim]:
     yield DraftClaim(text=brief.wording.say(quiet.says), evidence=(quiet.id,), kind=ClaimKind.ADVICE, block="lead")
     because = next(verdict.because for verdict in other.verdicts if verdict.verdict in ADVISED and verdict.because)
     yield DraftClaim(text=brief.wording.say(because), evidence=(other.id, *brief.shown(because)), kind=ClaimKind.FIGURE)
+
+
+def _unscored(brief: Brief, finding: Finding) -> DraftClaim | None:
+    """That overlaps are to be scored first, where nobody said how many of them fit."""
+    metric, passage = brief.client.metrics.get("overlaps_high_fit"), _about(brief, Move.ACTIVATE_TOP10)
+    if finding.move is not Move.ACTIVATE_TOP10 or metric is None or passage is None or overlaps_fit(brief.client):
+        return None
+    return brief.claim("signal.unscored", kind=ClaimKind.ADVICE, evidence=[finding.rule, passage.id], number=brief.amount(shown(metric.value)))
 
 
 def _between_partners(brief: Brief) -> list[DraftClaim]:

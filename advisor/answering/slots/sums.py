@@ -91,7 +91,7 @@ def line_claim(brief: Brief, n: Inputs, line: Line, *, first: bool) -> DraftClai
         return brief.record_claim(brief.shelf.library.benchmarks[line.record], section=section)
     passages = brief.playbook.passages[_ADVICE[line.key]] if line.key in _ADVICE else ()
     cited = [name for item in line.worked for name in item.inputs if name in brief.shelf.library.benchmarks]
-    slots = {name: text for each, figure in line.figures.items() for name, text in _shown(brief, each, figure, n.currency)}
+    slots = {name: text for each, figure in line.figures.items() for name, text in figure_slots(brief, each, figure, n.currency)}
     slots |= {name: _said(brief, text) for name, text in line.words.items()}
     slots |= {name: brief.join([brief.say(key) for key in keys]) for name, keys in line.terms.items()}
     return brief.claim(
@@ -111,7 +111,7 @@ def _said(brief: Brief, text: str) -> str:
     return brief.wording.say(f"units.{text}") if brief.wording.has(f"units.{text}") else brief.amount(text)
 
 
-def _shown(brief: Brief, name: str, figure: Figure, currency: str | None) -> Iterator[tuple[str, str]]:
+def figure_slots(brief: Brief, name: str, figure: Figure, currency: str | None) -> Iterator[tuple[str, str]]:
     """A figure's result and its formula, as the two slots of a sentence."""
     if isinstance(figure, tuple):
         low, high = figure

@@ -25,6 +25,8 @@ _NO_DECISION = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, 
 def takeaway(briefs: Sequence[Brief], draft: Sequence[DraftClaim]) -> DraftClaim | None:
     """What the draft advises and puts off, with what is open: the sentence of the gap or matter that answered, else one made of its moves,
     else that of the table, the passages or the topic; None where nothing is decided."""
+    if any(brief.target for brief in briefs):
+        return None  # a plan that was judged closes with a sentence of its own
     said = (sentence for brief in briefs if brief.ask.kind not in _NO_DECISION or brief.gap or brief.matter for sentence in _said(brief, draft))
     return next(said, None)
 
