@@ -16,7 +16,7 @@ local-model-serve:
     pip install 'xllamacpp>=2026.1' && OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0 nice -n 15 python tests/models/weights.py qwen2.5-coder-1.5b
 
 local-model-table:
-    nice -n 15 python scripts/local_model.py
+    nice -n 15 python scripts/local_model.py --model openai:qwen2.5-coder-1.5b
 
 local-model-agent:
     nice -n 15 python scripts/agent_tasks.py --model openai:qwen2.5-coder-1.5b --only assess

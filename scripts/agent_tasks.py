@@ -41,7 +41,7 @@ HEAD = """# Three client tasks, done by a small local model with our tools
 
 Written by `python scripts/agent_tasks.py`. Each task goes once over MCP, by the official client and the loop of [agent_over_mcp.py](examples/agent_over_mcp.py), and once over LangChain's `create_agent` with
 `WrittenCalls` and `StageGate` (see [langchain.md](how-to/langchain.md)). A task is *solved* when the advisor assessed or answered it, the model said something in the end, and that keeps to what the rules forbid for the client.
-A small model is a test of the way, not of the advice: one that passes on word by word what came back has called, read and answered, and no more.
+A small model is a test of the way, not of the advice: one that passes on word by word what came back has called, read and answered, and no more. Whether the answer is a good one, the words below show: *solved* does not say it.
 """
 
 
