@@ -214,8 +214,9 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     record = library.benchmarks[best]
     if record.metric not in metrics and not (named or names_company(sentence, record, library)):
         meant = nearness(words, [each for each in library.benchmarks.values() if each.metric in metrics], library, retriever)
-        by_chance = max(meant.values(), default=0) > near[best] or (_foreign(record, library, metrics) and near[best] < _SURELY)
-        if by_chance:  # the words speak of something that the sources measure, and the number is another record's
+        nearest = max(meant, key=lambda id_: meant[id_], default=best)
+        elsewhere = meant.get(nearest, 0) > near[best] and not {*record.topics} & {*library.benchmarks[nearest].topics}
+        if elsewhere or (_foreign(record, library, metrics) and near[best] < _SURELY):  # the words speak of something that the sources measure, and the number is another record's by chance
             return
     least -= _SUBJECT * (bool(metrics) and not _foreign(record, library, metrics) and figure.bounds == (record.low, record.high))
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):

@@ -20,6 +20,7 @@ _WHAT = r"(?:what|which|how|when|who|where|welche[rsnm]?|wie|wieviele?|wann|wer|
 _CLOSED = re.compile(r"\b(?:yes or no|ja oder nein|yes/no)\b", re.I)  # asks without any other form of a question
 _LISTED = re.compile(rf",\s+(?={_WHAT}\b)", re.I)
 _ASKS_WHAT = re.compile(rf"\b{_WHAT}\b", re.I)
+_WHO = re.compile(r"(?:who|wer)\b", re.I)  # of whom a short one asks, the first question tells: `and who wins?`
 _ASKS = re.compile(rf"\b{_ASKING}\b", re.I)
 _WISH = re.compile(
     r"\b(?:wants?|asks? (?:us )?(?:for|to|about)|ask(?:s|ing|ed) (?:us )?(?:for|to|about|if|whether)|demands?|insists? on|requests?|expects?|requires?|claims?"
@@ -92,7 +93,7 @@ def _halves(sentence: str) -> Iterator[str]:
     for joint in _AND.finditer(sentence):
         first, second = sentence[: joint.start()], sentence[joint.end() :]
         both = _ASKS_WHAT.search(first) is not None and _ASKS_WHAT.match(second) is not None
-        least, news, words = (1, 1, 1) if both else (_NEWS, _NEWS, _WORDS)
+        least, news, words = (1, 1, 1 if not _WHO.match(second) else _WORDS) if both else (_NEWS, _NEWS, _WORDS)
         asks = _ASKS.search(first) or _CLOSED.search(first)
         if asks and len(second.split()) > words and len(stems(first)) >= least and len(stems(second)) >= news:
             yield from (first, second)

@@ -35,6 +35,22 @@ def spelled(draft: Sequence[DraftClaim], question: str, library: Library) -> tup
     return tuple(claims)
 
 
+def shortened(text: str, library: Library) -> str:
+    """A text as it was before `spelled`: what its sentences were made of can be looked for in it."""
+    for term in terms().values():
+        full = library.stands_for(term)
+        if full and full in text:
+            text = _behind(term.term, full).sub(lambda found: "" if found["closed"] else " (" if found["more"] else "", text)
+    return text
+
+
+@cache
+def _behind(term: str, full: str) -> re.Pattern[str]:
+    """What `_with` writes behind an abbreviation: alone in brackets, before what stood in them, or behind it within brackets."""
+    name = rf"(?:{re.escape(term)}: )?{re.escape(full)}s?"
+    return re.compile(rf"(?<=\w)(?: \({name}(?:(?P<closed>\))|(?P<more>; ))| = {name})")
+
+
 @cache
 def _letters(term: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(term)}(?P<many>s?)(?P<joined>(?:-\w+)*)(?!\w)")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from advisor.answering.spelled import shortened
 from advisor.domain import Answer, Benchmark, Evidence
 from advisor.evaluation.subjects import Subject
 from advisor.library import Library
@@ -37,14 +38,14 @@ class Seen:
 
     @cached_property
     def said(self) -> str:
-        """The answer without headings and markers."""
-        return " ".join(claim.text for claim in self.reply.answer.claims)
+        """The answer without headings and markers, abbreviations as its records have them."""
+        return shortened(" ".join(claim.text for claim in self.reply.answer.claims), self.library)
 
     @cached_property
     def first(self) -> str:
         """The first claim, with the next where it runs on behind a colon."""
         one, two = (*(claim.text for claim in self.reply.answer.claims[:2]), "", "")[:2]
-        return f"{one} {two}" if one.endswith(":") else one
+        return shortened(f"{one} {two}" if one.endswith(":") else one, self.library)
 
     @cached_property
     def evidence(self) -> Mapping[int, Evidence]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from advisor import library
 from advisor.answering.grounding_given import Given
 from advisor.answering.verify import verify
+from advisor.answering.spelled import shortened
 from advisor.domain import Answer, Move
 from advisor.domain.verified import HOLDS, FigureVerdict, VerifiedFigure
 from advisor.evaluation.cases import Case
@@ -55,7 +56,7 @@ def _told_as_recorded(figure: VerifiedFigure, text: str, language: str) -> bool:
     if figure.verdict is not FigureVerdict.NOT_APPLICABLE:
         return False
     known = library.load().in_language(language)
-    return any(id_ in known.benchmarks and known.say_record(id_) in text for id_ in figure.evidence)
+    return any(id_ in known.benchmarks and known.say_record(id_) in shortened(text, known) for id_ in figure.evidence)
 
 
 def _ruled(answer: Answer) -> Iterator[str]:
