@@ -10,9 +10,9 @@ from advisor.answering.select import stems
 from advisor.answering.slots import SLOTS
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.decisions import decided
+from advisor.answering.slots.methods import told_apart
 from advisor.answering.slots.edges import closings, languages, openings, two_readings
 from advisor.answering.slots.matters import gap_is_own
-from advisor.answering.slots.methods import told_apart
 from advisor.answering.slots.numbers import held
 from advisor.answering.slots.signals import fired, resembling
 from advisor.answering.slots.standing import stands
@@ -132,6 +132,8 @@ def _plan(brief: Brief) -> Sequence[str]:
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))
     weighs = weighs or (brief.ask.kind is AskKind.HOW_TO and not brief.selection.hits and not brief.ask.moves)
     weighs = weighs or (brief.ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not any(brief.deciding(move) for move in brief.ask.moves))
+    if brief.ask.kind is AskKind.COMPARE and told_apart(brief):  # what sets two things apart is wanted, not which of them this is
+        return [slot for slot in usual if slot != "decided?"]
     return special["decided"] if weighs and any(decided(brief)) else usual
 
 

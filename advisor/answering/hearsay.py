@@ -35,6 +35,7 @@ _MOST = 2  # of so many figures of a sentence at least one must be a record's
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
 _SHORTENED = r"(?<=\b[Mm]io)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))|(?<=\b[Mm]rd)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))"  # `8 Mio. € ARR` ends no sentence
 _SENTENCE = re.compile(rf"[^.?!\n]*(?:(?:[.](?=\d)|{_SHORTENED})[^.?!\n]*)*[.?!\n]*")
+_WORD = re.compile(r"\w+")
 _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
@@ -212,7 +213,8 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     weights = {id_: weight - _ROUNDED * bool(exact and id_ not in exact) for id_, weight in weights.items()}
     best, *others = sorted(weights, key=lambda id_: -weights[id_])
     record = library.benchmarks[best]
-    if record.metric not in metrics and not (named or names_company(sentence, record, library)):
+    compared = stems(" ".join(_WORD.findall(sentence[figure.end :])[:1])) & stems(library.say_record(best))  # `53 % faster`
+    if record.metric not in metrics and not (named or compared or names_company(sentence, record, library)):
         meant = nearness(words, [each for each in library.benchmarks.values() if each.metric in metrics], library, retriever)
         nearest = max(meant, key=lambda id_: meant[id_], default=best)
         elsewhere = meant.get(nearest, 0) > near[best] and not {*record.topics} & {*library.benchmarks[nearest].topics}

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from advisor import Advisor, Answer
+from advisor.answering.spelled import shortened
 
 
 @cache
@@ -23,7 +24,7 @@ def cited(reply: Answer) -> set[str]:
 
 
 def said(reply: Answer) -> str:
-    return reply.text.replace("\u202f", " ").replace("\u00a0", " ")
+    return shortened(reply.text, advisor().library.in_language(reply.language)).replace("\u202f", " ").replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("question", [

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from advisor import Advisor, Answer
+from advisor.answering.spelled import shortened
 from advisor.answering.slots.numbers import split_cautions
 from advisor.domain import Benchmark, EvidenceClass
 
@@ -31,14 +32,14 @@ def advisor() -> Advisor:
 
 
 def said(reply: Answer) -> str:
-    """The answer without its list of sources."""
-    return " ".join(claim.text for claim in reply.answer.claims)
+    """The answer without its list of sources, abbreviations as the records have them."""
+    return shortened(" ".join(claim.text for claim in reply.answer.claims), advisor().library.in_language(reply.language))
 
 
 def first_sentence(reply: Answer) -> str:
     """The first claim, and the next where it runs on behind a colon."""
     first, second = (*(claim.text for claim in reply.answer.claims[:2]), "")[:2]
-    return f"{first} {second}" if first.endswith(":") else first
+    return shortened(f"{first} {second}" if first.endswith(":") else first, advisor().library.in_language(reply.language))
 
 
 def tells_evidence(reply: Answer, record: Benchmark) -> bool:

@@ -178,4 +178,4 @@ def test_person_or_tool_first_is_answered_by_naming_one(question: str) -> None:
 
 def test_a_commission_for_life_is_about_the_commission_whoever_quarrels_over_it() -> None:
     reply = asked("Our partner lead wants to give every agency 15% for life, CFO hates it. 9M EUR self-serve. Who's right?")
-    assert first(reply).startswith("**Keep the fee to the first year"), said(reply)
+    assert first(reply).startswith("**Whoever wants the fee to end after the first year has the sources on their side"), said(reply)
