@@ -66,7 +66,7 @@ def test_what_asks_for_a_summary_is_no_reply_to_a_question(talk: Talk) -> None:
 def test_an_offer_is_nothing_that_the_client_has_nor_a_sum(talk: Talk) -> None:
     talk.ask("client of mine: 11M EUR ARR, sales people close deals of about 30k, 4 agencies send leads now and then")
     answer = talk.ask("they also have an offer from Impartner, 40k a year. take it?")
-    assert answer.text.startswith("**Not yet: a PRM of the Impartner class")
+    assert answer.text.startswith("**Not yet: a PRM (partner relationship management) of the Impartner class")
     assert not answer.assessment.client.in_place
 
 
