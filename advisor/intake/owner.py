@@ -14,7 +14,7 @@ from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import table
 
 
-_GONE_BEFORE = Regex(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring) (?:our |the |my |an? )?$")
+_GONE_BEFORE = Regex(r"\b(?:lost|losing|replace|replacing|without|fired|request for an?|desk is for an?|hire|hiring|need|needs|want|wants|find|finding|recruit|recruiting|brauchen|suchen) (?:our |the |my |an? )?$")
 _GONE_AFTER = Regex(r"\s(?:has |have |just |is )?(?:left|quit|quitted|resigned|gone|leaving|leaves)\b")
 _ASSISTANT = Regex(r"\s(?:intern|student|assistant|working student)\b")
 _PAST = Regex(r"\b(?:vorher|früher|zuvor|previously|formerly|used to|before that|auparavant|avant)\b")

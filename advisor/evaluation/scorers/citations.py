@@ -22,6 +22,7 @@ from advisor.evaluation.scorers.scorer import Score, Scorer, share
 from advisor.evaluation.seen import Seen
 from advisor.figures import Figure, find, numbers, supports
 from advisor.figures.terms import terms
+from advisor.rendering.words import page
 
 FREE = frozenset({ClaimKind.QUESTION, ClaimKind.REFUSAL})
 
@@ -101,7 +102,7 @@ def _figures(claim: Claim) -> list[Figure]:
 
 def _known_of(piece: Evidence) -> list[str]:
     """What is known of a record besides what it says."""
-    kind = piece.evidence_class.replace("_", " ")
+    kind = " ".join((piece.evidence_class.replace("_", " "), page("de").evidence(piece.evidence_class)))
     return [kind] if piece.record is None else [kind, piece.record.caution, str(piece.record.population), str(piece.record.condition)]
 
 
