@@ -16,6 +16,7 @@ _NAME = 2  # a clause of so few words names what the one before speaks of
 _NEAR = 60
 _OPENING = 5  # characters at which a move's own words may hold one: `have tiers`
 _OFFERED = re.compile(r"\b(?:promised|offered|offers? (?:from|by)|quotes? (?:from|by)|proposals? (?:from|by)|demos? (?:of|from|with)|trials? of|pitch(?:ed)? (?:from|by)|asked for|asks for|asking for|angebote? (?:von|über)|demo (?:von|mit))\b")
+_COUNTED, _SIGNED = re.compile(r"\d\s(?:[\w-]+\s)?$"), re.compile(r"\s?signed")  # `40 resellers signed` counts partners
 
 
 def find(message: Message, mentioned: Iterable[Mention]) -> Iterator[Found]:
@@ -66,6 +67,8 @@ def _exists(message: Message, mention: Mention) -> bool:
     end, after = _behind(message, mention, clause.end)
     before = message.text[begin : mention.start]
     words = lexicon("decisions", "in_place")
+    if _COUNTED.search(before) and _SIGNED.match(after):
+        return False
     if any(hit.key == "other" and hit.start <= 1 for hit in words.find(after)) or any(hit.key == "gone" for hit in words.find(before)):
         return False
     doing = table("decisions")["doing"]
