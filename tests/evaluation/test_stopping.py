@@ -21,7 +21,7 @@ from advisor.evaluation.cache import Cache
 put = Cache.put
 def told(self, key, result):
     put(self, key, result)
-    print(f"kept {result.case}\n", end="", flush=True)  # in one write: several processes share the pipe
+    print(f"kept {result.case}\\n", end="", flush=True)  # in one write: several processes share the pipe
 Cache.put = told
 if __name__ == "__main__":
     from advisor.cli.main import main
