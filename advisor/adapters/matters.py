@@ -1,9 +1,10 @@
-"""Reads which everyday matter a message is about: terms, people, work under way. One softmax regression says whether it is about any, another one about which.
+"""Reads which everyday matter a message is about: terms, people, work under way. One softmax regression tells it from the other matters, from the moves
+that a message may turn on, and from what is about neither.
 
-The lines stand in `knowledge/learning/matters.toml`; the messages of kinds and of moves are those that are about none. Two regressions because the
-second one then learns from few messages of many matters, and of such near them that are about none, without the thousands of others. Both learn from
-every message bare and once more as people send it, with their size before it and what they want after it: else its length alone would tell it
-from a matter. `scripts/vectors.py` learns both; design note 0005 has how well.
+The lines stand in `knowledge/learning/matters.toml`; messages of kinds that matters never answer are about none. Learning matters and moves against each
+other tells neighbours apart: "when do I hire the first one" and "whom do I look for" share every noun. Each message on a matter is learned bare and once more as
+people send it, with their size before it and what they want after it: else its length alone would tell it from a matter. `scripts/vectors.py` learns
+them; design note 0005 has how well.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import as_read
 from advisor.adapters.recent import Recent
 from advisor.adapters.situations import Vocabulary
+from advisor.domain import AskKind
 from advisor.errors import DataError
 from advisor.intake import language_of
 
@@ -29,10 +31,11 @@ if TYPE_CHECKING:
 
 FILE = "knowledge/learning/matters.toml"
 WEIGHTS = "learned/matters.npz"
-RIDGE, RIDGE_ANY = 2e-4, 1e-3
+RIDGE = 2e-4
 NONE = "none"
-DOUBT = 0.3  # the power in which "about none" counts: many messages of kinds and moves are about a matter too, so that this regression doubts too much
-_OPEN = 1.5  # how much of the doubt is left: half of it where one matter is certain, all of it where two are as likely
+_TURNING = "move:"  # begins the name of what is no matter, and turns on a move
+_ELSEWHERE = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE, AskKind.DRAFT_PLAN, AskKind.MATURITY})
+_SEVERAL = 8  # messages in which a word must stand to count
 _SHAPES = 3  # a message gets words before it, after it, or both
 
 
@@ -68,44 +71,41 @@ def sent(line: str) -> str:
     return f"{before} {line}" if shape == 0 else f"{ended} {after}" if shape == 1 else f"{before} {ended} {after}"
 
 
-def others() -> tuple[str, ...]:
-    """The messages that are about none: those from which kinds and moves are learned."""
-    return tuple(line for _, line in (*situations.lines(), *kinds.lines()))
+@cache
+def others() -> tuple[tuple[str, str], ...]:
+    """The messages that are about no matter, each with its name: `none`, or of the move that it turns on."""
+    turning = ((f"{_TURNING}{move}" if move else NONE, line) for move, line in situations.lines())
+    return (*turning, *((NONE, line) for kind, line in kinds.lines() if kind in _ELSEWHERE))
 
 
 def stamp(model: MiniLM) -> str:
     """Names what weights depend on: the model and all messages as they are read."""
     said = (text for name, line in lines() for text in (f"{name} {as_read(line) or line}", sent(line)))
-    return hashlib.sha256("\n".join((model.model_hash, *said, *(as_read(line) or line for line in others()))).encode()).hexdigest()
+    return hashlib.sha256("\n".join((model.model_hash, *said, *(f"{name} {as_read(line) or line}" for name, line in others()))).encode()).hexdigest()
 
 
 class Learned(NamedTuple):
-    """The matters, the weights that tell them apart, those that tell any of them from none, and the words that count."""
+    """What is told apart, by name, its weights, and the words that count."""
 
     names: tuple[str, ...]
-    which: Floats
-    any: Floats
+    weights: Floats
     vocabulary: Vocabulary
 
 
-def fit(model: MiniLM, learned: Sequence[tuple[str, str]], none: Sequence[str]) -> Learned:
-    """Weights learned from messages with their matters and from such that are about none."""
-    bare = [line for _, line in learned]
-    said, beside = ([as_read(line) or line for line in part] for part in ([*bare, *map(sent, bare)], none))
-    names, vocabulary = tuple(dict.fromkeys(name for name, _ in learned)), Vocabulary.of(said[: len(bare)])
-    vectors, signs = model.embed([*said, *beside]), np.array([vocabulary.weighed(text) for text in (*said, *beside)], np.float32)
-    matter = [names.index(name) for name, _ in learned] * 2
-    which = softmax.fit(vectors[: len(said)], signs[: len(said)], matter, len(names), ridge=RIDGE)
-    told = softmax.fit(vectors, signs, [*(int(names[place] == NONE) for place in matter), *[1] * len(beside)], 2, ridge=RIDGE_ANY)
-    return Learned(names, which, told, vocabulary)
+def fit(model: MiniLM, learned: Sequence[tuple[str, str]], beside: Sequence[tuple[str, str]]) -> Learned:
+    """Weights learned from messages with their matters and from such beside them that are about none."""
+    given = [*learned, *((name, sent(line)) for name, line in learned), *beside]
+    texts, names = [as_read(line) or line for _, line in given], tuple(dict.fromkeys(name for name, _ in given))
+    vocabulary = Vocabulary.of(texts[: len(learned)] + texts[2 * len(learned) :], several=_SEVERAL)
+    signs = np.array([vocabulary.weighed(text) for text in texts], np.float32)
+    return Learned(names, softmax.fit(model.embed(texts), signs, [names.index(name) for name, _ in given], len(names), ridge=RIDGE), vocabulary)
 
 
 def learn(model: MiniLM) -> None:
     """Fits the weights to all messages and writes them."""
     made = fit(model, lines(), others())
     softmax.write(
-        WEIGHTS, model.model_hash, stamp(model), names=np.array(made.names), which=made.which.astype(np.float16), any=made.any.astype(np.float16),
-        words=np.array(made.vocabulary.words), rarity=np.array(made.vocabulary.weights, np.float32),
+        WEIGHTS, model.model_hash, stamp(model), names=np.array(made.names), **softmax.packed(made.weights), **made.vocabulary.packed(),
     )  # fmt: skip
 
 
@@ -117,23 +117,22 @@ class Matters:
         self._recent: Recent[str, tuple[str, float]] = Recent()
 
     def matter(self, text: str) -> tuple[str, float]:
-        """The likeliest matter, or `none`, with how likely it is that the message is about it."""
+        """The likeliest matter with how likely it is that the message is about it and turns on no move instead; `none` where nothing else is as likely as that."""
         return self._recent.get(text, lambda: self._matter(text))
 
     def _matter(self, text: str) -> tuple[str, float]:
         said, held = as_read(text) or text, self.learned
         vector, signs = self._embedder.embed([said]), held.vocabulary.weighed(said)
-        place, chance = softmax.ranked(vector, signs, held.which)[0]
-        doubt = DOUBT * (_OPEN - chance)  # whoever is sure which one it is has weighed "none" already
-        return held.names[place], round(chance * dict(softmax.ranked(vector, signs, held.any))[0] ** doubt, 6)
+        read = ((held.names[place], chance) for place, chance in softmax.ranked(vector, signs, held.weights))
+        return next((name, chance) for name, chance in read if not name.startswith(_TURNING))
 
     @cached_property
     def learned(self) -> Learned:
         held = softmax.read(WEIGHTS, self._embedder.model_hash)
-        vocabulary = Vocabulary(held["words"].tolist(), held["rarity"].tolist())
-        made = Learned(tuple(held["names"].tolist()), held["which"].astype(np.float32), held["any"].astype(np.float32), vocabulary)
+        vocabulary = Vocabulary.unpacked(held["words"], held["rarity"])
+        made = Learned(tuple(held["names"].tolist()), softmax.unpacked(held["weights"], held["steps"]), vocabulary)
         rows = self._embedder.dimensions + len(vocabulary.words) + 1
-        if made.which.shape != (rows, len(made.names)) or made.any.shape != (rows, 2):
+        if made.weights.shape != (rows, len(made.names)):
             raise softmax.unfit(WEIGHTS)
         return made
 

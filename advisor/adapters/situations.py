@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -66,10 +66,19 @@ class Vocabulary:
         self._places = {word: place for place, word in enumerate(words)}
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Vocabulary:
+    def of(cls, texts: Sequence[str], several: int = SEVERAL) -> Vocabulary:
         held = Counter(word for text in texts for word in _stems(text))
-        known = sorted(word for word, count in held.items() if count >= SEVERAL)
+        known = sorted(word for word, count in held.items() if count >= several)
         return cls(known, [math.log(len(texts) / held[word]) / LOUDNESS for word in known])
+
+    def packed(self) -> dict[str, Any]:
+        """The words and their weights as they are shipped beside those of a regression."""
+        return {"words": np.array("\n".join(self.words).encode()), "rarity": np.array(self.weights, np.float32)}
+
+    @classmethod
+    def unpacked(cls, words: Any, rarity: Any) -> Vocabulary:
+        """The vocabulary that `packed` shipped."""
+        return cls(bytes(words.item()).decode().splitlines(), rarity.tolist())
 
     def signs(self, text: str, named: Collection[Move]) -> list[float]:
         """For each move 1 where patterns hear it named, then the weight of each word that the text holds."""
@@ -95,10 +104,7 @@ def fit(model: MiniLM, learned: Sequence[tuple[Move | None, str]]) -> tuple[Floa
 def learn(model: MiniLM) -> None:
     """Fits the weights to all messages and writes them."""
     weights, vocabulary = fit(model, lines())
-    softmax.write(
-        WEIGHTS, model.model_hash, stamp(model), weights=weights.astype(np.float16), words=np.array(vocabulary.words),
-        rarity=np.array(vocabulary.weights, np.float32),
-    )  # fmt: skip
+    softmax.write(WEIGHTS, model.model_hash, stamp(model), **softmax.packed(weights), **vocabulary.packed())
 
 
 class Situations:
@@ -121,8 +127,7 @@ class Situations:
     @cached_property
     def learned(self) -> tuple[Floats, Vocabulary]:
         held = softmax.read(WEIGHTS, self._embedder.model_hash)
-        weights: Floats = held["weights"].astype(np.float32)
-        vocabulary = Vocabulary(held["words"].tolist(), held["rarity"].tolist())
+        weights, vocabulary = softmax.unpacked(held["weights"], held["steps"]), Vocabulary.unpacked(held["words"], held["rarity"])
         if weights.shape != (self._embedder.dimensions + len(CLASSES) + len(vocabulary.words) + 1, len(CLASSES)):
             raise softmax.unfit(WEIGHTS)
         return weights, vocabulary

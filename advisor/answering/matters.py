@@ -15,7 +15,7 @@ from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
 _NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
-_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS})  # kinds whose own answer a matter must be surer to replace
+_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({
@@ -53,11 +53,11 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.promise or not assessment.in_scope or (ask.kind in _NEVER and not _summed(ask, read, book, assessment.client)):
+    if ask.promise or not assessment.in_scope:
         return ""
     name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
+    if matter is None or not (ask.kind not in _NEVER or ask.kind in matter.settles or _summed(ask, read, book, assessment.client)) or _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""

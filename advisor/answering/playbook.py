@@ -197,7 +197,7 @@ class Matter(Value):
     holds such words, those in `advised` are the step of that move, said where the rules advise it, and those in `ruled` what the rules say of that move. `place` holds a figure told against records: then the lead is `below`, `inside` or `above`.
     A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers`, also other matters, its own sentences say. `sums` names the sum that follows the lead
     where the message tells its numbers, also where a sum is asked for, and `dated` begins the phrases that count from a month told to the record of each place; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
-    in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, and its lead refuses the moves in `against` where the rules do, and advises those in `favours` where the rules advise or allow them. A message
+    in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, also kinds that matters leave alone else, and its lead refuses the moves in `against` where the rules do, and advises those in `favours` where the rules advise or allow them. A message
     without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
 
     The lead has forms of its own: `lead_<name>`, and behind a place `<place>_<name>`, where `only` has the words for it; `held_<n>` where the n-th of `records` holds for the client.
