@@ -220,6 +220,18 @@ def test_a_figure_passed_on_about_signed_partners_is_no_claim_to_a_deal(question
         ("each go-live costs weeks. staff up or bring in an SI?", "Both, with a clear split"),
         ("our plugin has 9 active accounts of 600. rewrite it?", "hand that it would spare them"),
         ("how many partners does personio have", "No source counts the partners of that company"),
+        ("nine integration requests, two developers. which first?", "loses you deals or customers today"),
+        ("which of our connectors should we retire? half have five users", "retire the rest with a last day announced early"),
+        ("Welche unserer Konnektoren zum ERP und zum Shop können weg?", "stellen Sie den Rest mit einem früh angekündigten letzten Tag ein"),
+        ("hubspot ignores us. can we change that?", "Go to single sellers there rather than through official channels"),
+        ("we joined the AWS partner network. what now?", "Start with open deals rather than with the programme"),
+        ("bundle with another vendor: how do we price both products?", "Let each side price its own part"),
+        ("our agencies want beta access before customers, yes or no?", "let a few in early"),
+        ("a partner wants free licences to use our product internally", "Not as a right"),
+        ("the partner changed its API and our connector broke, customers complain", "Answer your customers yourself today"),
+        ("Wer wartet die Schnittstelle, wir oder der Partner?", "Wer sie gebaut hat, hält sie am Laufen"),
+        ("should an agency build the integration or our developers?", "An agency may write it"),
+        ("who should build the connector, we or they?", "The side whose customers miss it more builds it"),
     ],
 )
 def test_neighbouring_questions_are_told_apart_in_the_first_sentence(question: str, says: str) -> None:
