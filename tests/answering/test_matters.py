@@ -238,6 +238,51 @@ def test_neighbouring_questions_are_told_apart_in_the_first_sentence(question: s
     assert says in ADVISOR.ask(question).text.split("\n")[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "question", "says", "language"),
+    [
+        ("fee_form", "Flat fee or percentage? Our contracts go from 3k to 90k.", "A percentage of the first year", "en"),
+        ("fee_form", "Flat fee or percentage? All our contracts are about the same size.", "A flat fee, because your deals are alike", "en"),
+        ("fee_form", "Fixbetrag oder Prozent? Manche Verträge sind winzig, manche riesig.", "Ein Anteil am ersten Jahr", "de"),
+        ("fee_form", "Fixbetrag oder Prozent? Fast jeder Vertrag ist gleich groß.", "Ein fester Betrag", "de"),
+        ("foreign_listing", "List our app at HubSpot? Hardly any customer of ours uses it.", "Not yet", "en"),
+        ("foreign_listing", "List our app at HubSpot? Half of our customers work on it.", "Yes, for proof", "en"),
+        ("foreign_listing", "Eintrag im DATEV-Marktplatz? Ein Drittel der Kunden arbeitet dort.", "Ja, als Beleg", "de"),
+        ("partner_arrears", "A reseller has not paid for months and orders more licences. Ship?", "Deliver only against payment in advance", "en"),
+        ("partner_arrears", "Der Händler zahlt nicht, seine Kunden haben ihn noch nicht bezahlt. Was tun?", "ist sein Risiko", "de"),
+        ("partner_arrears", "A reseller owes us money. Customers have paid it. Switch off?", "Stop new licences now", "en"),
+        ("rep_pay_general", "Full commission for the rep if both sold it together?", "Yes where both sold it together", "en"),
+        ("rep_pay_general", "Do reps earn in full if the partner did everything?", "the rep gets least", "en"),
+        ("rep_pay_general", "Volle Provision, obwohl der Partner den Kunden gebracht hat?", "Nicht den vollen Satz", "de"),
+        ("sourced_or_not", "Is it sourced if they only saw our logo on the partner's website?", "No: nobody at the partner", "en"),
+        ("partner_papers", "Partner asks for price list, roadmap and battlecards. No NDA signed.", "Until something is signed", "en"),
+        ("mandatory_training", "Kurs für Empfehlungspartner, ja oder nein?", "Nicht für Partner, die nur empfehlen", "de"),
+        ("type_change", "Our introducer wants to resell. It has never sold anything itself.", "Not yet", "en"),
+        ("rival_product", "Our partner also sells a competitor. Give them an ultimatum?", "Ask for no exclusivity", "en"),
+        ("silent_portal", "Nobody logs in. Marketing wants a campaign. Would that help?", "No, reminders and games", "en"),
+        ("named_manager", "A partner wants its own manager. It has brought one deal. Do it?", "carries no person", "en"),
+        ("dependence", "One reseller is half of our revenue. How much is too much?", "No source sets a limit", "en"),
+        ("sheet_enough", "Excel für 30 Partner, letzte Woche wurde einer doppelt bezahlt. Geht das noch?", "Für Deals und Zahlungen nicht mehr", "de"),
+    ],
+)
+def test_a_fact_that_turns_the_decision_is_decided_on_in_the_first_sentence(name: str, question: str, says: str, language: str) -> None:
+    for client in (Client(), Client(arr="9M EUR", programme_age_months=9)):
+        answer = told(name, question, client, language)
+        assert says in answer.text.split("\n")[0]
+        assert not answer.verification.removed
+
+
+def test_who_tells_how_far_deals_differ_is_not_asked_for_it() -> None:
+    assert "How far do your first-year contract values differ?" in told("fee_form", "Flat fee or percentage?", Client(arr="9M EUR")).answer.questions
+    assert told("fee_form", "Flat fee or percentage? Our contracts go from 3k to 90k.", Client(arr="9M EUR")).answer.questions == ()
+
+
+def test_a_tool_instead_of_a_person_is_refused_without_advising_a_hire_that_is_too_early() -> None:
+    answer = told("person_or_tool", "Does partner software replace a partner manager?", Client(arr="3M EUR"))
+    assert answer.text.startswith("**No, it replaces nobody")
+    assert not answer.verification.removed
+
+
 @pytest.mark.parametrize("arr", ["55M EUR", "9M EUR", "3M EUR"])
 def test_a_step_of_a_move_is_told_where_the_rules_advise_it_and_nowhere_else(arr: str) -> None:
     text = told("mdf_handling", "Marketing funds in Excel or a tool?", Client(arr=arr)).text
