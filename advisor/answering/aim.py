@@ -176,6 +176,7 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
         return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()})
     own, least = _there(question, assessment.client), _least(ask, named, playbook)
     found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
+    found = [found[0], (None, 0.0)] if found[0][0] in named else found  # the words say what is meant, so that nothing beside it is
     refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
     moves = _decided(found, assessment, least, refusing=least if refused or _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:
