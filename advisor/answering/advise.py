@@ -55,6 +55,7 @@ from advisor.rules.facts import active_share, facts_of
 if TYPE_CHECKING:
     from advisor.answering.calling import Writer
 
+_UNMET = frozenset({AskKind.OUT_OF_SCOPE, AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds that a message on a matter was taken for
 _ASKED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL})  # kinds as which it may be read that somebody wants to promise a figure
 _HALF = 50
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
@@ -194,7 +195,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask if settled else _amount_kept(ask, aimed(ask, question, assessment, book, parts.library, parts.finder), book)
     selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), wanted(ask.text, book), sizes(reading.client))
     if matter:
-        ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in {AskKind.OUT_OF_SCOPE, AskKind.SUM} else {})
+        ask = ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in _UNMET else {})
     elif ask.kind is AskKind.OUT_OF_SCOPE and assessment.in_scope and not _other_field(ask) and selection.held:
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     if two is None and ask.kind is AskKind.HOW_TO and original is AskKind.IS_IT_RIGHT_FOR_US and not selection.hits:

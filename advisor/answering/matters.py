@@ -14,8 +14,8 @@ from advisor.figures import Figure, find
 from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
-_NEVER = frozenset({AskKind.EXPLAIN_TERM, AskKind.SUM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN})
-_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS})  # kinds whose own answer a matter must be surer to replace
+_NEVER = frozenset({AskKind.SUM, AskKind.DRAFT_PLAN})
+_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _WHOM = frozenset({
