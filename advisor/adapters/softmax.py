@@ -1,12 +1,11 @@
 """Softmax regression over the vector of a message and signs of it: learned by `scripts/vectors.py`, shipped as weights, read here.
 
-Three readings are of this make: what kind of question a message asks (`kinds.py`), which move it turns on (`situations.py`) and which everyday matter it
-is about (`matters.py`).
+Two readings are of this make: what kind of question a message asks (`kinds.py`) and which move it turns on (`situations.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
@@ -19,36 +18,22 @@ if TYPE_CHECKING:
     from advisor.adapters.projection import Floats
 
 SPREAD = 4.0  # what vectors of unit length are scaled by, so that they and the signs weigh alike
-ROUNDS, BATCH, FEWEST = 24, 1024, 400  # how often each message is learned from, how many at once, and the fewest steps
-_LEVELS = 127
+STEPS = 400
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 def fit(vectors: Floats, signs: Floats, classes: Sequence[int], count: int, *, ridge: float) -> Floats:
-    """Weights, one column a class, by Adam on the cross entropy over portions of the messages; the same input gives the same weights."""
+    """Weights, one column a class, by Adam on the cross entropy; the same input gives the same weights."""
     given = _joined(vectors, signs)
-    wanted = np.array(classes)
+    wanted = np.eye(count, dtype=np.float32)[list(classes)]
     weights: Floats = np.zeros((given.shape[1], count), np.float32)
     mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step, portion, pace in _portions(len(given)):
-        held = given[portion]
-        off = _softmax(held @ weights)
-        off[np.arange(len(portion)), wanted[portion]] -= 1
-        slope = held.T @ off / len(portion) + ridge * weights
+    for step in range(1, STEPS + 1):
+        slope = given.T @ (_softmax(given @ weights) - wanted) / len(given) + ridge * weights
         mean, square = (0.9 * mean + 0.1 * slope).astype(np.float32), (0.99 * square + 0.01 * slope * slope).astype(np.float32)
-        change = pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        change = 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
         weights = (weights - change).astype(np.float32)
     return weights
-
-
-def _portions(many: int) -> Iterator[tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]], float]]:
-    """Each step with the messages it learns from, shuffled anew each round, and its pace, which slows down to nothing: portions alone would not settle."""
-    shuffle, each = np.random.default_rng(0), -(-many // BATCH)
-    steps = max(FEWEST, ROUNDS * each)
-    for step in range(steps):
-        if step % each == 0:
-            order = shuffle.permutation(many)
-        yield step + 1, order[step % each :: each], 0.05 * (1 - step / steps)
 
 
 def ranked(vector: Floats, signs: Sequence[float], weights: Floats) -> list[tuple[int, float]]:
@@ -73,18 +58,6 @@ def read(name: str, model_hash: str) -> dict[str, Any]:
     except _UNREADABLE as error:
         raise InstallationError(f"knowledge/vectors/{name} is missing or damaged.", hint="Install partner-advisor again.") from error
     raise unfit(name)
-
-
-def packed(weights: Floats) -> dict[str, Any]:
-    """Weights as they are shipped: a whole number up to 127 each, and a step for each class. They take half the room of half floats; no logit moves by .1."""
-    steps = np.maximum(np.abs(weights).max(axis=0), np.finfo(np.float32).tiny) / _LEVELS
-    return {"weights": np.rint(weights / steps).astype(np.int8), "steps": steps.astype(np.float32)}
-
-
-def unpacked(weights: np.ndarray[Any, np.dtype[np.int8]], steps: Floats) -> Floats:
-    """The weights that `packed` shipped."""
-    found: Floats = weights.astype(np.float32) * steps
-    return found
 
 
 def unfit(name: str) -> InstallationError:
