@@ -53,11 +53,13 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     exists against the rules comes before it; and it yields to a refusal of the move that
     the message turns on, and to a move on which it turns more surely.
     """
-    if ask.promise or not assessment.in_scope:
+    if not assessment.in_scope:
         return ""
     name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
-    if matter is None or not (ask.kind not in _NEVER or ask.kind in matter.settles or _summed(ask, read, book, assessment.client)) or _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
+    if matter is None or (ask.promise and not matter.promised) or (ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client)):
+        return ""
+    if _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""

@@ -198,7 +198,7 @@ class Matter(Value):
     A message that holds words of `named` is about it for certain. `gap` is what no source holds of it, said first; those in `covers`, also other matters, its own sentences say. `sums` names the sum that follows the lead
     where the message tells its numbers, also where a sum is asked for, and `dated` begins the phrases that count from a month told to the record of each place; messages with words of `unless` and cases of the decision tables in `yields` are answered without it; moves
     in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, also kinds that matters leave alone else, and its lead refuses the moves in `against` where the rules do, and advises those in `favours` where the rules advise or allow them. A message
-    without words of `needs` is not about it. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
+    without words of `needs` is not about it; only with `promised` one may be that wants a figure shown to others as certain. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
 
     The lead has forms of its own: `lead_<name>`, and behind a place `<place>_<name>`, where `only` has the words for it; `held_<n>` where the n-th of `records` holds for the client.
     """
@@ -223,6 +223,7 @@ class Matter(Value):
     settles: frozenset[AskKind] = frozenset()
     against: frozenset[Move] = frozenset()
     favours: frozenset[Move] = frozenset()
+    promised: bool = False
     of_consultancies: bool = False
 
 

@@ -397,3 +397,43 @@ def test_the_form_of_the_question_and_the_facts_told_turn_the_first_sentence(mat
 )
 def test_the_closing_sentence_does_not_take_back_what_the_first_one_decides(matter: str, question: str, refuses: str) -> None:
     assert refuses not in told(matter, question, Client()).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins"),
+    [
+        ("40", "**Do not promise that number: the 40 new partners asked for are more than your stage carries"),
+        ("8", "**The number can stand and the measure should not: the 8 new partners asked for are what your stage carries"),
+        ("3", "**The number is small enough, the measure is wrong: the 3 new partners asked for are fewer than your stage carries"),
+    ],
+)
+def test_a_number_of_partners_that_the_board_demands_is_placed_beside_what_the_stage_carries(asked: str, begins: str) -> None:
+    answer = told("imposed_partner_target", f"Our board demands {asked} new partners by december. What do I answer? We have 2 partners.", Client(arr="9M EUR"))
+    assert answer.text.startswith(begins)
+    assert "5–10 partners" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("matter", "question", "begins"),
+    [
+        ("rivals_partners", "How do we win over our competitor's partners?", "**Go to the few"),
+        ("rivals_partners", "Our best agency is leaving for a competitor. What do I tell them?", "**Ask in a call"),
+        ("rivals_partners", "A dealer of our rival wants to switch to us, do we pay extra?", "**Go to the few"),
+        ("inbound_applicants", "How do I turn down a firm that wants to be our partner?", "**Decline within days"),
+        ("programme_end", "Do we pause the partner programme for a year?", "**Pause recruiting"),
+        ("programme_end", "How do we tell partners that the programme ends?", "**Close it in order"),
+        ("merged_programmes", "Nine partners have a contract with both of us after the merger.", "**Give each partner that both of you have one contact"),
+        ("budget_case", "How do I convince the CFO to pay for a second partner person?", "**Ask for the person on a condition"),
+    ],
+)
+def test_a_matter_of_several_wishes_answers_the_one_that_its_words_name(matter: str, question: str, begins: str) -> None:
+    assert told(matter, question, Client(arr="9M EUR")).text.startswith(begins)
+
+
+@pytest.mark.parametrize("question", ["What do I report to the board as channel forecast if resellers never give dates?", "Partners report 3M of pipeline and my CRO doesn't believe a cent of it. How do I forecast it? 30M EUR ARR"])
+def test_a_forecast_of_what_partners_report_is_a_matter_though_it_is_shown_to_others(question: str) -> None:
+    assert ADVISOR.ask(question).text.startswith("**Count a partner deal only once somebody of yours has spoken to the buyer")
+
+
+def test_a_published_figure_to_be_shown_to_the_board_is_still_no_matter() -> None:
+    assert ADVISOR.ask("Can I put the 46 % faster deals into our board deck as a promise?").text.startswith("**No, do not promise it")
