@@ -19,7 +19,7 @@ import numpy as np
 from advisor import Advisor, datafiles, library
 from advisor.adapters import kinds, matters, projection, relevance, situations, softmax, vectors
 from advisor.adapters.embedder import MiniLM
-from advisor.adapters.foreign import in_english
+from advisor.adapters.foreign import as_read
 from advisor.adapters.index import open_index
 from advisor.adapters.steps import steps
 from advisor.adapters.shards import shards
@@ -64,7 +64,7 @@ def learn(model: MiniLM) -> None:
     readings = [advisor.read(line) for line in messages]
     patterns = np.array([signs(line, reading) for line, reading in zip(messages, readings, strict=True)], np.float32)
     asked = [subject(line, sizes(reading.client)) for line, reading in zip(messages, readings, strict=True)]
-    weights = kinds.fit(model.embed([in_english(line) or line for line in asked]), patterns)
+    weights = kinds.fit(model.embed([as_read(line) or line for line in asked]), patterns)
     softmax.write(kinds.WEIGHTS, model.model_hash, kinds.stamp(model), weights=weights)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from advisor import datafiles
 from advisor.adapters import softmax
 from advisor.adapters.embedder import MiniLM
-from advisor.adapters.foreign import in_english
+from advisor.adapters.foreign import as_read
 from advisor.domain import AskKind
 from advisor.errors import DataError
 from advisor.intake.signs import names
@@ -66,7 +66,7 @@ class Kinds:
 
     def kinds(self, text: str, signs: Sequence[float]) -> tuple[tuple[AskKind, float], ...]:
         """Kinds with their probability, most likely first."""
-        glossed = in_english(text)
+        glossed = as_read(text)
         found = softmax.ranked(self._embedder.embed([glossed or text]), signs, self._weights[1 if glossed else 0])
         return tuple((KINDS[place], chance) for place, chance in found)
 

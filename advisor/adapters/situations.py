@@ -19,7 +19,7 @@ import numpy as np
 from advisor import datafiles
 from advisor.adapters import softmax
 from advisor.adapters.embedder import MiniLM
-from advisor.adapters.foreign import in_english
+from advisor.adapters.foreign import as_read
 from advisor.adapters.recent import Recent
 from advisor.adapters.terms import words
 from advisor.domain import REFUSALS, Move
@@ -94,7 +94,7 @@ class Vocabulary:
 
 def fit(model: MiniLM, learned: Sequence[tuple[Move | None, str]]) -> tuple[Floats, Vocabulary]:
     """Weights learned from messages with their moves, and the words that count."""
-    said = [(in_english(line) or line, line) for _, line in learned]
+    said = [(as_read(line) or line, line) for _, line in learned]
     vocabulary = Vocabulary.of([text for text, _ in said])
     heard = np.array([vocabulary.signs(text, {item.move for item in mentions(line)}) for text, line in said], np.float32)
     classes = [CLASSES.index(move) for move, _ in learned]
@@ -120,7 +120,7 @@ class Situations:
 
     def _moves(self, text: str) -> tuple[tuple[Move | None, float], ...]:
         weights, vocabulary = self.learned
-        said = in_english(text) or text
+        said = as_read(text) or text
         found = softmax.ranked(self._embedder.embed([said]), vocabulary.signs(said, {item.move for item in mentions(text)}), weights)
         return tuple((CLASSES[place], chance) for place, chance in found)
 

@@ -32,7 +32,7 @@ _TREATED = {
     AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
 }  # the moves that the plan of a kind treats by itself
 _CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
-_FIGURED = 0.9  # and although it asks for a figure that records measure, or has one judged
+_FIGURED = 0.85  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
 _ALSO = 0.2  # from which probability on the next move may be meant too
 _RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
@@ -79,13 +79,22 @@ def aimed(
     if ask.kind in _YES_NO and (figures := _quoted(ask, question, playbook, library)):
         return ask.model_copy(update={"kind": AskKind.CHECK_CLAIM, "figures": figures, "moves": ()})
     elsewhere = ask.kind is AskKind.OUT_OF_SCOPE and any(topic not in table("asks")["topics"] for topic in ask.topics)
-    if ask.kind not in _APART and not elsewhere:
+    if (ask.kind not in _APART or _refused(ask, question, assessment, finder)) and not elsewhere:
         ask = _turned(ask, question, assessment, playbook, finder)
     if ask.kind in _DISMISSING and _ending(question):
         return ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "moves": (), "topics": ("ending", *ask.topics)})
     if ask.kind is AskKind.HOW_MUCH and _prices(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.WHICH_TOOL})
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _refused(ask: Ask, question: str, assessment: Assessment, finder: Callable[[], MoveFinder]) -> bool:
+    """Whether what reads as a comparison certainly turns on one move, and the rules refuse that: `instead of adding both we show their total`."""
+    if ask.kind is not AskKind.COMPARE or len(ask.moves) > 1:
+        return False
+    move, chance = finder().moves(subject(question, sizes(assessment.client)))[0]
+    finding = deciding(assessment, move) if move and chance >= _FIGURED else None
+    return finding is not None and finding.verdict is Verdict.FORBID
 
 
 def _prices(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
@@ -176,7 +185,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
         return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()})
     own, least = _there(question, assessment.client), _least(ask, named, playbook)
     found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
-    found = [found[0], (None, 0.0)] if found[0][0] in named else found  # the words say what is meant, so that nothing beside it is
+    if found[0][0] in named:  # the words say what is meant, so that nothing beside it is
+        found, least = [found[0], (None, 0.0)], min(least, playbook.aim.sure) if ask.kind in _YES_NO and not _of_figures(ask, playbook) else least
     refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
     moves = _decided(found, assessment, least, refusing=least if refused or _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:

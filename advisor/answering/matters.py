@@ -11,6 +11,8 @@ from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
 from advisor.figures import Figure, find
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
@@ -55,6 +57,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     """
     if not assessment.in_scope:
         return ""
+    ask = ask if lexicon("asks", "what_now").first(plain(ask.text)) is None else ask.model_copy(update={"text": read.subject})  # what now? is asked of what leads to it
     name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
     matter = book.matters.get(name)
     if matter is None or (ask.promise and not matter.promised) or (ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client)):
@@ -104,7 +107,8 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
-    ruled = first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
+    ruled = first or frozen or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     return book.aim.matter_ruled if ruled else book.aim.matter
 
 
