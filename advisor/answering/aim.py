@@ -197,8 +197,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
 
 
 def _least(ask: Ask, named: tuple[Move, ...], playbook: Playbook) -> float:
-    """From which probability on a move counts: more where patterns heard another one, a tool is to be chosen, or a figure on a known topic is asked for."""
-    if named or ask.kind is AskKind.WHICH_TOOL:
+    """From which probability on a move counts: more where patterns heard another one, a tool or a kind of partners is to be chosen, or a figure on a known topic is asked for."""
+    if named or ask.kind in {AskKind.WHICH_TOOL, AskKind.WHICH_PARTNERS}:
         return _CERTAIN
     topical = bool(playbook.metrics(ask.topics))
     if _of_figures(ask, playbook):

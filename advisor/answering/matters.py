@@ -27,6 +27,7 @@ _WHOM = frozenset({
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
+_CERTAIN = 0.75  # of a move that the rules decide, also of one that a less sure matter treats itself
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -101,12 +102,12 @@ def named(ask: Ask, book: Playbook, client: Client) -> tuple[str, float] | None:
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
-    asked = {*ask.moves} - _WHOM - (matter.beside if matter else frozenset())
+    asked = {*ask.moves} - _WHOM
     if passes_on and not (matter and _tells(matter, ask.text)):
         return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
-    first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
+    first = ask.kind is AskKind.HOW_MUCH or (ask.kind in _FIRST and not (matter and ask.kind in matter.settles))
     frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
     ruled = first or frozen or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     return book.aim.matter_ruled if ruled else book.aim.matter
@@ -121,7 +122,7 @@ def _tells(matter: Matter, text: str) -> bool:
 def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
     """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
     move, likely = read.finder().moves(read.subject)[0]
-    if move is None or move in _WHOM | matter.beside:
+    if move is None or move in _WHOM or (move in matter.beside and not likely >= _CERTAIN > chance):
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
     return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
