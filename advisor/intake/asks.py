@@ -69,14 +69,14 @@ def _echoed(kind: AskKind, message: Message, mentioned: Collection[Mention]) -> 
     if kind in {AskKind.OUT_OF_SCOPE, AskKind.CHIT_CHAT}:
         return kind
     claim = any(hit.key == "check_claim" for hit in lexicon("asks", "kinds").find(message.text)) and _FIGURE.search(message.text)
-    return AskKind.CHECK_CLAIM if claim else AskKind.IS_IT_RIGHT_FOR_US if mentioned or _topics(message.text) else kind
+    return AskKind.CHECK_CLAIM if claim else AskKind.IS_IT_RIGHT_FOR_US if mentioned or topics_of(message.text) else kind
 
 
 def _with_whole(message: Message, ask: Ask, mentioned: Iterable[Mention]) -> Ask:
     """An ask that belongs to the message before it, with all moves, topics and figures of the message."""
     moves = tuple(dict.fromkeys(mention.move for mention in mentioned))
     figures = _figures(message, Piece(0, len(message.text), True))
-    return ask.model_copy(update={"moves": moves, "topics": _both(ask.topics, _topics(message.text)), "figures": figures})
+    return ask.model_copy(update={"moves": moves, "topics": _both(ask.topics, topics_of(message.text)), "figures": figures})
 
 
 def _with_promise(message: Message, ask: Ask) -> Ask:
@@ -84,7 +84,7 @@ def _with_promise(message: Message, ask: Ask) -> Ask:
     words = plain(ask.text)
     said = lexicon("asks", "promise").first(words) is not None or (len(words.split()) < 8 and lexicon("asks", "promise").first(message.text) is not None)
     about = ask.kind in {AskKind.HOW_MUCH, AskKind.CHECK_CLAIM, AskKind.SUM} or bool({*ask.topics} & {*table("asks")["figured"]["topics"]} - {"targets"}) or any("%" in figure or "x" in figure for figure in ask.figures)
-    meant = re.search(r"\b(?:it|that|this|them|one)\b", words) is not None and bool({*_topics(message.text)} & {*table("asks")["figured"]["topics"]} - {"targets"})
+    meant = re.search(r"\b(?:it|that|this|them|one)\b", words) is not None and bool({*topics_of(message.text)} & {*table("asks")["figured"]["topics"]} - {"targets"})
     return ask.model_copy(update={"promise": True}) if said and (about or meant) else ask
 
 
@@ -144,9 +144,9 @@ def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_
     if " or " in words and len({mention.move for mention in here}) > 1 and "explain_term" not in kinds:
         return AskKind.COMPARE
     kind = next((AskKind(kind.removesuffix("_first")) for kind in table("asks")["kinds"] if kind in kinds), None)
-    if kind is AskKind.COMPARE and not here and "differ" not in words and _AMOUNT_ASKED.match(words) and _topics(words):
+    if kind is AskKind.COMPARE and not here and "differ" not in words and _AMOUNT_ASKED.match(words) and topics_of(words):
         kind = AskKind.HOW_MUCH
-    if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not _topics(words):
+    if kind in _LOOSE and not knows_client and not here and not lexicon("scope", "inside").first(message.text) and not topics_of(words):
         return kind if kind is AskKind.EXPLAIN_TERM and _asks_for_a_term(words) else AskKind.OUT_OF_SCOPE
     short = mentioned and piece.asks and len(words.split()) <= 5 and not re.search(r"\b(?:what|how|where|next|now|idea)\b", words)
     return kind or _plainest(words, bool(here or short))
@@ -163,7 +163,7 @@ def _plainest(words: str, about_move: bool) -> AskKind:
     if about_move or re.match(r"\W*(?:so |and |or )?(?:should|can|could|may|must|shall|is|are|do|does|would)\b", words):
         return AskKind.IS_IT_RIGHT_FOR_US
     asked = re.search(r"\b(?:who|what|which|when|how|where)\b", words)
-    return AskKind.HOW_TO if asked and _topics(words) else AskKind.WHERE_TO_START
+    return AskKind.HOW_TO if asked and topics_of(words) else AskKind.WHERE_TO_START
 
 
 _UNASKED = ("is_it_right_for_us_first", "check_claim", "draft_plan", "why_not_working", "which_partners", "is_it_right_for_us")
@@ -189,7 +189,7 @@ def _refined(kind: AskKind, money: bool, signals: tuple[str, ...], message: Mess
 
 def _about_else(message: Message, piece: Piece, signals: tuple[str, ...]) -> bool:
     """Whether the question itself is about another thing than the signal."""
-    topics = set(_topics(message.text[piece.start : piece.end]))
+    topics = set(topics_of(message.text[piece.start : piece.end]))
     near = {signal.split("_")[0] for signal in signals} | {"activation", "conflict", "pipeline", "account_mapping", "win_rate", "integrations", "targets", "deal_registration", "marketing", "enablement", "direct_sales", "trust", "resellers", "governance", "sourced_share"}
     return bool(topics - near - set(signals))
 
@@ -206,7 +206,7 @@ def _signals(message: Message, metrics: Iterable[str]) -> tuple[str, ...]:
 def _ask(message: Message, piece: Piece, kind: AskKind, mentioned: Iterable[Mention], signals: tuple[str, ...]) -> Ask:
     words = message.text[piece.start : piece.end]
     here = [mention.move for mention in mentioned if piece.start <= mention.start < piece.end]
-    topics = (*signals, *(topic for topic in _topics(words) if topic not in signals))
+    topics = (*signals, *(topic for topic in topics_of(words) if topic not in signals))
     figures = _figures(message, piece)
     return Ask(kind=kind, text=message.quote(piece.start, piece.end), moves=tuple(dict.fromkeys(here)), topics=topics, figures=figures)
 
@@ -216,7 +216,8 @@ def _figures(message: Message, piece: Piece) -> tuple[str, ...]:
     return tuple(dict.fromkeys(message.raw[piece.start + match.start() : piece.start + match.end()].strip() for match in _FIGURE.finditer(words)))
 
 
-def _topics(words: str) -> tuple[str, ...]:
+def topics_of(words: str) -> tuple[str, ...]:
+    """The subjects that plain words name, in their order."""
     hits = sorted(lexicon("asks", "topics").find(words), key=lambda hit: hit.start)
     return tuple(dict.fromkeys(hit.key for hit in hits))
 
@@ -243,8 +244,8 @@ def _with_context(message: Message, asks: list[Ask], mentioned: Iterable[Mention
     for index, ask in enumerate(asks):
         context = wished or (named if ask.kind is AskKind.IS_IT_RIGHT_FOR_US else [])
         if not ask.moves and context and ask.kind in _GENERIC:
-            asks[index] = ask.model_copy(update={"moves": tuple(dict.fromkeys(context)), "topics": _both(ask.topics, _topics(message.text))})
+            asks[index] = ask.model_copy(update={"moves": tuple(dict.fromkeys(context)), "topics": _both(ask.topics, topics_of(message.text))})
             break
         if not ask.topics and not ask.moves:
-            asks[index] = ask.model_copy(update={"topics": _topics(message.text)})
+            asks[index] = ask.model_copy(update={"topics": topics_of(message.text)})
     return asks

@@ -157,6 +157,8 @@ def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[in
     if planted and len(asked) == 1 and asked[0].kind is AskKind.WHERE_TO_START and not asked[0].moves:
         wanted = tuple(dict.fromkeys(mention.move for start, end in planted for mention in mentions(low[start:end])))
         asked = (asked[0].model_copy(update={"moves": wanted, "kind": AskKind.IS_IT_RIGHT_FOR_US if wanted else asked[0].kind}),)
+    if (grave := _grave(message)) is not None:
+        return (Ask(kind=AskKind.OUT_OF_SCOPE, text=message.quote(0, len(message.raw)), topics=(grave,)),), grave
     named, settled = None, []
     for ask in asked:
         field = scope.outside(plain(ask.text))
@@ -165,3 +167,10 @@ def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[in
             ask = ask.model_copy(update={"topics": (named,)})
         settled.append(ask)
     return tuple(settled), named or (scope.CONSUMER if scope.outside(message.text) == scope.CONSUMER else None)
+
+
+def _grave(message: Message) -> str | None:
+    """The field of law or of conduct that a message tells of, where its questions name nothing of ours: they are about that then (`what do I have to do?`)."""
+    field = scope.outside(message.text)
+    asked = " ".join(message.text[start:end] for start, end in {message.sentence_at(mark.start()) for mark in re.finditer(r"\?", message.text)})
+    return field if field in scope.GRAVE and asked and not mentions(asked) and not asks.topics_of(asked) else None

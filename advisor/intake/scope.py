@@ -11,7 +11,9 @@ from advisor.intake.tables import LANGUAGES, hearing
 CONSUMER = "consumer and hardware business"
 REVEAL, ORDERED, TABLE = "reveal", "ordered", "table"
 """Fields of a message that is nothing but a request for prompts and inner rules, a planted instruction, or a table."""
-_STRONG = frozenset({"legal", "investment", CONSUMER, REVEAL})
+GRAVE = frozenset({"legal", "conduct"})
+"""Fields of which a message may only tell, and ask what to do."""
+_STRONG = frozenset({*GRAVE, "investment", CONSUMER, REVEAL})
 _BRACKET = re.compile(r"\s*(\[[^\]\n]{1,80}\])")
 _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
