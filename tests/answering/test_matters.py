@@ -26,8 +26,9 @@ class Read:
 
 def again(name: str, language: str) -> str:
     """A message that says nothing of a matter beyond the words that the matter needs."""
-    said = {"en": "Partner again. What should we do about it?", "de": "Wieder der Partner. Was sollen wir tun?"}[language]
-    return f"{said} {({'en': 'Is it allowed to pay? Nobody can say.', 'de': 'Ist das bei der Provision erlaubt? Wer weiß das.'}[language])}" if playbook.load().matters[name].needs else said
+    asked = {"en": "What should we do about it?", "de": "Was sollen wir tun?"}[language]
+    needed = {"en": "Partner again, and whether it is allowed to pay nobody can say.", "de": "Wieder der Partner, und ob das bei der Provision erlaubt ist, kann niemand sagen."}[language]
+    return f"{needed if playbook.load().matters[name].needs else {'en': 'Partner again.', 'de': 'Wieder der Partner.'}[language]} {asked}"
 
 
 def clients(name: str, *usual: Client) -> tuple[Client, ...]:
