@@ -161,8 +161,8 @@ def _named(ask: Ask) -> set[str]:
 
 
 def _alone(asked: Sequence[Part], question: str, reading: Reading, again: Read, rank: Rank) -> tuple[Ask, ...]:
-    """The only question among many facts, of the kind that patterns and its own vector agree on where the whole message resembles another one."""
-    if len(asked) != 1 or reading.language == "en" or len(asked[0].asked) * 2 > len(question):
+    """The only question among many facts, of the kind that patterns and its own vector agree on where the whole message resembles another one, and not surely."""
+    if len(asked) != 1 or reading.language == "en" or len(asked[0].asked) * 2 > len(question) or rank(question, reading)[0][1] >= _CERTAIN:
         return ()
     read = {ask.kind for ask in reading.asks}
     kind, _ = rank(asked[0].asked, again(asked[0].asked))[0]
