@@ -45,8 +45,8 @@ def _lines(part: str) -> tuple[tuple[AskKind, str], ...]:
 
 
 def stamp(model: MiniLM) -> str:
-    """Names what weights depend on: the model, the messages, the signs."""
-    parts = (model.model_hash, *names(), *(f"{kind} {line}" for kind, line in lines()))
+    """Names what weights depend on: the model, the messages as they are read, the signs."""
+    parts = (model.model_hash, *names(), *(f"{kind} {as_read(line) or line}" for kind, line in lines()))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

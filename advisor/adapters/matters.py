@@ -104,9 +104,7 @@ def fit(model: MiniLM, learned: Sequence[tuple[str, str]], beside: Sequence[tupl
 def learn(model: MiniLM) -> None:
     """Fits the weights to all messages and writes them."""
     made = fit(model, lines(), others())
-    softmax.write(
-        WEIGHTS, model.model_hash, stamp(model), names=np.array(made.names), **softmax.packed(made.weights), **made.vocabulary.packed(),
-    )  # fmt: skip
+    softmax.write(WEIGHTS, model.model_hash, stamp(model), names=np.array(made.names), **softmax.packed(made.weights), **made.vocabulary.packed())
 
 
 class Matters:

@@ -54,8 +54,8 @@ def lines() -> tuple[tuple[Move | None, str], ...]:
 
 
 def stamp(model: MiniLM) -> str:
-    """Names what weights depend on: the model and the messages."""
-    return hashlib.sha256("\n".join((model.model_hash, *(f"{move} {line}" for move, line in lines()))).encode()).hexdigest()
+    """Names what weights depend on: the model and the messages as they are read."""
+    return hashlib.sha256("\n".join((model.model_hash, *(f"{move} {as_read(line) or line}" for move, line in lines()))).encode()).hexdigest()
 
 
 class Vocabulary:

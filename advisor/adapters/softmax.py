@@ -76,7 +76,7 @@ def read(name: str, model_hash: str) -> dict[str, Any]:
 
 
 def packed(weights: Floats) -> dict[str, Any]:
-    """Weights as they are shipped: a whole number up to 127 each, and a step for each class. They take half the room of half floats; no logit moves by .1."""
+    """Weights as they are shipped: a whole number up to 127 each, and a step for each class, half of which a weight is off at most. They take half the room of half floats."""
     steps = np.maximum(np.abs(weights).max(axis=0), np.finfo(np.float32).tiny) / _LEVELS
     return {"weights": np.rint(weights / steps).astype(np.int8), "steps": steps.astype(np.float32)}
 

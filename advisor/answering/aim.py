@@ -31,7 +31,7 @@ _TREATED = {
     AskKind.WHICH_TOOL: frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL}),
     AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
 }  # the moves that the plan of a kind treats by itself
-_CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
+CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
 _FIGURED = 0.85  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
 _ALSO = 0.2  # from which probability on the next move may be meant too
@@ -199,7 +199,7 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
 def _least(ask: Ask, named: tuple[Move, ...], playbook: Playbook) -> float:
     """From which probability on a move counts: more where patterns heard another one, a tool or a kind of partners is to be chosen, or a figure on a known topic is asked for."""
     if named or ask.kind in {AskKind.WHICH_TOOL, AskKind.WHICH_PARTNERS}:
-        return _CERTAIN
+        return CERTAIN
     topical = bool(playbook.metrics(ask.topics))
     if _of_figures(ask, playbook):
         return _FIGURED

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from advisor.answering.aim import deciding, silent, situation
+from advisor.answering.aim import CERTAIN, deciding, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
@@ -27,7 +27,6 @@ _WHOM = frozenset({
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
-_CERTAIN = 0.75  # of a move that the rules decide, also of one that a less sure matter treats itself
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -122,7 +121,7 @@ def _tells(matter: Matter, text: str) -> bool:
 def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
     """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
     move, likely = read.finder().moves(read.subject)[0]
-    if move is None or move in _WHOM or (move in matter.beside and not likely >= _CERTAIN > chance):
+    if move is None or move in _WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
     return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance

@@ -172,5 +172,5 @@ def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[in
 def _grave(message: Message) -> str | None:
     """The field of law or of conduct that a message tells of, where its questions name nothing of ours: they are about that then (`what do I have to do?`)."""
     field = scope.outside(message.text)
-    asked = " ".join(message.text[start:end] for start, end in {message.sentence_at(mark.start()) for mark in re.finditer(r"\?", message.text)})
+    asked = " ".join(message.text[start:end] for start, end in sorted({message.sentence_at(mark.start()) for mark in re.finditer(r"\?", message.text)}))
     return field if field in scope.GRAVE and asked and not mentions(asked) and not asks.topics_of(asked) else None

@@ -264,9 +264,25 @@ def test_neighbouring_questions_are_told_apart_in_the_first_sentence(question: s
         ("named_manager", "A partner wants its own manager. It has brought one deal. Do it?", "carries no person", "en"),
         ("dependence", "One reseller is half of our revenue. How much is too much?", "No source sets a limit", "en"),
         ("sheet_enough", "Excel für 30 Partner, letzte Woche wurde einer doppelt bezahlt. Geht das noch?", "Für Deals und Zahlungen nicht mehr", "de"),
+        ("reseller_margin", "The reseller only forwards the order. Is 30 % margin right?", "On the high side: the 30 %", "en"),
+        ("reseller_margin", "Sie würden uns weiterverkaufen und auch den Support machen. 30 % Marge?", "Ja, für einen, der einführt und betreut: Die genannten 30 %", "de"),
+        ("reseller_margin", "Margin for the reseller, 20 or 40 %?", "The lower one for a partner who only sells", "en"),
+        ("partner_churn_customers", "Is it true that partners' customers churn less?", "In one report, yes:", "en"),
+        ("partner_churn_customers", "Kunden über Partner kündigen öfter. Woran liegt das?", "Meist zu viel Versprochenes", "de"),
+        ("known_lead", "The partner registered a company of which we had only a name.", "Accept it if nobody of yours was at work there", "en"),
+        ("known_lead", "Wie sage ich ihm, dass wir den Kunden schon hatten?", "Sagen Sie es dem Partner heute", "de"),
+        ("lasting_commission", "He wants it every year, and he has done nothing since the signature.", "Once, not every year:", "en"),
+        ("inherited_terms", "Mein Vorgänger hat dem Partner zu gute Konditionen unterschrieben. Muss ich die weiter zahlen?", "Für die schon darunter entstandenen Deals ja, für neue nein", "de"),
+        ("who_calls", "Our SDR phoned them and now the partner is furious.", "The partner should have made the introduction first", "en"),
+        ("two_partners", "Zwei Partner, ein Kunde, keiner hat ihn registriert.", "Wer das erste Gespräch zustande gebracht hat", "de"),
+        ("hired_early", "We hired three partner managers too early. Should I fire them?", "No, keep them for now", "en"),
+        ("owner_left", "Reicht es, das einfach laufen zu lassen? Der Chef will es ruhen lassen.", "Nein: Ein Partnerprogramm ohne fest verantwortliche Person", "de"),
+        ("longer_cycle", "Do deals with partners close faster or slower?", "Faster, as a rule", "en"),
+        ("disclose_fee", "Keep the commission quiet or say it?", "Have it said, do not keep it quiet", "en"),
+        ("inherited_partners", "Alle anrufen oder erst neue suchen?", "Rufen Sie zuerst alle an", "de"),
     ],
 )
-def test_a_fact_that_turns_the_decision_is_decided_on_in_the_first_sentence(name: str, question: str, says: str, language: str) -> None:
+def test_the_form_of_the_question_and_the_facts_told_turn_the_first_sentence(name: str, question: str, says: str, language: str) -> None:
     for client in (Client(), Client(arr="9M EUR", programme_age_months=9)):
         answer = told(name, question, client, language)
         assert says in answer.text.split("\n")[0]
@@ -359,33 +375,6 @@ def test_a_platforms_directory_and_a_cloud_marketplace_are_told_apart_and_neithe
 def test_many_partners_who_sell_nothing_are_looked_at_by_enablement_and_not_by_their_margin(question: str) -> None:
     first = ADVISOR.ask(question).answer.claims[0].text
     assert "nablement" in first
-
-
-@pytest.mark.parametrize(
-    ("matter", "question", "language", "begins"),
-    [
-        ("reseller_margin", "The reseller only forwards the order. Is 30 % margin right?", "en", "**On the high side: the 30 %"),
-        ("reseller_margin", "Sie würden uns weiterverkaufen und auch den Support machen. 30 % Marge?", "de", "**Ja, für einen, der einführt und betreut: Die genannten 30 %"),
-        ("reseller_margin", "Margin for the reseller, 20 or 40 %?", "en", "**The lower one for a partner who only sells"),
-        ("partner_churn_customers", "Is it true that partners' customers churn less?", "en", "**In one report, yes:"),
-        ("partner_churn_customers", "Kunden über Partner kündigen öfter. Woran liegt das?", "de", "**Meist zu viel Versprochenes"),
-        ("known_lead", "The partner registered a company of which we had only a name.", "en", "**Accept it if nobody of yours was at work there"),
-        ("known_lead", "Wie sage ich ihm, dass wir den Kunden schon hatten?", "de", "**Sagen Sie es dem Partner heute"),
-        ("lasting_commission", "He wants it every year, and he has done nothing since the signature.", "en", "**Once, not every year:"),
-        ("inherited_terms", "Mein Vorgänger hat dem Partner zu gute Konditionen unterschrieben. Muss ich die weiter zahlen?", "de", "**Für die schon darunter entstandenen Deals ja, für neue nein"),
-        ("who_calls", "Our SDR phoned them and now the partner is furious.", "en", "**The partner should have made the introduction first"),
-        ("two_partners", "Zwei Partner, ein Kunde, keiner hat ihn registriert.", "de", "**Wer das erste Gespräch zustande gebracht hat"),
-        ("hired_early", "We hired three partner managers too early. Should I fire them?", "en", "**No, keep them for now"),
-        ("owner_left", "Reicht es, das einfach laufen zu lassen? Der Chef will es ruhen lassen.", "de", "**Nein: Ein Partnerprogramm ohne fest verantwortliche Person"),
-        ("longer_cycle", "Do deals with partners close faster or slower?", "en", "**Faster, as a rule"),
-        ("disclose_fee", "Keep the commission quiet or say it?", "en", "**Have it said, do not keep it quiet"),
-        ("inherited_partners", "Alle anrufen oder erst neue suchen?", "de", "**Rufen Sie zuerst alle an"),
-    ],
-)  # fmt: skip
-def test_the_form_of_the_question_and_the_facts_told_turn_the_first_sentence(matter: str, question: str, language: str, begins: str) -> None:
-    answer = told(matter, question, Client(), language)
-    assert answer.text.startswith(begins)
-    assert not answer.verification.removed
 
 
 @pytest.mark.parametrize(

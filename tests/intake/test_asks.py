@@ -40,6 +40,31 @@ def test_other_fields_are_named_while_the_rest_is_answered() -> None:
     assert [ask.kind.value for ask in reading.asks] == ["is_it_right_for_us", "out_of_scope"]
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("A reseller's rep wants the fee on his private account. He is a third of our pipeline. How do I say no?", "conduct"),
+        ("A consultant of a partner harassed my colleague at the fair. What do I have to do?", "conduct"),
+        ("Wir haben dem Händler gekündigt, er will einen Ausgleich nach §89b. Muss ich da was zahlen?", "legal"),
+        ("The partner hired our engineer in spite of the non-solicit. What now?", "legal"),
+    ],
+)
+def test_what_to_do_about_law_or_conduct_that_is_told_of_is_outside(text: str, field: str) -> None:
+    asks = read(text, wording=Keys()).asks
+    assert [(ask.kind.value, ask.topics) for ask in asks] == [("out_of_scope", (field,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We have a non-solicit with our reseller. Should we recruit more resellers?", "is_it_right_for_us"),
+        ("The tax office wrote. How much commission is usual for a referral?", "how_much"),
+    ],
+)
+def test_a_question_of_ours_beside_a_word_of_law_is_still_read(text: str, kind: str) -> None:
+    assert kind in [ask.kind.value for ask in read(text, wording=Keys()).asks]
+
+
 def test_consumer_hardware_is_outside_as_a_whole() -> None:
     reading = read("We sell smart headphones B2C online, how do we recruit resellers?", wording=Keys())
     assert not reading.in_scope

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.brief import Brief
 from advisor.answering.slots.placing import tidy
 from advisor.answering.slots.wishes import unlabelled
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, StageId, Stance, Verdict
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move, Reading, StageId, Stance, Verdict
 from advisor.answering.slots.existing import existing
 from advisor.library import LANGUAGES
 from advisor.rules.told import named
@@ -57,7 +57,12 @@ def closings(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.finding_claim(finding, worded=unlabelled(finding.text))
     yield from decisions(brief)
     if brief.reading.in_scope and brief.reading.out_of_scope and brief.reading.out_of_scope not in _UNNAMED:
-        yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(brief.reading.out_of_scope))
+        yield brief.claim("scope.part", kind=ClaimKind.REFUSAL, quote=tidy(_left_out(brief.reading)))
+
+
+def _left_out(reading: Reading) -> str:
+    """The words that lie outside; the field's name where no question is about it."""
+    return next((ask.text for ask in reading.asks if ask.kind is AskKind.OUT_OF_SCOPE), reading.out_of_scope or "")
 
 
 def languages(brief: Brief, said: Sequence[DraftClaim]) -> Iterator[DraftClaim]:
