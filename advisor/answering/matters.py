@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ _WHOM = frozenset({
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
+_ENDS = re.compile(r"[.?!;]\s")
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -147,7 +149,7 @@ def _told(place: Place, text: str) -> Figure | None:
     figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge]
     low = bare(text)
     spots = [hit.start for hit in phrases(place.near).find(low)] if place.near else []
-    near = [(min(abs(figure.start - spot) for spot in spots), figure.start, figure) for figure in figures] if spots else []
+    near = [(abs(figure.start - spot), figure.start, figure) for figure in figures for spot in spots if _ENDS.search(low, *sorted((figure.start, spot))) is None]
     if near and min(near)[0] <= _REACH:
         return min(near, key=lambda each: each[:2])[2]
     return figures[0] if len(figures) == 1 and not place.only_near else None

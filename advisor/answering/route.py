@@ -44,6 +44,7 @@ _UNSURE = 0.2  # below which probability of the likeliest kind also a general on
 # How much more patterns count where the vector is that of a message in another language, said word by word in English: little for
 # one in which messages were learned from, much for others.
 _FOREIGN, _UNLEARNED = {"en": 1, "de": 1.5}, 6
+_ADDED = frozenset({AskKind.SUM, AskKind.HOW_MUCH})  # amounts asked for one by one, which one sum of the same numbers gives
 _PLAIN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO})  # what patterns fall back on
 _SETTLED = frozenset({AskKind.OUT_OF_SCOPE})
 _NO_FIELD = frozenset({"another field", "general", None})  # what is named where no other field is known
@@ -64,7 +65,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     asked = parts(question)
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = _several(asked, again, rank) if len(asked) > 1 else ()
-    if len(several) > 1:
+    if len(several) > 1 and not (_ADDED == {ask.kind for ask in several} and adds_up(question).uses >= _MANY):
         return several
     alone = () if _is_sum(adds_up(question), 0, claimed=0, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question
     whole = alone or _whole(question, reading, rank)
@@ -200,7 +201,7 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
     if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0), judged=_SHARED & {topic for ask in reading.asks for topic in ask.topics} != frozenset() and says_judge(text)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
-    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not fit.missing and not (fit.uses if AskKind.SUM in read or fit.wanted else fit.uses >= _FEW))):
+    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not fit.missing and not (fit.uses if AskKind.SUM in read or fit.wanted else fit.uses >= _FEW and ranked[0][1] >= _SURE))):
         ranked = ranked[1:]
     return ranked
 

@@ -14,7 +14,7 @@ from advisor.figures.model import Figure, Frame, Limit
 from advisor.figures.units import SHARES
 from advisor.figures.terms import KINDS, LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
 
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<!\bMio\.)(?<!\bMrd\.)(?<!\bTsd\.)(?<=[.!?])[\"')*_]*\s+(?=[\"'(*_„“]*[A-ZÄÖÜ0-9€$£])|\n+")
+_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<!\bMio\.)(?<!\bMrd\.)(?<!\bTsd\.)(?<=[.!?])[\"')*_]*(?:\s?\[[0-9]{1,3}\])*(?P<gap>\s+)(?=[\"'(*_„“]*[A-ZÄÖÜ0-9€$£])|\n+")
 _CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:und|aber|während|gegenüber|verglichen mit|als|denn|weil|obwohl|oder|and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
 _VERSUS = re.compile(r"\b(?:als|gegenüber|verglichen mit|than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
 _OF = re.compile(r"\s+(?:or (?:more|less) |oder (?:mehr|weniger) )?(?:of|des|der|von|aller|eines|einer) (?P<rest>[^,;:.()|]*)", re.I)
@@ -69,7 +69,7 @@ def sentences(flat: str) -> list[tuple[int, int, str]]:
     spans: list[tuple[int, int, str]] = []
     position = 0
     for match in _SENTENCE_END.finditer(flat):
-        spans.append((position, match.start(), ""))
+        spans.append((position, match.start("gap") if match["gap"] else match.start(), ""))
         position = match.end()
     spans.append((position, len(flat), ""))
     header: list[str] = []

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from advisor.figures.frames import sentences
 
 _WHOLE = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s|\||>)")
-_CITED = re.compile(r"[.!?](?:\s?\[[0-9]{1,3}\])+\s+(?=\S)")
 _MARKS = re.compile(r"\[[0-9]{1,3}\]|[*_`]")
 _LINES = re.compile(r"[^\r\n]+")
 
@@ -27,20 +26,12 @@ def marker(piece: str) -> str:
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where each piece begins and ends, blanks around it aside."""
     for line in _LINES.finditer(text):
-        parts = [(0, len(line[0]))] if is_whole(line[0]) else [part for start, end, _ in sentences(line[0]) for part in _cited(line[0], start, end)]
-        for start, end in parts:
+        starts = [0] if is_whole(line[0]) else [start for start, _, _ in sentences(line[0])]
+        for start, end in zip(starts, (*starts[1:], len(line[0])), strict=True):
             part = line[0][start:end]
             if part.strip():
                 begins = line.start() + start + len(part) - len(part.lstrip())
                 yield begins, begins + len(part.strip())
-
-
-def _cited(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Sentences that only the number of a source stands between: `It holds. [2] So does this.`"""
-    for match in _CITED.finditer(line, start, end):
-        yield start, match.end()
-        start = match.end()
-    yield start, end
 
 
 def bare(piece: str) -> str:
