@@ -76,6 +76,10 @@ class MatterReader(Protocol):
         """The likeliest matter, or `none`, with how likely it is that the message is about it."""
         ...
 
+    def ranked(self, text: str) -> Sequence[tuple[str, float]]:
+        """All matters, and `none`, with their probability, most likely first."""
+        ...
+
 
 class KindReader(Protocol):
     """Reads what a message asks for."""

@@ -112,17 +112,21 @@ class Matters:
 
     def __init__(self, embedder: MiniLM) -> None:
         self._embedder = embedder
-        self._recent: Recent[str, tuple[str, float]] = Recent()
+        self._recent: Recent[str, tuple[tuple[str, float], ...]] = Recent()
 
     def matter(self, text: str) -> tuple[str, float]:
         """The likeliest matter with how likely it is that the message is about it and turns on no move instead; `none` where nothing else is as likely as that."""
-        return self._recent.get(text, lambda: self._matter(text))
+        return self.ranked(text)[0]
 
-    def _matter(self, text: str) -> tuple[str, float]:
+    def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
+        """All matters, and `none`, with their probability, most likely first."""
+        return self._recent.get(text, lambda: self._ranked(text))
+
+    def _ranked(self, text: str) -> tuple[tuple[str, float], ...]:
         said, held = as_read(text) or text, self.learned
         vector, signs = self._embedder.embed([said]), held.vocabulary.weighed(said)
         read = ((held.names[place], chance) for place, chance in softmax.ranked(vector, signs, held.weights))
-        return next((name, chance) for name, chance in read if not name.startswith(_TURNING))
+        return tuple((name, chance) for name, chance in read if not name.startswith(_TURNING))
 
     @cached_property
     def learned(self) -> Learned:

@@ -13,7 +13,7 @@ from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.activities import picked
 from advisor.answering.aim import TURNING as DECIDING
-from advisor.answering.aim import aimed, deciding, figured, silent
+from advisor.answering.aim import aimed, deciding, figured, mostly_idle, silent
 from advisor.answering.apart import apart
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
@@ -28,7 +28,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
-from advisor.answering.matters import matter_of, named
+from advisor.answering.matters import matter_of, named, near_to
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
@@ -40,6 +40,7 @@ from advisor.answering.select import Selection, sizes, stems, subject
 from advisor.answering.shelf import Shelf
 from advisor.answering.slots.numbers import unmeasured
 from advisor.answering.slots.targets import judges
+from advisor.answering.slots.unplaced import unplaced
 from advisor.answering.targets import weighed
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
@@ -50,14 +51,13 @@ from advisor.intake.tables import table
 from advisor.library import Library, spoken
 from advisor.ports import KindReader, MatterReader, MoveFinder, Retriever, Wording
 from advisor.rules import RuleBook, asking_again, assess
-from advisor.rules.facts import active_share, facts_of
+from advisor.rules.facts import facts_of
 
 if TYPE_CHECKING:
     from advisor.answering.calling import Writer
 
 _UNMET = frozenset({AskKind.OUT_OF_SCOPE, AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds that a message on a matter was taken for
 _ASKED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL})  # kinds as which it may be read that somebody wants to promise a figure
-_HALF = 50
 _MOST_QUESTIONS = 2  # in one turn of a conversation: a person answers no more
 
 
@@ -209,7 +209,11 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
-    return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
+    settled = settled or bool(matter or two or ordered or choice or meant)
+    brief = Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
+    if not free or settled or not unplaced(brief):
+        return brief
+    return replace(brief, neighbours=near_to(ask, _matter_reading(question, reading, ask, parts), assessment, book))
 
 
 def _judged(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str, book: playbooks.Playbook) -> Brief | None:
@@ -248,11 +252,14 @@ def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, p
     a decision table takes the case."""
     if reading.planted or _other_field(ask):
         return ""
-    whole = leading_to(question, ask.text)
-    read = MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: _sums(fit(question, reading.client, parts.library)))
-    name = matter_of(ask, read, assessment, book, passes_on=passes_on)
+    name = matter_of(ask, _matter_reading(question, reading, ask, parts), assessment, book, passes_on=passes_on)
     tables = book.matters[name].yields if name else ()
     return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name
+
+
+def _matter_reading(question: str, reading: Reading, ask: Ask, parts: Parts) -> MatterReading:
+    whole = leading_to(question, ask.text)
+    return MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: _sums(fit(question, reading.client, parts.library)))
 
 
 def _sums(found: Fit) -> bool:
@@ -268,13 +275,7 @@ def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:
 
 def _unlike_silence(ask: Ask, question: str, selection: Selection, client: Client) -> bool:
     """Whether a cause is asked for without partners who bring nothing, and the knowledge holds an answer: the layers at which a programme fails are none to that."""
-    return ask.kind is AskKind.WHY_NOT_WORKING and "ending" not in ask.topics and not ask.moves and not (silent(question) or _mostly_idle(client)) and selection.held and bool(selection.passages)
-
-
-def _mostly_idle(client: Client) -> bool:
-    """Whether the client tells that fewer than half of its partners do anything."""
-    share = active_share(client)
-    return share is not None and share < _HALF
+    return ask.kind is AskKind.WHY_NOT_WORKING and "ending" not in ask.topics and not ask.moves and not (silent(question) or mostly_idle(client)) and selection.held and bool(selection.passages)
 
 
 def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Mapping[AskKind, tuple[str, ...]]) -> bool:

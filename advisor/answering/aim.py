@@ -17,6 +17,7 @@ from advisor.intake.patterns import Hit, lexicon
 from advisor.intake.tables import table
 from advisor.library import Library
 from advisor.ports import MoveFinder
+from advisor.rules.facts import active_share
 
 _OPEN = frozenset({AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
 _YES_NO = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM})
@@ -34,6 +35,7 @@ _TREATED = {
 CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
 _FIGURED = 0.85  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
+_HALF = 50  # per cent of the partners
 _ALSO = 0.2  # from which probability on the next move may be meant too
 _RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
 _HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
@@ -257,6 +259,12 @@ def _ending(question: str) -> bool:
 def silent(question: str) -> bool:
     """Whether a message says that partners who are there bring nothing or too little."""
     return lexicon("asks", "silent").first(plain(question)) is not None
+
+
+def mostly_idle(client: Client) -> bool:
+    """Whether the client tells that fewer than half of its partners do anything."""
+    share = active_share(client)
+    return share is not None and share < _HALF
 
 
 def _settled(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, *, quoted: bool) -> Ask:

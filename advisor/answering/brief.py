@@ -38,7 +38,7 @@ class Brief:
     """One ask with its assessment and evidence. Slots read it and return claims; they never change it.
 
     `passed_on` are the figures of the message that are no facts of the client's: those heard, or those of a conflict.
-    `most_questions` limits what the answer may ask; `beside` is said of what a message wants besides its asks.
+    `neighbours` are the matters that come nearest where nothing tells what the ask turns on. `most_questions` limits what the answer may ask; `beside` is said of what a message wants besides its asks.
     """
 
     ask: Ask
@@ -60,6 +60,7 @@ class Brief:
     either: Either | None = None
     apart: Apart | None = None
     matter: str = ""
+    neighbours: tuple[str, ...] | None = None
     activities: Picked | None = None
     target: Target | None = None
     beside: bool = False

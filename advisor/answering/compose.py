@@ -127,6 +127,8 @@ def _plan(brief: Brief) -> Sequence[str]:
         return special["activities"]
     if stands(brief):
         return special["standing"]
+    if brief.neighbours is not None:
+        return special["decided" if any(decided(brief)) else "unplaced" if brief.neighbours else "unplaced_far"]
     weighs = brief.ask.kind in _WEIGH or (brief.ask.kind in _WEIGH_FIGURES and not brief.heard and not held(brief))
     weighs = weighs or (brief.ask.kind is AskKind.SUM and not adds_up(brief.question, brief.client, brief.shelf.library))
     weighs = weighs or (brief.ask.kind is AskKind.REACT_TO_SIGNAL and not fired(brief))

@@ -29,6 +29,7 @@ _WHOM = frozenset({
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _ENDS = re.compile(r"[.?!;]\s")
+_NEAREST, _TOGETHER = 3, 0.15  # matters that are named where none is sure, and how probable they must be together
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -127,6 +128,16 @@ def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, 
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
     return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
+
+
+def near_to(ask: Ask, read: Reading, assessment: Assessment, book: Playbook) -> tuple[str, ...] | None:
+    """The matters that come nearest to an ask, likeliest first, none where all are far; None where it is surely about none."""
+    ranked, said = read.reader().ranked(read.subject), bare(ask.text)
+    if ranked[0][0] not in book.matters and ranked[0][1] >= book.aim.matter:
+        return None
+    near = [(name, chance) for name, chance in ranked if name in book.matters and chance >= book.aim.matter_near]
+    near = [(name, chance) for name, chance in near if _fits(book.matters[name], said) and _of_client(book.matters[name], assessment.client)][:_NEAREST]
+    return tuple(name for name, _ in near) if sum(chance for _, chance in near) >= _TOGETHER else ()
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:

@@ -80,7 +80,7 @@ class Topic(Value):
 
 class Aim(Value):
     """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
-    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), or asks for a cause of something else than silent partners (`matter_cause`), and a part of it beside what it asks (`matter_beside`); and the
+    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), or asks for a cause of something else than silent partners (`matter_cause`), and a part of it beside what it asks (`matter_beside`), or may be named where none is sure (`matter_near`); and the
     files of passages on which a kind of question is at home."""
 
     likely: float
@@ -90,6 +90,7 @@ class Aim(Value):
     matter_passed_on: float
     matter_beside: float
     matter_cause: float
+    matter_near: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 

@@ -65,7 +65,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     asked = parts(question)
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = _several(asked, again, rank) if len(asked) > 1 else ()
-    if len(several) > 1 and not (_ADDED == {ask.kind for ask in several} and adds_up(question).uses >= _MANY):
+    if len(several) > 1 and not ({ask.kind for ask in several} == _ADDED and adds_up(question).uses >= _MANY):
         return several
     alone = () if _is_sum(adds_up(question), 0, claimed=0, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question
     whole = alone or _whole(question, reading, rank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from advisor.answering.brief import Brief
-from advisor.answering.slots import activities, choice, claims, conflicts, decisions, edges, either, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, targets, tools, verdicts, wishes
+from advisor.answering.slots import activities, choice, claims, conflicts, decisions, edges, either, finding_out, gaps, matters, methods, numbers, occasions, placing, programme, signals, standing, start, still_open, sums, targets, tools, unplaced, verdicts, wishes
 from advisor.domain import DraftClaim
 
 Slot = Callable[[Brief], Iterable[DraftClaim]]
@@ -33,6 +33,7 @@ SLOTS: Mapping[str, Slot] = {
     **sums.SLOTS,
     **targets.SLOTS,
     **tools.SLOTS,
+    **unplaced.SLOTS,
     **verdicts.SLOTS,
     **wishes.SLOTS,
 }

@@ -27,7 +27,7 @@ def takeaway(briefs: Sequence[Brief], draft: Sequence[DraftClaim]) -> DraftClaim
     else that of the table, the passages or the topic; None where nothing is decided."""
     if any(brief.target for brief in briefs):
         return None  # a plan that was judged closes with a sentence of its own
-    said = (sentence for brief in briefs if brief.ask.kind not in _NO_DECISION or brief.gap or brief.matter for sentence in _said(brief, draft))
+    said = (sentence for brief in briefs if brief.neighbours is None and (brief.ask.kind not in _NO_DECISION or brief.gap or brief.matter) for sentence in _said(brief, draft))
     return next(said, None)
 
 
