@@ -37,6 +37,7 @@ _FIGURED = 0.85  # and although it asks for a figure that records measure, or ha
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
 _HALF = 50  # per cent of the partners
 _ALSO = 0.2  # from which probability on the next move may be meant too
+_PAIRED = 0.4  # from which probability of the likeliest move on the next one is taken for its counterpart
 _RECRUITING = (Move.RECRUIT_5_10, Move.RECRUIT_15_30)
 _HELD = ("idle", "enough_partners")  # the tables that look at the partners who are there
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
@@ -224,7 +225,7 @@ def _decided(found: Sequence[tuple[Move | None, float]], assessment: Assessment,
     beside = deciding(assessment, other) if other and less >= _ALSO else None
     pair = beside is not None and Verdict.FORBID in {finding.verdict, beside.verdict}
     refused = finding.verdict is Verdict.FORBID
-    if chance + (less if pair else 0) < (refusing if refused else least):
+    if chance + (less if pair and chance >= _PAIRED else 0) < (refusing if refused else least):
         return ()
     return (move, other) if pair and other else (move,)
 

@@ -61,14 +61,25 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     if not assessment.in_scope:
         return ""
     ask = ask if lexicon("asks", "what_now").first(plain(ask.text)) is None else ask.model_copy(update={"text": read.subject})  # what now? is asked of what leads to it
-    name, chance = (named(ask, book, assessment.client) if not passes_on else None) or read.reader().matter(read.subject)
+    name, chance = (named(ask, book, assessment.client) if not passes_on else None) or _likeliest(ask, read, book, assessment.client)
     matter = book.matters.get(name)
     if matter is None or (ask.promise and not matter.promised) or (ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client)):
         return ""
-    if _frozen(ask, matter, assessment) or not _fits(matter, bare(ask.text)) or not _of_client(matter, assessment.client):
+    if _frozen(ask, matter, assessment):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float]:
+    """The likeliest matter of those that the words allow and that such clients have, or `none` where that is likelier; how likely, now that those before it are ruled out."""
+    said, ruled_out = bare(ask.text), 0.0
+    for name, chance in read.reader().ranked(read.subject):
+        matter = book.matters.get(name)
+        if matter is None or (_fits(matter, said) and _of_client(matter, client)):
+            return name, chance / (1 - ruled_out)
+        ruled_out += chance
+    return "", 0.0
 
 
 def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
@@ -104,7 +115,7 @@ def named(ask: Ask, book: Playbook, client: Client) -> tuple[str, float] | None:
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
-    asked = {*ask.moves} - _WHOM
+    asked = {*ask.moves} - _WHOM - ({*matter.beside} if matter else set())
     if passes_on and not (matter and _tells(matter, ask.text)):
         return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):

@@ -35,6 +35,7 @@ _MORE = re.compile(
     r"\b(?:and|also|plus|or)\b[^.?!]{0,25}\b(?:what|which|who|how|where|when|should|can|do|is|are|would)\b"
     r"|\b(?:und|auch|sowie|oder)\b[^.?!]{0,25}\b(?:was|welche[rsn]?|wer|wie|womit|wann|sollen|sollten|können|lohnt)\b"
 )
+_POINTING = re.compile(r"\b(?:it|this|that|these|those|them|das|dies|es)\b")
 _ELSEWHERE = 0.5  # from which probability on a message with words of our field is about another one all the same
 _EITHER = re.compile(r"\b(?:or|vs|versus|than|between|rather|instead|better|against|oder|als|zwischen|lieber|statt|besser|gegen|differ\w*|compar\w*|unterschied\w*|vergleich\w*)\b")
 _JUDGES = re.compile(r"\b(?:who(?:'s| is|se side is)? (?:right|correct|wrong)|wer (?:von \w+ )?(?:hat|liegt) (?:denn |nun |jetzt )?(?:recht|richtig|falsch))\b")
@@ -90,6 +91,8 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
     """
     pairs = [(part, _read(part, again, rank, before.asked if before else "")) for before, part in zip((None, *asked), asked, strict=False)]
     read = _leaning([each for part, each in pairs if each.gap or not part.stated])
+    if any(each.ask.kind is AskKind.EXPLAIN_TERM and not _named(each.ask) - {"another field"} and _POINTING.search(each.ask.text.lower()) for each in read):
+        return ()  # `how would you define it`: the term stands elsewhere in the message
     gapped = any(each.gap for each in read)
     kept = [each for each in read if each.ask.kind not in _ASIDE]
     if not gapped and (len(kept) < len(read) or not all(_sure(each, kept) for each in kept)):

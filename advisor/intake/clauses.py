@@ -29,7 +29,7 @@ _SHORT = frozenset([
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
 _MEANS = {"inversion": "question", "wish_all": "wish", "described": "assumed"}  # words that mean the same in another place
 _IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|kunde ist|nous sommes|should|sollte)\s$")  # what follows is the client
-_NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step"})
+_NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step", "told_if"})
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
 _SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
@@ -113,13 +113,18 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     own = sorted(hit.start for hit in hits if hit.key == "own")
     described = [hit for hit in hits if hit.key == "described"]
     alone = len(described) == 1 and not own  # `a company with 9M ARR`, and nobody speaks of himself
+    told = [hit.start for hit in hits if hit.key == "assumed" and any(each.key == "told_if" and each.start < hit.start < each.end for each in hits)]
     for hit in hits:
+        if hit.key == "assumed" and hit.start in told:
+            continue
         if hit.key not in _NO_ZONES and not (hit.key == "described" and (alone or _IS.search(text, 0, hit.start))):
             clause = clauses[bisect_right(starts, hit.start) - 1]
             zone = _MEANS.get(hit.key, hit.key)
             if zone == "question" and not (clause.asks if spoken else _opens(text, clause, hit)):
                 continue
             start, end = _reach(hit, clause, own)
+            if zone == "question":
+                end = min([end, *(place for place in told if place > start)])
             found.setdefault(zone, []).append((start, _quotation(text, clauses, end) if zone == "hearsay" else end))
     found["planned"] = _planned(clauses, hits)
     found.setdefault("question", []).extend(_elliptic(text, clauses, own))

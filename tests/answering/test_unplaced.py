@@ -33,3 +33,16 @@ def test_while_no_matter_comes_near_what_belongs_to_the_stage_follows_the_refusa
 def test_a_question_without_a_figure_says_so_before_what_comes_nearest() -> None:
     first, *_ = ADVISOR.ask("How many hours a week does looking after a dormant alliance in another time zone take?").answer.claims
     assert first.kind is ClaimKind.REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("message", "begins"),
+    [
+        ("Agentur fragt ob sie 25% statt 15% kriegt, sonst gehen sie zum Wettbewerber. Was antworte ich?", "Ich kann nicht sicher sagen"),
+        ("our attribution is a mess, sourced and influenced add up to 140% of bookings. How would you define it, and what fields do I need in the CRM?", "Two kinds of field"),
+        ("Hiring my first partner manager. Someone senior from a big vendor or a hungry AE of ours?", "Look for somebody who has brought partners"),
+        ("one of our resellers went insolvent and owes us 64k, the customers have paid them already. do we switch the customers off?", "Talk about the customers before the contract"),
+    ],
+)
+def test_an_unlikely_move_a_pronoun_or_a_matter_that_the_words_rule_out_leads_nowhere_else(message: str, begins: str) -> None:
+    assert ADVISOR.ask(message).answer.text.lstrip("*").startswith(begins)
