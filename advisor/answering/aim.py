@@ -68,6 +68,8 @@ def aimed(
         ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})  # what exists is to be judged, not planned
     if ask.kind in _BEGINNING and not ask.moves and assessment.client.business is Business.CONSULTANCY:
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
+    if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not ask.moves and lexicon("asks", "in_general").first(plain(question)) is not None:
+        return ask.model_copy(update={"kind": AskKind.WHICH_PARTNERS if assessment.stage.id is StageId.UNKNOWN else AskKind.WHERE_TO_START})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
     if ask.kind not in _APART and (held := _further(ask, assessment)):
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})

@@ -122,6 +122,8 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
         return book.aim.matter_cause
     first = ask.kind is AskKind.HOW_MUCH or (ask.kind in _FIRST and not (matter and ask.kind in matter.settles))
     frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
+    if ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
+        return CERTAIN
     ruled = first or frozen or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     return book.aim.matter_ruled if ruled else book.aim.matter
 
