@@ -9,7 +9,7 @@ from advisor.answering.aim import mostly_idle, silent
 from advisor.answering.asking import asking
 from advisor.answering.brief import Brief, unique
 from advisor.answering.slots.matters import matter_lead
-from advisor.answering.slots.signals import resembling
+from advisor.answering.slots.signals import fired
 from advisor.answering.slots.start import advised_moves
 from advisor.answering.slots.wishes import not_yet
 from advisor.domain import AskKind, ClaimKind, DraftClaim
@@ -22,6 +22,8 @@ _FALLEN_BACK = frozenset({AskKind.HOW_TO, AskKind.IS_IT_RIGHT_FOR_US})  # kinds 
 def unplaced(brief: Brief) -> bool:
     """Whether nothing tells what an ask turns on: it names no move, no sentence of the knowledge lies near it, and nothing bears out the kind it was taken for."""
     ask = brief.ask
+    if ask.kind is AskKind.REACT_TO_SIGNAL and not ask.moves and not fired(brief):
+        return brief.finder().moves(brief.question)[0][1] < brief.playbook.aim.likely
     if brief.selection.held:
         return False
     if ask.kind is AskKind.WHY_NOT_WORKING:
@@ -34,7 +36,7 @@ def unplaced(brief: Brief) -> bool:
         return not ask.topics and not brief.selection.records
     if ask.kind is AskKind.WHERE_TO_START:
         return brief.stage_open and all(hit.key != ask.kind for hit in lexicon("asks", "kinds").find(plain(brief.question)))
-    return ask.kind in _FALLEN_BACK or (ask.kind is AskKind.REACT_TO_SIGNAL and not resembling(brief))
+    return ask.kind in _FALLEN_BACK
 
 
 def unplaced_lead(brief: Brief) -> Iterator[DraftClaim]:
