@@ -72,10 +72,6 @@ class MoveFinder(Protocol):
 class MatterReader(Protocol):
     """Reads which everyday matter of somebody who has partners a message is about."""
 
-    def matter(self, text: str) -> tuple[str, float]:
-        """The likeliest matter, or `none`, with how likely it is that the message is about it."""
-        ...
-
     def ranked(self, text: str) -> Sequence[tuple[str, float]]:
         """All matters, and `none`, with their probability, most likely first."""
         ...

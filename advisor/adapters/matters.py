@@ -114,12 +114,8 @@ class Matters:
         self._embedder = embedder
         self._recent: Recent[str, tuple[tuple[str, float], ...]] = Recent()
 
-    def matter(self, text: str) -> tuple[str, float]:
-        """The likeliest matter with how likely it is that the message is about it and turns on no move instead; `none` where nothing else is as likely as that."""
-        return self.ranked(text)[0]
-
     def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
-        """All matters, and `none`, with their probability, most likely first."""
+        """All matters with how likely it is that the message is about each and turns on no move instead, most likely first; `none` is how likely it is about nothing of all that."""
         return self._recent.get(text, lambda: self._ranked(text))
 
     def _ranked(self, text: str) -> tuple[tuple[str, float], ...]:

@@ -232,7 +232,7 @@ def _judged(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wo
 def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts) -> Brief | None:
     """The brief on a part of a message where it is surely about a matter, or about something that no source holds."""
     ask, book = Ask(kind=AskKind.HOW_TO, text=text), playbooks.load()
-    _, chance = named(ask, book, assessment.client) or parts.matters().matter(subject(text, sizes(reading.client)))
+    _, chance = named(ask, book, assessment.client) or parts.matters().ranked(subject(text, sizes(reading.client)))[0]
     if chance < book.aim.matter_beside and missing(ask, book.gaps) is None:
         return None
     brief = _brief(ask, reading, assessment, shelf, wording, parts, text)

@@ -115,14 +115,14 @@ def named(ask: Ask, book: Playbook, client: Client) -> tuple[str, float] | None:
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
-    asked = {*ask.moves} - _WHOM - ({*matter.beside} if matter else set())
+    asked = {*ask.moves} - _WHOM - ({*matter.beside} if matter and ask.kind in matter.settles else set())
     if passes_on and not (matter and _tells(matter, ask.text)):
         return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
     first = ask.kind is AskKind.HOW_MUCH or (ask.kind in _FIRST and not (matter and ask.kind in matter.settles))
     frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
-    if ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
+    if any(hit.key == AskKind.WHICH_PARTNERS for hit in lexicon("asks", "kinds").find(plain(ask.text))) and ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
         return CERTAIN
     ruled = first or frozen or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     return book.aim.matter_ruled if ruled else book.aim.matter
@@ -135,12 +135,14 @@ def _tells(matter: Matter, text: str) -> bool:
 
 
 def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
-    """Whether the message surely turns on a move that the rules refuse, or more surely on one that they ask for, other than one that the matter treats itself."""
+    """Whether the message surely turns on a move that the rules refuse, more surely on one that they ask for, or certainly on one of which they say anything, other than one that the matter treats itself."""
     move, likely = read.finder().moves(read.subject)[0]
     if move is None or move in _WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
-    return likely >= least if Verdict.FORBID in verdicts else bool(verdicts & _DECIDING) and likely > chance
+    if Verdict.FORBID in verdicts:
+        return likely >= least
+    return (bool(verdicts & _DECIDING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
 
 
 def near_to(ask: Ask, read: Reading, assessment: Assessment, book: Playbook) -> tuple[str, ...] | None:

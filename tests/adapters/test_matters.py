@@ -27,7 +27,7 @@ def readings() -> list[tuple[bool, float]]:
         patch.setattr(softmax, "ROUNDS", 1)
         patch.setattr(softmax, "FEWEST", STEPS)
         reader.__dict__["learned"] = matters.fit(model, [pair for number, pair in enumerate(lines) if number % HELD and number % LEARNED == 0], matters.others()[::BESIDE])
-    found = [(name, reader.matter(line)) for name, line in lines[::HELD]]
+    found = [(name, reader.ranked(line)[0]) for name, line in lines[::HELD]]
     return [(best == name, chance) for name, (best, chance) in found]
 
 
@@ -63,13 +63,13 @@ def test_what_is_likely_enough_to_be_answered_is_mostly_right() -> None:
     ],
 )
 def test_an_everyday_message_is_read_as_its_matter(message: str, matter: str) -> None:
-    name, chance = shipped().matter(message)
+    name, chance = shipped().ranked(message)[0]
     assert (name, chance >= playbook.load().aim.matter) == (matter, True)
 
 
 @pytest.mark.parametrize("message", ["What does MDF mean?", "Should we hire a partner manager?", "What is our win rate with 80 deals and 20 won?", "hi there"])
 def test_what_a_word_means_or_whether_to_begin_is_no_such_matter(message: str) -> None:
-    name, chance = shipped().matter(message)
+    name, chance = shipped().ranked(message)[0]
     assert name == matters.NONE or chance < playbook.load().aim.matter
 
 
@@ -81,7 +81,7 @@ def test_what_a_word_means_or_whether_to_begin_is_no_such_matter(message: str) -
     ],
 )
 def test_a_matter_is_read_among_what_people_write_around_it(message: str, matter: str) -> None:
-    name, chance = shipped().matter(message)
+    name, chance = shipped().ranked(message)[0]
     assert (name, chance >= playbook.load().aim.matter) == (matter, True)
 
 

@@ -24,8 +24,8 @@ class Read:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def matter(self, text: str) -> tuple[str, float]:
-        return self.name, 1.0
+    def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
+        return ((self.name, 1.0),)
 
 
 def answered(matter: str, question: str, language: str = "en") -> Answer:

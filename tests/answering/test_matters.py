@@ -20,8 +20,8 @@ class Read:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def matter(self, text: str) -> tuple[str, float]:
-        return self.name, 1.0
+    def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
+        return ((self.name, 1.0),)
 
 
 def again(name: str, language: str) -> str:

@@ -16,6 +16,7 @@ from advisor.domain import AskKind, ClaimKind, DraftClaim
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 
+_LEANING = 0.7  # from which score on the first hit, though below the floor, answers with a sentence that may open an answer
 _FALLEN_BACK = frozenset({AskKind.HOW_TO, AskKind.IS_IT_RIGHT_FOR_US})  # kinds that a message without a subject of its own is taken for
 
 
@@ -24,7 +25,7 @@ def unplaced(brief: Brief) -> bool:
     ask = brief.ask
     if ask.kind is AskKind.REACT_TO_SIGNAL and not ask.moves and not fired(brief):
         return brief.finder().moves(brief.question)[0][1] < brief.playbook.aim.likely
-    if brief.selection.held:
+    if brief.selection.held or (brief.selection.opening is not None and brief.selection.hits[0].score >= _LEANING):
         return False
     if ask.kind is AskKind.WHY_NOT_WORKING:
         return "ending" not in ask.topics and not silent(brief.question) and not mostly_idle(brief.client)
