@@ -4,7 +4,7 @@ with documents in its prompt, and with our tools to call.
     just local-model-serve      in another terminal: fetches the weights once, checks them, serves them on loopback
     just local-model-table      asks; a run that was stopped goes on; with --kept the script asks nothing and tells what is there
 
-`--subject tools` (or advisor, or prompt-only; repeatable) asks for that alone and tells the others as they are kept.
+`--subject tools` (or advisor, or prompt-only; repeatable) asks for that alone and tells the others as they are kept; what the page says of the answers that the model worded stays where none of them is.
 
 Thirty cases of our suites, chosen by a hash of their names, so that nobody chose them.
 """
@@ -44,6 +44,7 @@ HEAD = """# What a small local model does between the gates
 
 Written by `python scripts/local_model.py`; the model is a test of the way, not of the advice. How it works: [models.md](how-to/models.md), [design note 0013](design/0013-a-model-writes.md).
 """
+ALONE = "## The same model by itself"
 _WHOLE = 8_192  # what the server takes; the documents stand before the question and are read once
 SUBJECTS = (runner.ADVISOR, runner.PROMPT_ONLY, runner.TOOLS)
 KEPT = Terms(max_tokens=1)  # too few for any call: what was kept is told, up to the first case that would have to be asked
@@ -63,7 +64,8 @@ def main() -> None:
     asked = () if options.kept else options.subject or SUBJECTS
     runs = {name: runner.run([suite], each._replace(terms=Terms() if name in asked else KEPT, compared=True)) for name, each in wanted.items()}
     offline = runner.run([suite], runner.Options(home, compared=True))
-    FILE.write_text("\n".join(_page(offline, runs, options)) + "\n", encoding="utf-8")
+    page = _page(offline, runs, options) if runs[runner.ADVISOR].results else (FILE.read_text(encoding="utf-8").partition(ALONE)[0].rstrip(), *_alone(offline, [runs[name] for name in SUBJECTS]))
+    FILE.write_text("\n".join(page) + "\n", encoding="utf-8")
     sys.stdout.write(f"{FILE.name}: of {len(cases)} cases {', '.join(f'{len(run.results)} {name}' for name, run in runs.items())}\n")
 
 
@@ -191,15 +193,16 @@ def _cell(text: str) -> str:
 def _alone(offline: Run, runs: Sequence[Run]) -> Iterator[str]:
     model, alone, tools = runs
     beside = [run for run in (alone, tools) if run.results]
-    names = frozenset.intersection(*(frozenset((each.suite, each.case) for each in run.results) for run in (model, *beside)))
-    yield "\n## The same model by itself\n"
+    asked = [run for run in (model, *beside) if run.results]
+    names = frozenset.intersection(*(frozenset((each.suite, each.case) for each in run.results) for run in asked)) if asked else frozenset()
+    yield f"\n{ALONE}\n"
     if not beside or not names:
         yield "Not run here."
         return
     documents = " and ".join(f"`knowledge/skill/{name}.md`" for name in DOCUMENTS)
     yield f"The same model without our rules and gates, on {len(names)} of the cases: `prompt-only` has {documents} pasted into its prompt; `tools` has our tools to call"
     yield "instead, as an agent would, with the instructions that we give every host, and nothing holds its last word back. Both are read by the same code.\n"
-    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names), "limit": ""}) for run in (offline, model, *beside)]
+    same = [run.model_copy(update={"results": tuple(each for each in run.results if (each.suite, each.case) in names), "limit": ""}) for run in (offline, *asked)]
     yield matrix.table(same).rstrip()
     for run, what in ((alone, "documents"), (tools, "tools")):
         told = [each for each in run.results if (each.suite, each.case) in names and "runs" not in each.scores]
