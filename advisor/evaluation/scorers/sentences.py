@@ -35,6 +35,8 @@ NO = {
 OPPOSITES = (
     ({"en": _any("before"), "de": _any(r"vor(?! Ort|\s*(?:[,.;:!?)]|$|und\b|oder\b))|bevor|ehe|davor|vorher|zuvor|vorheriger?")}, {"en": _any(r"(?<!look )(?<!looks )(?<!looking )after|afterwards"), "de": _any(r"nach(?!\s*(?:[,.;:!?)]|$))|nachdem|danach|nachher|später|nachträglich")}),
     ({"en": _any("below|under|less|fewer|smaller|lower|at most"), "de": _any(r"unter|darunter|weniger|kleiner\w*|niedriger\w*|geringer\w*|höchstens|abzüglich|unten")}, {"en": _any("above|over|more|larger|higher|at least"), "de": _any(r"über|darüber|mehr|größer\w*|höher\w*|mindestens|oberhalb|weitere\w*|öfter")}),
+    ({"en": _any("below|under"), "de": _any(r"unter|darunter|unten")}, {"en": _any("above|over"), "de": _any(r"über|darüber|oberhalb")}),
+    ({"en": _any("less|fewer"), "de": _any("weniger")}, {"en": _any("more"), "de": _any("mehr")}),
     ({"en": _any("fits"), "de": _any("passt|passen")}, {"en": _any("not yet|not for you"), "de": _any("noch nicht|nicht für sie")}),
     ({"en": _any("fits|not yet"), "de": _any("passt|passen|noch nicht")}, {"en": _any("needed first"), "de": _any("zuerst nötig|vorher nötig")}),
 )
