@@ -77,15 +77,20 @@ def same(english: str, german: str) -> bool:
 
 
 def one_way(english: str, german: str) -> bool:
-    """Whether no word of one has only its opposite in the other."""
-    sides = [(_side(pair, "en", english), _side(pair, "de", german)) for pair in OPPOSITES]
-    return all(ours * theirs >= 0 for ours, theirs in sides)
+    """Whether no word of one has only its opposite in the other, nor as many words of a pair that are otherwise shared between its sides."""
+    return all(_alike(_sides(pair, "en", english), _sides(pair, "de", german)) for pair in OPPOSITES)
 
 
-def _side(pair: tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]], language: str, text: str) -> int:
-    """-1 when a text has only words of the first side, 1 when only of the second, else 0."""
-    one, other = (bool(side[language].search(text)) for side in pair)
-    return int(other) - int(one)
+def _alike(ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    if sum(ours) == sum(theirs):
+        return ours == theirs
+    return (bool(ours[1]) - bool(ours[0])) * (bool(theirs[1]) - bool(theirs[0])) >= 0
+
+
+def _sides(pair: tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]], language: str, text: str) -> tuple[int, int]:
+    """How many words a text has of each side."""
+    one, other = (len(side[language].findall(text)) for side in pair)
+    return one, other
 
 
 SCORERS = (Scorer("shown", "grounding", "sentences", shown), Scorer("languages", "grounding", "sentences", alike))
