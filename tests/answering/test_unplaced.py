@@ -31,8 +31,8 @@ def test_while_no_matter_comes_near_what_belongs_to_the_stage_follows_the_refusa
 
 
 def test_a_question_without_a_figure_says_so_before_what_comes_nearest() -> None:
-    first, *_ = ADVISOR.ask("How many hours a week does looking after a dormant alliance in another time zone take?").answer.claims
-    assert first.kind is ClaimKind.REFUSAL
+    reply = ADVISOR.ask("How many hours a week does looking after a dormant alliance in another time zone take?").answer
+    assert (reply.claims[0].kind, reply.recommended_moves, "I will not guess" in reply.text or "will not make one up" in reply.text or "will not invent" in reply.text) == (ClaimKind.REFUSAL, (), True)
 
 
 @pytest.mark.parametrize(
