@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from advisor.answering import candidates
@@ -95,7 +95,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     earlier = as_of_earlier(client, parts.today) if denies(question, past, words) else client
     reading = as_said(read(question, earlier, options=options or Client(), today=parts.today, wording=wording), client, earlier)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
-    again = partial(read, client=client, options=options, today=parts.today, wording=wording)
+    again = cache(partial(read, client=client, options=options, today=parts.today, wording=wording))
     adds_up = partial(fit, client=reading.client, library=parts.library)
     if (meant := named_again(question, past, words)) != question:
         question, reading = meant, reading.model_copy(update={"asks": again(meant).asks})

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, openings_of, plain_heads, stand_under, words_of
+from advisor.intake.heads import Words, beginnings_seen, heads_of, indexes, marks_of, needs_of, openings_of, plain_heads, words_of
 from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
@@ -116,6 +116,15 @@ def number_words() -> Mapping[str, int]:
     return numerals.words()
 
 
+class Hit(NamedTuple, Generic[Key]):
+    """One place where a phrase of a lexicon stands; `value` is what its slot holds."""
+
+    key: Key
+    start: int
+    end: int
+    value: str | None
+
+
 class Phrase:
     """A phrase cut into its pieces. What a text first calls for is worked out then: most phrases never are."""
 
@@ -148,8 +157,9 @@ class Phrase:
         starts = (match.start() for match in self.openings.finditer(text))
         return [start for start in starts if not start or not in_word(text[start - 1])]
 
-    def found(self, text: str, places: Iterable[int]) -> Iterator[tuple[int, int, str | None]]:
-        """Start, end and what the slot holds of each match that begins at one of these places, in order; none overlaps the one before."""
+    def hits(self, key: Key, text: str, places: Iterable[int]) -> list[Hit[Key]]:
+        """Each match that begins at one of these places, in order; none overlaps the one before."""
+        hits: list[Hit[Key]] = []
         steps, after, percent = self.steps, -1, self.pieces[0] == "<pct>"
         for place in places:
             if place < after or (percent and place and text[place - 1] in _NOT_BEFORE_PERCENT):
@@ -157,17 +167,9 @@ class Phrase:
             held: list[str] = []
             end = steps(text, place, held)
             if end >= 0:
-                yield place, end, next(filter(None, held), None)
+                hits.append(Hit(key, place, end, next(filter(None, held), None)))
                 after = end
-
-
-class Hit(NamedTuple, Generic[Key]):
-    """One place where a phrase of a lexicon stands; `value` is what its slot holds."""
-
-    key: Key
-    start: int
-    end: int
-    value: str | None
+        return hits
 
 
 @cache
@@ -231,7 +233,7 @@ class _Entry(Generic[Key]):
     def hits(self, text: str, words: Words) -> list[Hit[Key]]:
         """Where it stands in a text that holds all that it needs."""
         places = self._phrase.places(text) if self._heads is None else words.places(self._heads)
-        return [Hit(self.key, *found) for found in self._phrase.found(text, places)]
+        return self._phrase.hits(self.key, text, places) if places else []
 
     @cached_property
     def _phrase(self) -> Phrase:
@@ -241,25 +243,27 @@ class _Entry(Generic[Key]):
 class _Index(Generic[Key]):
     """The entries of a lexicon by the beginnings of words of which a text must hold one."""
 
-    def __init__(self, entries: Sequence[_Entry[Key]]) -> None:
+    def __init__(self, number: int, entries: Sequence[_Entry[Key]]) -> None:
+        self._number = number
         self._anywhere: list[int] = []
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
-        for number, entry in enumerate(entries):
+        for place, entry in enumerate(entries):
             keys = entry.keys()
             if keys is None:
-                self._anywhere.append(number)
+                self._anywhere.append(place)
             for key in keys or ():
-                self._by_beginning[key].append(number)
-        self._beginnings = frozenset(self._by_beginning)
-        stand_under(self._beginnings)
+                self._by_beginning[key].append(place)
+        self._by_beginning.default_factory = None
+        indexes.enter(number, self._by_beginning)
 
-    def numbers(self, words: Words) -> Sequence[int]:
+    def places(self, words: Words) -> Sequence[int]:
         """The entries worth a look in a text with these words, in order."""
-        telling = words.telling()
-        if self._beginnings.isdisjoint(telling):  # as of most lexica in most texts
+        known = words.under(self._number)
+        if not known:  # as of most lexica in most texts
             return self._anywhere
-        known = telling & self._beginnings
-        return sorted({*self._anywhere, *chain.from_iterable(map(self._by_beginning.__getitem__, known))})
+        if len(known) == 1 and not self._anywhere:
+            return self._by_beginning.get(known[0], ())
+        return sorted({*self._anywhere, *chain.from_iterable(self._by_beginning.get(beginning, ()) for beginning in known)})
 
 
 class Lexicon(Generic[Key]):
@@ -271,7 +275,8 @@ class Lexicon(Generic[Key]):
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
         self._entries = [_Entry(key, form) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
-        self._index = _Index(self._entries)
+        self._number = indexes.number()
+        self._index = _Index(self._number, self._entries)
         self._searches, self._next = 0, _OFTEN
         self._found: dict[str, tuple[Hit[Key], ...]] = {}
 
@@ -280,8 +285,8 @@ class Lexicon(Generic[Key]):
         hits = self._found.get(text)
         if hits is None:
             words = words_of(text)
-            numbers = self._index.numbers(words)
-            hits = tuple(self._search(text, words, numbers)) if numbers else ()
+            places = self._index.places(words)
+            hits = tuple(self._search(text, words, places)) if places else ()
             if len(self._found) == _KEPT:
                 self._found = {}
             self._found[text] = hits
@@ -290,11 +295,11 @@ class Lexicon(Generic[Key]):
                 self._sort_anew()
         return hits
 
-    def _search(self, text: str, words: Words, numbers: Iterable[int]) -> list[Hit[Key]]:
+    def _search(self, text: str, words: Words, places: Iterable[int]) -> list[Hit[Key]]:
         hits: list[Hit[Key]] = []
         beginnings = words.beginnings
-        for number in numbers:
-            entry = self._entries[number]
+        for place in places:
+            entry = self._entries[place]
             needs = entry.needs
             if needs is None:
                 if not beginnings.issuperset(entry.marks):
@@ -312,7 +317,7 @@ class Lexicon(Generic[Key]):
         often = beginnings_seen()
         for entry in self._entries:
             entry.sort(often)
-        self._index, self._next = _Index(self._entries), 4 * self._next
+        self._index, self._next = _Index(self._number, self._entries), 4 * self._next
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""
