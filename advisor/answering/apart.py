@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from advisor.answering.hearsay import phrases
 from advisor.answering.parted import parts
-from advisor.answering.playbook import load
+from advisor.answering.playbook import Difference, load
 from advisor.domain import Term
 from advisor.figures import find
 from advisor.intake.message import plain
@@ -18,6 +19,7 @@ _TWO = 2
 _MOST_WORDS = 9  # of the question beside the two: a longer one asks for more than their difference
 _FEW_WORDS = 4  # beside the two, of a question that leaves out its opening
 _POINTS = re.compile(r"\w+(?:'\w+)?\s(?:it|that|this|they|das|es|dies)\b")  # at something said before
+_ASKS_WHAT = re.compile(r"^\W*(?:so |and |und |also )?(?:(?:what|how|was|wie|wo|worin|explain|erklär\w*|tell)\b|(?:the )?differences? |unterschied )")
 _STARTS = re.compile(r"(?:^|[,;:–]|\s-|\b(?:and|so|but|und|aber|also))\s*$")
 
 
@@ -34,6 +36,18 @@ class Apart(NamedTuple):
 def apart(text: str) -> Apart | None:
     """The answer to the yes or no of a text that asks whether two things are the same, or different; None where it asks for something else."""
     return next((found for part in parts(text) if (found := _of(part.asked))), None) or _of(text)
+
+
+def written(text: str, differences: Mapping[str, Difference]) -> str:
+    """The name of the written difference between two things that a text names; nothing where there is none."""
+    low = plain(text)
+    return next((name for name, pair in differences.items() if all(phrases(words).first(low) for words in (pair.one, pair.other))), "")
+
+
+def differ(text: str, differences: Mapping[str, Difference]) -> bool:
+    """Whether a text asks what sets two things apart of which that is written down."""
+    asked = next((part.asked for part in parts(text) if lexicon("asks", "unlike").first(plain(part.asked))), "")
+    return bool(asked and _ASKS_WHAT.search(plain(asked)) and written(asked, differences))
 
 
 def _of(asked: str) -> Apart | None:

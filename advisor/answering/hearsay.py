@@ -40,6 +40,7 @@ _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
 
+BETWEEN = re.compile(r"[,;]|\b(?:and|but|while|und|aber|während|sowie)\b")
 _MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
 
@@ -47,7 +48,7 @@ _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
 class Heard(NamedTuple):
     """One figure of a message with the record that it half remembers; `weight` tells how near its words are (0 to 1).
 
-    `twin` shows the same number; with `end` the figure is one end of the record's range.
+    `twin` shows the same number; with `end` the figure is one end of the record's range; `exchanged` says that it stands in the words of another's record.
     """
 
     figure: Figure
@@ -56,9 +57,10 @@ class Heard(NamedTuple):
     weight: float
     twin: Benchmark | None = None
     end: bool = False
+    exchanged: bool = False
 
 
-_REACH, _FEW = 2_000, 6  # characters, and figures of a sentence, in which something passed on is looked for
+REACH, _FEW = 2_000, 6  # characters, and figures of a sentence, in which something passed on is looked for
 
 
 def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims, metrics: Sequence[str] = ()) -> tuple[Heard, ...]:
@@ -66,7 +68,7 @@ def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims
 
     `metrics` are those of the subject that the message names: a figure is looked for there before it is taken for one on another subject.
     """
-    found = [item for sentence in sentences(ask.text[:_REACH]) for item in _exact_first(list(_in(sentence, ask, library, retriever, claims, metrics)))]
+    found = [item for sentence in sentences(ask.text[:REACH]) for item in _exact_first(list(_in(sentence, ask, library, retriever, claims, metrics)))]
     if found and ask.kind is not AskKind.CHECK_CLAIM and _asks_else(ask.text, found):
         return ()
     if ask.kind is AskKind.HOW_MUCH and metrics and all(item.record.metric not in metrics and phrases(claims.said).first(plain(item.sentence)) is None for item in found):
@@ -226,6 +228,16 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     beside = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
     twins = [other for other in beside if other.id in record.not_to_be_confused_with]
     yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
+
+
+def part_around(sentence: str, figure: Figure) -> str:
+    """The words around a figure, up to where those of the figures beside it begin."""
+    figures = find(sentence)
+    behind = max((other.end for other in figures if other.end <= figure.start), default=0)
+    before = min((other.start for other in figures if other.start >= figure.end), default=len(sentence))
+    start = max((match.end() for match in BETWEEN.finditer(sentence, behind, figure.start)), default=behind) if behind else 0
+    end = max((match.start() for match in BETWEEN.finditer(sentence, figure.end, before)), default=before) if before < len(sentence) else before
+    return f"{sentence[start : figure.start]} {sentence[figure.end : end]}"
 
 
 def nearness(words: str, records: Iterable[Benchmark], library: Library, retriever: Callable[[], Retriever]) -> dict[str, float]:

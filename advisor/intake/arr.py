@@ -22,8 +22,10 @@ _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
 _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
+_FILLED = Regex(r"(?:\s(?:in|us|me|about|around|some|roughly|over|nearly|almost|only|just|another|uns|etwa|rund|ca\.?|knapp|gut|nur|über|letztes jahr|dieses jahr|im jahr|jährlich|zusammen))*\s?[€$£]?$")
+_LEAD = 70  # characters beside an amount in which those stand who bring it
 _OF_THESE = Regex(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
-_BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc)")
+_BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc|affiliate|integrator|distributor|vertriebspartner|systemh|msps?\b|vars?\b)")
 
 
 class Statement(NamedTuple):
@@ -104,9 +106,19 @@ def _differ(one: Decimal, other: Decimal) -> bool:
 
 def _own(message: Message, read: Read) -> bool:
     place = read.amount.start
-    if message.meant_as("foreign", place) or message.meant_as("assumed", place):
+    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read):
         return False
     return not re.search(r"(?:\bnot|n't|\bno longer|\bnever)\s(?:have |make |do |at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
+
+
+def _brought(message: Message, read: Read) -> bool:
+    """Whether partners bring an amount: it is no turnover of the client's then, whatever it is called."""
+    first, last = message.sentence_at(read.amount.start)
+    before, after = message.text[max(first, read.amount.start - _LEAD) : read.amount.start], message.text[read.amount.end : min(last, read.amount.end + _LEAD)]
+    words = lexicon("money", "brought")
+    if any(hit.key == "before" and _FILLED.match(before, hit.end) for hit in words.find(before)):
+        return _BY_PARTNERS.search(message.text) is not None
+    return any(hit.key == "after" and hit.start <= 1 for hit in words.find(after))
 
 
 def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:

@@ -9,8 +9,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import chain, count
-from threading import Lock
+from itertools import chain
 
 LENGTH = 6
 _WORD = re.compile(r"\w+")
@@ -18,40 +17,8 @@ _HEAD = re.compile(rf"[^\W_]\w{{0,{LENGTH - 1}}}")
 _GAP = " ... "
 _BOUNDED = frozenset({"<is>", "<,>"})  # slots that begin and end with a sign that is in no word
 _APART = _BOUNDED | {_GAP}
+_UNDER: set[str] = set()  # the beginnings that phrases of any lexicon stand under; it only grows
 _SEEN: deque[set[str]] = deque(maxlen=48)  # how the words of the last texts began: what is rare is told from them
-
-
-class _Indexes:
-    """The beginnings that phrases stand under in all indexes, so that a text is looked up in all of them at once: most are asked about it, and hold none."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, tuple[int, ...]] = {}
-        self._next = count()
-        self._lock = Lock()  # several threads may read
-        self.changes = 0
-
-    def number(self) -> int:
-        """The number of a new index."""
-        return next(self._next)
-
-    def enter(self, number: int, beginnings: Iterable[str]) -> None:
-        """Phrases of an index stand under these, too. Nothing is taken out again, since another thread may still look for it."""
-        with self._lock:
-            for beginning in beginnings:
-                numbers = self._numbers.get(beginning, ())
-                self._numbers[beginning] = numbers if number in numbers else (*numbers, number)
-            self.changes += 1
-
-    def under(self, beginnings: set[str]) -> Mapping[int, Sequence[str]]:
-        """Of each index those of the beginnings that its phrases stand under, or stood."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for beginning in beginnings & self._numbers.keys():
-            for number in self._numbers[beginning]:
-                found[number].append(beginning)
-        return dict(found)
-
-
-indexes = _Indexes()
 
 
 class Words:
@@ -60,15 +27,14 @@ class Words:
     def __init__(self, text: str) -> None:
         self._text = text
         self.beginnings = set(chain.from_iterable(map(_beginnings, set(_WORD.findall(text)))))
-        self._under: Mapping[int, Sequence[str]] = {}
-        self._changes = -1
+        self._telling: set[str] = set()
+        self._known = -1
 
-    def under(self, number: int) -> Sequence[str]:
-        """Those of the beginnings that phrases of an index stand under, or stood."""
-        if self._changes != indexes.changes:
-            changes = indexes.changes
-            self._under, self._changes = indexes.under(self.beginnings), changes
-        return self._under.get(number, ())
+    def telling(self) -> set[str]:
+        """Those of the beginnings that phrases stand under, a small part: most lexica are asked about each text."""
+        if self._known != len(_UNDER):
+            self._known, self._telling = len(_UNDER), self.beginnings & _UNDER
+        return self._telling
 
     def places(self, heads: frozenset[str]) -> Sequence[int]:
         """The places of the words that begin with one of these, in order."""
@@ -93,6 +59,11 @@ def words_of(text: str) -> Words:
     words = Words(text)
     _SEEN.append(words.beginnings)
     return words
+
+
+def stand_under(beginnings: Iterable[str]) -> None:
+    """Phrases stand under these beginnings from now on."""
+    _UNDER.update(beginnings)
 
 
 def beginnings_seen() -> Mapping[str, int]:

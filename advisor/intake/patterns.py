@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import Words, beginnings_seen, heads_of, indexes, marks_of, needs_of, openings_of, plain_heads, words_of
+from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, openings_of, plain_heads, stand_under, words_of
 from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
@@ -243,27 +243,26 @@ class _Entry(Generic[Key]):
 class _Index(Generic[Key]):
     """The entries of a lexicon by the beginnings of words of which a text must hold one."""
 
-    def __init__(self, number: int, entries: Sequence[_Entry[Key]]) -> None:
-        self._number = number
+    def __init__(self, entries: Sequence[_Entry[Key]]) -> None:
         self._anywhere: list[int] = []
         self._by_beginning: dict[str, list[int]] = defaultdict(list)
-        for place, entry in enumerate(entries):
+        for number, entry in enumerate(entries):
             keys = entry.keys()
             if keys is None:
-                self._anywhere.append(place)
+                self._anywhere.append(number)
             for key in keys or ():
-                self._by_beginning[key].append(place)
-        self._by_beginning.default_factory = None
-        indexes.enter(number, self._by_beginning)
+                self._by_beginning[key].append(number)
+        self._beginnings = frozenset(self._by_beginning)
+        stand_under(self._beginnings)
 
-    def places(self, words: Words) -> Sequence[int]:
+    def numbers(self, words: Words) -> Sequence[int]:
         """The entries worth a look in a text with these words, in order."""
-        known = words.under(self._number)
+        known = words.telling() & self._beginnings
         if not known:  # as of most lexica in most texts
             return self._anywhere
         if len(known) == 1 and not self._anywhere:
-            return self._by_beginning.get(known[0], ())
-        return sorted({*self._anywhere, *chain.from_iterable(self._by_beginning.get(beginning, ()) for beginning in known)})
+            return self._by_beginning[known.pop()]
+        return sorted({*self._anywhere, *chain.from_iterable(map(self._by_beginning.__getitem__, known))})
 
 
 class Lexicon(Generic[Key]):
@@ -275,8 +274,7 @@ class Lexicon(Generic[Key]):
 
     def __init__(self, phrases: Mapping[Key, Iterable[str]]) -> None:
         self._entries = [_Entry(key, form) for key, words in phrases.items() for phrase in words for form in spelt(phrase)]
-        self._number = indexes.number()
-        self._index = _Index(self._number, self._entries)
+        self._index = _Index(self._entries)
         self._searches, self._next = 0, _OFTEN
         self._found: dict[str, tuple[Hit[Key], ...]] = {}
 
@@ -285,8 +283,8 @@ class Lexicon(Generic[Key]):
         hits = self._found.get(text)
         if hits is None:
             words = words_of(text)
-            places = self._index.places(words)
-            hits = tuple(self._search(text, words, places)) if places else ()
+            numbers = self._index.numbers(words)
+            hits = tuple(self._search(text, words, numbers)) if numbers else ()
             if len(self._found) == _KEPT:
                 self._found = {}
             self._found[text] = hits
@@ -295,11 +293,11 @@ class Lexicon(Generic[Key]):
                 self._sort_anew()
         return hits
 
-    def _search(self, text: str, words: Words, places: Iterable[int]) -> list[Hit[Key]]:
+    def _search(self, text: str, words: Words, numbers: Iterable[int]) -> list[Hit[Key]]:
         hits: list[Hit[Key]] = []
         beginnings = words.beginnings
-        for place in places:
-            entry = self._entries[place]
+        for number in numbers:
+            entry = self._entries[number]
             needs = entry.needs
             if needs is None:
                 if not beginnings.issuperset(entry.marks):
@@ -317,7 +315,7 @@ class Lexicon(Generic[Key]):
         often = beginnings_seen()
         for entry in self._entries:
             entry.sort(often)
-        self._index, self._next = _Index(self._number, self._entries), 4 * self._next
+        self._index, self._next = _Index(self._entries), 4 * self._next
 
     def longest(self, text: str) -> list[Hit[Key]]:
         """Hits in order of place, where of overlapping ones only the longest stands."""

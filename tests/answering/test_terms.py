@@ -85,3 +85,15 @@ def test_what_no_source_holds_against_each_other_is_said_so() -> None:
 @pytest.mark.parametrize("text", ["what is the difference between an MSP and a VAR?", "worin unterscheiden sich VAR und MSP?"])
 def test_who_asks_for_the_difference_gets_no_yes_or_no(text: str) -> None:
     assert not _claims(text)[0].startswith(("Yes", "No", "Ja", "Nein", "Only", "Nur"))
+
+
+@pytest.mark.parametrize(
+    ("message", "opening"),
+    [
+        ("What's the actual difference between a deal registration and a referral? Our AEs use both words for the same form.", "What the partner does next sets them apart"),
+        ("Worin liegt der Unterschied zwischen einer Registrierung und einer Empfehlung?", "Der Unterschied ist, was der Partner danach tut"),
+        ("How does co-selling differ from co-marketing?", "In co-marketing a company and its partner promote one theme"),
+    ],
+)
+def test_a_difference_that_is_written_down_is_told_before_anything_else(message: str, opening: str) -> None:
+    assert _claims(message)[0].startswith(opening)

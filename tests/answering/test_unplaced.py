@@ -38,7 +38,7 @@ def test_a_question_without_a_figure_says_so_before_what_comes_nearest() -> None
 @pytest.mark.parametrize(
     ("message", "begins"),
     [
-        ("Agentur fragt ob sie 25% statt 15% kriegt, sonst gehen sie zum Wettbewerber. Was antworte ich?", "Ich kann nicht sicher sagen"),
+        ("Agentur fragt ob sie 25% statt 15% kriegt, sonst gehen sie zum Wettbewerber. Was antworte ich?", "Prüfen Sie die Stunden vor dem Prozentsatz"),
         ("our attribution is a mess, sourced and influenced add up to 140% of bookings. How would you define it, and what fields do I need in the CRM?", "Two kinds of field"),
         ("Hiring my first partner manager. Someone senior from a big vendor or a hungry AE of ours?", "Look for somebody who has brought partners"),
         ("one of our resellers went insolvent and owes us 64k, the customers have paid them already. do we switch the customers off?", "Talk about the customers before the contract"),

@@ -31,7 +31,9 @@ def claim_lead(brief: Brief) -> Iterator[DraftClaim]:
     library, ids = brief.shelf.library, [first.record.id]
     yield from _promise(brief, first.record)
     named = credited(brief.question, library, brief.playbook.claims)
-    if named and not publishes(named, first.record, library):
+    if first.exchanged:
+        yield brief.claim("claim.exchanged", kind=ClaimKind.FACT, evidence=[item.record.id for item in brief.heard], block="lead")
+    elif named and not publishes(named, first.record, library):
         publisher = library.sources[first.record.source].publisher
         yield brief.claim("claim.publisher", kind=ClaimKind.FACT, evidence=ids, block="lead", publisher=publisher, named=named)
     else:
@@ -52,6 +54,8 @@ def _promise(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
 def _reason(brief: Brief, item: Heard) -> str:
     """The phrase for what is wrong, gravest first: what kind of figure it is, on what it hangs, who stands behind it, how it is worded."""
     record = item.record
+    if item.exchanged:
+        return "exchanged"
     if item.end:
         return "end"
     if record.evidence_class is EvidenceClass.ILLUSTRATION:
@@ -82,6 +86,8 @@ def claim_right(brief: Brief) -> Iterator[DraftClaim]:
         yield from _other_record(brief)
         return
     first = brief.heard[0]
+    if first.exchanged:
+        return
     key, records = _in_place(brief, first)
     twins = [first.twin] if first.twin is not None and first.twin.metric != first.record.metric else []
     groups = [("twin", twins), ("wording", _same_in_other_words(brief, first.record)), (key, records)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.aim import of_amount
+from advisor.answering.apart import written
 from advisor.answering.brief import ADVISED, Brief
-from advisor.answering.hearsay import phrases
 from advisor.answering.select import AKIN, NEAR, Point, doable, focus, in_order, points, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.answering.slots.start import hangs_on_motion
@@ -204,8 +204,7 @@ def _of_each(brief: Brief, found: Sequence[Point], terms: Sequence[Term]) -> lis
 def told_apart(brief: Brief) -> list[DraftClaim]:
     """What sets two things apart that a question holds against each other, where that is written down, which of them comes first where that is
     asked, and what it means for the client."""
-    low = plain(brief.ask.text)
-    name = next((name for name, pair in brief.playbook.differences.items() if all(phrases(words).first(low) for words in (pair.one, pair.other))), "")
+    name = written(brief.ask.text, brief.playbook.differences)
     if not name:
         return []
     first = lexicon("asks", "which_first").first(plain(brief.question)) is not None
