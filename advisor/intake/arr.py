@@ -114,11 +114,11 @@ def _own(message: Message, read: Read) -> bool:
 def _brought(message: Message, read: Read) -> bool:
     """Whether partners bring an amount: it is no turnover of the client's then, whatever it is called."""
     first, last = message.sentence_at(read.amount.start)
-    before, after = message.text[max(first, read.amount.start - _LEAD) : read.amount.start], message.text[read.amount.end : min(last, read.amount.end + _LEAD)]
+    start, end = read.amount.start, read.amount.end
     words = lexicon("money", "brought")
-    if any(hit.key == "before" and _FILLED.match(before, hit.end) for hit in words.find(before)):
+    if any(hit.key == "before" and _FILLED.match(message.text, hit.end, start) for hit in words.within(message.text, max(first, start - _LEAD), start)):
         return _BY_PARTNERS.search(message.text) is not None
-    return any(hit.key == "after" and hit.start <= 1 for hit in words.find(after))
+    return any(hit.key == "after" and hit.start - end <= 1 for hit in words.within(message.text, end, min(last, end + _LEAD)))
 
 
 def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:
@@ -127,8 +127,9 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     before = text[max(clause.start, amount.start - 45) : amount.start]
     after = text[amount.end : min(clause.end, amount.end + 40)]
     words = lexicon("money", "target")
-    targets = [hit for hit in words.find(before) if hit.key == "before" and not (clause.asks and _ASKED.fullmatch(before[hit.start : hit.end]))] + [hit for hit in words.find(after) if hit.key == "after" and hit.start <= 14]
-    reached = any(hit.key == "reached" for hit in words.find(before))
+    said, follows = words.within(text, amount.start - len(before), amount.start), words.within(text, amount.end, amount.end + len(after))
+    targets = [hit for hit in said if hit.key == "before" and not (clause.asks and _ASKED.fullmatch(text[hit.start : hit.end]))] + [hit for hit in follows if hit.key == "after" and hit.start - amount.end <= 14]
+    reached = any(hit.key == "reached" for hit in said)
     wished = message.meant_as("wish", amount.start) and bool(re.search(r"\b(?:to|at least|of|another)\s(?:about |around )?$", before))
     factor = 12 if read.role == "mrr" or read.unit == "month" else 1
     if amount.before is not None:
@@ -138,14 +139,15 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished or planned:
         return None
     past = lexicon("money", "past")
-    gone = any(hit.key == "before" and len(before) - hit.end <= 14 and " and " not in before[hit.end :] for hit in past.find(before)) or any(hit.key == "after" and hit.start <= 14 for hit in past.find(after))
+    gone = any(hit.key == "before" and amount.start - hit.end <= 14 and " and " not in text[hit.end : amount.start] for hit in past.within(text, amount.start - len(before), amount.start))
+    gone = gone or any(hit.key == "after" and hit.start - amount.end <= 14 for hit in past.within(text, amount.end, amount.end + len(after)))
     return Statement(read, amount.value * factor, amount.high * factor if amount.high else None, gone and not reached, corrects)
 
 
 def _corrects(message: Message, read: Read) -> bool:
     first, _ = message.sentence_at(read.amount.start)
-    lead = message.text[max(first, read.amount.start - 40) : read.amount.start]
-    return read.amount.scale >= 1_000_000 and any(hit.key == "correction" for hit in lexicon("clauses").find(lead))
+    said = lexicon("clauses").within(message.text, max(first, read.amount.start - 40), read.amount.start)
+    return read.amount.scale >= 1_000_000 and any(hit.key == "correction" for hit in said)
 
 
 def _spoken_of_us(message: Message, read: Read) -> bool:

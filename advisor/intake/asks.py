@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
@@ -43,7 +44,7 @@ def find(message: Message, mentioned: Collection[Mention], metrics: Iterable[str
     """The asks in order; a message that asks nothing asks where to start."""
     if not message.text.strip():
         return ()
-    if _only_chat(message.text):
+    if _only_chat(message.text, 0, len(message.text)):
         return (Ask(kind=AskKind.CHIT_CHAT, text=message.quote(0, len(message.raw))),)
     signals = _signals(message, metrics)
     drafts = [(piece, kind) for piece in _pieces(message) if (kind := _kind(message, piece, mentioned, knows_client)) is not None]
@@ -81,6 +82,8 @@ def _with_whole(message: Message, ask: Ask, mentioned: Iterable[Mention]) -> Ask
 
 def _with_promise(message: Message, ask: Ask) -> Ask:
     """An ask marked when its figure is to be shown to others as certain."""
+    if not lexicon("asks", "promise").find(message.text):
+        return ask
     words = plain(ask.text)
     said = lexicon("asks", "promise").first(words) is not None or (len(words.split()) < 8 and lexicon("asks", "promise").first(message.text) is not None)
     about = ask.kind in {AskKind.HOW_MUCH, AskKind.CHECK_CLAIM, AskKind.SUM} or bool({*ask.topics} & {*table("asks")["figured"]["topics"]} - {"targets"}) or any("%" in figure or "x" in figure for figure in ask.figures)
@@ -118,25 +121,25 @@ def _first_letter(text: str, start: int, end: int) -> int:
     return match.start() if match else start
 
 
-def _only_chat(text: str) -> bool:
-    left = text
-    for hit in sorted(lexicon("asks", "chit_chat").longest(text), key=lambda hit: -hit.start):
-        left = left[: hit.start] + left[hit.end :]
-    more = next(islice(_WORD.finditer(left), 1 if left != text else 0, None), None)  # than the one word that may stand beside chat
+def _only_chat(text: str, start: int, end: int) -> bool:
+    left = text[start:end]
+    for hit in sorted(lexicon("asks", "chit_chat").longest(text, start, end), key=lambda hit: -hit.start):
+        left = left[: hit.start - start] + left[hit.end - start :]
+    more = next(islice(_WORD.finditer(left), 1 if len(left) < end - start else 0, None), None)  # than the one word that may stand beside chat
     return more is None and not re.search(r"\d", left)
 
 
 def _kind(message: Message, piece: Piece, mentioned: Collection[Mention], knows_client: bool) -> AskKind | None:
     words = message.text[piece.start : piece.end]
-    if not words.strip(" \t\n.,;:-*>") or _only_chat(words):
+    if not words.strip(" \t\n.,;:-*>") or _only_chat(message.text, piece.start, piece.end):
         return None
-    if scope.outside(words) not in {None, scope.CONSUMER}:
+    if scope.outside(message.text, piece.start, piece.end) not in {None, scope.CONSUMER}:
         return AskKind.OUT_OF_SCOPE
     if _WHY.fullmatch(words):
         return AskKind.WHY_NOT_WORKING
     here = [mention for mention in mentioned if piece.start <= mention.start < piece.end]
-    kinds = {hit.key for hit in lexicon("asks", "kinds").find(words)}
-    request = any(not words[: hit.start].strip(" \t\n\"'*->") for hit in lexicon("asks", "request").find(words[:60]))
+    kinds = {hit.key for hit in lexicon("asks", "kinds").within(message.text, piece.start, piece.end)}
+    request = any(not message.text[piece.start : hit.start].strip(" \t\n\"'*->") for hit in lexicon("asks", "request").within(message.text, piece.start, piece.end))
     if piece.asks and _TAIL.search(words) and (here or _FIGURE.search(words) or len(words.split()) > 5):
         return AskKind.IS_IT_RIGHT_FOR_US if here and "check_claim" not in kinds else AskKind.CHECK_CLAIM
     if not piece.asks and not request:
@@ -204,9 +207,8 @@ def _signals(message: Message, metrics: Iterable[str]) -> tuple[str, ...]:
 
 
 def _ask(message: Message, piece: Piece, kind: AskKind, mentioned: Iterable[Mention], signals: tuple[str, ...]) -> Ask:
-    words = message.text[piece.start : piece.end]
     here = [mention.move for mention in mentioned if piece.start <= mention.start < piece.end]
-    topics = (*signals, *(topic for topic in topics_of(words) if topic not in signals))
+    topics = (*signals, *(topic for topic in topics_of(message.text, piece.start, piece.end) if topic not in signals))
     figures = _figures(message, piece)
     return Ask(kind=kind, text=message.quote(piece.start, piece.end), moves=tuple(dict.fromkeys(here)), topics=topics, figures=figures)
 
@@ -216,9 +218,9 @@ def _figures(message: Message, piece: Piece) -> tuple[str, ...]:
     return tuple(dict.fromkeys(message.raw[piece.start + match.start() : piece.start + match.end()].strip() for match in _FIGURE.finditer(words)))
 
 
-def topics_of(words: str) -> tuple[str, ...]:
-    """The subjects that plain words name, in their order."""
-    hits = sorted(lexicon("asks", "topics").find(words), key=lambda hit: hit.start)
+def topics_of(words: str, start: int = 0, end: int = sys.maxsize) -> tuple[str, ...]:
+    """The subjects that plain words, or a stretch of them, name, in their order."""
+    hits = sorted(lexicon("asks", "topics").within(words, start, end), key=lambda hit: hit.start)
     return tuple(dict.fromkeys(hit.key for hit in hits))
 
 

@@ -47,10 +47,11 @@ def _practised(message: Message, hit: Hit[str]) -> bool:
 def _decided(message: Message, mention: Mention) -> Decision | None:
     first, _ = message.sentence_at(mention.start)
     clause = message.clause_at(mention.start)
-    before, after = message.text[max(first, mention.start - 80) : mention.start], message.text[mention.end : clause.end]
     words = lexicon("decisions", "decided")
-    hits = [hit for hit in words.find(before) if hit.key == "before"] + [hit for hit in words.find(after[:40]) if hit.key == "after"]
-    if not hits or mention.against or any(hit.key == "not_yet" for hit in words.find(before)):
+    before = words.within(message.text, max(first, mention.start - 80), mention.start)
+    after = words.within(message.text, mention.end, min(clause.end, mention.end + 40))
+    hits = [hit for hit in before if hit.key == "before"] + [hit for hit in after if hit.key == "after"]
+    if not hits or mention.against or any(hit.key == "not_yet" for hit in before):
         return None
     if any(message.meant_as(zone, mention.start) for zone in ("assumed", "foreign")) or message.text[first : mention.start].lstrip().startswith(("should", "can ", "has ", "have ", "is ", "did ")):
         return None
@@ -66,17 +67,18 @@ def _exists(message: Message, mention: Mention) -> bool:
     begin = max(first, mention.start - _NEAR)
     end, after = _behind(message, mention, clause.end)
     before = message.text[begin : mention.start]
-    words = lexicon("decisions", "in_place")
     if _COUNTED.search(before) and _SIGNED.match(after):
         return False
-    if any(hit.key == "other" and hit.start <= 1 for hit in words.find(after)) or any(hit.key == "gone" for hit in words.find(before)):
+    words = lexicon("decisions", "in_place")
+    said, follows = words.within(message.text, begin, mention.start), words.within(message.text, end, end + len(after))
+    if any(hit.key == "other" and hit.start - end <= 1 for hit in follows) or any(hit.key == "gone" for hit in said):
         return False
     doing = table("decisions")["doing"]
-    if mention.move.value in doing["moves"] and any(len(before.rstrip()) - hit.end <= 0 for hit in lexicon("decisions", "doing").find(before) if hit.key == "before"):
+    if mention.move.value in doing["moves"] and any(hit.key == "before" and not message.text[hit.end : mention.start].strip() for hit in lexicon("decisions", "doing").within(message.text, begin, mention.start)):
         return True
-    there = [hit for hit in words.find(message.text[begin : mention.end]) if hit.start < len(before) + _OPENING]
-    near = any(hit.key == "before" and len(before[hit.end :].split()) <= 3 for hit in there)
-    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start <= 12 and not message.negated(end + hit.start, hit.start) for hit in words.find(after))
+    there = [hit for hit in words.within(message.text, begin, mention.end) if hit.start < mention.start + _OPENING]
+    near = any(hit.key == "before" and len(message.text[hit.end : mention.start].split()) <= 3 for hit in there)
+    return (near and not message.negated(mention.start, _NEAR)) or any(hit.key == "after" and hit.start - end <= 12 and not message.negated(hit.start, hit.start - end) for hit in follows)
 
 
 def _behind(message: Message, mention: Mention, last: int) -> tuple[int, str]:

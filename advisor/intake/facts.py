@@ -148,4 +148,4 @@ def _alone(message: Message, others: Collection[str]) -> str | None:
 def corrects(message: Message, place: int) -> bool:
     """Whether a word of correction stands before a place in its sentence."""
     first, _ = message.sentence_at(place)
-    return any(hit.key == "correction" for hit in lexicon("clauses").find(message.text[max(first, place - 30) : place + 10]))
+    return any(hit.key == "correction" for hit in lexicon("clauses").within(message.text, max(first, place - 30), place + 10))

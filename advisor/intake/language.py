@@ -56,9 +56,9 @@ def heard(text: str) -> tuple[str, ...]:
     """The languages beside English that a plain text gives any sign of; all where it gives none of English either."""
     start = text[:4000]
     words = set(_WORD.findall(start))
-    signs = {language: bool(words & _own_words()[language]) or _lettered(start, language) for language in LANGUAGES}
-    spoken = tuple(language for language in LANGUAGES if signs[language] or any(match[1] in _marks(language) for match in _COMMA.finditer(start)))
-    return spoken or (() if words & _english() else LANGUAGES)
+    marks = {match[1] for match in _COMMA.finditer(start)}
+    spoken = tuple(language for language in LANGUAGES if not words.isdisjoint(_own_words()[language]) or _lettered(start, language) or not marks.isdisjoint(_marks(language)))
+    return spoken or (LANGUAGES if words.isdisjoint(_english()) else ())
 
 
 def _lettered(text: str, language: str) -> bool:

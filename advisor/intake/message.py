@@ -97,7 +97,7 @@ class Message:
     def negated(self, place: int, reach: int = 28) -> bool:
         """Whether a negation stands shortly before a place in the same clause."""
         low = max(self.clause_at(place).start, place - reach)
-        return negates(self.text[low:place])
+        return bool(_negation(heard()).within(self.text, low, place))
 
     def denied(self, end: int) -> bool:
         """Whether a negation stands right behind a place, as in German: `stimmt nie`."""

@@ -33,8 +33,11 @@ def find(message: Message) -> Iterator[Found]:
 
 def rivals(message: Message) -> tuple[Hit[str], ...]:
     """Two statements of how the client sells that exclude each other: all self-serve, and field sales or resellers."""
-    for section in ("stated", "inferred"):
-        hits = [hit for hit in lexicon("motion", section).longest(message.text) if _holds(message, hit, section)]
+    named = {section: lexicon("motion", section).longest(message.text) for section in ("stated", "inferred")}
+    if not any({"plg"} < {hit.key for hit in hits} for hits in named.values()):
+        return ()
+    for section, found in named.items():
+        hits = [hit for hit in found if _holds(message, hit, section)]
         if hits:
             first = {hit.key: hit for hit in reversed(hits)}
             clash = len(first) > 1 and "plg" in first and _one(message, hits) is None
@@ -61,7 +64,8 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
         return False
     if message.text[hit.end : hit.end + 16].lstrip().startswith(("at the bottom", "on top", "at the top", "originally", "at first")):
         return False
-    return not any(len(lead.rstrip()) - found.end <= 1 for found in lexicon("motion", "change").find(lead))
+    first = hit.start - len(lead)
+    return not any(first + len(lead.rstrip()) - found.end <= 1 for found in lexicon("motion", "change").within(message.text, first, hit.start))
 
 
 def _one(message: Message, hits: list[Hit[str]]) -> Hit[str] | None:
@@ -69,7 +73,7 @@ def _one(message: Message, hits: list[Hit[str]]) -> Hit[str] | None:
     if not hits:
         return None
     words = lexicon("motion", "main")
-    main = [hit for hit in hits if words.first(message.text[max(message.clause_at(hit.start).start, hit.start - 45) : hit.start]) is not None]
+    main = [hit for hit in hits if words.within(message.text, max(message.clause_at(hit.start).start, hit.start - 45), hit.start)]
     if len({hit.key for hit in main}) == 1:
         return main[0]
     votes = {hit.key: sum(other.key == hit.key for other in hits) for hit in hits}

@@ -166,8 +166,9 @@ def _number_at(message: Message, hit: Hit[str]) -> int:
 
 def _shut(message: Message, place: int) -> bool:
     """Whether the words right before a number say that these partners are meant for later, or are somebody else's."""
-    lead = message.text[max(message.clause_at(place).start, place - 24) : place].rstrip(" ~(")
-    return any(len(lead) - found.end <= 1 for found in lexicon("partners", "shut").find(lead))
+    first = max(message.clause_at(place).start, place - 24)
+    last = first + len(message.text[first:place].rstrip(" ~("))
+    return any(last - found.end <= 1 for found in lexicon("partners", "shut").within(message.text, first, last))
 
 
 def _subset(message: Message, hit: Hit[str], lead: str) -> bool:

@@ -317,9 +317,13 @@ class Lexicon(Generic[Key]):
             entry.sort(often)
         self._index, self._next = _Index(self._entries), 4 * self._next
 
-    def longest(self, text: str) -> list[Hit[Key]]:
-        """Hits in order of place, where of overlapping ones only the longest stands."""
-        hits = self.find(text)
+    def within(self, text: str, start: int, end: int) -> list[Hit[Key]]:
+        """The hits that stand in a stretch of a text, at their places in the text: a stretch need not be looked up by itself."""
+        return [hit for hit in self.find(text) if start <= hit.start and hit.end <= end]
+
+    def longest(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[Hit[Key]]:
+        """Hits of a text, or of a stretch of it, in order of place, where of overlapping ones only the longest stands."""
+        hits = self.within(text, start, end)
         kept: list[Hit[Key]] = []
         for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
             if kept and hit.start < kept[-1].end:
@@ -339,6 +343,45 @@ def count_of(word: str) -> int:
     return int(numerals.value(word))
 
 
+# What every message is asked for, file by file: looked up in one go, since most messages hold nothing of most of it.
+_OF_EVERY_MESSAGE: Mapping[str, tuple[str, ...]] = {
+    "age": ("beside_share", "length", "nth", "short", "started"), "asks": ("chit_chat", "promise", "request", "signal"), "decisions": ("practice",), "direct": ("false", "true"), "maturity": ("",),
+    "metrics": ("count", "fixed.2", "fixed.3", "fraction", "percent", "points", "signal"), "motion": ("inferred", "stated"), "owner": ("",), "partners": ("active", "mapped", "share", "signed"),
+    "place": ("compliance", "expansion", "gap", "region"), "problems": ("",), "setting": ("business", "committed_spend", "crm", "implementation_heavy", "maturity", "tool_budget", "trade"),
+}  # fmt: skip
+
+
+class _Together:
+    """Several lexica that are asked about the same texts, behind one index."""
+
+    def __init__(self, phrases: Mapping[tuple[str, str], Mapping[str, Iterable[str]]]) -> None:
+        self._lexicon = Lexicon({(*each, key): words for each, entries in phrases.items() for key, words in entries.items()})
+        self._found: dict[str, Mapping[tuple[str, str], tuple[Hit[str], ...]]] = {}
+
+    def find(self, text: str) -> Mapping[tuple[str, str], tuple[Hit[str], ...]]:
+        """The hits of each lexicon that has any; those of the last texts are remembered."""
+        found = self._found.get(text)
+        if found is None:
+            hits: dict[tuple[str, str], list[Hit[str]]] = defaultdict(list)
+            for (name, section, key), start, end, value in self._lexicon.find(text):
+                hits[name, section].append(Hit(key, start, end, value))
+            found = {each: tuple(those) for each, those in hits.items()}
+            if len(self._found) == _KEPT:
+                self._found = {}
+            self._found[text] = found
+        return found
+
+
+class _Part(Lexicon[str]):
+    """One of several lexica behind one index."""
+
+    def __init__(self, together: _Together, name: str, section: str) -> None:
+        self._together, self._name = together, (name, section)
+
+    def find(self, text: str) -> tuple[Hit[str], ...]:
+        return self._together.find(text).get(self._name, ())
+
+
 def lexicon(name: str, section: str = "") -> Lexicon[str]:
     """The phrases of a file, or of one table in it, keyed by their names, in the languages that are listened for.
 
@@ -349,6 +392,18 @@ def lexicon(name: str, section: str = "") -> Lexicon[str]:
 
 @cache
 def _lexicon(name: str, section: str, languages: tuple[str, ...]) -> Lexicon[str]:
+    if section in _OF_EVERY_MESSAGE.get(name, ()):
+        return _Part(_of_every_message(languages), name, section)
+    return Lexicon(_entries(name, section, languages))
+
+
+@cache
+def _of_every_message(languages: tuple[str, ...]) -> _Together:
+    return _Together({(name, section): _entries(name, section, languages) for name, sections in _OF_EVERY_MESSAGE.items() for section in sections})
+
+
+def _entries(name: str, section: str, languages: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The phrases of a table, each list of them checked."""
     entries: Any = table(name, languages)
     for part in section.split(".") if section else ():
         entries = entries[part]
@@ -356,7 +411,8 @@ def _lexicon(name: str, section: str, languages: tuple[str, ...]) -> Lexicon[str
     for key, phrases in words.items():
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in phrases):
             raise DataError(f"knowledge/intake/{name}.toml", section, key, found=repr(phrases)[:60], allowed="a list of phrases")
-    try:
-        return Lexicon(words)
-    except ValueError as error:
-        raise DataError(f"knowledge/intake/{name}.toml", section, found=str(error), allowed="balanced brackets") from None
+        try:
+            any(map(_check_brackets, phrases))
+        except ValueError as error:
+            raise DataError(f"knowledge/intake/{name}.toml", section, key, found=str(error), allowed="balanced brackets") from None
+    return words

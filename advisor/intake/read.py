@@ -52,7 +52,7 @@ def _read(raw: str, low: str, known: Client, given: Client, today: date | None, 
     facts = find_facts(message, mentioned, known, given)
     heard = merge.into(_nobody(), facts.found, message)
     told = heard if known == _nobody() else merge.into(known, facts.found, message)
-    full = merge.at_rates(merge.over(told, given, today))
+    full = merge.at_rates(told if given == _nobody() else merge.over(told, given, today))
     clashes = _clashes(message, facts, heard, known, given, full, wording)
     if any(clash.contradiction.facts == ("arr",) and facts.arr.statement and facts.arr.statement.read.amount.absurd for clash in clashes) and given.arr is None:
         full = full.model_copy(update={"arr": known.arr})
@@ -108,7 +108,7 @@ def _clashes(message: Message, facts: Facts, heard: Client, known: Client, given
     if given.motion is None:
         found += contradictions.rival_words(message, "motion", motion.rivals(message), wording)
     found += contradictions.partner_counts(full.partners.model_dump(), wording)
-    found += merge.clashes(heard, given, "option", wording)
+    found += merge.clashes(heard, given, "option", wording) if given != _nobody() else ()
     found += _against_earlier(message, heard, known, given, wording)
     return found
 
@@ -161,7 +161,7 @@ def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[in
         return (Ask(kind=AskKind.OUT_OF_SCOPE, text=message.quote(0, len(message.raw)), topics=(grave,)),), grave
     named, settled = None, []
     for ask in asked:
-        field = scope.outside(plain(ask.text))
+        field = scope.outside(plain(ask.text)) if scope.names_another(message.text) else None
         if ask.kind is AskKind.OUT_OF_SCOPE:
             named = field or "another field"
             ask = ask.model_copy(update={"topics": (named,)})

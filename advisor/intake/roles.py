@@ -140,7 +140,8 @@ def _bare(message: Message, amount: Amount) -> str:
     clause = message.clause_at(amount.start)
     before = message.text[max(clause.start, amount.start - _REACH) : amount.start]
     after = message.text[amount.end : min(clause.end, amount.end + _REACH)]
+    bare = lexicon("money", "bare")
     alone = (len(before.split()) <= 1 or before.split()[-1] in _HEADCOUNT) and len(re.findall(r"\w+", after)) <= 1
-    if alone or _COMPANY.match(after) or amount.before is not None or any(len(before.rstrip(" ~(")) - hit.end <= 1 for hit in lexicon("money", "bare").find(before) if hit.key == "before"):
+    if alone or _COMPANY.match(after) or amount.before is not None or any(amount.start - len(before) + len(before.rstrip(" ~(")) - hit.end <= 1 for hit in bare.within(message.text, amount.start - len(before), amount.start) if hit.key == "before"):
         return "bare"
-    return "bare" if any(hit.start <= 1 for hit in lexicon("money", "bare").find(after) if hit.key == "after") else "unknown"
+    return "bare" if any(hit.start - amount.end <= 1 for hit in bare.within(message.text, amount.end, amount.end + len(after)) if hit.key == "after") else "unknown"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 from advisor.intake.clauses import split
 from advisor.intake.patterns import lexicon
@@ -61,15 +62,20 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def outside(words: str) -> str | None:
-    """The name of the field that the words belong to when it is not partner strategy, else None."""
-    hits = sorted(lexicon("scope", "outside").find(words), key=lambda hit: hit.start)
+def outside(words: str, start: int = 0, end: int = sys.maxsize) -> str | None:
+    """The name of the field that plain words, or a stretch of them, belong to when it is not partner strategy, else None."""
+    hits = sorted(lexicon("scope", "outside").within(words, start, end), key=lambda hit: hit.start)
     if not hits:
         return None
     strong = [hit.key for hit in hits if hit.key in _STRONG]
     if strong:
         return strong[0]
-    return None if speaks_of_ours(words) else hits[0].key
+    return None if lexicon("scope", "inside").within(words, start, end) else hits[0].key
+
+
+def names_another(words: str) -> bool:
+    """Whether plain words hold one of any other field, beside ours or not."""
+    return bool(lexicon("scope", "outside").find(words))
 
 
 def speaks_of_ours(words: str) -> bool:
