@@ -61,6 +61,7 @@ class Amount(NamedTuple):
 
 
 _LONG_SCALE = "|".join(word for word in SCALE_PATTERN.split("|") if word.isalpha() and len(word) > 3)
+_SIGNS = 12  # characters that may stand before the digits of an amount beside its currency
 _SPOKEN = re.compile(rf"[^\W\d_](?:[\s-](?:{SCALE_PATTERN})(?:eur|usd|gbp|chf|\b)|{_LONG_SCALE}|mio|mrd|tsd)")
 """Where an amount in words could stand: few messages write one, and its pattern is long."""
 
@@ -73,8 +74,9 @@ def _pattern(*, in_words: bool) -> re.Pattern[str]:
     codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
     code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
     scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
+    near = "" if in_words else rf"(?=\D{{0,{max(map(len, codes.split('|'))) + _SIGNS}}}\d)"  # all other places are passed over
     return re.compile(
-        rf"(?<![\w.,%])(?P<minus>minus |-)?(?:(?P<prescale>[mkt])(?=€|eur|chf|usd))?(?P<pre>{code})?\s?(?P<minus2>-)?"
+        rf"(?<![\w.,%]){near}(?P<minus>minus |-)?(?:(?P<prescale>[mkt])(?=€|eur|chf|usd))?(?P<pre>{code})?\s?(?P<minus2>-)?"
         rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-]?(?P<scale2>{scale}))(?P<half> et demie?\b| and a half\b)?(?:-?ish)?(?:\s?(?:d'|de |of )?(?P<post>{code}))?"
     )
 

@@ -154,7 +154,10 @@ def _needs(pieces: Sequence[str], slots: Mapping[str, frozenset[str] | None], *,
         else:
             close = closing(pieces, index) if piece in {"(", "["} else index
             if fresh and piece != "[":
-                yield _need(piece, pieces[index + 1 : close], slots, ends=_apart(pieces, close + 1, ends=ends), joined=_joined(pieces, close + 1))
+                joined = _joined(pieces, close + 1)
+                yield _need(piece, pieces[index + 1 : close], slots, ends=_apart(pieces, close + 1, ends=ends), joined=joined)
+                if joined and piece.isalnum() and _apart(pieces, close + 3, ends=ends):
+                    yield frozenset((joined[:LENGTH], f"{piece}{joined} "))
             fresh = fresh if piece == "[" else piece in _BOUNDED
         index = close + 1
 

@@ -92,8 +92,9 @@ def _counts(message: Message, hit: Hit[str], section: str) -> bool:
 
 def _signals(message: Message) -> Iterator[Found]:
     """What was said without a number, where no number was given for it."""
-    counted = {hit.key for hit in _settled(message, "count")}
-    for hit in _settled(message, "signal"):
+    signals = _settled(message, "signal")
+    counted = {hit.key for hit in _settled(message, "count")} if signals else set()
+    for hit in signals:
         if hit.key not in counted:
             yield _metric(message, hit, Decimal(1), Unit.COUNT, inferred=True)
 
@@ -112,9 +113,11 @@ def _win_rates(message: Message, pairs: Sequence[winrates.Pair]) -> Iterator[Fou
 
 def _gap(message: Message, pairs: Sequence[winrates.Pair]) -> Iterator[Found]:
     """The distance of two win rates that were both given, where nobody named it."""
+    if pairs or not {"win_rate_partner", "win_rate_direct"} <= {hit.key for hit in lexicon("metrics", "percent").find(message.text)}:
+        return
     given = {hit.key: hit for section in ("percent", "points") for hit in _settled(message, section)}
     with_partners, alone = given.get("win_rate_partner"), given.get("win_rate_direct")
-    if with_partners and alone and not pairs and with_partners.value and alone.value and "win_rate_gap" not in given:
+    if with_partners and alone and with_partners.value and alone.value and "win_rate_gap" not in given:
         start, end = min(with_partners.start, alone.start), max(with_partners.end, alone.end)
         points = _number(with_partners.value) - _number(alone.value)
         quote = message.quote(start, end)

@@ -23,7 +23,7 @@ _BESIDE = 40
 _ASKED_FROM = 300  # characters before a count within which its reason is asked
 _LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
 _NUMBERED = Regex(r"\w*\d\s?$")
-_PARTNER = Regex(r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
+_PARTNER = Regex(r"(?=\d)(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
 _WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
 _THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
 _RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")

@@ -45,14 +45,18 @@ def _nobody() -> Client:
     return Client()
 
 
+def _tells_nothing(client: Client) -> bool:
+    return client is _nobody() or client == _nobody()
+
+
 def _read(raw: str, low: str, known: Client, given: Client, today: date | None, wording: Wording) -> Reading:
     planted = scope.planted(low)
     message = message_of(blanked(raw, planted), blanked(low, planted), today)
     mentioned = mentions(message.text)
     facts = find_facts(message, mentioned, known, given)
     heard = merge.into(_nobody(), facts.found, message)
-    told = heard if known == _nobody() else merge.into(known, facts.found, message)
-    full = merge.at_rates(told if given == _nobody() else merge.over(told, given, today))
+    told = heard if _tells_nothing(known) else merge.into(known, facts.found, message)
+    full = merge.at_rates(told if _tells_nothing(given) else merge.over(told, given, today))
     clashes = _clashes(message, facts, heard, known, given, full, wording)
     if any(clash.contradiction.facts == ("arr",) and facts.arr.statement and facts.arr.statement.read.amount.absurd for clash in clashes) and given.arr is None:
         full = full.model_copy(update={"arr": known.arr})
@@ -108,7 +112,7 @@ def _clashes(message: Message, facts: Facts, heard: Client, known: Client, given
     if given.motion is None:
         found += contradictions.rival_words(message, "motion", motion.rivals(message), wording)
     found += contradictions.partner_counts(full.partners.model_dump(), wording)
-    found += merge.clashes(heard, given, "option", wording) if given != _nobody() else ()
+    found += merge.clashes(heard, given, "option", wording) if not _tells_nothing(given) else ()
     found += _against_earlier(message, heard, known, given, wording)
     return found
 
