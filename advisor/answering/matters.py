@@ -61,7 +61,10 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     if not assessment.in_scope:
         return ""
     ask = ask if lexicon("asks", "what_now").first(plain(ask.text)) is None else ask.model_copy(update={"text": read.subject})  # what now? is asked of what leads to it
-    name, chance = (named(ask, book, assessment.client) if not passes_on else None) or _likeliest(ask, read, book, assessment.client)
+    in_words = named(ask, book, assessment.client) if not passes_on else None
+    if in_words is None and _fired(ask, assessment):
+        return ""
+    name, chance = in_words or _likeliest(ask, read, book, assessment.client)
     matter = book.matters.get(name)
     if matter is None or (ask.promise and not matter.promised) or (ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client)):
         return ""
@@ -69,6 +72,12 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+
+
+def _fired(ask: Ask, assessment: Assessment) -> bool:
+    """Whether it is asked what to do on a signal, and the client's own number fires it: the rules say what then."""
+    fired = {finding.rule.removeprefix("signal_").removesuffix(".fired") for finding in assessment.findings if finding.rule.startswith("signal_") and finding.rule.endswith(".fired")}
+    return ask.kind is AskKind.REACT_TO_SIGNAL and any(topic.startswith(name) for topic in ask.topics for name in fired)
 
 
 def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float]:

@@ -15,7 +15,7 @@ COUNTS = {"partners": "signed", "signed_partners": "signed", "active_partners": 
 LISTS = {"problem": "problems", "problems": "problems", "in_place": "in_place"}
 FIELDS = (
     "arr", "motion", "acv", "business", "expansion", "implementation_heavy", "direct_predictable", "owner", "programme_age_months", "maturity", "region",
-    "compliance", "crm", "tool_budget", "decided",
+    "compliance", "crm", "tool_budget", "committed_spend", "decided",
 )  # fmt: skip
 NAMES = (*FIELDS, *dict.fromkeys(LISTS), *COUNTS, "fx")
 ASKED = (

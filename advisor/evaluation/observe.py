@@ -175,7 +175,7 @@ def shown_of(answer: Answer) -> dict[str, Any]:
         "question": answer.question, "text": reply.text, "language": answer.language, "stage": assessment.stage.id.value, "stage_because": assessment.stage.because,
         "motion": assessment.motion.id.value if assessment.motion else None, "in_scope": assessment.in_scope, "asks": [ask.kind.value for ask in answer.asks],
         "advised": [move.value for move in reply.recommended_moves], "advised_against": [move.value for move in reply.advised_against],
-        "questions": list(reply.questions), "abstained_on": list(reply.abstained_on), "citations": cited, "rules": rules,
+        "questions": list(reply.questions), "open_facts": list(dict.fromkeys(fact for question in assessment.questions for fact in (question.fact, *question.also))), "abstained_on": list(reply.abstained_on), "citations": cited, "rules": rules,
         "removed": [f"{item.text} ({item.reason})" for item in answer.verification.removed], "cost": answer.run.cost,
     }  # fmt: skip
 

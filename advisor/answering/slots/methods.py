@@ -208,9 +208,11 @@ def told_apart(brief: Brief) -> list[DraftClaim]:
     if not name:
         return []
     first = lexicon("asks", "which_first").first(plain(brief.question)) is not None
-    keys = [key for key in ("text", *(["first"] if first else []), "use") if brief.wording.has(f"answers.difference.{name}.{key}")]
+    apart = lexicon("asks", "unlike").first(plain(brief.ask.text)) is not None
+    order = ("text", "first") if first and apart else ("first", "text") if first else ("text",)
+    keys = [key for key in (*order, "use") if brief.wording.has(f"answers.difference.{name}.{key}")]
     rests = brief.playbook.differences[name].rests
-    return [brief.claim(f"difference.{name}.{key}", kind=ClaimKind.ADVICE if key != "text" else ClaimKind.FACT, evidence=rests, block="lead" if key == "text" else "paragraph") for key in keys]
+    return [brief.claim(f"difference.{name}.{key}", kind=ClaimKind.ADVICE if key != "text" else ClaimKind.FACT, evidence=rests, block="paragraph" if number else "lead") for number, key in enumerate(keys)]
 
 
 def found_points(brief: Brief) -> Iterator[DraftClaim]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from advisor.evaluation.baseline import Verdict
 from advisor.evaluation.results import Mean, Result, Run, means
 
-WAY = ("stage", "stage_because", "motion", "asks", "advised", "advised_against", "abstained_on", "also", "phase", "gives", "verdicts", "tools", "start_with", "add_later", "results")
+WAY = ("stage", "stage_because", "motion", "asks", "advised", "advised_against", "open_facts", "abstained_on", "also", "phase", "gives", "verdicts", "tools", "start_with", "add_later", "results")
 
 
 class Told(NamedTuple):
