@@ -31,3 +31,19 @@ def turnover(client: Client) -> int | None:
 )
 def test_what_partners_bring_is_not_the_clients_turnover(message: str, amount: int | None) -> None:
     assert turnover(ADVISOR.assess(message).client) == amount
+
+
+@pytest.mark.parametrize(
+    ("message", "quote"),
+    [
+        ("Wir verkaufen über drei Systemhäuser und machen 2,5 Mio. ARR.", "verkaufen über drei Systemhäuser"),
+        ("We sell through three resellers and make 2.5M ARR.", "sell through three resellers"),
+    ],
+)
+def test_a_number_of_resellers_leaves_the_motion_as_it_is(message: str, quote: str) -> None:
+    assert ADVISOR.assess(message).client.facts["motion"].quote == quote
+
+
+@pytest.mark.parametrize("message", ["We want to expand into Italy at EUR 8.8m ARR.", "Wir wollen mit 8,8 Mio. Euro ARR nach Italien expandieren."])
+def test_the_size_at_which_somebody_wants_to_expand_is_told(message: str) -> None:
+    assert turnover(ADVISOR.assess(message).client) == 8_800_000
