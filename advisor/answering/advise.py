@@ -19,14 +19,13 @@ from advisor.answering.background import as_of_earlier, as_said, asking_at_most,
 from advisor.answering.beside import besides
 from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import Fit, fit
-from advisor.answering.computations.standing import says_judge
 from advisor.answering.described import described
 from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
 from advisor.answering.enough import as_enough, asks_enough
+from advisor.answering.exchanged import exchanged
 from advisor.answering.gaps import missing
 from advisor.answering.ground import Grounded, ground
-from advisor.answering.exchanged import exchanged
 from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import Reading as MatterReading
@@ -131,10 +130,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     notices = (wording.say("intake.notice.cut"),) if len(whole) > LIMIT else ()
     run = Run(knowledge_version=parts.knowledge_version, notices=notices)
     if parts.writer is not None and briefs:
-        from advisor.answering.draft import (  # only here, so that answers without a model wait for none of it
-            Offline,
-            worded,
-        )
+        from advisor.answering.draft import Offline, worded  # only here, so that answers without a model wait for none of it
 
         offline = Offline(question, language, briefs, draft, held, grounded, check)
         draft, grounded, run = worded(offline, parts.writer, run, wording, parts.trace)
@@ -181,12 +177,9 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder)
     if (judged := _judged(ask, reading, assessment, shelf, wording, parts, question, book)) is not None:
         return judged
-    if _judges_silence(ask, question, reading, book):
-        ask = ask.model_copy(update={"kind": AskKind.WHY_NOT_WORKING, "topics": ()})
     enough = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
     settled, ask = enough is not ask, enough
-    original, passed_on = ask.kind, heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics)) if ask.kind is not AskKind.SUM else ()
-    passed_on = (exchanged(ask, parts.library, parts.retriever, book.claims) if ask.kind is not AskKind.SUM else ()) or passed_on
+    original, passed_on = ask.kind, _passed_on(ask, parts, book)
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
     ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and named(ask, book, assessment.client) is None else None
@@ -252,6 +245,13 @@ def _beside(text: str, reading: Reading, assessment: Assessment, shelf: Shelf, w
     return brief if assessment.in_scope and not brief.conflict and (sure or brief.gap) else None
 
 
+def _passed_on(ask: Ask, parts: Parts, book: playbooks.Playbook) -> tuple[Heard, ...]:
+    """The figures that an ask passes on, those first that changed places; a sum is made of the client's own."""
+    if ask.kind is AskKind.SUM:
+        return ()
+    return exchanged(ask, parts.library, parts.retriever, book.claims) or heard(ask, parts.library, parts.retriever, book.claims, book.metrics(ask.topics))
+
+
 def _not_own(passed_on: tuple[Heard, ...], reading: Reading, library: Library, book: playbooks.Playbook, topics: Sequence[str]) -> tuple[Heard, ...]:
     """The figures passed on without the numbers that the client measured itself, where a record on another subject has one of them too."""
     own, metrics = {(metric.value, metric.value) for metric in reading.client.metrics.values()}, book.metrics(topics)
@@ -283,13 +283,6 @@ def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:
     """The ask as it was turned, save where an amount is asked on a subject that records measure: it is no yes or no on a move that its message never names."""
     lost = ask.kind is AskKind.HOW_MUCH and turned.kind is AskKind.IS_IT_RIGHT_FOR_US and {*turned.moves} - {*ask.moves}
     return ask if lost and book.metrics(ask.topics) else turned
-
-
-def _judges_silence(ask: Ask, question: str, reading: Reading, book: playbooks.Playbook) -> bool:
-    """Whether it is asked if this is normal of nothing but partners most of whom bring nothing, as the message itself tells."""
-    told = reading.client.facts.get("active_partners")
-    about_them = told is not None and bool(told.quote) and told.quote in question and mostly_idle(reading.client)
-    return about_them and ask.kind is AskKind.HOW_MUCH and says_judge(ask.text) and not ask.moves and not ask.figures and not book.metrics(ask.topics)
 
 
 def _unlike_silence(ask: Ask, question: str, selection: Selection, client: Client) -> bool:

@@ -186,7 +186,7 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
         return ask.model_copy(update={"moves": beside})
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
-    if ask.kind in _LOOKING and not named and _signal(assessment) and lexicon("asks", "what_now").first(plain(ask.text)) is not None:
+    if ask.kind in _LOOKING and not named and fired(assessment) and lexicon("asks", "what_now").first(plain(ask.text)) is not None:
         return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()})
     own, least = _there(question, assessment.client), _least(ask, named, playbook)
     found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
@@ -309,7 +309,7 @@ def _measured(ask: Ask, assessment: Assessment, playbook: Playbook) -> bool:
 
 def _idle(ask: Ask, assessment: Assessment) -> bool:
     """Whether a message counts partners who bring nothing, and tells of no signal."""
-    signal = {*table("asks")["signal"]} & {*ask.topics} or _alarm(assessment, "signal")
+    signal = {*table("asks")["signal"]} & {*ask.topics} or fired(assessment)
     return not signal and bool(assessment.client.partners.signed) and silent(ask.text)
 
 
@@ -319,14 +319,14 @@ def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
     return tuple(open_.fact for open_ in assessment.questions if {*open_.turns} & named)
 
 
-def _alarm(assessment: Assessment, *tables: str) -> bool:
+def fired(assessment: Assessment) -> list[Finding]:
+    """What the client's own numbers call for by the tables of signals."""
+    return [finding for finding in assessment.findings if finding.rule.startswith("signal") and finding.verdict in TURNING - {Verdict.FORBID}]
+
+
+def _alarm(assessment: Assessment) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
-    return any(finding.rule.startswith(tables or ("signal", "idle")) and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
-
-
-def _signal(assessment: Assessment) -> bool:
-    """Whether a number that the client tells is a signal."""
-    return any(finding.rule.startswith("signal") and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
+    return bool(fired(assessment)) or any(finding.rule.startswith("idle") and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
 
 
 def situation(finding: Finding) -> bool:
@@ -337,10 +337,9 @@ def situation(finding: Finding) -> bool:
 
 def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:
     """A yes/no question without a move: what comes first for this client, the topic's own plan, or whatever passages say."""
-    rules = {finding.rule.partition(".")[0] for finding in assessment.findings if finding.verdict in TURNING - {Verdict.FORBID}}
-    if any(rule.startswith("signal") for rule in rules):
+    if fired(assessment):
         return AskKind.REACT_TO_SIGNAL
-    if "idle" in rules:
+    if _alarm(assessment):
         return AskKind.WHY_NOT_WORKING
     if any((topic := playbook.topics.get(name)) and topic.own and topic.own in assessment.client.metrics for name in ask.topics):
         return AskKind.HOW_MUCH

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from advisor.answering.hearsay import (
-    BETWEEN,
-    REACH,
-    Heard,
-    credited,
-    nearness,
-    part_around,
-    phrases,
-    same_number,
-    sentences,
-)
+from advisor.answering.hearsay import REACH, Heard, credited, nearness, phrases, same_number, sentences
 from advisor.answering.playbook import Claims
 from advisor.domain import Ask, AskKind, Benchmark, Unit
 from advisor.figures import Figure, find
@@ -24,6 +15,7 @@ from advisor.library import Library
 from advisor.ports import Retriever
 
 _UNITS = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO})
+_BETWEEN = re.compile(r"[,;]|\b(?:and|but|while|und|aber|während|sowie)\b")
 _NEAR = 0.3  # how near each number must be to the words of the other
 _NEARER, _APART = 0.2, 0.5  # how much nearer both together are than to their own words; where the records have nothing else in common
 
@@ -47,9 +39,9 @@ def _in(sentence: str, library: Library, retriever: Callable[[], Retriever]) -> 
 
 
 def _exchanged(sentence: str, one: Figure, other: Figure, library: Library, retriever: Callable[[], Retriever]) -> tuple[Heard, ...]:
-    if BETWEEN.search(sentence, one.end, other.start) is None:  # one statement with two figures
+    if _BETWEEN.search(sentence, one.end, other.start) is None:  # one statement with two figures
         return ()
-    before, behind = part_around(sentence, one), part_around(sentence, other)
+    before, behind = _around(sentence, one), _around(sentence, other)
     mine, theirs = ([record for record in library.benchmarks.values() if same_number(figure, record)] for figure in (one, other))
     if not (mine and theirs):
         return ()
@@ -60,6 +52,16 @@ def _exchanged(sentence: str, one: Figure, other: Figure, library: Library, retr
     if gain < (_NEARER if akin else _APART) or any(weight < _NEAR for _, weight in crossed):
         return ()
     return tuple(Heard(figure, sentence, library.benchmarks[id_], 1, exchanged=True) for figure, (id_, _) in zip((one, other), crossed, strict=True))
+
+
+def _around(sentence: str, figure: Figure) -> str:
+    """The words around a figure, up to where those of the figures beside it begin."""
+    figures = find(sentence)
+    behind = max((other.end for other in figures if other.end <= figure.start), default=0)
+    before = min((other.start for other in figures if other.start >= figure.end), default=len(sentence))
+    start = max((match.end() for match in _BETWEEN.finditer(sentence, behind, figure.start)), default=behind) if behind else 0
+    end = max((match.start() for match in _BETWEEN.finditer(sentence, figure.end, before)), default=before) if before < len(sentence) else before
+    return f"{sentence[start : figure.start]} {sentence[figure.end : end]}"
 
 
 def _nearest(weights: Mapping[str, float]) -> tuple[str, float]:

@@ -40,7 +40,6 @@ _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
 
-BETWEEN = re.compile(r"[,;]|\b(?:and|but|while|und|aber|während|sowie)\b")
 _MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
 
@@ -228,16 +227,6 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     beside = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
     twins = [other for other in beside if other.id in record.not_to_be_confused_with]
     yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
-
-
-def part_around(sentence: str, figure: Figure) -> str:
-    """The words around a figure, up to where those of the figures beside it begin."""
-    figures = find(sentence)
-    behind = max((other.end for other in figures if other.end <= figure.start), default=0)
-    before = min((other.start for other in figures if other.start >= figure.end), default=len(sentence))
-    start = max((match.end() for match in BETWEEN.finditer(sentence, behind, figure.start)), default=behind) if behind else 0
-    end = max((match.start() for match in BETWEEN.finditer(sentence, figure.end, before)), default=before) if before < len(sentence) else before
-    return f"{sentence[start : figure.start]} {sentence[figure.end : end]}"
 
 
 def nearness(words: str, records: Iterable[Benchmark], library: Library, retriever: Callable[[], Retriever]) -> dict[str, float]:

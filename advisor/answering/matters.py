@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from advisor.answering.aim import CERTAIN, deciding, silent, situation
+from advisor.answering.aim import CERTAIN, deciding, fired, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
@@ -76,8 +76,8 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
 
 def _fired(ask: Ask, assessment: Assessment) -> bool:
     """Whether it is asked what to do on a signal, and the client's own number fires it: the rules say what then."""
-    fired = {finding.rule.removeprefix("signal_").removesuffix(".fired") for finding in assessment.findings if finding.rule.startswith("signal_") and finding.rule.endswith(".fired")}
-    return ask.kind is AskKind.REACT_TO_SIGNAL and any(topic.startswith(name) for topic in ask.topics for name in fired)
+    tables = {finding.rule.partition(".")[0].removeprefix("signal_") for finding in fired(assessment)}
+    return ask.kind is AskKind.REACT_TO_SIGNAL and any(topic.startswith(name) for topic in ask.topics for name in tables)
 
 
 def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float]:

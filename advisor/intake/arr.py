@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from advisor.domain import Money
@@ -15,6 +16,7 @@ from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import lexicon
 from advisor.intake.roles import Read
+from advisor.intake.tables import table
 
 _GROWING = Regex(r"\b(?:going|growing|grow|move|moving|scale|scaling|get|getting|jump|double|heading)\s(?:us )?from\s$")
 _ASKED = Regex(r"(?:sollen|sollten|soll|sollte|können|müssen|dürfen|werden|wollen) (?:wir|ich|sie)\b.*\b(?:bei|mit)")  # `sollen wir bei 11 Mio.` asks of now
@@ -22,7 +24,6 @@ _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
 _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
-_FILLED = Regex(r"(?:\s(?:in|us|me|about|around|some|roughly|over|nearly|almost|only|just|another|uns|etwa|rund|ca\.?|knapp|gut|nur|über|letztes jahr|dieses jahr|im jahr|jährlich|zusammen))*\s?[€$£]?$")
 _LEAD = 70  # characters beside an amount in which those stand who bring it
 _OF_THESE = Regex(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
 _BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc|affiliate|integrator|distributor|vertriebspartner|systemh|msps?\b|vars?\b)")
@@ -111,12 +112,19 @@ def _own(message: Message, read: Read) -> bool:
     return not re.search(r"(?:\bnot|n't|\bno longer|\bnever)\s(?:have |make |do |at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
 
 
+@cache
+def _filled() -> re.Pattern[str]:
+    """What may stand between those who bring an amount and the amount."""
+    words = "|".join(re.escape(word) for word in sorted(table("money")["filled"]["words"], key=len, reverse=True))
+    return re.compile(rf"(?:\s(?:{words})(?!\w))*\s?[€$£]?$")
+
+
 def _brought(message: Message, read: Read) -> bool:
     """Whether partners bring an amount: it is no turnover of the client's then, whatever it is called."""
     first, last = message.sentence_at(read.amount.start)
     start, end = read.amount.start, read.amount.end
     words = lexicon("money", "brought")
-    if any(hit.key == "before" and _FILLED.match(message.text, hit.end, start) for hit in words.within(message.text, max(first, start - _LEAD), start)):
+    if any(hit.key == "before" and _filled().match(message.text, hit.end, start) for hit in words.within(message.text, max(first, start - _LEAD), start)):
         return _BY_PARTNERS.search(message.text) is not None
     return any(hit.key == "after" and hit.start - end <= 1 for hit in words.within(message.text, end, min(last, end + _LEAD)))
 
@@ -124,10 +132,10 @@ def _brought(message: Message, read: Read) -> bool:
 def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:
     amount, text = read.amount, message.text
     clause = message.clause_at(amount.start)
-    before = text[max(clause.start, amount.start - 45) : amount.start]
-    after = text[amount.end : min(clause.end, amount.end + 40)]
+    first, last = max(clause.start, amount.start - 45), min(clause.end, amount.end + 40)
+    before = text[first : amount.start]
     words = lexicon("money", "target")
-    said, follows = words.within(text, amount.start - len(before), amount.start), words.within(text, amount.end, amount.end + len(after))
+    said, follows = words.within(text, first, amount.start), words.within(text, amount.end, last)
     targets = [hit for hit in said if hit.key == "before" and not (clause.asks and _ASKED.fullmatch(text[hit.start : hit.end]))] + [hit for hit in follows if hit.key == "after" and hit.start - amount.end <= 14]
     reached = any(hit.key == "reached" for hit in said)
     wished = message.meant_as("wish", amount.start) and bool(re.search(r"\b(?:to|at least|of|another)\s(?:about |around )?$", before))
@@ -139,8 +147,8 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished or planned:
         return None
     past = lexicon("money", "past")
-    gone = any(hit.key == "before" and amount.start - hit.end <= 14 and " and " not in text[hit.end : amount.start] for hit in past.within(text, amount.start - len(before), amount.start))
-    gone = gone or any(hit.key == "after" and hit.start - amount.end <= 14 for hit in past.within(text, amount.end, amount.end + len(after)))
+    gone = any(hit.key == "before" and amount.start - hit.end <= 14 and " and " not in text[hit.end : amount.start] for hit in past.within(text, first, amount.start))
+    gone = gone or any(hit.key == "after" and hit.start - amount.end <= 14 for hit in past.within(text, amount.end, last))
     return Statement(read, amount.value * factor, amount.high * factor if amount.high else None, gone and not reached, corrects)
 
 

@@ -40,17 +40,17 @@ class Words:
         """The places of the words that begin with one of these, in order."""
         known = heads & self.beginnings
         if len(known) == 1:
-            return self._places[next(iter(known))]
-        return sorted(set(chain.from_iterable(map(self._places.__getitem__, known))))
+            return self._starts[next(iter(known))]
+        return sorted(set(chain.from_iterable(map(self._starts.__getitem__, known))))
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
+    def _starts(self) -> Mapping[str, Sequence[int]]:
         """Where words stand that begin so, in order; many a text is never asked for it."""
-        places: dict[str, list[int]] = defaultdict(list)
+        starts: dict[str, list[int]] = defaultdict(list)
         for match in _WORD.finditer(self._text):
             for beginning in _beginnings(match[0]):
-                places[beginning].append(match.start())
-        return places
+                starts[beginning].append(match.start())
+        return starts
 
 
 @lru_cache(maxsize=16)

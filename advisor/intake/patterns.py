@@ -412,7 +412,8 @@ def _entries(name: str, section: str, languages: tuple[str, ...]) -> Mapping[str
         if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in phrases):
             raise DataError(f"knowledge/intake/{name}.toml", section, key, found=repr(phrases)[:60], allowed="a list of phrases")
         try:
-            any(map(_check_brackets, phrases))
+            for phrase in phrases:
+                _check_brackets(phrase)
         except ValueError as error:
             raise DataError(f"knowledge/intake/{name}.toml", section, key, found=str(error), allowed="balanced brackets") from None
     return words

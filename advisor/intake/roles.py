@@ -138,10 +138,11 @@ def _bare(message: Message, amount: Amount) -> str:
     if amount.scale < 1_000_000 and amount.value < 300_000:
         return "unknown"
     clause = message.clause_at(amount.start)
-    before = message.text[max(clause.start, amount.start - _REACH) : amount.start]
-    after = message.text[amount.end : min(clause.end, amount.end + _REACH)]
-    bare = lexicon("money", "bare")
+    first, last = max(clause.start, amount.start - _REACH), min(clause.end, amount.end + _REACH)
+    before, after = message.text[first : amount.start], message.text[amount.end : last]
     alone = (len(before.split()) <= 1 or before.split()[-1] in _HEADCOUNT) and len(re.findall(r"\w+", after)) <= 1
-    if alone or _COMPANY.match(after) or amount.before is not None or any(amount.start - len(before) + len(before.rstrip(" ~(")) - hit.end <= 1 for hit in bare.within(message.text, amount.start - len(before), amount.start) if hit.key == "before"):
+    if alone or _COMPANY.match(after) or amount.before is not None:
         return "bare"
-    return "bare" if any(hit.start - amount.end <= 1 for hit in bare.within(message.text, amount.end, amount.end + len(after)) if hit.key == "after") else "unknown"
+    bare, lead = lexicon("money", "bare"), first + len(before.rstrip(" ~("))
+    led = any(hit.key == "before" and lead - hit.end <= 1 for hit in bare.within(message.text, first, amount.start))
+    return "bare" if led or any(hit.key == "after" and hit.start - amount.end <= 1 for hit in bare.within(message.text, amount.end, last)) else "unknown"

@@ -70,7 +70,7 @@ def outside(words: str, start: int = 0, end: int = sys.maxsize) -> str | None:
     strong = [hit.key for hit in hits if hit.key in _STRONG]
     if strong:
         return strong[0]
-    return None if lexicon("scope", "inside").within(words, start, end) else hits[0].key
+    return None if speaks_of_ours(words, start, end) else hits[0].key
 
 
 def names_another(words: str) -> bool:
@@ -78,6 +78,6 @@ def names_another(words: str) -> bool:
     return bool(lexicon("scope", "outside").find(words))
 
 
-def speaks_of_ours(words: str) -> bool:
-    """Whether plain words hold one of partner strategy."""
-    return lexicon("scope", "inside").first(words) is not None
+def speaks_of_ours(words: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether plain words, or a stretch of them, hold one of partner strategy."""
+    return bool(lexicon("scope", "inside").within(words, start, end))

@@ -26,3 +26,11 @@ def test_a_number_below_the_mark_of_a_signal_is_said_to_be_none(text: str, begin
 def test_a_number_past_the_mark_still_fires() -> None:
     answer = ADVISOR.ask("39 % partner win rate vs 23 % direct, so 16 points. Does the rule fire? (24M EUR)")
     assert "invest_in_partners" in answer.answer.recommended_moves
+
+
+@pytest.mark.parametrize("text", [
+    "Mit Partnern gewinnen wir 44 Prozent, direkt nur 27. Nachlegen oder abwarten, bei 21 Mio. Euro ARR?",
+    "We win 44 percent with partners and only 27 direct. Invest more or wait, at EUR 21m ARR?",
+])  # fmt: skip
+def test_a_signal_that_fires_goes_before_the_matter_it_resembles(text: str) -> None:
+    assert "invest_in_partners" in ADVISOR.ask(text).answer.claims[0].moves

@@ -12,6 +12,7 @@ ADVISOR = Advisor()
 @pytest.mark.parametrize(("text", "lead", "more"), [
     ("we have 14 partners signed, 9 were active in the first 90 days. partner sourced 310k of our 2.4M new arr last yr. programme is 14 months old. how are we doing", "Better than usual: 64.3 % ", ["9 ÷ 14", "40–60 %", "12.9 %", "310,000 ÷ 2,400,000", "the bases differ", "5–10 %", "34,444"]),
     ("Of 20 partners we signed, 11 did something in their first 90 days. They brought 450k of 3.1M new ARR last year, programme runs for a year. Is that ok?", "In the usual range: 55 %", ["11 ÷ 20", "14.5 %", "the bases differ"]),
+    ("14 Implementierungspartner, aber nur 2 bringen selbst Geschäft, die anderen warten auf unsere Leads. Ist das normal? Und was mach ich mit den 12?", "14,3 %", ["2 ÷ 14", "Enablement"]),
     ("25 resellers under contract, only 4 have ever sold anything. How bad is that?", "Only 16 %", ["4 ÷ 25", "enablement"]),
     ("client: 28M ARR, enterprise, ACV 90k. they signed 40 partners last year, 6 of them have ever brought a deal. what do i tell the CRO on monday", "Only 15 %", ["6 ÷ 40", "before recruiting more"]),
     ("12 partners, 5 of them active in the last quarter, 20M ARR, 2 years in. good or bad?", "Less than usual: 41.7 %", ["60–75 %"]),

@@ -41,6 +41,9 @@ def test_a_question_without_a_figure_says_so_before_what_comes_nearest() -> None
         ("Agentur fragt ob sie 25% statt 15% kriegt, sonst gehen sie zum Wettbewerber. Was antworte ich?", "Prüfen Sie die Stunden vor dem Prozentsatz"),
         ("our attribution is a mess, sourced and influenced add up to 140% of bookings. How would you define it, and what fields do I need in the CRM?", "Two kinds of field"),
         ("Hiring my first partner manager. Someone senior from a big vendor or a hungry AE of ours?", "Look for somebody who has brought partners"),
+        ("New here as channel manager, there was no handover, I have a list of 70 resellers and no idea who still sells. First step?", "Begin with an audit"),
+        ("The distributor's contract says we must never contact end customers ourselves. Would you sign that?", "Not as it stands: keep the right"),
+        ("Welche Kennzahlen braucht ein kleiner Partnerbericht für die Geschäftsführung? HubSpot, 6 Partner.", "Nehmen Sie wenige und frühe"),
         ("one of our resellers went insolvent and owes us 64k, the customers have paid them already. do we switch the customers off?", "Talk about the customers before the contract"),
     ],
 )

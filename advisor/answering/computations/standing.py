@@ -11,7 +11,7 @@ from advisor.intake.patterns import lexicon
 from advisor.intake.quantities import Quantity
 from advisor.toolbox import economics
 from advisor.toolbox.economics import worked
-from advisor.toolbox.parts import Part
+from advisor.toolbox.parts import Part, number
 
 _SINGLE = 1
 _ENDS = Regex(r"\b(?:healthy|any good|good|bad|ok|okay|normal|decent|enough)\s*\?")  # a question of one word at the end
@@ -43,13 +43,31 @@ def says_judge(text: str) -> bool:
 
 
 def _activation(n: Inputs) -> Ratio | None:
-    some, partners = _only(n, "some"), n.of("partners")
-    whole = max(partners, key=lambda item: item.value, default=None)
-    if some is None or whole is None or some.value > whole.value:
+    found = _partners(n)
+    if found is None:
         return None
-    part = economics.in_percent(n.yearly_part(some), n.yearly_part(whole))
+    part = economics.in_percent(*found)
     ever = lexicon("sums", "ever").first(n.question.lower()) is not None
     return Ratio(Line("standing.ever" if ever else "standing.activation", {"x": worked(part, "percent")}), part, "activation_rate", "ever" if ever else "")
+
+
+def _partners(n: Inputs) -> tuple[Part, Part] | None:
+    """How many partners do something, and of how many; as the client's file has both, where the message itself tells them in words of its own."""
+    some, partners = _only(n, "some"), n.of("partners")
+    whole = max(partners, key=lambda item: item.value, default=None)
+    if some is not None and whole is not None:
+        return (n.yearly_part(some), n.yearly_part(whole)) if some.value <= whole.value else None
+    active, signed = n.client.partners.active, n.client.partners.signed
+    here, there = (_place(n, name) for name in ("active_partners", "signed_partners"))
+    if active is None or not signed or active > signed or min(here, there) < 0:
+        return None
+    return number(active, ("some", here)), number(signed, ("partners", there))
+
+
+def _place(n: Inputs, name: str) -> int:
+    """Where the message tells a fact of the client; -1 where it does not."""
+    fact = n.client.facts.get(name)
+    return n.question.find(fact.quote) if fact is not None and fact.quote else -1
 
 
 def _share(n: Inputs) -> Ratio | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from advisor.answering import aim
 from advisor.answering.asking import asking, told
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.select import points
@@ -20,8 +21,7 @@ _CONFLICT, _TWO = "signal_conflict", "two_partners"
 
 def fired(brief: Brief) -> list[Finding]:
     """Findings of the signal table that call for something, those named in the question first."""
-    found = [finding for finding in brief.assessment.findings if finding.rule.startswith("signal") and finding.verdict in ADVISED]
-    return sorted(found, key=lambda finding: finding.move not in brief.ask.moves)
+    return sorted(aim.fired(brief.assessment), key=lambda finding: finding.move not in brief.ask.moves)
 
 
 def resembling(brief: Brief) -> bool:
