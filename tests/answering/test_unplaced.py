@@ -44,6 +44,8 @@ def test_a_question_without_a_figure_says_so_before_what_comes_nearest() -> None
         ("New here as channel manager, there was no handover, I have a list of 70 resellers and no idea who still sells. First step?", "Begin with an audit"),
         ("The distributor's contract says we must never contact end customers ourselves. Would you sign that?", "Not as it stands: keep the right"),
         ("Welche Kennzahlen braucht ein kleiner Partnerbericht für die Geschäftsführung? HubSpot, 6 Partner.", "Nehmen Sie wenige und frühe"),
+        ("1.9M USD ARR, self serve. Two consultancies asked to become partners this week. Do I sign them or wait?", "Take them one by one and into no programme"),
+        ("Zwei Systemhäuser haben angefragt, ob sie bei uns Partner werden können. Zusagen oder warten?", "Nehmen Sie"),
         ("one of our resellers went insolvent and owes us 64k, the customers have paid them already. do we switch the customers off?", "Talk about the customers before the contract"),
     ],
 )
