@@ -1,6 +1,6 @@
 """What partner-advisor costs, side by side with the bare libraries below it: `python -m bench` prints ratios.
 
-    python -m bench [NAME ...] [--json FILE]      names: start, warm, reading, cold, first, rebuild, memory, mcp, evaluation, plans, verifying; all without one
+    python -m bench [NAME ...] [--json FILE]      names: start, warm, reading, cold, first, rebuild, memory, mcp, evaluation, plans, verifying, wording; all without one
 
 Only ratios of times taken in turns on one machine mean anything; the milliseconds are printed to show the order of size.
 """
@@ -19,7 +19,7 @@ def line(measure: Measure) -> str:
     verdict = "within" if measure.ratio <= measure.target else "ABOVE"
     return (
         f"{measure.name:<34} {measure.ours:>9.1f} {measure.unit:<3} {measure.bare:>9.1f} {measure.unit:<3}"
-        f"  {measure.ratio:>5.2f}x  {verdict} {measure.target:g}x   {measure.against}"
+        f"  {measure.ratio:>7.3g}x  {verdict} {measure.target:g}x   {measure.against}"
     )
 
 

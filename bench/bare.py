@@ -152,6 +152,63 @@ bare = time.perf_counter() - begun
 print(json.dumps({"ours": [ours / 60 / len(text) * 1e6], "bare": [bare / 60 / len(text) * 1e6]}))
 """
 
+# Answers worded by a model that writes at a steady pace, every fourth sentence wrong the first time; "ours" and "bare" of each question, in milliseconds:
+# our own work between the model's pieces, beside the offline answer's, and the model's time in both turns; then the first part shown, and the
+# model's first whole sentence, both from the call on.
+WORDING = """
+import json, sys, time
+from advisor import Advisor
+from advisor.settings import load_settings
+from advisor.testing import ScriptedModel, as_draft, given_points, well_behaved
+import yaml
+from advisor import datafiles
+
+FIRST, A_TOKEN, CHARACTERS = 0.4, 0.01, 4  # seconds to the first token and between two, and the characters of one
+
+class Paced(ScriptedModel):
+    def write(self, messages, schema, limit):
+        if not self.asked:
+            self.called, self.waited, self.sentence = time.perf_counter(), 0.0, None
+        text, sent = "", 0
+        for piece in super().write(messages, schema, limit):
+            begun = time.perf_counter()
+            time.sleep(A_TOKEN if sent else FIRST)
+            self.waited += time.perf_counter() - begun
+            sent += 1
+            if isinstance(piece, str):
+                text += piece
+                if self.sentence is None and '.", "kind"' in text:
+                    self.sentence = time.perf_counter() - self.called
+            yield piece
+
+def drafted(messages):
+    claims = json.loads(well_behaved(messages))["claims"]
+    if messages[-1].role == "user" and any(message.role == "assistant" for message in messages):
+        return as_draft(claims)
+    return as_draft([{**claim, "text": claim["text"][:-1] + " within 17 weeks."} if n % 4 == 3 else claim for n, claim in enumerate(claims)])
+
+settings, model = load_settings(), Paced(drafted, piece=CHARACTERS)
+shown = []
+alone, worded = Advisor(settings), Advisor(settings, model=model)
+worded.shown = lambda text: shown or shown.append(time.perf_counter() - model.called)
+questions = [case["inputs"]["question"] for case in yaml.safe_load((datafiles.root() / "evals" / "first_answers.yaml").read_text(encoding="utf-8"))["cases"]]
+for question in questions[:6]:
+    alone.ask(question), worded.ask(question)
+times, first = {"ours": [], "bare": []}, {"ours": [], "bare": []}
+for question in questions[6:16]:
+    begun = time.perf_counter()
+    alone.ask(question)
+    offline = time.perf_counter() - begun
+    model.asked.clear(), shown.clear()
+    begun = time.perf_counter()
+    answer = worded.ask(question)
+    took = time.perf_counter() - begun
+    assert answer.run.composer == "model"
+    for kept, ours, bare in ((times, took - offline - model.waited, model.waited), (first, shown[0], model.sentence)):
+        kept["ours"].append(ours * 1000), kept["bare"].append(bare * 1000)
+print(json.dumps([times, first]))
+"""
+
 # A server of the same SDK with one trivial tool.
 MCP_SERVER = """
 try:

@@ -15,6 +15,7 @@ from bench.processes import advisor, first_list, fresh_home, in_turns, python, r
 QUESTION = "We are at €8M ARR, sales-assisted, nobody owns partners. Should we build a tiered programme?"
 MEGABYTES = 500
 READING_SHARE = 0.05
+GATES_SHARE = 0.05
 VERIFYING = 4  # times what finding the figures takes
 WARM_ROUNDS = 5  # processes; of a question the least time counts, since other work on the machine only adds to it
 
@@ -124,6 +125,19 @@ def verifying() -> Iterator[Measure]:
     yield Measure("verify, minutes for a MB of text", ours, found, VERIFYING, "finding the figures of the same text", unit="min")
 
 
+def wording() -> Iterator[Measure]:
+    """What the gates and the second turn add to a model's own time, and when the first part is shown, against the first sentence that the model has written whole."""
+    with fresh_home() as home:
+        run(advisor("ask", QUESTION), home)
+        output = subprocess.run(python(bare.WORDING), capture_output=True, text=True, check=True).stdout
+    work, first = json.loads(output.splitlines()[-1])
+    for name, took, target, against in (
+        ("gates and repair, of a model's time", work, GATES_SHARE, "the model, 100 tokens a second, in both turns"),
+        ("first claim shown", first, 2, "the model's first whole sentence"),
+    ):
+        yield Measure(name, sum(took["ours"]), sum(took["bare"]), target, against)
+
+
 def plans() -> Iterator[Measure]:
     """One plan in each format, against the same words through the format's library alone; and the memory that all of it takes."""
     output = subprocess.run([*python("")[:1], "-m", "bench.plans"], capture_output=True, text=True, check=True).stdout
@@ -151,5 +165,5 @@ def _store(home: Path) -> Path:
 
 MEASURES: dict[str, Callable[[], Iterator[Measure]]] = {
     "start": start, "warm": warm, "reading": reading, "cold": cold, "first": first, "rebuild": rebuild, "memory": memory, "mcp": mcp, "evaluation": evaluation,
-    "plans": plans, "verifying": verifying,
+    "plans": plans, "verifying": verifying, "wording": wording,
 }  # fmt: skip
