@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -61,7 +61,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     if not assessment.in_scope:
         return ""
     ask = ask if lexicon("asks", "what_now").first(plain(ask.text)) is None else ask.model_copy(update={"text": read.subject})  # what now? is asked of what leads to it
-    in_words = named(ask, book, assessment.client) if not passes_on else None
+    in_words = _in_words(ask, read, book, assessment.client) if not passes_on else None
     if in_words is None and _fired(ask, assessment):
         return ""
     name, chance = in_words or _likeliest(ask, read, book, assessment.client)
@@ -78,6 +78,17 @@ def _fired(ask: Ask, assessment: Assessment) -> bool:
     """Whether it is asked what to do on a signal, and the client's own number fires it: the rules say what then."""
     tables = {finding.rule.partition(".")[0].removeprefix("signal_") for finding in fired(assessment)}
     return ask.kind is AskKind.REACT_TO_SIGNAL and any(topic.startswith(name) for topic in ask.topics for name in tables)
+
+
+def _in_words(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float] | None:
+    """The matter that an ask names in so many words, the likeliest of several; none where the whole message is surely about another one and hardly about any of these."""
+    names = [*_named(ask, book, client)]
+    if not names:
+        return None
+    chances = dict(read.reader().ranked(read.subject))
+    best, other = max(names, key=lambda name: chances.get(name, 0.0)), _likeliest(ask, read, book, client)
+    outdone = other[0] in book.matters and other[0] not in names and other[1] >= book.aim.matter and chances.get(best, 0.0) < book.aim.matter_near
+    return None if outdone else (best, 1.0)
 
 
 def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float]:
@@ -117,8 +128,13 @@ def _of_client(matter: Matter, client: Client) -> bool:
 
 def named(ask: Ask, book: Playbook, client: Client) -> tuple[str, float] | None:
     """The matter of such clients that an ask names in so many words, none of which lead elsewhere."""
+    return next(((name, 1.0) for name in _named(ask, book, client)), None)
+
+
+def _named(ask: Ask, book: Playbook, client: Client) -> Iterator[str]:
+    """The matters of such clients that an ask names in so many words, none of which lead elsewhere."""
     said = bare(ask.text)
-    return next(((name, 1.0) for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said) and _of_client(matter, client)), None)
+    return (name for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said) and _of_client(matter, client))
 
 
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:

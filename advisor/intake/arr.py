@@ -24,6 +24,7 @@ _STRENGTH = {"arr": 3, "mrr": 2, "revenue": 1, "bare": 1}
 _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|take in)(?:s|es)?\s(?:about |around |roughly |some |~)?$")
 _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
+_ON = re.compile(r"\b(?:and|to|und|auf|et|à)\b")  # between a word of the past and an amount: the amount is what came of it
 _LEAD = 70  # characters beside an amount in which those stand who bring it
 _OF_THESE = Regex(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
 _BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc|affiliate|integrator|distributor|vertriebspartner|systemh|msps?\b|vars?\b)")
@@ -107,9 +108,15 @@ def _differ(one: Decimal, other: Decimal) -> bool:
 
 def _own(message: Message, read: Read) -> bool:
     place = read.amount.start
-    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read):
+    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read) or _edge(message, place):
         return False
     return not re.search(r"(?:\bnot|n't|\bno longer|\bnever)\s(?:have |make |do |at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
+
+
+def _edge(message: Message, place: int) -> bool:
+    """Whether an amount only tells when something is to be, as in `no tiers before 15M ARR`."""
+    start = max(message.clause_at(place).start, place - _LEAD)
+    return any(not message.text[hit.end : place].strip(" €$£") for hit in lexicon("money", "edge").within(message.text, start, place))
 
 
 @cache
@@ -147,9 +154,9 @@ def _statement(message: Message, read: Read, corrects: bool) -> Statement | None
     if (targets and not (reached and all(hit.key != "after" for hit in targets))) or wished or planned:
         return None
     past = lexicon("money", "past")
-    gone = any(hit.key == "before" and amount.start - hit.end <= 14 and " and " not in text[hit.end : amount.start] for hit in past.within(text, first, amount.start))
-    gone = gone or any(hit.key == "after" and hit.start - amount.end <= 14 for hit in past.within(text, amount.end, last))
-    return Statement(read, amount.value * factor, amount.high * factor if amount.high else None, gone and not reached, corrects)
+    gone = any(hit.key == "before" and amount.start - hit.end <= 14 and _ON.search(text, hit.end, amount.start) is None for hit in past.within(text, first, amount.start))
+    over = any(hit.key == "after" and hit.start - amount.end <= 14 for hit in past.within(text, amount.end, last))
+    return Statement(read, amount.value * factor, amount.high * factor if amount.high else None, over or (gone and not reached), corrects)
 
 
 def _corrects(message: Message, read: Read) -> bool:
