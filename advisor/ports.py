@@ -76,6 +76,10 @@ class MatterReader(Protocol):
         """All matters, and `none`, with their probability, most likely first."""
         ...
 
+    def turns(self, text: str, move: Move) -> float:
+        """How likely it is that the message turns on a move, beside all matters and other moves."""
+        ...
+
 
 class KindReader(Protocol):
     """Reads what a message asks for."""

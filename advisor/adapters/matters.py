@@ -22,7 +22,7 @@ from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import as_read
 from advisor.adapters.recent import Recent
 from advisor.adapters.situations import Vocabulary
-from advisor.domain import AskKind
+from advisor.domain import AskKind, Move
 from advisor.errors import DataError
 from advisor.intake import language_of
 
@@ -116,13 +116,19 @@ class Matters:
 
     def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
         """All matters with how likely it is that the message is about each and turns on no move instead, most likely first; `none` is how likely it is about nothing of all that."""
-        return self._recent.get(text, lambda: self._ranked(text))
+        return tuple((name, chance) for name, chance in self._read(text) if not name.startswith(_TURNING))
 
-    def _ranked(self, text: str) -> tuple[tuple[str, float], ...]:
+    def turns(self, text: str, move: Move) -> float:
+        return dict(self._read(text)).get(f"{_TURNING}{move}", 0.0)
+
+    def _read(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Matters and moves, these with `move:` before their name, and `none`."""
+        return self._recent.get(text, lambda: self._told_apart(text))
+
+    def _told_apart(self, text: str) -> tuple[tuple[str, float], ...]:
         said, held = as_read(text) or text, self.learned
         vector, signs = self._embedder.embed([said]), held.vocabulary.weighed(said)
-        read = ((held.names[place], chance) for place, chance in softmax.ranked(vector, signs, held.weights))
-        return tuple((name, chance) for name, chance in read if not name.startswith(_TURNING))
+        return tuple((held.names[place], chance) for place, chance in softmax.ranked(vector, signs, held.weights))
 
     @cached_property
     def learned(self) -> Learned:

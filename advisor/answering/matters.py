@@ -29,6 +29,7 @@ _WHOM = frozenset({
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _ENDS = re.compile(r"[.?!;]\s")
+_UNLIKE = 4  # times as likely as a move is the matter that a message is about rather than that move
 _NEAREST, _TOGETHER = 3, 0.15  # matters that are named where none is sure, and how probable they must be together
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
@@ -165,6 +166,8 @@ def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, 
     if move is None or move in _WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
+    if chance < 1 and read.reader().turns(read.subject, move) < chance / _UNLIKE:
+        return False  # the reader that knows both tells them apart
     if Verdict.FORBID in verdicts:
         return likely >= least
     return (bool(verdicts & _DECIDING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
