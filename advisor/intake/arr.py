@@ -123,7 +123,7 @@ def _edge(message: Message, place: int) -> bool:
 def _filled() -> re.Pattern[str]:
     """What may stand between those who bring an amount and the amount."""
     words = "|".join(re.escape(word) for word in sorted(table("money")["filled"]["words"], key=len, reverse=True))
-    return re.compile(rf"(?:\s(?:{words})(?!\w))*\s?[€$£]?$")
+    return re.compile(rf",?(?:\s(?:{words})(?!\w))*\s?[€$£]?$")
 
 
 def _brought(message: Message, read: Read) -> bool:

@@ -20,6 +20,7 @@ _PARTNER_DE = Regex(
     r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
 )
 _BESIDE = 40
+_FEW = 3  # partners of whom a story is told
 _ASKED_FROM = 300  # characters before a count within which its reason is asked
 _LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
 _NUMBERED = Regex(r"\w*\d\s?$")
@@ -101,12 +102,18 @@ def _names_the_part(message: Message, hit: Hit[str]) -> bool:
 
 
 def _counts(message: Message, section: str, part: str) -> list[Hit[str]]:
-    hits = [hit for hit in lexicon("partners", section).find(unquoted(message.text)) if hit.key == part and hit.value and _holds(message, hit)]
+    hits = [hit for hit in lexicon("partners", section).find(unquoted(message.text)) if hit.key == part and hit.value and _holds(message, hit) and not (section == "signed" and _acting(message, hit))]
     kept: list[Hit[str]] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
+
+
+def _acting(message: Message, hit: Hit[str]) -> bool:
+    """Whether it is told what a few partners do, `two resellers registered the same account`, and not how many there are."""
+    few = count_of(hit.value or "0") <= _FEW and not _OWNED.search(message.text, max(0, hit.start - 24), hit.start)
+    return few and any(found.start - hit.end <= 1 for found in lexicon("partners", "acting").within(message.text, hit.end, min(len(message.text), hit.end + 40)))
 
 
 def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:

@@ -127,10 +127,11 @@ def _cost(text: str, amounts: Sequence[Amount], index: int, hit: Hit[str]) -> in
     after = hit.start >= amount.end
     gap = text[amount.end : hit.start] if after else text[hit.end : amount.start]
     between = amounts[index + 1].start < hit.start if after and index + 1 < len(amounts) else not after and index > 0 and amounts[index - 1].end > hit.end
-    joined = 0 if after or not re.fullmatch(r"\s?(?:is|are|of|at|:|=|about|around|ca\.?|~)?\s?", gap) else -3
+    owned = not after and index > 0 and not text[amounts[index - 1].end : hit.start].strip() and amounts[index - 1].end <= hit.start  # `5M ARR at 18k`
+    joined = 0 if after or owned or not re.fullmatch(r"\s?(?:is|are|of|at|:|=|about|around|ca\.?|~)?\s?", gap) else -3
     if hit.key == "other" and ("," in gap or after and re.search(r"\b(?:and|but|with)\b", gap)):
         return _REACH
-    return len(gap) + 12 * sum(gap.count(mark) for mark in ",;(|") + 18 * len(re.findall(r"\b(?:and|but|with|while)\b", gap)) + 25 * between + 2 * after + joined
+    return len(gap) + 12 * sum(gap.count(mark) for mark in ",;(|") + 18 * len(re.findall(r"\b(?:and|but|with|while)\b", gap)) + 25 * between + 12 * owned + 2 * after + joined
 
 
 def _bare(message: Message, amount: Amount) -> str:

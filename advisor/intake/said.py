@@ -20,6 +20,8 @@ _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|
 # A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
 _OPINION = Regex(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
 _OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
+_SOME = re.compile(r"\b(?:maybe|perhaps|vielleicht|peut-être)\s(?:about |around |etwa |rund )?(?:\d|a |an |one|two|three|half|some|most|ein|zwei|drei|die hälfte|einige|un |deux|trois)")
+_WEIGHED_IF = re.compile(r"\b(?:worth|sense|enough|right)\b.*\b(?:if|when|where|given that)\b")  # told in the question that weighs it
 _SUPPOSED = Regex(r"\b(?:if|unless|whether|where|once|wenn|falls|ob)\b")
 _SELLS = Regex(r"(?:sell|mak|build|produc|manufactur|verkauf|bau|stell|vend|fabriqu)")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
@@ -80,23 +82,31 @@ def _first(
         yield Found(field, value(hits[0].key), hits[0].start, hits[0].end)
 
 
-def _all(message: Message, name: str, section: str, even: Iterable[str]) -> list[Hit[str]]:
-    hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and not message.meant_as("unsure", hit.start)]
+def _all(message: Message, name: str, section: str, even: Iterable[str], *, sure: Callable[[Message, Hit[str]], bool] = lambda message, hit: False) -> list[Hit[str]]:
+    hits = [hit for hit in lexicon(name, section).longest(message.text) if message.states(hit.start, even=even) and (sure(message, hit) or not message.meant_as("unsure", hit.start))]
     return [hit for hit in hits if not message.negated(hit.start, 18) or hit.key in {"none", "no"}]
 
 
 def _committed(message: Message) -> Iterator[Found]:
     """Whether buyers hold committed cloud spend: said of them, or by what they ask for."""
-    held = [hit for hit in _all(message, "setting", "committed_spend", ("wish", "foreign")) if not _only_supposed(message, hit)]
-    asked = [hit for hit in _all(message, "setting", "committed_spend", (*_ANY, "foreign")) if hit.key == "wanted"]
+    told = [hit for hit in _all(message, "setting", "committed_spend", (*_ANY, "assumed", "foreign"), sure=_some) if hit.key == "wanted" or not _only_supposed(message, hit)]
+    asked = [hit for hit in told if hit.key == "wanted"]
+    held = [hit for hit in told if hit.key != "wanted"]
     refused = [hit for hit in held if hit.key == "no"]
     for hit in [*refused, *held, *asked][:1]:
         yield Found("committed_spend", hit.key != "no", hit.start, hit.end, "inferred" if hit.key == "wanted" else "stated")
 
 
+def _some(message: Message, hit: Hit[str]) -> bool:
+    """Whether only how many is unsure: `maybe a third of our buyers`."""
+    return _SOME.search(message.text, message.clause_at(hit.start).start, hit.end) is not None
+
+
 def _only_supposed(message: Message, hit: Hit[str]) -> bool:
     """Whether the words are a condition, or stand in the very clause that asks."""
     clause = message.clause_at(hit.start)
+    if _WEIGHED_IF.search(message.text, clause.start, hit.start) is not None and _some(message, hit):
+        return False
     asks = message.text[clause.start : clause.end + 1].rstrip().endswith("?")
     return hit.key == "yes" and (asks or _SUPPOSED.search(message.text, clause.start, hit.start) is not None)
 

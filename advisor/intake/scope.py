@@ -14,7 +14,7 @@ REVEAL, ORDERED, TABLE = "reveal", "ordered", "table"
 """Fields of a message that is nothing but a request for prompts and inner rules, a planted instruction, or a table."""
 GRAVE = frozenset({"legal", "conduct"})
 """Fields of which a message may only tell, and ask what to do."""
-_STRONG = frozenset({*GRAVE, "investment", CONSUMER, REVEAL})
+_STRONG = frozenset({*GRAVE, "investment", "another subject", CONSUMER, REVEAL})
 _BRACKET = re.compile(r"\s*(\[[^\]\n]{1,80}\])")
 _LINE = re.compile(r"(?:system|assistant|developer)\b")
 
