@@ -62,7 +62,8 @@ class Asked:
     def told(self, best: Floats) -> Floats:
         """The same where tokens of rare words weigh more: among the parts of one text these tell which part is meant."""
         weights = np.array([self.rarity.get(word or "", 1.0) for word in self.words], np.float32)
-        summed: Floats = best @ (weights / weights.sum()) if weights.sum() else np.zeros(len(best), np.float32)
+        with np.errstate(invalid="ignore"):  # some builds of BLAS raise that flag for finite numbers
+            summed: Floats = best @ (weights / weights.sum()) if weights.sum() else np.zeros(len(best), np.float32)
         return summed
 
 

@@ -46,6 +46,7 @@ _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:i
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
 _PRODUCT = r"(?:[\s-](?i:tool|software|app|platform|plattform)\b)?"  # `a PLG tool` is what the client sells
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
+_IT = re.compile(r"\b(?:it|this|that|these|them|das|es|dies|damit|daran|dabei)\b")
 _SHARES = frozenset({"sourced_share", "influenced_share", "pipeline_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
@@ -70,9 +71,13 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
     if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not ask.moves and lexicon("asks", "in_general").first(plain(question)) is not None:
         return ask.model_copy(update={"kind": AskKind.WHICH_PARTNERS if assessment.stage.id is StageId.UNKNOWN else AskKind.WHERE_TO_START})
+    if not ask.moves and lexicon("asks", "which_stage").first(plain(ask.text)) is not None:
+        return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
     if ask.kind not in _APART and (held := _further(ask, assessment)):
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
+    if ask.kind is AskKind.HOW_TO and not ask.moves and (against := _decided_against_the_rules(ask, assessment)):
+        return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": against})
     if ask.kind in _YES_NO | {AskKind.REACT_TO_SIGNAL, AskKind.WHERE_TO_START} and _SHARES & {*ask.topics} and goal(question, playbook.claims) is not None:
         return ask.model_copy(update={"kind": AskKind.HOW_MUCH, "moves": (), "topics": tuple(topic for topic in ask.topics if topic in _SHARES)})
     if doubted(ask, playbook.claims) and ask.topics:
@@ -91,6 +96,14 @@ def aimed(
     if ask.kind is AskKind.HOW_MUCH and _prices(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.WHICH_TOOL})
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _decided_against_the_rules(ask: Ask, assessment: Assessment) -> tuple[Move, ...]:
+    """What somebody at the client's decided and the rules forbid, where it is asked how to go about it: the words name it as `it` alone."""
+    if _IT.search(plain(ask.text)) is None:
+        return ()
+    found = (deciding(assessment, each.move) for each in assessment.client.decided)
+    return tuple(finding.move for finding in found if finding is not None and finding.move is not None and finding.verdict is Verdict.FORBID)
 
 
 def _refused(ask: Ask, question: str, assessment: Assessment, finder: Callable[[], MoveFinder]) -> bool:

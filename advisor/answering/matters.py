@@ -13,7 +13,7 @@ from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
-from advisor.intake.patterns import lexicon
+from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
@@ -29,6 +29,8 @@ _WHOM = frozenset({
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _ENDS = re.compile(r"[.?!;]\s")
+_FEW_WORDS = 4  # of a question that says nothing of its subject
+_SOON = 45  # days that a plan in a matter spans at most
 _UNLIKE = 4  # times as likely as a move is the matter that a message is about rather than that move
 _NEAREST, _TOGETHER = 3, 0.15  # matters that are named where none is sure, and how probable they must be together
 _REACH = 60  # characters between a figure and the word that tells what it is of
@@ -61,13 +63,16 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     """
     if not assessment.in_scope:
         return ""
-    ask = ask if lexicon("asks", "what_now").first(plain(ask.text)) is None else ask.model_copy(update={"text": read.subject})  # what now? is asked of what leads to it
+    if len(ask.text.split()) <= _FEW_WORDS or lexicon("asks", "what_now").first(plain(ask.text)) is not None:
+        ask = ask.model_copy(update={"text": read.subject})  # what now?, or give in?, is asked of what leads to it
     in_words = _in_words(ask, read, book, assessment.client) if not passes_on else None
     if in_words is None and _fired(ask, assessment):
         return ""
     name, chance = in_words or _likeliest(ask, read, book, assessment.client)
     matter = book.matters.get(name)
-    if matter is None or (ask.promise and not matter.promised) or (ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client)):
+    if matter is None or (ask.promise and not matter.promised):
+        return ""
+    if ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client) and not _planned(ask, read, chance, book.aim.matter):
         return ""
     if _frozen(ask, matter, assessment):
         return ""
@@ -112,6 +117,20 @@ def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
     """Whether a sum is asked for that belongs to a matter which the words name, or that is neither asked for by name nor made by the numbers."""
     found = named(ask, book, client) if ask.kind is AskKind.SUM else None
     return found is not None and (bool(book.matters[found[0]].sums) or not read.adds_up())
+
+
+def _planned(ask: Ask, read: Reading, chance: float, least: float) -> bool:
+    """Whether a plan is asked for in a matter that the message is certainly about, or about for some days or weeks, and not the one that builds a programme."""
+    if ask.kind is not AskKind.DRAFT_PLAN:
+        return False
+    if any(_days(hit) <= _SOON for hit in lexicon("asks", "soon").find(plain(ask.text))):
+        return chance >= least
+    return CERTAIN <= chance < 1 and read.reader().turns(read.subject, Move.NINETY_DAY_PROGRAMME) < chance / _UNLIKE
+
+
+def _days(hit: Hit[str]) -> int:
+    """How many days a phrase spans; a day of the calendar or a few of them count as none."""
+    return count_of(hit.value) * (7 if hit.key == "weeks" else 1) if hit.value else 0
 
 
 def _fits(matter: Matter, said: str) -> bool:
@@ -169,7 +188,7 @@ def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, 
     if chance < 1 and read.reader().turns(read.subject, move) < chance / _UNLIKE:
         return False  # the reader that knows both tells them apart
     if Verdict.FORBID in verdicts:
-        return likely >= least
+        return likely >= (CERTAIN if chance == 1 else least)  # what words name is left for what is certain alone
     return (bool(verdicts & _DECIDING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
 
 

@@ -12,6 +12,7 @@ from advisor import Advisor, Answer, Client
 from advisor.answering import playbook
 from advisor.answering.advise import advise
 from advisor.answering.asking import told
+from advisor.domain import Move
 
 ADVISOR, BOOK = Advisor(), playbook.load()
 TOLD = tomllib.loads((Path(__file__).parent / "told.toml").read_text(encoding="utf-8"))
@@ -26,6 +27,9 @@ class Read:
 
     def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
         return ((self.name, 1.0),)
+
+    def turns(self, text: str, move: Move) -> float:
+        return 0.0
 
 
 def answered(matter: str, question: str, language: str = "en") -> Answer:

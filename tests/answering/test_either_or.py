@@ -24,7 +24,7 @@ def _first(text: str) -> str:
         ("going into poland next yr, no one on the ground, 35M EUR arr. partners or hire a rep", "Regional resellers before"),
         ("Referral oder Reseller, was zuerst? 10 Mio Euro, Vertrieb per Demo", "Zuerst Empfehlungspartner"),
         ("partner manager or one more SDR first, 7M EUR", "A first partner hire, if your direct sales hold"),
-        ("formal referral programme or keep it informal, 3.5M EUR", "For now “keep it informal”"),
+        ("formal referral programme or keep it informal, 3.5M EUR", "Informal referrals first"),
     ],
 )
 def test_a_question_with_two_sides_is_answered_by_which_of_them(text: str, named: str) -> None:

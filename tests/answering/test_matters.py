@@ -9,6 +9,7 @@ import pytest
 from advisor import Advisor, Answer, Client
 from advisor.answering import playbook
 from advisor.answering.advise import advise
+from advisor.domain import Move
 from advisor.figures import find
 
 ADVISOR = Advisor()
@@ -22,6 +23,9 @@ class Read:
 
     def ranked(self, text: str) -> tuple[tuple[str, float], ...]:
         return ((self.name, 1.0),)
+
+    def turns(self, text: str, move: Move) -> float:
+        return 0.0
 
 
 def again(name: str, language: str) -> str:

@@ -22,6 +22,7 @@ _MEASURED = 0.15  # what a step gains by a figure to act by
 _SPEAKS = 0.55  # the share of the best step's weight that another must have to be told beside it
 _NEARLY, _BESIDE, _LISTED = 0.9, 0.6, 3  # how likely others must be beside the first one found; items that make a list
 _TERMS = 2
+_EXPLAINED = 3  # terms of one question
 _TERM_POINTS = 4
 _APART = 5
 _TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE})
@@ -119,7 +120,7 @@ def term_lead(brief: Brief) -> Iterator[DraftClaim]:
 def _meanings(brief: Brief) -> Iterator[DraftClaim]:
     """What the glossary says of the terms asked about; a term that only tells a size counts when it stands alone."""
     found = named(focus(brief.ask.text)) or named(brief.ask.text)
-    for term in [term for term in found if term.term not in SIZES][:_TERMS] or list(found[:1]):
+    for term in [term for term in found if term.term not in SIZES][:_EXPLAINED] or list(found[:1]):
         yield brief.meaning(term, block="lead")
 
 

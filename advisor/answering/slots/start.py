@@ -21,6 +21,8 @@ from advisor.domain import (
     Stance,
     Verdict,
 )
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.rules import Row
 
 _STEPS = 5
@@ -35,7 +37,7 @@ def advised_moves(brief: Brief) -> list[Move]:
 
 def start(brief: Brief) -> Iterator[DraftClaim]:
     """What becomes of what exists against the rules, then the first thing to do, and why it is that."""
-    kept = list(existing_lead(brief))
+    kept = [*_stage_asked(brief), *existing_lead(brief)]
     yield from kept
     ranked = sorted(
         (move for move in advised_moves(brief) if brief.playbook.notes(move).headline),
@@ -55,6 +57,14 @@ def start(brief: Brief) -> Iterator[DraftClaim]:
     )
     for finding in leading:
         yield brief.finding_claim(finding, "because")
+
+
+def _stage_asked(brief: Brief) -> Iterator[DraftClaim]:
+    """The stage, first of all where it is asked for; on an edge that is said already."""
+    stage = brief.assessment.stage
+    if not stage.also and lexicon("asks", "which_stage").first(plain(brief.ask.text)) is not None:
+        rule = f"stage.{stage.id}"
+        yield DraftClaim(text=stage.because, evidence=(rule,) if rule in brief.shelf else (), kind=ClaimKind.FACT if rule in brief.shelf else ClaimKind.QUESTION, block="lead")
 
 
 def type_finding(brief: Brief) -> Finding | None:
@@ -100,8 +110,8 @@ def hangs_on_motion(brief: Brief) -> bool:
     client, ask = brief.client, brief.ask
     if client.motion is not None or client.expansion is not None or client.business is Business.CONSULTANCY:
         return False
-    plain = ask.kind is AskKind.WHICH_PARTNERS and not ask.moves and not {*ask.topics} - {"recruiting"}
-    return plain or len(_motions(brief)) > 1
+    alone = ask.kind is AskKind.WHICH_PARTNERS and not ask.moves and not {*ask.topics} - {"recruiting"}
+    return alone or len(_motions(brief)) > 1
 
 
 def types_by_motion(brief: Brief) -> Iterator[DraftClaim]:

@@ -12,7 +12,7 @@ from advisor.answering.slots.matters import matter_lead
 from advisor.answering.slots.signals import fired
 from advisor.answering.slots.start import advised_moves
 from advisor.answering.slots.wishes import not_yet
-from advisor.domain import AskKind, ClaimKind, DraftClaim
+from advisor.domain import AskKind, ClaimKind, DraftClaim, Move
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 
@@ -24,7 +24,8 @@ def unplaced(brief: Brief) -> bool:
     """Whether nothing tells what an ask turns on: it names no move, no sentence of the knowledge lies near it, and nothing bears out the kind it was taken for."""
     ask = brief.ask
     if ask.kind is AskKind.REACT_TO_SIGNAL and not ask.moves and not fired(brief):
-        return brief.finder().moves(brief.question)[0][1] < brief.playbook.aim.likely
+        move, chance = brief.finder().moves(brief.question)[0]
+        return move is Move.WAIT_AND_SEE or chance < brief.playbook.aim.likely
     if brief.selection.held or (brief.selection.opening is not None and brief.selection.hits[0].score >= _LEANING):
         return False
     if ask.kind is AskKind.WHY_NOT_WORKING:

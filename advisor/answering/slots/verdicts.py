@@ -12,12 +12,13 @@ from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing
-from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 from advisor.library.glossary import SIZES, named
 
 _OFFERED = 3
+_KINDS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.IMPLEMENTATION_PARTNERS, Move.VERTICAL_SPECIALISTS})
 _STOCK = frozenset({Move.ASK_DIAGNOSTICS, Move.SEPARATE_REPORTING, Move.TAG_CRM})  # advised to everybody: told where they are asked for
 _RECORDED = frozenset({"attribution", "deal_registration", "sourced_share", "influenced_share", "account_mapping", "governance"})  # topics to which the record in the CRM belongs
 _LATE = 45
@@ -60,7 +61,11 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
         also = brief.deciding(kin)
         if also is not None and also.verdict is Verdict.FORBID and kin not in brief.ask.moves and not brief.stage_open:
             yield brief.finding_claim(also)
-    if not decided and not effects:
+    informal = _informally(brief) if not decided and not effects else None
+    if informal is not None:
+        yield brief.finding_claim(informal, worded=brief.say("verdict.informally"), block="lead")
+        yield brief.finding_claim(informal, "because")
+    elif not decided and not effects:
         near, fact = brief.selection.opening, _turning(brief)
         if fact:
             yield brief.claim("verdict.hangs", kind=ClaimKind.QUESTION, block="lead", open=brief.say(f"short.open.{fact}"))
@@ -70,6 +75,12 @@ def verdict(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.nearest(near, block="paragraph" if fact else "lead")
         for term in [term for term in named(focus(brief.ask.text)) if term.term not in SIZES][:1]:
             yield brief.meaning(term)
+
+
+def _informally(brief: Brief) -> Finding | None:
+    """The informal referrals that a stage without a programme allows, where a kind of partners is asked about that no rule decides there."""
+    finding = brief.deciding(Move.INFORMAL_REFERRALS) if {*brief.ask.moves} & _KINDS else None
+    return finding if finding is not None and finding.verdict in ADVISED and brief.assessment.stage.id is StageId.BELOW_5M else None
 
 
 def substitute(brief: Brief, finding: Finding) -> Finding | None:
