@@ -19,7 +19,7 @@ _TWO = 2
 _MOST_WORDS = 9  # of the question beside the two: a longer one asks for more than their difference
 _FEW_WORDS = 4  # beside the two, of a question that leaves out its opening
 _POINTS = re.compile(r"\w+(?:'\w+)?\s(?:it|that|this|they|das|es|dies)\b")  # at something said before
-_ASKS_WHAT = re.compile(r"^\W*(?:so |and |und |also )?(?:(?:what|how|was|wie|wo|worin|explain|erklär\w*|tell)\b|(?:the )?differences? |unterschied )")
+_ASKS_WHAT = re.compile(r"(?:^|: )\W*(?:so |and |und |also )?(?:(?:what|how|was|wie|wo|worin|explain|erklär\w*|tell)\b|(?:the )?differences? |unterschied )")
 _STARTS = re.compile(r"(?:^|[,;:–]|\s-|\b(?:and|so|but|und|aber|also))\s*$")
 
 

@@ -60,6 +60,7 @@ class Heard(NamedTuple):
 
 
 REACH, _FEW = 2_000, 6  # characters, and figures of a sentence, in which something passed on is looked for
+_WHOLE = 100  # percent
 
 
 def heard(ask: Ask, library: Library, retriever: Callable[[], Retriever], claims: Claims, metrics: Sequence[str] = ()) -> tuple[Heard, ...]:
@@ -103,7 +104,9 @@ def _of_before(sentence: str, claims: Claims) -> bool:
 
 
 def _reachable(sentence: str) -> list[Figure]:
-    return [figure for figure in find(sentence) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE} and None not in figure.bounds]
+    """The shares and multiples of a sentence; more than the whole is no share but a rate such as net retention."""
+    found = [figure for figure in find(sentence) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE}]
+    return [figure for figure in found if (high := figure.bounds[1]) is not None and figure.bounds[0] is not None and not (figure.unit is Unit.PERCENT and high > _WHOLE)]
 
 
 def promised(ask: Ask, claims: Claims) -> bool:

@@ -25,6 +25,7 @@ _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|tak
 _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
 _ON = re.compile(r"\b(?:and|to|und|auf|et|à)\b")  # between a word of the past and an amount: the amount is what came of it
+_OR_AMOUNT, _AMOUNT_OR = re.compile(r"\s(?:or|oder|ou)\s[€$£]?\d"), re.compile(r"\d\s?\w{0,4}\s(?:or|oder|ou)\s[€$£]?$")
 _LEAD = 70  # characters beside an amount in which those stand who bring it
 _OF_THESE = Regex(r"\s(?:behind|from|through|via|out of|with|target|share)\b")
 _BY_PARTNERS = Regex(r"\b(?:partner|reseller|referral|channel|programme|program|agenc|affiliate|integrator|distributor|vertriebspartner|systemh|msps?\b|vars?\b)")
@@ -108,9 +109,16 @@ def _differ(one: Decimal, other: Decimal) -> bool:
 
 def _own(message: Message, read: Read) -> bool:
     place = read.amount.start
-    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read) or _edge(message, place):
+    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read) or _edge(message, place) or _alternative(message, read):
         return False
     return not re.search(r"(?:\bnot|n't|\bno longer|\bnever)\s(?:have |make |do |at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
+
+
+def _alternative(message: Message, read: Read) -> bool:
+    """Whether a question holds an amount against another one: `do we show 100k or 70k revenue?`."""
+    _, last = message.sentence_at(read.amount.start)
+    asked = message.text[:last].rstrip().endswith("?") or message.text[last : last + 1] == "?"
+    return asked and (_OR_AMOUNT.match(message.text, read.amount.end) is not None or _AMOUNT_OR.search(message.text, max(0, read.amount.start - 24), read.amount.start) is not None)
 
 
 def _edge(message: Message, place: int) -> bool:

@@ -131,8 +131,9 @@ def _unnamed(message: Message) -> Iterator[Hit[str]]:
             number = match[1]
             named = pattern not in {_WE_HAVE, _LEFT} or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
-            if named and counts and message.states(match.start()):
-                yield Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
+            hit = Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
+            if named and counts and message.states(match.start()) and not _acting(message, hit):
+                yield hit
 
 
 def _holds(message: Message, hit: Hit[str]) -> bool:

@@ -1,0 +1,78 @@
+"""Amounts, counts and times of a story that are not the client's, beside those that are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from advisor import Advisor
+
+ADVISOR = Advisor()
+
+
+def told(message: str) -> dict[str, Any]:
+    """The facts read from a message, without their origin."""
+    client = ADVISOR.assess(message).client.model_dump(mode="json", exclude_defaults=True)
+    facts = {name: value for name, value in client.items() if name not in {"facts", "region", "in_place", "problems", "crm", "metrics"}}
+    return {name: value["amount"] if isinstance(value, dict) and "amount" in value else value for name, value in facts.items()}
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("QBR mit unserem grössten SI (ca. 1,4 Mio EUR gemeinsamer Umsatz) am Donnerstag.", {}),
+        ("We did 2.1M joint revenue with Deloitte last year.", {}),
+        ("31 gemeinsame Kunden mit dem Partner, rund 1,1 Mio ARR. Was jetzt?", {}),
+        ("31 joint customers with that partner, about 1.1M ARR, we are at 9M ARR", {"arr": 9_000_000}),
+        ("No tiers before 15M ARR I said, we are at 8M EUR ARR", {"arr": 8_000_000}),
+        ("Ab 5 Mio. ARR stellen wir ein, heute 3,2 Mio. € ARR", {"arr": 3_200_000}),
+        ("We went from 3M ARR last year to 5M ARR now", {"arr": 5_000_000}),
+        ("We had 3M ARR before and now 5M ARR", {"arr": 5_000_000}),
+        ("we do about 5M ARR at 18k ACV direct", {"arr": 5_000_000, "acv": 18_000}),
+        ("Do we show 100k or 70k revenue then?", {}),
+    ],
+)
+def test_amounts_of_somebody_else_or_of_another_time_are_no_arr(message: str, facts: dict[str, Any]) -> None:
+    assert told(message) == facts
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("Two resellers regged the same logo, my AE swears he's been on it since January.", {}),
+        ("Zwei Partner registrieren denselben Kunden.", {}),
+        ("We have two resellers who want more margin", {"partners": {"signed": 2}}),
+        ("Letztes Mal waren es 40 Slides und keiner hat was entschieden, was gehört ins QBR?", {}),
+        ("8 Partner, keiner hat was gebracht", {"partners": {"signed": 8, "active": 0}}),
+        ("24 Partner ongeboardet, 7 haben innert 6 Monaten mindestens einen Lead gebracht.", {"partners": {"signed": 24, "active": 7}}),
+    ],
+)
+def test_partners_of_whom_a_story_is_told_are_not_counted(message: str, facts: dict[str, Any]) -> None:
+    assert told(message) == facts
+
+
+@pytest.mark.parametrize(
+    ("message", "held"),
+    [
+        ("Is the marketplace fee worth it if maybe a third of our enterprise buyers have committed spend to burn?", True),
+        ("Worth it where maybe 5 customers so far asked to burn down their AWS commit?", True),
+        ("Is AWS marketplace right for us if customers have committed spend?", None),
+    ],
+)
+def test_committed_spend_is_told_in_the_question_that_weighs_it(message: str, held: bool | None) -> None:
+    assert ADVISOR.assess(message).client.committed_spend is held
+
+
+@pytest.mark.parametrize(
+    ("message", "inside"),
+    [
+        ("can you knock out a 5 step cold outbound sequence to CFOs for the same client?", False),
+        ("not a partner thing sorry but why do opps in Salesforce flip back to Omitted?", False),
+        ("Kannst du mir eine Outbound-Sequenz für CFOs schreiben?", False),
+        ("Should reps mention partner overlap in cold emails?", True),
+        ("A partner shared a screenshot of the pricing page, what now?", True),
+    ],
+)
+def test_other_sales_work_lies_outside(message: str, inside: bool) -> None:
+    assert ADVISOR.read(message).in_scope is inside
