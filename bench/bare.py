@@ -159,7 +159,7 @@ WORDING = """
 import json, sys, time
 from advisor import Advisor
 from advisor.settings import load_settings
-from advisor.testing import ScriptedModel, as_draft, given_points, well_behaved
+from advisor.testing import ScriptedModel, as_draft, well_behaved
 import yaml
 from advisor import datafiles
 
@@ -194,7 +194,7 @@ worded.shown = lambda text: shown or shown.append(time.perf_counter() - model.ca
 questions = [case["inputs"]["question"] for case in yaml.safe_load((datafiles.root() / "evals" / "first_answers.yaml").read_text(encoding="utf-8"))["cases"]]
 for question in questions[:6]:
     alone.ask(question), worded.ask(question)
-times, first = {"ours": [], "bare": []}, {"ours": [], "bare": []}
+times, first, repaired = {"ours": [], "bare": []}, {"ours": [], "bare": []}, 0
 for question in questions[6:16]:
     begun = time.perf_counter()
     alone.ask(question)
@@ -204,8 +204,10 @@ for question in questions[6:16]:
     answer = worded.ask(question)
     took = time.perf_counter() - begun
     assert answer.run.composer == "model"
+    repaired += answer.verification.repairs
     for kept, ours, bare in ((times, took - offline - model.waited, model.waited), (first, shown[0], model.sentence)):
         kept["ours"].append(ours * 1000), kept["bare"].append(bare * 1000)
+assert repaired
 print(json.dumps([times, first]))
 """
 

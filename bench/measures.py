@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -129,7 +130,7 @@ def wording() -> Iterator[Measure]:
     """What the gates and the second turn add to a model's own time, and when the first part is shown, against the first sentence that the model has written whole."""
     with fresh_home() as home:
         run(advisor("ask", QUESTION), home)
-        output = subprocess.run(python(bare.WORDING), capture_output=True, text=True, check=True).stdout
+        output = subprocess.run(python(bare.WORDING), capture_output=True, text=True, check=True, env={**os.environ, "ADVISOR_HOME": str(home)}).stdout
     work, first = json.loads(output.splitlines()[-1])
     for name, took, target, against in (
         ("gates and repair, of a model's time", work, GATES_SHARE, "the model, 100 tokens a second, in both turns"),
