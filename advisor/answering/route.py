@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from advisor.answering.computations.choice import Fit
 from advisor.answering.computations.standing import says_judge
+from advisor.answering.computations.wishes import Wish
 from advisor.answering.gaps import Gapped, missing
 from advisor.answering.parted import Part, parts
 from advisor.answering.playbook import load
@@ -65,12 +66,20 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
         return reading.asks
     asked = parts(question)
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
-    several = _several(asked, again, rank) if len(asked) > 1 else ()
+    several = tuple(_as_sum(ask, question, adds_up) for ask in (_several(asked, again, rank) if len(asked) > 1 else ()))
     if len(several) > 1 and not ({ask.kind for ask in several} == _ADDED and adds_up(question).uses >= _MANY):
         return several
     alone = () if _is_sum(adds_up(question), 0, claimed=0, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question
     whole = alone or _whole(question, reading, rank)
     return whole if not several or whole[0].kind is AskKind.SUM else several  # a sum may take its numbers from one sentence and its question from another
+
+
+def _as_sum(ask: Ask, question: str, adds_up: Callable[[str], Fit]) -> Ask:
+    """A question for an amount as a sum, where it names a result to which the numbers of the whole message lead."""
+    if ask.kind is not AskKind.HOW_MUCH or not Wish(ask.text, ()).asked:
+        return ask
+    found = adds_up(question)
+    return ask.model_copy(update={"kind": AskKind.SUM, "moves": (), "topics": ()}) if found.asked and found.uses >= _MANY and not found.compares else ask
 
 
 def admitted(question: str, reading: Reading, adds_up: Callable[[str], Fit]) -> Reading:

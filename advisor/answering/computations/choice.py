@@ -47,6 +47,7 @@ COMPUTATIONS = (
     Computation(costs.points_left, ("left",)),
     Computation(costs.compare_sources, ("per_deal", "cheaper_source", "spend/revenue")),
     Computation(costs.compare_unit, ("cheaper_source",)),
+    Computation(costs.compare_cac, ("payback", "roi", "cheaper_source", "cac", "per_deal", "profit")),
     Computation(costs.payback, ("payback", "roi")),
     Computation(costs.compare_fees, ("change",)),
     Computation(commissions.bill, ("bill",)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from advisor.answering.computations.inputs import Inputs
+from advisor.answering.computations.commissions import rate_line
 from advisor.answering.computations.lines import Line, Outcome, outcome
 from advisor.domain import PhaseId
 from advisor.domain.client import phase_of
@@ -139,6 +141,39 @@ def compare_unit(n: Inputs) -> Outcome | None:
     return outcome(lines, [*([] if rate or n.all("commissions") else ["commission"]), *([] if n.one("margin") else ["margin"])], each, other)
 
 
+def compare_cac(n: Inputs) -> Outcome | None:
+    """What a customer costs through partners against what one is said to cost elsewhere, and for each year that either stays where churn of both is told."""
+    others = [item for item in n.of("cac") if item.qualifier != "partner"]
+    other = n.one("cac") if len(others) == len(n.of("cac")) == 1 else None
+    fixed, deals, size, rate = economics.total([*n.costs, *n.all("commissions")]), n.yearly("deals"), n.size, n.one("commission")
+    pay = n.one("fee") or (size * rate if size and rate else None)
+    if other is None or (fixed is None) != (deals is None) or n.one("close") is not None:
+        return None
+    each = fixed / deals if fixed and deals else None
+    each = each + pay if each and pay and not n.all("commissions") else each or pay
+    if each is None:
+        return None
+    left, right = ("partners", "direct") if each.value <= other.value else ("direct", "partners")
+    lines = [Line(f"cac.{left}", {"each": worked(each, "money"), "apart": worked(other - each if left == "partners" else each - other, "money")}, {"other": n.money(other)}, "lead", said=(worked(other, "money"),))]
+    lines += _stays(n, each, other)
+    lines += [Line("cac.fee_only")] if fixed is None else []
+    if rate:
+        first = n.wish.yes_or_no and not n.wish.asks("cheaper_source", "cac", "payback", "roi")  # whether the rate is right is asked then
+        lines = [replace(rate_line(n, rate), place="lead"), *lines] if first else [*lines, rate_line(n, rate)]
+    return outcome(lines, ["cost"] if fixed is None else ["margin"], each, other, size, *n.all("churn"))
+
+
+def _stays(n: Inputs, each: Part, other: Part) -> list[Line]:
+    """The same for each year that a customer stays, by the churn of both: he stays 1 ÷ churn years."""
+    own = [item for item in n.of("churn") if item.qualifier != "direct"]
+    direct = [item for item in n.of("churn") if item.qualifier == "direct"]
+    if len(own) != 1 or len(direct) != 1:
+        return []
+    ours, theirs = each * n.yearly_part(own[0]), other * n.yearly_part(direct[0])
+    key = "cac.stays_partners" if ours.value <= theirs.value else "cac.stays_direct"
+    return [Line(key, {"ours": worked(ours, "money"), "theirs": worked(theirs, "money")}, place="lead")]
+
+
 def payback(n: Inputs) -> Outcome | None:
     """When a programme's cost comes back, and its return."""
     revenue, close = n.revenue, n.one("close")
@@ -200,13 +235,16 @@ def left_over(n: Inputs) -> Outcome | None:
     missing = rest.value <= 0
     rest = _together(fixed) - net if missing else rest
     lines = [Line(key if fixed else "left.net", {"left": worked(rest, "money")}, place="lead")]
+    passed = n.one("passed")
+    if passed is not None:
+        lines.append(Line("left.passed", {"his": worked(price * (tiers[0] - passed), "money")}, place="lead"))
     if fixed:
         lines += [Line("left.net_of", {"net": worked(net, "money")}), *([] if missing else [Line("left.share", {"share": worked(economics.in_percent(rest, net), "percent")})])]
     multiple = n.one("multiple")
     if multiple is not None:
         lines.insert(0, _direct(price, multiple, tiers[0]))
     lines += [Line("left.usual"), Line("left.change", place="change")]
-    return outcome(lines, ["own_cost"] if not costs else [], rest, multiple)
+    return outcome(lines, ["own_cost"] if not costs else [], rest, multiple, passed)
 
 
 def _together(costs: list[Part]) -> Part:

@@ -20,10 +20,13 @@ _KNOWN = {"fee": "partner_fee", "effort": "partner_hours", "rate": "partner_hour
 _CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
 _YEARLY = {"week": 52, "month": 12, "quarter": 4}
 _ALL = Regex(r"\b(?:together|in total|overall|combined|altogether|all in all)\b")
+_AVERAGE = Regex(r"\b(?:on average|average|avg|im schnitt|im durchschnitt|durchschnittlich)\s(?:of |about |around |rund |etwa )?$")
 _EVERY = Regex(r"\b(?:every|each|per) (?:one of )?(?:our |the )?(?:active )?(?:partner|reseller|agency|affiliate|referrer)s?\b")
 _PERIOD = Regex(r"\b(?:each|every|per)\s(week|month|quarter)\b")
 _SIZES = frozenset({"deal", "base", "revenue"})
 _PARTLESS = frozenset({"", "cost"})  # what an amount is taken for that stands alone, or where a cost could
+_MONTHLY = 5_000  # what a single customer pays a month; more is what all of them pay
+_ASIDE = frozenset({"day_length", "multiple", "result", "part"})  # numbers that no sum has to use
 _DAY = 8
 _BIG = 500_000
 MINUTES = number(60)
@@ -74,7 +77,9 @@ class Inputs:
         if not any(other.role in {"partners", "some"} for other in self._placed):
             return item.each and _EVERY.search(self.question.lower()) is not None
         most = max((other.value for other in self._placed if other.role in {"partners", "some"}), default=Decimal(0))
-        return item.each or (item.kind == COUNT and item.per in _YEARLY and item.value < most and not _ALL.search(self.question.lower()))
+        low = self.question.lower()
+        small = item.kind == COUNT and item.value < most and not _ALL.search(low)
+        return item.each or (small and (item.per in _YEARLY or item.value % 1 != 0 or _AVERAGE.search(low, max(0, item.start - 16), item.start) is not None))
 
     def quantity(self, role: str) -> Quantity | None:
         return next((item for item in self._placed if item.role == role), None)
@@ -158,7 +163,8 @@ class Inputs:
         led = [item for item in own if item.qualifier != "direct"]
         if len(led) == 1 and len(own) > 1:
             return self._part(led[0])
-        return (base if base and base.value < _BIG and not own else None) or self.one("deal")
+        monthly = None if own else self.one("mrr")
+        return (base if base and base.value < _BIG and not own else None) or self.one("deal") or (monthly * number(_YEARLY["month"]) if monthly and monthly.value < _MONTHLY else None)
 
     @property
     def revenue(self) -> Part | None:
@@ -241,12 +247,13 @@ class Inputs:
         used = {start for _, start in uses}
         known = {item.value for item in self._placed if item.role}
         again = {item.start for item in self._placed if not item.role and item.value in known}
-        return [item for item in self._placed if item.start not in used | again and item.role not in {"day_length", "multiple"}]
+        return [item for item in self._placed if item.start not in used | again and item.role not in _ASIDE]
 
     def _part(self, item: Quantity) -> Part:
         use = (item.role or item.kind, item.start)
         if item.kind == PERCENT:
-            return share(item.parts, use) if item.parts else percent(item.value, use)
+            part = share(item.parts, use) if item.parts else percent(item.value, use)
+            return part * number(_YEARLY[item.per]) if item.role == "churn" and item.per in _YEARLY else part
         part = number(item.value, use)
         part = part * number(_YEARLY[item.per]) if item.role in _SIZES and item.per in _YEARLY else part
         factor = self._factor(item.currency) if item.kind == MONEY and item.currency else None

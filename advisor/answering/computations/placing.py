@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from advisor.answering.computations.wishes import Wish
-from advisor.intake.quantities import MONEY, PERCENT, Quantity
+from advisor.intake.quantities import COUNT, MONEY, PERCENT, PLAIN, Quantity
 
 Items = tuple[Quantity, ...]
 _OF_KIND = {"sourced": "commission", "influenced_deals": "influenced"}
@@ -14,7 +14,13 @@ _AIMED = ("pipeline", "opportunities", "deals", "partners")
 
 def placed(items: Items, wish: Wish) -> Items:
     """The numbers of a message with every role that can be told from the whole of it."""
-    return reduce(lambda found, place: place(found, wish), (_arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
+    return reduce(lambda found, place: place(found, wish), (_repeated_placed, _arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
+
+
+def _repeated_placed(items: Items, wish: Wish) -> Items:
+    """`does the 25 come off first`: a bare number that stood as a percentage before is that one again."""
+    shares = {item.value: item.start for item in items if item.kind == PERCENT}
+    return tuple(item._replace(role="", kind=PLAIN) if item.kind in {COUNT, PLAIN} and shares.get(item.value, item.start) < item.start and wish.repeats(item) else item for item in items)
 
 
 def _arr_placed(items: Items, wish: Wish) -> Items:

@@ -6,6 +6,7 @@ import ast
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import reduce
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ _SIGNS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {ast.Add: operator
 _YEARS = ("× 12", "× 4", "× 52")
 _MISSING = 2  # more missing inputs than that say that another sum is meant
 _NEARER, _BARE = 0.75, 0.5  # how much nearer a way is that uses a number of the message, and how much less it tells to ask for the result itself
+_ROUNDED = Decimal("0.01")  # a result that somebody names is the same within rounding
 _RHYTHM = {"month": 12, "quarter": 4, "week": 52}
 
 
@@ -53,7 +55,7 @@ class Solver:
     def value(self, name: str, seen: frozenset[str] = frozenset()) -> Part | None:
         """A number as it was said, or as it follows from others: the way that uses most numbers of the message."""
         found = [part for part in (self._known.said(name), *self._ways(name, seen)) if part is not None]
-        return max(found, key=_uses, default=None)
+        return max([part for part in found if part.value > 0] or found, key=_uses, default=None)
 
     def _ways(self, name: str, seen: frozenset[str]) -> Iterator[Part | None]:
         if name in seen:
@@ -142,12 +144,24 @@ def _said(n: Inputs, solver: Solver, item: Sum, part: Part) -> Outcome:
     shown = whole(part, item.unit) if item.up else worked(part, item.unit)
     used = {name for name, _ in part.uses}
     lines = [Line(f"solved.{name}", {"x": shown}, place="lead"), *_steps(solver, item, part)]
-    lines += [Line(f"note.{key}") for when, _, key in (note.rpartition(":") for note in item.notes) if not when or when in used]
+    lines += [Line(f"note.{key}") for when, _, key in (note.rpartition(":") for note in item.notes) if not when or (when[1:] not in used if when.startswith("!") else when in used)]
     if item.rhythm and n.counted_by_period and not n.wish.rhythm and not n.wish.of_a_year and any(sign in part.formula for sign in _YEARS):
         period = next(item.per for item in n.numbers if item.per in _RHYTHM)
         lines.append(Line("note.whole_year", {"x": worked(part / number(_RHYTHM[period]), item.unit)}, {"period": f"word.{period}"}))
-    lines += [Line("", record=record) for record in item.records]
+    lines += [*_own_result(n, part, item.unit), *(Line("", record=record) for record in item.records)]
     return outcome(lines, [ask for ask in item.asks if ask not in used], part)
+
+
+def _own_result(n: Inputs, part: Part, unit: str) -> Iterator[Line]:
+    """What the client worked out by himself, beside the result."""
+    own = n.one("result")
+    if own is None or unit != "money":
+        return
+    apart = own - part if own.value >= part.value else part - own
+    if apart.value <= abs(part.value) * _ROUNDED:
+        yield Line("note.own_agrees", words={"own": n.money(own)}, said=(worked(own, unit),))
+    else:
+        yield Line("note.own_differs", {"apart": worked(apart, unit)}, {"own": n.money(own)}, said=(worked(own, unit),))
 
 
 def _steps(solver: Solver, item: Sum, part: Part | None) -> Iterator[Line]:
@@ -160,7 +174,7 @@ def _steps(solver: Solver, item: Sum, part: Part | None) -> Iterator[Line]:
 
 
 _COUNTED = frozenset({"deals", "leads"})
-_MONEY = frozenset({"each_leaves", "after_channel"})
+_MONEY = frozenset({"each_leaves", "after_channel", "all_on_list"})
 
 
 def _in_rhythm(n: Inputs, item: Sum, part: Part) -> Part:

@@ -16,6 +16,7 @@ _SENTENCE = Regex(r"[^.?!\n]*(?:[.](?=\d)[^.?!\n]*)*[.?!\n]*")
 _OPENS = Regex(
     r"\b(?:how (?:much|many|long|far|high|expensive|do|does|is|are)|what(?:'s|s)?|which|when|is (?:it|that|this|he|the|a|our)|are (?:we|they|partners)|do (?:we|i|they)|does (?:it|that|he|a|the)|after how many|calculate|work out|compute|tell me|i need (?:the|to know)|can (?:we|i))\b"
 )
+_THE = Regex(r"\b(?:the|die|den|der)\s$")
 _OR_NOT = Regex(r"\bor (?:not|no|is it not|isn't it)\W*$")
 _DIGIT = Regex(r"\d")
 _TOLD = Regex(r":\s")
@@ -101,6 +102,10 @@ class Wish:
                 yield "spend" if any(item.role == "cost" for item in self.quantities) else "revenue", hit.key, hit.start
             elif _HOW_MANY.search(self.words, 0, hit.start) and (counted := [item.role for item in self.quantities if item.role in _COUNTED - {hit.key}]):
                 yield counted[0], hit.key, hit.start
+
+    def repeats(self, item: Quantity) -> bool:
+        """Whether a number is spoken of as one that was told: `the 25`."""
+        return _THE.search(self.question.lower(), max(0, item.start - 5), item.start) is not None
 
     @cached_property
     def words(self) -> str:

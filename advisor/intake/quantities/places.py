@@ -31,6 +31,8 @@ _BY = Regex(r"\s?[x×*]\s?")
 _FROM = Regex(r"\s(?:came |comes |is |was )?(?:from|through|via|by|with)\s(?:our |the )?")
 _NAMED = Regex(r"\s?(?:[a-z]+\s?)?[:\-]\s?")
 _RANGE = Regex(r"\s?(?:to|->|→|-|bis|up to)\s?")
+_COST_BEFORE = Regex(r"\d[\d.,]*\s?(?:k|m|mio|€|eur|usd|\$)?(?: (?:a|per) year)?(?: fully loaded| all in| in total| insgesamt| im jahr)?\s?$")
+_VERSUS = Regex(r"\s(?:vs\.?|versus|against|compared (?:to|with)|gegen|gegenüber)\s(?:only |just |about |nur )?")
 _INSTEAD = Regex(r"\s(?:instead of|rather than|up from|down from|and not|not)\s(?:the |our |only )?")
 _OF = Regex(r"\s(?:out )?of (?:our |the |my |all |these |those |their |all our )?")
 _DAY_LENGTH = Regex(r"\s?(?:for|per|of)\s?")
@@ -110,8 +112,19 @@ def _span(pair: Pair) -> Both | None:
     """Both ends of a change or a range have one role."""
     if pair.before.kind != pair.number.kind or pair.before.kind not in {PERCENT, MONEY, TIME}:
         return None
-    spoken = _RANGE.fullmatch(pair.gap) is not None or _INSTEAD.fullmatch(pair.gap) is not None
+    compared = _VERSUS.fullmatch(pair.gap) is not None and bool(pair.before.role) != bool(pair.number.role)
+    spoken = compared or _RANGE.fullmatch(pair.gap) is not None or _INSTEAD.fullmatch(pair.gap) is not None
     return _same(pair.before, pair.number, *pair.weights, spoken=spoken) if spoken or pair.gap == " and " else None
+
+
+def _part_of_cost(pair: Pair) -> Both | None:
+    """What is listed in brackets behind a cost is part of it: `1.1M all in (5 heads, 180k of MDF)`."""
+    if pair.number.role != "cost" or pair.number.kind != MONEY:
+        return None
+    opened = pair.text.rfind("(", 0, pair.number.start)
+    inside = opened > 0 and ")" not in pair.text[opened : pair.number.start]
+    whole = inside and _COST_BEFORE.search(pair.text, max(0, opened - 40), opened) is not None
+    return (pair.before, pair.number._replace(role="part")) if whole else None
 
 
 def _base(pair: Pair) -> Both | None:
@@ -218,7 +231,7 @@ def _them(pair: Pair) -> Both | None:
     return None
 
 
-_RULES: tuple[Callable[[Pair], Both | None], ...] = (_counted, _times, _of_which, _brought, _span, _base, _people, _worth, _sized, _listed, _day, _part, _them)
+_RULES: tuple[Callable[[Pair], Both | None], ...] = (_part_of_cost, _counted, _times, _of_which, _brought, _span, _base, _people, _worth, _sized, _listed, _day, _part, _them)
 
 
 def _same(first: Quantity, second: Quantity, cost_first: int, cost_second: int, *, spoken: bool) -> Both:

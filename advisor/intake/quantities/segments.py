@@ -30,6 +30,7 @@ _GROSS = Regex(r"\bgross\b|\bgm\b")
 _EACH = Regex(r"\b(?:each|apiece|every (?:active |productive |signed |single )?(?:partner|one|reseller|agency|affiliate)|per (?:active )?(?:partner|reseller|agency|head|person|referrer))\b|\ba (?:partner|reseller|agency|referrer) (?:brings|closes|sells|sends|makes|refers|registers|sources|generates)\b")
 _TAKES = Regex(r"\b(?:takes?|keeps?|gets?|wants?|earns?|receives?|asks? for|charges?|makes?)\s(?:about |around )?$")
 _HIS = Regex(r"\b(?:his|her|their|its)\s(?:own )?margin\b")
+_PASSED_ON = Regex(r"\b(?:pass|hand|gibt|geben|reich)\w*\s(?:on |davon )?(?:an? |the |about )?$")
 _PRONOUN = Regex(r"\b(?:he|she|it|they|him|them)\b")
 _BROUGHT = Regex(r"\b(?:sourced|brought|brings?|generated|closed|won|delivered|new|added|net new|booked|contributed)\b")
 _ALL = Regex(r"\b(?:together|in total|overall|combined|altogether|all in all)\b")
@@ -96,6 +97,10 @@ def _paid(message: Message, number: Quantity, piece: _Piece, payees: list[Hit[st
     """A percentage that goes to somebody: the subject before it, who stands behind `to` or `for`, or whom `he takes` means."""
     text = message.text
     taking = _TAKES.search(text, piece.left[0], number.start) is not None
+    if number.role == "discount" and _PASSED_ON.search(message.text, max(0, number.start - 20), number.start):
+        return number._replace(role="passed")
+    if number.role in {"discount", "passed", "churn"}:
+        return number
     if number.kind != PERCENT or (number.parts and not taking) or (number.role not in _PAID and not taking):
         return number
     own = text[piece.left[0] : piece.right[1]]

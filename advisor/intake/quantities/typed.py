@@ -16,7 +16,7 @@ from advisor.intake.quantities.quantity import COUNT, MONEY, MULTIPLE, PERCENT, 
 
 _PER = {
     "hour": "hour", "hr": "hour", "h": "hour", "std": "hour", "stunde": "hour", "day": "day", "d": "day", "tag": "day", "week": "week", "wk": "week", "month": "month",
-    "mo": "month", "quarter": "quarter", "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year",
+    "mo": "month", "quarter": "quarter", "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year", "monat": "month", "quartal": "quarter", "woche": "week",
 }  # fmt: skip
 _TIMES = {"hour": "hour", "hr": "hour", "h": "hour", "stunde": "hour", "stunden": "hour", "std": "hour", "minute": "minute", "min": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "yr": "year"}
 _PER_UNIT = Regex(r"\s?(?:/|per |an? |each |every |p\.\s?|pro |je )\s?(hour|hr|h|std|stunde|day|d|tag|week|wk|month|mo|quarter|year|yr|annum|a|jahr)s?\b(?! and a half)")
@@ -38,6 +38,9 @@ _DONE_IN = Regex(r"\b(?:clos\w+|won|done|signed|land|takes?)\s(?:with)?in\s$")
 _RANGE = Regex(r"\s?(?:to|->|→|-|bis|up to)\s?")
 _OR = Regex(r"\s(?:or|vs\.?|versus)\s")
 _YEAR = Regex(r"(?:in|since|from|by|q[1-4]|of|until|fy)\s?$")
+_COUNT_PER = Regex(r"[^.,;:?!0-9]{0,40}?(?:\b(?:a|per|each|every|im|pro|je)\s|/)(week|month|quarter|year|woche|monat|quartal|jahr)\b")
+_NUMBERED = Regex(r"\b[qtl]$|\d/$|\b(?:in|im|for|of|after|by|ab) (?:year|jahr)\s$|\b(?:phase|step|option|level|all|alle)\s$")
+_NO_NUMBER = Regex(r"/\d|st\b|nd\b|rd\b|th\b|-(?:day|week|month|pager)\b| (?:different|separate|unterschiedliche|verschiedene) (?:answers?|numbers?|results?|opinions?|versions?|antworten|zahlen|ergebnisse|meinungen)\b")
 _PARTS = {"half": 2, "quarter": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "other": 2}
 _SEVERAL = {"two thirds": Decimal(200) / 3, "three quarters": Decimal(75), "two fifths": Decimal(40), "three fifths": Decimal(60)}
 
@@ -112,7 +115,8 @@ def _number(message: Message, match: re.Match[str]) -> Quantity | None:
     scale = match["scale"] or match["scale2"]
     start = match.start("pre") if match["pre"] else match.start("digits") if match["digits"] else match.start("spoken")
     if tail := _PERCENT.match(text, end):
-        return None if word else Quantity(PERCENT, value, start, tail.end())
+        rhythm, _ = _per(text, tail.end())
+        return None if word else Quantity(PERCENT, value, start, tail.end(), per=rhythm if rhythm in {"month", "quarter"} else None)
     if tail := _CALLS.match(text, end):
         return Quantity(TIME, value, start, tail.end(), unit="hour")
     if not word and not scale and (tail := _TIME.match(text, end)):
@@ -169,9 +173,9 @@ def _many(text: str, end: int) -> bool:
 
 
 def _label(text: str, start: int, end: int) -> bool:
-    """Whether a number belongs to a name or to idle words: `Q1`, `24/7`, `no one`, `one of my partners`."""
-    before, after = text[max(0, start - 3) : start], text[end : end + 12]
-    return bool(re.search(r"\b[qtl]$|\d/$", before)) or bool(re.match(r"/\d|st\b|nd\b|rd\b|th\b|-(?:day|week|month|pager)\b", after))
+    """Whether a number belongs to a name or to idle words: `Q1`, `24/7`, `year 1`, `all three`, `3 different answers`."""
+    before, after = text[max(0, start - 12) : start], text[end : end + 24]
+    return _NUMBERED.search(before) is not None or _NO_NUMBER.match(after) is not None
 
 
 _FILLED = r"(?:\s(?!(?:and|or|at|of|for|per|a|an|on|to|in|from|with|is|are|our|the|my|their|we|they|he|she|it)\b)[a-z'’-]+){0,3}?[\s-]"
@@ -189,8 +193,8 @@ def _counted(text: str, end: int) -> bool:
 
 def _count_per(text: str, end: int) -> str | None:
     """The period a count is said for, within the words that follow: `2 referrals a month each`."""
-    match = re.match(r"[^.,;:?!0-9]{0,40}?(?:\b(?:a|per|each|every)\s|/)(week|month|quarter|year)\b", text[end : end + 60])
-    return match[1] if match else None
+    match = _COUNT_PER.match(text, end)
+    return _PER[match[1]] if match else None
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
