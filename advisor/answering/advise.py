@@ -24,7 +24,7 @@ from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
 from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.exchanged import exchanged
-from advisor.answering.gaps import missing
+from advisor.answering.gaps import missing, only_told
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
 from advisor.answering.layout import markdown
@@ -210,6 +210,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
     gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
+    gap = None if gap and only_told(gap, ask.text) and (matter or any((found := deciding(assessment, move)) and found.verdict in DECIDING for move in ask.moves)) else gap
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None

@@ -146,15 +146,17 @@ def _without_own(ask: Ask, question: str, client: Client) -> Ask:
 
 
 def _there(question: str, client: Client) -> frozenset[Move]:
-    """The kinds of partners that a message speaks of only as those that the client has or counts, or as wanting something."""
+    """The kinds of partners that a message speaks of only as those that the client has or counts, or as wanting something, and the partner manager who does."""
     low, signed = plain(question), client.facts.get("signed_partners")
     place = low.find(plain(signed.quote)) if signed and signed.quote else -1
     last = place + len(plain(signed.quote)) if signed and signed.quote else -1
     named, said = mentions(low), _digits(lexicon("asks", "there").find(low))
     there = {item: _had(item, said, low) or (place >= 0 and item.start < last and place < item.end) for item in named}
     own = {item.move for item in named if there[item]} - {item.move for item in named if not there[item]}
+    hires = [item for item in named if item.move is Move.PARTNER_MANAGER_HIRE]
+    staff = {Move.PARTNER_MANAGER_HIRE} if hires and all(_acts(item, said, low) for item in hires) else frozenset()
     ranked = {item.move for item in named if item.move is Move.TIERED_PROGRAMME and {hit.key for hit in lexicon("asks", "ranked").find(low)} == {"partner"}}
-    return frozenset(own & _PARTNERS | ranked)
+    return frozenset(own & _PARTNERS | ranked | staff)
 
 
 def _digits(hits: Sequence[Hit[str]]) -> list[Hit[str]]:
@@ -165,7 +167,11 @@ def _digits(hits: Sequence[Hit[str]]) -> list[Hit[str]]:
 def _had(item: Mention, said: Sequence[Hit[str]], low: str) -> bool:
     """Whether words right before or behind a kind of partners tell that the client has it, or that it wants something."""
     before = any(hit.key == "before" and hit.end <= item.start and not low[hit.end : item.start].strip() for hit in said)
-    return before or any(hit.key == "behind" and hit.start >= item.end and _LETTER.fullmatch(low, item.end, hit.start) for hit in said)
+    return before or _acts(item, said, low)
+
+
+def _acts(item: Mention, said: Sequence[Hit[str]], low: str) -> bool:
+    return any(hit.key == "behind" and hit.start >= item.end and _LETTER.fullmatch(low, item.end, hit.start) for hit in said)
 
 
 def _first_hire(ask: Ask, assessment: Assessment) -> Ask:
@@ -195,12 +201,12 @@ def _further(ask: Ask, assessment: Assessment) -> Move | None:
 def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook, finder: Callable[[], MoveFinder]) -> Ask:
     """An ask with the move that its message surely turns on; without moves that anything decides about also with those named beside it."""
     named = tuple(move for move in ask.moves if deciding(assessment, move))
+    if ask.kind in {*_LOOKING, AskKind.WHERE_TO_START} and not named and fired(assessment) and lexicon("asks", "what_now").first(plain(ask.text)) is not None:
+        return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()})
     if not named and ask.kind in _OPEN and (beside := _beside(ask, question, assessment, playbook)):
         return ask.model_copy(update={"moves": beside})
     if ask.kind is AskKind.REACT_TO_SIGNAL and _alarm(assessment):
         return ask
-    if ask.kind in _LOOKING and not named and fired(assessment) and lexicon("asks", "what_now").first(plain(ask.text)) is not None:
-        return ask.model_copy(update={"kind": AskKind.REACT_TO_SIGNAL, "moves": ()})
     own, least = _there(question, assessment.client), _least(ask, named, playbook)
     found = [pair for pair in finder().moves(subject(question, sizes(assessment.client))) if pair[0] not in own][:2]
     if found[0][0] in named:  # the words say what is meant, so that nothing beside it is

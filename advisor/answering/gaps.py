@@ -35,6 +35,15 @@ def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
     return None
 
 
+def only_told(gap: Gapped, text: str) -> bool:
+    """Whether the sentence with the gap only tells of it, and another one asks: `he wants exclusivity. Do we have to win customers ourselves first?`."""
+    return not _asks(gap.sentence) and any(_asks(sentence) for sentence in sentences(text))
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip(" )\"'*").endswith("?")
+
+
 def _an_amount(said: str) -> bool:
     """Whether a sentence asks for a figure without having to say of what."""
     return lexicon("asks", "amount").first(said) is not None

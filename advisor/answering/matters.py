@@ -21,12 +21,13 @@ _NEVER = frozenset({AskKind.SUM, AskKind.DRAFT_PLAN})
 _FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
-_WHOM = frozenset({
+WHOM = frozenset({
     Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
     Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS, Move.INFORMAL_REFERRALS,
 })  # fmt: skip
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
+_FIGURED = frozenset({AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})  # kinds in which a figure may be wanted to be shown as certain
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _ENDS = re.compile(r"[.?!;]\s")
 _FEW_WORDS = 4  # of a question that says nothing of its subject
@@ -70,7 +71,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     name, chance = in_words or _likeliest(ask, read, book, assessment.client)
     matter = book.matters.get(name)
-    if matter is None or (ask.promise and not matter.promised):
+    if matter is None or (ask.promise and ask.kind in _FIGURED and not matter.promised):
         return ""
     if ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client) and not _planned(ask, read, chance, book.aim.matter):
         return ""
@@ -160,7 +161,7 @@ def _named(ask: Ask, book: Playbook, client: Client) -> Iterator[str]:
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
-    asked = {*ask.moves} - _WHOM - ({*matter.beside} if matter and ask.kind in matter.settles else set())
+    asked = {*ask.moves} - WHOM - ({*matter.beside} if matter and ask.kind in matter.settles else set())
     if passes_on and not (matter and _tells(matter, ask.text)):
         return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
@@ -182,7 +183,7 @@ def _tells(matter: Matter, text: str) -> bool:
 def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
     """Whether the message surely turns on a move that the rules refuse, more surely on one that they ask for, or certainly on one of which they say anything, other than one that the matter treats itself."""
     move, likely = read.finder().moves(read.subject)[0]
-    if move is None or move in _WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
+    if move is None or move in WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
     if chance < 1 and read.reader().turns(read.subject, move) < chance / _UNLIKE:

@@ -118,13 +118,18 @@ def _leaning(read: Sequence[_Read]) -> list[_Read]:
     kept: list[_Read] = []
     for each in read:
         own = len(stems(each.ask.text)) >= _OWN_WORDS and (each.chance >= _SURE or speaks_of_ours(plain(each.ask.text)))
-        leans = not each.gap and not _named(each.ask) and not own
+        leans = not each.gap and ((not _named(each.ask) and not own) or _left_alone(each.ask.text))
         if leans and kept:
             before = kept[-1]
             kept[-1] = before._replace(ask=before.ask.model_copy(update={"text": f"{before.ask.text} {each.ask.text}"}))
         else:
             kept.append(each)
     return kept
+
+
+def _left_alone(text: str) -> bool:
+    """Whether it is asked what to leave for later, which the answer to what comes first says too."""
+    return lexicon("asks", "left_alone").first(plain(text)) is not None
 
 
 class _Read(NamedTuple):

@@ -87,6 +87,7 @@ _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\
 
 
 _LABEL_END = re.compile(r"(?:\s?\([^()]{1,24}\))?\s*(?:\b(?:is|at|of|was|ist|liegt bei|est)\b)?\s*[:=]?\s*$")  # between a label and its value
+_REASON = Regex(r"\b(?:because|since|as|like|weil|da|wie|parce que|comme)\s(?:[a-z]+\s){0,2}$")  # a rival named as somebody's reason, by one who speaks of a client as `they`
 _AMOUNTS = frozenset({"arr", "mrr", "revenue", "acv"})
 
 
@@ -199,7 +200,7 @@ def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Co
     for start, end, key in sorted(hits):
         index = bisect_right(clauses, start, key=lambda clause: clause.start) - 1
         if key == "rival":
-            of_others = True
+            of_others = not _REASON.search(text, max(0, start - 24), start) or _OURS.search(text) is not None
         elif start >= place:
             opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence or text[clauses[index].start : start].strip() in _SMALL
             of_others = of_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1

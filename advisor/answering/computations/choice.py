@@ -17,6 +17,7 @@ from advisor.library import Library
 # Results that no share and no count of deals may be left out of: each of them changes such a result.
 _FLOWS = frozenset({"revenue", "more_revenue", "net", "bill", "earnings", "profit", "deals", "opportunities", "partners", "pipeline", "total_cost", "cost_of_sale"})
 _COSTS = frozenset({"cac", "roi", "payback", "profit", "deals", "total_cost", "bill", "net", "cost_of_sale"})  # and no amount out of these
+_BESIDE = frozenset({"arr", "pipeline"})  # save the company's size, and pipeline beside what was won
 _COUNTED = frozenset({"deals", "sourced", "influenced_deals"})
 _LOOSE = frozenset({"total_cost"})  # so general that it means a sum of all the numbers
 
@@ -88,7 +89,7 @@ def _leaves_out(n: Inputs, done: Outcome) -> bool:
     flows = n.wish.asked.keys() & _FLOWS and not any("/" in name for name in n.wish.asked)
     unread = any(not item.role and (flows or item.kind in {MONEY, PERCENT}) for item in left)
     missed = bool(flows or n.effort) and any(item.kind == PERCENT or item.role in _COUNTED for item in left)
-    missed = missed or (bool(n.wish.asked.keys() & _COSTS) and any(item.kind == MONEY and item.role != "arr" for item in left))
+    missed = missed or (bool(n.wish.asked.keys() & _COSTS) and any(item.kind == MONEY and item.role not in _BESIDE for item in left))
     loose = left and n.wish.asked and n.wish.asked.keys() <= _LOOSE
     return bool(unread or missed or loose) or len(left) > done.said
 

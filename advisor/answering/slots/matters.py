@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
-from advisor.answering.matters import Standing, standing
+from advisor.answering.matters import WHOM, Standing, standing
 from advisor.answering.computations import commissions
 from advisor.answering.playbook import Matter
 from advisor.answering.slots.sums import inputs_of, line_claim
@@ -18,6 +18,7 @@ from advisor.toolbox import economics
 from advisor.toolbox.parts import number, shown
 
 _WEEK = 7  # days
+_EARLY = "_early"  # ends the forms that are for clients below the first programme stage alone
 _SUMS = {"helped": commissions.helped}
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
@@ -65,7 +66,8 @@ def _without_figure(brief: Brief) -> Iterator[DraftClaim]:
     name, record = _unplaced(brief)
     if record:
         yield brief.record_claim(brief.shelf.library.benchmarks[record], block="lead")
-    yield from (_refusing(brief, claim) for claim in _claims(brief, name, block="lead"))
+    there = bool(_matter(brief).against & WHOM) and not name.endswith(_EARLY)  # what is said of partners who are there refuses none
+    yield from (claim if there else _refusing(brief, claim) for claim in _claims(brief, name, block="lead"))
 
 
 def placed(brief: Brief, name: str) -> list[DraftClaim]:
@@ -103,6 +105,8 @@ def _worded(brief: Brief, name: str, part: str) -> Iterator[str]:
     """The forms of a matter's lead, or of its closing sentence, that the words of this message call for."""
     said, only = bare(brief.question), brief.playbook.matters[name].only
     for form, words in only.items():
+        if form.endswith(_EARLY) and brief.assessment.stage.id is not StageId.BELOW_5M:
+            continue
         if form.startswith("lead_") and phrases(words).first(said) is not None:
             yield f"{part}_{form.removeprefix('lead_')}"
 
