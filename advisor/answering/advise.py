@@ -24,7 +24,7 @@ from advisor.answering.disputes import disputed, quoted
 from advisor.answering.either import chosen
 from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.exchanged import exchanged
-from advisor.answering.gaps import missing, only_told
+from advisor.answering.gaps import Gapped, missing, only_told
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
 from advisor.answering.layout import markdown
@@ -209,8 +209,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     if not matter and two is None and ordered is None and (_unlike_silence(ask, question, selection, reading.client) or elsewhere or _told_without_a_figure(ask, selection, book)):
         ask = ask.model_copy(update={"kind": AskKind.HOW_TO})
     gap = missing(ask, book.gaps) if assessment.in_scope and ask.kind not in {AskKind.CHIT_CHAT, AskKind.SUM} and not _other_field(ask) else None
-    gap = None if gap and matter and gap.name in book.matters[matter].covers else gap
-    gap = None if gap and only_told(gap, ask.text) and (matter or any((found := deciding(assessment, move)) and found.verdict in DECIDING for move in ask.moves)) else gap
+    gap = None if gap and _answered_beside(gap, ask, matter, assessment, book) else gap
     figures = quoted(ask.text, book.conflicts[conflict], parts.library) if conflict else tuple(item.figure for item in passed_on)
     free = assessment.in_scope and not (passed_on or gap or conflict or aside or _other_field(ask))
     choice = candidates.described(question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
@@ -220,6 +219,15 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     if not free or settled or not unplaced(brief):
         return brief
     return replace(brief, neighbours=near_to(ask, _matter_reading(question, reading, ask, parts), assessment, book))
+
+
+def _answered_beside(gap: Gapped, ask: Ask, matter: str, assessment: Assessment, book: playbooks.Playbook) -> bool:
+    """Whether a gap needs no answer of its own: the matter says it, or it is only told beside a question that the matter or the rules answer."""
+    own = book.matters[matter] if matter else None
+    if own is not None and (gap.name in own.covers or own.gap == gap.name):
+        return gap.name in own.covers
+    decided = any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves)
+    return only_told(gap, ask.text) and (own is not None or decided)
 
 
 def _judged(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str, book: playbooks.Playbook) -> Brief | None:

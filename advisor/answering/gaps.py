@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from advisor.domain import Ask, AskKind
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 
+_POINTS = re.compile(r"\b(?:it|this|that|dem|darauf|dazu)\b")  # a question that points at what was told asks about it
 _TOLD = frozenset({AskKind.HOW_TO, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.WHY_NOT_WORKING})
 
 
@@ -37,7 +39,8 @@ def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
 
 def only_told(gap: Gapped, text: str) -> bool:
     """Whether the sentence with the gap only tells of it, and another one asks: `he wants exclusivity. Do we have to win customers ourselves first?`."""
-    return not _asks(gap.sentence) and any(_asks(sentence) for sentence in sentences(text))
+    asking = [sentence for sentence in sentences(text) if _asks(sentence)]
+    return not _asks(gap.sentence) and bool(asking) and not any(_POINTS.search(sentence.lower()) for sentence in asking)
 
 
 def _asks(sentence: str) -> bool:

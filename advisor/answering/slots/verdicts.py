@@ -25,7 +25,7 @@ _LATE = 45
 _LEFT_OPEN = frozenset({Verdict.ALLOW, Verdict.WARN, Verdict.ASK})
 _SPLIT = frozenset({Verdict.ALLOW, Verdict.WARN})  # yes and no where something is asked to be enough
 _CLIENTS_CALL = frozenset({"basics", "cloud_marketplace"})  # tables that leave what they allow to the client; what the others say of it answers
-_WHAT = re.compile(r"\W*(?:and |so |but |und )?(?:what|how|which|who|where|was|wie|welche[rsn]?|wer|wo)\b(?! about)", re.I)
+_WHAT = re.compile(r"\W*(?:and |so |but |und )?(?:what|how|which|whom?|where|was|wie|welche[rsn]?|we[rnm]|wo)\b(?! about)", re.I)
 
 
 def verdict(brief: Brief) -> Iterator[DraftClaim]:
