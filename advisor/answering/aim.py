@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from advisor.answering.computations.standing import says_judge
-from advisor.answering.hearsay import doubted, goal, phrases
+from advisor.answering.hearsay import doubted, goal, phrases, sentences
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
 from advisor.domain import Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
@@ -48,6 +48,7 @@ _PRODUCT = r"(?:[\s-](?i:tool|software|app|platform|plattform)\b)?"  # `a PLG to
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
 _IT = re.compile(r"\b(?:it|this|that|these|them|das|es|dies|damit|daran|dabei)\b")
 _SHARES = frozenset({"sourced_share", "influenced_share", "pipeline_share", "win_rate", "activation"})  # what goals are set for and the sources measure
+_SHORT = 5  # words of a question that says nothing of its subject
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
 TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 _RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
@@ -140,9 +141,18 @@ def _without_told(ask: Ask, assessment: Assessment) -> Ask:
 
 def _without_own(ask: Ask, question: str, client: Client) -> Ask:
     """The ask without kinds of partners that the client has, or that want something: what is asked is something about them."""
-    own = _there(question, client)
+    own = _there(question, client) | _only_told(ask, client)
     kept = tuple(move for move in ask.moves if move not in own)
     return ask if kept == ask.moves else ask.model_copy(update={"moves": kept})
+
+
+def _only_told(ask: Ask, client: Client) -> frozenset[Move]:
+    """What the client has already and no sentence that asks names: `Crossbeam is connected, and nobody opens it. Is the target too high?`."""
+    existing = {*client.in_place} & {*ask.moves}
+    asking = [sentence for sentence in sentences(ask.text) if sentence.rstrip(" )\"'*").endswith("?")]
+    if not existing or not asking or any(_IT.search(sentence.lower()) or len(sentence.split()) <= _SHORT for sentence in asking):
+        return frozenset()
+    return frozenset(existing - {item.move for sentence in asking for item in mentions(sentence)})
 
 
 def _there(question: str, client: Client) -> frozenset[Move]:

@@ -29,7 +29,7 @@ def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
     for sentence in sentences(ask.text):
         said = plain(sentence)
         for name, gap in gaps.items():
-            if (gap.figure and ask.kind in _TOLD) or (gap.unless and phrases(gap.unless).first(said) is not None):
+            if (gap.figure and ask.kind in _TOLD) or (gap.asked and only_told(Gapped(name, sentence), ask.text)) or (gap.unless and phrases(gap.unless).first(said) is not None):
                 continue
             if phrases(gap.words).first(said) is not None or (_an_amount(said) and gap.about and phrases(gap.about).first(f"{before} {said}") is not None):
                 return Gapped(name, sentence)

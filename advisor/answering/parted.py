@@ -59,8 +59,9 @@ def parts(text: str) -> tuple[Part, ...]:
 
 
 def leading_to(text: str, asked: str) -> str:
-    """A question of a text with the sentences that lead to it; the question alone where it is none of its parts."""
-    return next((part.told for part in parts(text) if part.asked == asked), asked)
+    """A question of a text, and what was joined to it, with the sentences that lead to it; the question alone where it is none of its parts."""
+    own = max((part for part in parts(text) if asked.startswith(part.asked)), key=lambda part: len(part.asked), default=None)
+    return own.told + asked[len(own.asked) :] if own else asked
 
 
 def wishes(text: str) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from advisor.ports import KindReader
 Read = Callable[[str], Reading]
 Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
+_BARE = 3  # words of a question that only leans on what is told before it
 _SHORT = 4  # words of a question that says what it wants by its kind alone
 _OWN_WORDS = 3  # content words from which a question that names nothing of the field stands by itself
 _LIKELY = 0.2  # the same where it names something that the others do not
@@ -98,6 +99,8 @@ def _several(asked: Sequence[Part], again: Read, rank: Rank) -> tuple[Ask, ...]:
 
     One that no source answers stands by itself, so that the others are answered as if they were all that was asked.
     """
+    if all(len(part.asked.split()) <= _BARE for part in asked):
+        return ()  # `realistic? what order?`: one message with nothing of its own in its questions
     pairs = [(part, _read(part, again, rank, before.asked if before else "")) for before, part in zip((None, *asked), asked, strict=False)]
     read = _leaning([each for part, each in pairs if each.gap or not part.stated])
     if any(each.ask.kind is AskKind.EXPLAIN_TERM and not _named(each.ask) - {"another field"} and _POINTING.search(each.ask.text.lower()) for each in read):

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from advisor.domain import Metric, Unit
+from advisor.domain.regex import Regex
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 
 _CALLED = re.compile(r"a[ck]tiv|actif")
 _NEAR = 160
+_OF_DEALS = Regex(r"\b(?:opps?|opportunit\w+|deals?|leads?|accounts?|customers?|integrations?|kunden|chancen)\b[^.?!]{0,40}$")  # what those are of which it is said
 
 
 def find(message: Message, signed: Hit[str] | None, active: Hit[str] | None) -> Iterator[Found]:
@@ -55,6 +57,6 @@ def _left_over(message: Message, signed: Hit[str]) -> Iterator[Found]:
     whole = count_of(signed.value or "0")
     for hit in lexicon("partners", "inactive").find(message.text):
         idle = Decimal(whole) / 2 if hit.key == "half" else count_of(hit.value or "0")
-        if 0 < idle < whole and idle == int(idle):
+        if 0 < idle < whole and idle == int(idle) and not _OF_DEALS.search(message.text, message.sentence_at(hit.start)[0], hit.start):
             yield Found("partners.active", whole - int(idle), min(hit.start, signed.start), max(hit.end, signed.end), "inferred")
             return

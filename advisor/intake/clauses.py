@@ -192,7 +192,7 @@ def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Co
     longest = {(hit.start, hit.key): hit.end for hit in sorted(lexicon("clauses").find(text), key=lambda hit: hit.end) if hit.key in {"rival", "they"}}
     hits = [(start, end, key) for (start, key), end in longest.items()]
     hits += [(match.start(), match.end(), "rival") for match in _named(names).finditer(text)] if names else []
-    place = -1
+    place, goes_on = -1, True
     if of_others:  # what the message begins with goes on about them
         first = clauses[0].sentence
         place = min([next((clause.start for clause in clauses if clause.sentence != first), len(text)), *own[:1]])
@@ -200,10 +200,10 @@ def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Co
     for start, end, key in sorted(hits):
         index = bisect_right(clauses, start, key=lambda clause: clause.start) - 1
         if key == "rival":
-            of_others = not _REASON.search(text, max(0, start - 24), start) or _OURS.search(text) is not None
+            of_others, goes_on = True, not _REASON.search(text, max(0, start - 24), start) or _OURS.search(text) is not None
         elif start >= place:
             opens = index == 0 or clauses[index - 1].sentence != clauses[index].sentence or text[clauses[index].start : start].strip() in _SMALL
-            of_others = of_others and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
+            of_others = of_others and goes_on and opens and clauses[index].sentence - _sentence(clauses, place) <= 1
         if of_others and start >= place:
             opening = text[_sentence_start(clauses, index) : start].strip()
             place = _theirs_until(text, clauses, index, end, own, whole=opening in _SMALL)

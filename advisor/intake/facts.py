@@ -23,6 +23,7 @@ _CURRENCY_SAID = Regex(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|mea
 _REACH = 90  # characters in which several deals stand before what they come to
 _SEVERAL = Regex(rf"\b(?:[2-9]|[1-9]\d{{1,2}}|{numerals.below_hundred()}) (?:new |closed |won |partner |big |small )*(?:deals|contracts|customers|clients|projects|licences|licenses|orders)\b[^.;:!?\d]{{0,30}}?\b(?:worth|for|totalling|totaling|bringing|of together|together)(?: a total of| in total| about| around| some| altogether)? $")
 _APIECE = Regex(r"\s?(?:each|apiece|a piece|per|a deal|a year each|every|/)")
+_CURRENCY_BEHIND = Regex(r"(?: arr| mrr| revenue)?,? (?:all )?in (eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)\b")
 _CURRENCY_ALONE = Regex(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
 
 
@@ -131,12 +132,22 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
     settled = []
     for item in found:
         money: Money = item.value
+        behind = _named_behind(message, item) if money.currency is None else None
+        if behind:
+            settled.append(item._replace(value=Money.of(money.amount, behind)))
+            continue
         if said_code and item.field == "arr":
             item = item._replace(value=Money.of(money.amount, said_code))
         elif code and money.currency is None and item.start not in unnamed and money.amount:
             item = item._replace(value=Money.of(money.amount, code), confidence=item.confidence if sure else "assumed")
         settled.append(item)
     return settled
+
+
+def _named_behind(message: Message, item: Found) -> str | None:
+    """The currency that stands behind the word for what an amount is: `780k ARR in GBP`."""
+    match = _CURRENCY_BEHIND.match(message.text, item.end)
+    return currency_code(match[1]) if match else None
 
 
 def _alone(message: Message, others: Collection[str]) -> str | None:

@@ -14,6 +14,7 @@ from advisor.intake.patterns import Hit, lexicon
 
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
 _PARTNERS = re.compile(r"\b(?:partners?|affiliates?|resellers?|referrers?|vermittler|partnern|empfehler)\s$")  # who signs up there buys nothing
+_OTHERS = re.compile(r"\b(?:dealer|distributor|reseller|agency|integrator|consultancy|partner|telco|vendor|händler|systemhaus|agentur|distributor)s? (?:with|who has|that has|mit) (?:\w+ )?$")  # whose people sell for somebody else
 _BEFORE = 90  # characters in which a share stands before its way of selling
 _HALF = 50  # percent: what less than half of the sales goes through is not the way of selling
 
@@ -63,6 +64,8 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     if hit.key == "plg" and _PARTNERS.search(lead):
         return False
     if message.text[hit.end : hit.end + 16].lstrip().startswith(("at the bottom", "on top", "at the top", "originally", "at first")):
+        return False
+    if hit.key != "channel" and _OTHERS.search(lead):
         return False
     first = hit.start - len(lead)
     return not any(first + len(lead.rstrip()) - found.end <= 1 for found in lexicon("motion", "change").within(message.text, first, hit.start))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from advisor.answering.computations.inputs import Inputs
-from advisor.answering.computations.commissions import rate_line
+from advisor.answering.computations.effort import rate_line
 from advisor.answering.computations.lines import Line, Outcome, outcome
 from advisor.domain import PhaseId
 from advisor.domain.client import phase_of
@@ -153,7 +153,7 @@ def compare_cac(n: Inputs) -> Outcome | None:
     each = each + pay if each and pay and not n.all("commissions") else each or pay
     if each is None:
         return None
-    left, right = ("partners", "direct") if each.value <= other.value else ("direct", "partners")
+    left = "partners" if each.value <= other.value else "direct"
     lines = [Line(f"cac.{left}", {"each": worked(each, "money"), "apart": worked(other - each if left == "partners" else each - other, "money")}, {"other": n.money(other)}, "lead", said=(worked(other, "money"),))]
     lines += _stays(n, each, other)
     lines += [Line("cac.fee_only")] if fixed is None else []

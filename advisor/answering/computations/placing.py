@@ -14,13 +14,19 @@ _AIMED = ("pipeline", "opportunities", "deals", "partners")
 
 def placed(items: Items, wish: Wish) -> Items:
     """The numbers of a message with every role that can be told from the whole of it."""
-    return reduce(lambda found, place: place(found, wish), (_repeated_placed, _arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
+    return reduce(lambda found, place: place(found, wish), (_repeated_placed, _led_placed, _arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
 
 
 def _repeated_placed(items: Items, wish: Wish) -> Items:
     """`does the 25 come off first`: a bare number that stood as a percentage before is that one again."""
     shares = {item.value: item.start for item in items if item.kind == PERCENT}
     return tuple(item._replace(role="", kind=PLAIN) if item.kind in {COUNT, PLAIN} and shares.get(item.value, item.start) < item.start and wish.repeats(item) else item for item in items)
+
+
+def _led_placed(items: Items, wish: Wish) -> Items:
+    """`120 deals, 22% via partners`: a share of the deals counted, and no goal, where a commission on them is asked for."""
+    counted = any(item.role == "deals" for item in items) and any(item.role == "commission" for item in items)
+    return tuple(item._replace(role="led_share") if item.role == "target_share" and counted and wish.asks("bill", "total_cost") else item for item in items)
 
 
 def _arr_placed(items: Items, wish: Wish) -> Items:

@@ -14,6 +14,8 @@ from advisor.answering.playbook import Matter
 from advisor.answering.slots.sums import inputs_of, line_claim
 from advisor.domain import Applies, ClaimKind, DraftClaim, Move, StageId, Stance, Unit, Verdict
 from advisor.intake.age import told_month
+from advisor.intake.message import plain
+from advisor.intake.patterns import lexicon
 from advisor.toolbox import economics
 from advisor.toolbox.parts import number, shown
 
@@ -175,6 +177,8 @@ def matter_why(brief: Brief) -> Iterator[DraftClaim]:
 def matter_do(brief: Brief) -> Iterator[DraftClaim]:
     """What to do, in order; a move that the rules advise in their own words."""
     section, moves = brief.heading("do"), _matter(brief).advised
+    if lexicon("asks", "wording").first(plain(brief.question)) is not None:
+        yield brief.claim("matter.wording", kind=ClaimKind.ADVICE, evidence=_matter(brief).rests, block="step", section=section)
     for name in _told(brief, "do", _matter(brief).do):
         if name not in moves:
             yield from _claims(brief, name, block="step", section=section)

@@ -103,7 +103,7 @@ def overlaps_fit(client: Client) -> bool:
 def _arr_as_read(brief: Brief, arr: Money) -> str:
     """The phrase for the ARR: with what was assumed of its currency where it leads to the stage all the same."""
     if brief.client.facts.get("arr") and brief.client.facts["arr"].confidence == "assumed":
-        return "fact.arr_assumed"
+        return "fact.arr_assumed" if arr.currency == "EUR" else "fact.arr_beside"
     if arr.eur is not None or brief.assessment.stage.id in {StageId.UNKNOWN, StageId.NOT_APPLICABLE}:
         return "fact.arr"
     return "fact.arr_bare" if arr.currency is None else "fact.arr_unconverted"

@@ -115,8 +115,8 @@ def _number(message: Message, match: re.Match[str]) -> Quantity | None:
     scale = match["scale"] or match["scale2"]
     start = match.start("pre") if match["pre"] else match.start("digits") if match["digits"] else match.start("spoken")
     if tail := _PERCENT.match(text, end):
-        rhythm, _ = _per(text, tail.end())
-        return None if word else Quantity(PERCENT, value, start, tail.end(), per=rhythm if rhythm in {"month", "quarter"} else None)
+        of_time, _ = _per(text, tail.end())
+        return None if word else Quantity(PERCENT, value, start, tail.end(), per=of_time if of_time in {"month", "quarter"} else None)
     if tail := _CALLS.match(text, end):
         return Quantity(TIME, value, start, tail.end(), unit="hour")
     if not word and not scale and (tail := _TIME.match(text, end)):
