@@ -28,7 +28,7 @@ from advisor.answering.gaps import Gapped, missing, only_told
 from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
 from advisor.answering.layout import markdown
-from advisor.answering.matters import Reading as MatterReading
+from advisor.answering.matters import presumed, Reading as MatterReading
 from advisor.answering.matters import matter_of, named, near_to
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
@@ -218,7 +218,11 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     brief = Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
     if not free or settled or not unplaced(brief):
         return brief
-    return replace(brief, neighbours=near_to(ask, _matter_reading(question, reading, ask, parts), assessment, book))
+    read = _matter_reading(question, reading, ask, parts)
+    if near := near_to(ask, read, assessment, book):
+        if (name := presumed(ask.model_copy(update={"kind": original}), read, book)) and name == near[0]:
+            return replace(brief, ask=ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in _UNMET else {}), matter=name, presumed=True)
+    return replace(brief, neighbours=near)
 
 
 def _answered_beside(gap: Gapped, ask: Ask, matter: str, assessment: Assessment, book: playbooks.Playbook) -> bool:

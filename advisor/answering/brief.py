@@ -38,7 +38,7 @@ class Brief:
     """One ask with its assessment and evidence. Slots read it and return claims; they never change it.
 
     `passed_on` are the figures of the message that are no facts of the client's: those heard, or those of a conflict.
-    `neighbours` are the matters that come nearest where nothing tells what the ask turns on. `most_questions` limits what the answer may ask; `beside` is said of what a message wants besides its asks.
+    `neighbours` are the matters that come nearest where nothing tells what the ask turns on. A `presumed` matter is the likeliest where nothing surely tells, and the answer says that it was read so. `most_questions` limits what the answer may ask; `beside` is said of what a message wants besides its asks.
     """
 
     ask: Ask
@@ -61,6 +61,7 @@ class Brief:
     apart: Apart | None = None
     matter: str = ""
     neighbours: tuple[str, ...] | None = None
+    presumed: bool = False
     activities: Picked | None = None
     target: Target | None = None
     beside: bool = False

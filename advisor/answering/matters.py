@@ -34,6 +34,7 @@ _FEW_WORDS = 4  # of a question that says nothing of its subject
 _SOON = 45  # days that a plan in a matter spans at most
 _UNLIKE = 4  # times as likely as a move is the matter that a message is about rather than that move
 _NEAREST, _TOGETHER = 3, 0.15  # matters that are named where none is sure, and how probable they must be together
+_PRESUMED, _APART = 0.2, 1.5  # how likely a matter must be to be answered where nothing else tells, and how many times as likely as the next
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -201,6 +202,14 @@ def near_to(ask: Ask, read: Reading, assessment: Assessment, book: Playbook) -> 
     near = [(name, chance) for name, chance in ranked if name in book.matters and chance >= book.aim.matter_near]
     near = [(name, chance) for name, chance in near if _fits(book.matters[name], said) and _of_client(book.matters[name], assessment.client)][:_NEAREST]
     return tuple(name for name, _ in near) if sum(chance for _, chance in near) >= _TOGETHER else ()
+
+
+def presumed(ask: Ask, read: Reading, book: Playbook) -> str:
+    """The matter that an ask, of which nothing else tells what it turns on, is most likely about, where it stands out from the next; empty where none does."""
+    (name, chance), (_, less) = read.reader().ranked(read.subject)[:2]
+    matter = book.matters.get(name)
+    stands_out = chance >= _PRESUMED and chance >= _APART * less and ask.kind not in _FIGURED  # a yes or no is not given on a guess
+    return name if matter is not None and stands_out and _fits(matter, bare(ask.text)) and not ask.promise else ""
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:

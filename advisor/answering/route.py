@@ -68,6 +68,8 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
     asked = parts(question)
     rank = partial(_ranked, reader=reader, adds_up=adds_up)
     several = tuple(_as_sum(ask, question, adds_up) for ask in (_several(asked, again, rank) if len(asked) > 1 else ()))
+    if any(ask.kind is AskKind.SUM for ask in several):
+        several = tuple(ask for ask in several if ask.kind is not AskKind.COMPARE or ask.moves)
     if len(several) > 1 and not ({ask.kind for ask in several} == _ADDED and adds_up(question).uses >= _MANY):
         return several
     alone = () if _is_sum(adds_up(question), 0, claimed=0, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question

@@ -25,6 +25,18 @@ def first(question: str) -> str:
         ("An MSP insists on gold although it closed one deal. Give in?", "No: a level follows from criteria"),
         ("Salesforce says 18% partner influenced, the partner team says 41%, marketing claims the same deals. Need one definition", "One definition for all"),
         ("How would you split the variable for a partner manager, OTE $150k? The CRO wants 100% on sourced bookings.", "No source gives a split"),
+        ("We're at $900k ARR, all founder led sales. Two investors keep saying do partners. Is it too early for us or should I start something small now?", "Begin with informal referrals."),
+        ("Can someone explain sourced vs influenced in plain english, my VP uses all three in the same meeting. We have 11 partners and 70 open opps", "A deal is partner-sourced when"),
+        ("Board deck due Thursday. Target was $1.5M partner sourced this year, we'll land at 600k. How do I present this without getting the budget cut?", "One page: sourced revenue"),
+        ("Direct rep and a reseller both claim the same 85k account. No written rules. What do we do now and what rule do we put in place?", "Settle the conflict within 48 hours"),
+        ("Unser größter Partner wurde gerade von einem Konkurrenten gekauft. Vertrag mit 6 Monaten Kündigungsfrist. Was müssen wir jetzt als erstes tun?", "Sichern Sie jetzt die offenen Deals"),
+        ("Partnerships sits with the VP Marketing, 8m USD ARR. Budget for one person, torn between an alliances director at 190k OTE and a hungry partner manager at 110k. Which one?", "Look for somebody who has brought partners"),
+        ("Our partner team of 3 reports to marketing, CRO thinks it should be his. $22M ARR. Who should own it?", "To whoever answers for what partners are to bring"),
+        ("Ein Partner will Provision für einen Lead, der seit 8 Monaten bei uns im CRM liegt. Zahlen oder nicht?", "Keine Provision für einen Lead, den Sie schon hatten"),
+        ("PE-owned, 88M USD ARR after 3 acquisitions, we now have three partner programmes and two PRMs. They want a single one in 5 months. Realistic? What order?", "Let both sets of terms run for now"),
+        ("Took over a programme that nobody ran for 8 months. 72 signed partners, ARR £16.5m. I've got a 90-day plan due on Monday. What goes into the first 30 days and what do I leave out?", "Run the 90-day programme"),
+        ("Which 3 partner KPIs would you put on a board slide", "One page: sourced revenue"),
+        ("Inherited a list of 83 signed partners at a payroll SaaS, 5m EUR ARR, mostly accountants. 60 of them never registered a single lead, the person who signed them left and was paid per signature. The new partner manager wants to send everyone a newsletter. Whom do we try to wake up, whom do we drop, and how do we tell them?", "Neither yet: audit them first"),
     ],
 )
 def test_it_answers_what_the_message_is_about(question: str, begins: str) -> None:
@@ -38,3 +50,25 @@ def test_three_terms_of_one_question_are_all_explained() -> None:
 
 def test_a_rate_above_the_whole_is_no_goal() -> None:
     assert "118 %" not in ADVISOR.ask("Wir stehen bei 400k ARR, NRR 118 %. Wäre ein Partner jetzt sinnvoll?").answer.text
+
+
+def test_what_is_to_be_left_alone_needs_no_answer_of_its_own() -> None:
+    text = ADVISOR.ask("1.3m EUR ARR, founder-led sales, 4 partners signed. What stage are they at, what should they do now and what should they leave alone for the moment?").answer.text
+    assert "do not answer this" not in text
+    assert "**Not yet**" in text
+
+
+def test_a_distributor_who_is_not_there_yet_is_refused_below_the_first_programme_stage() -> None:
+    reply = ADVISOR.ask("A distributor in the UAE wants 3 years exclusivity for the gulf, they'd commit to 150k in year one, we're at 4m EUR ARR. The founder wants to sign this week. Should he?")
+    assert reply.answer.text.startswith("**Not this week")
+    assert "resellers" in reply.answer.advised_against
+
+
+def test_a_question_that_points_at_what_was_told_asks_about_it() -> None:
+    assert ADVISOR.ask("A reseller wants an exclusive territory for Bavaria. Should we agree to it?").answer.text.startswith("**No source says whether or for how long")
+
+
+def test_a_short_text_that_is_asked_for_gets_the_points_that_belong_in_it() -> None:
+    text = ADVISOR.ask("Can you rewrite this: we're moving you from Gold to Registered and your margin drops from 1 July.").answer.text
+    assert text.startswith("**Move the partner down by the written rule")
+    assert "For the text itself: first what holds" in text

@@ -284,6 +284,15 @@ def test_neighbouring_questions_are_told_apart_in_the_first_sentence(question: s
         ("longer_cycle", "Do deals with partners close faster or slower?", "Faster, as a rule", "en"),
         ("disclose_fee", "Keep the commission quiet or say it?", "Have it said, do not keep it quiet", "en"),
         ("inherited_partners", "Alle anrufen oder erst neue suchen?", "Rufen Sie zuerst alle an", "de"),
+        ("no_fee", "Tax advisers may not take a commission by their professional rules. What can we give them?", "Nothing that could be read as payment", "en"),
+        ("no_fee", "Die Agenturen wollen keine Provision, sie wollen Projekte.", "Zahlen Sie mit Aufträgen", "de"),
+        ("few_or_many", "3 big integrators or 20 small agencies?", "A few of either kind", "en"),
+        ("few_or_many", "30 kleine Partner fressen meine Zeit. Trennen?", "Trennen Sie sich von keinem, weil er klein ist", "de"),
+        ("direct_beside_partners", "How do we split accounts between direct sales and resellers?", "Split by what a rep can tell in a minute", "en"),
+        ("direct_beside_partners", "Wie kündigen wir den Partnern ein Direktteam an?", "Sagen Sie es ihnen, bevor es andere tun", "de"),
+        ("rival_product", "Our biggest integrator is hiring a team to build a competing accelerator.", "Bring it up soon and calmly", "en"),
+        ("crm_free_text", "Which CRM fields do we need for partner attribution?", "On each deal a lookup", "en"),
+        ("tier_exception", "Wir müssen einen Partner von Gold auf Silber herabstufen.", "Stufen Sie den Partner nach der geschriebenen Regel", "de"),
     ],
 )
 def test_the_form_of_the_question_and_the_facts_told_turn_the_first_sentence(name: str, question: str, says: str, language: str) -> None:

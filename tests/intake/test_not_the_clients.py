@@ -31,6 +31,7 @@ def told(message: str) -> dict[str, Any]:
         ("We had 3M ARR before and now 5M ARR", {"arr": 5_000_000}),
         ("we do about 5M ARR at 18k ACV direct", {"arr": 5_000_000, "acv": 18_000}),
         ("Do we show 100k or 70k revenue then?", {}),
+        ("The founder wants gold and silver because a competitor has them. They are at £3.8m ARR, ACV around 22k.", {"arr": 3_800_000, "acv": 22_000}),
     ],
 )
 def test_amounts_of_somebody_else_or_of_another_time_are_no_arr(message: str, facts: dict[str, Any]) -> None:
@@ -45,6 +46,11 @@ def test_amounts_of_somebody_else_or_of_another_time_are_no_arr(message: str, fa
         ("We have two resellers who want more margin", {"partners": {"signed": 2}}),
         ("Letztes Mal waren es 40 Slides und keiner hat was entschieden, was gehört ins QBR?", {}),
         ("8 Partner, keiner hat was gebracht", {"partners": {"signed": 8, "active": 0}}),
+        ("He met two agencies at a meetup and wants a partner page. 300k EUR ARR", {"arr": 300_000}),
+        ("Do we go for 5 VARs directly or prove our own motion first?", {}),
+        ("Die Marketingchefin verspricht 500 Affiliates bis Sommer.", {}),
+        ("450.000 € ARR, er will Händler, weil der Wettbewerber angeblich 200 Händler hat.", {"arr": 450_000}),
+        ("72 signed partners, 4 partner opps open and two of those are dead.", {"partners": {"signed": 72}}),
         ("24 Partner ongeboardet, 7 haben innert 6 Monaten mindestens einen Lead gebracht.", {"partners": {"signed": 24, "active": 7}}),
     ],
 )
@@ -76,3 +82,31 @@ def test_committed_spend_is_told_in_the_question_that_weighs_it(message: str, he
 )
 def test_other_sales_work_lies_outside(message: str, inside: bool) -> None:
     assert ADVISOR.read(message).in_scope is inside
+
+
+@pytest.mark.parametrize(
+    ("message", "currency"),
+    [
+        ("Client: 780k ARR in GBP, ACV £6k", "GBP"),
+        ("The tool is 28k USD a year. We have 1.1m ARR", "USD"),
+    ],
+)
+def test_an_arr_without_a_sign_takes_the_currency_that_stands_behind_it_or_that_of_the_other_amounts(message: str, currency: str) -> None:
+    answer = ADVISOR.ask(f"{message}. Should we have tiers?")
+    arr = ADVISOR.assess(message).client.arr
+    assert arr is not None
+    assert arr.currency == currency
+    assert "read as euro" not in answer.answer.text
+
+
+@pytest.mark.parametrize(
+    ("message", "months"),
+    [("Programme turned 12 months last week.", 12), ("The partner programme turned 2 years old in May.", 24)],
+)
+def test_a_programme_that_turned_so_many_months_is_no_older(message: str, months: int) -> None:
+    assert ADVISOR.assess(message).client.programme_age_months == months
+
+
+def test_whose_people_sell_is_told_apart_from_a_dealer_s() -> None:
+    client = ADVISOR.assess("All inbound and self serve. A medical equipment dealer with 60 reps wants to bundle us.").client
+    assert client.motion == "plg"

@@ -188,6 +188,8 @@ def matter_do(brief: Brief) -> Iterator[DraftClaim]:
 
 def matter_ask(brief: Brief) -> Iterator[DraftClaim]:
     """What would settle it, where the message does not tell."""
+    if brief.presumed:
+        yield brief.claim("unplaced.presumed", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"), about=brief.say(f"matter.{brief.matter}.about"))
     if brief.wording.has(f"answers.{_key(brief, 'ask')}"):
         yield from asking(brief, _key(brief, "ask"))
 
