@@ -219,9 +219,9 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     if not free or settled or not unplaced(brief):
         return brief
     read = _matter_reading(question, reading, ask, parts)
-    if near := near_to(ask, read, assessment, book):
-        if (name := presumed(ask.model_copy(update={"kind": original}), read, book)) and name == near[0]:
-            return replace(brief, ask=ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in _UNMET else {}), matter=name, presumed=True)
+    near = near_to(ask, read, assessment, book)
+    if near and near[0] == presumed(ask.model_copy(update={"kind": original}), read, book):
+        return replace(brief, ask=ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in _UNMET else {}), matter=near[0], presumed=True)
     return replace(brief, neighbours=near)
 
 
