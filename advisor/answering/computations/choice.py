@@ -19,6 +19,7 @@ _FLOWS = frozenset({"revenue", "more_revenue", "net", "bill", "earnings", "profi
 _COSTS = frozenset({"cac", "roi", "payback", "profit", "deals", "total_cost", "bill", "net", "cost_of_sale"})  # and no amount out of these
 _BESIDE = frozenset({"arr", "pipeline"})  # save the company's size, and pipeline beside what was won
 _COUNTED = frozenset({"deals", "sourced", "influenced_deals"})
+_UNASKED, _BARE = 3, 8  # numbers of a message that make a sum although nothing in it asks for one; words of a message that is nothing but a sum
 _LOOSE = frozenset({"total_cost"})  # so general that it means a sum of all the numbers
 
 
@@ -80,7 +81,7 @@ def _candidates(n: Inputs) -> list[Outcome]:
         named = [*(done for item, done in made if n.wish.asked.keys() & set(item.intents)), *solved(n)]
         return named if n.wish.asked else [done for _, done in made]
     told = [(item, done) for item, done in made if any(n.says(intent) for intent in item.intents)]
-    return [done for _, done in told] or [done for _, done in made if not n.left_out(done.uses)]
+    return [done for _, done in told] or [done for _, done in made if not n.left_out(done.uses) and (done.said >= _UNASKED or len(n.question.split()) <= _BARE)]
 
 
 def _leaves_out(n: Inputs, done: Outcome) -> bool:

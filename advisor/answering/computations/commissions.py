@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from advisor.answering.computations.effort import rate_line
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Figure, Line, Outcome, outcome
 from advisor.domain.regex import Regex
 from advisor.intake.patterns import lexicon
-from advisor.intake.quantities import MONEY, PERCENT
+from advisor.intake.quantities import MONEY, PERCENT, Quantity
 from advisor.toolbox import economics
 from advisor.toolbox.economics import whole, worked
-from advisor.toolbox.parts import Part
+from advisor.toolbox.parts import Part, number
 
 _INSTEAD = Regex(r"\d\s?(?:%|percent) (?:instead of|rather than|up from|down from|and not)\b")
 INFLUENCED = "influenced-commission-share"
@@ -201,8 +203,10 @@ def lifetime(n: Inputs) -> Outcome | None:
     rates, size, churn = n.all("commission"), n.size, n.one("churn")
     span = next((item for item in n.quantities if item.unit == "year"), None)
     told = {item.qualifier for item in n.of("commission")} == {"once", "yearly"}
-    if len(rates) != 2 or size is None or not (told or n.says("lifetime")):
+    if len(rates) != 2 or not (told or n.says("lifetime")):
         return None
+    if size is None:
+        return _in_shares(n, rates, span, first=n.of("commission")[0].qualifier == "once" if told else n.first_is_once)
     first = n.of("commission")[0].qualifier == "once" if told else n.first_is_once
     once, each = (rates[0], rates[1]) if first else (rates[1], rates[0])
     years = int(span.value) if span and span.value <= 10 else None
@@ -217,6 +221,19 @@ def lifetime(n: Inputs) -> Outcome | None:
     uses = frozenset({("years", span.start)}) if span else frozenset()
     found = outcome(lines, [*([] if churn else ["churn"])], size * once, stays)
     return Outcome(found.lines, found.asks, found.uses | uses)
+
+
+def _in_shares(n: Inputs, rates: Sequence[Part], span: Quantity | None, *, first: bool) -> Outcome | None:
+    """The same in shares of a year's value, where nobody tells what a deal is worth but how long customers stay."""
+    if span is None or span.role not in {"", "years"}:
+        return None
+    once, each = (rates[0], rates[1]) if first else (rates[1], rates[0])
+    years = number(span.value, ("years", span.start))
+    total = each * years
+    key = "lifetime.share_once" if once.value <= total.value else "lifetime.share_each"
+    told = worked(once * economics.HUNDRED, "percent")
+    lines = [Line(key, {"each": worked(total * economics.HUNDRED, "percent")}, {"once": once.formula}, "lead", said=(told,)), Line("lifetime.even", {"years": worked(once / each, "years")}), rate_line(n, once)]
+    return outcome(lines, ["deal"], once, total)
 
 
 def up_front(n: Inputs) -> Outcome | None:

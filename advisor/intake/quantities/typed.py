@@ -18,7 +18,7 @@ _PER = {
     "hour": "hour", "hr": "hour", "h": "hour", "std": "hour", "stunde": "hour", "day": "day", "d": "day", "tag": "day", "week": "week", "wk": "week", "month": "month",
     "mo": "month", "quarter": "quarter", "year": "year", "yr": "year", "annum": "year", "a": "year", "jahr": "year", "monat": "month", "quartal": "quarter", "woche": "week",
 }  # fmt: skip
-_TIMES = {"hour": "hour", "hr": "hour", "h": "hour", "stunde": "hour", "stunden": "hour", "std": "hour", "minute": "minute", "min": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "yr": "year"}
+_TIMES = {"hour": "hour", "hr": "hour", "h": "hour", "stunde": "hour", "stunden": "hour", "std": "hour", "minute": "minute", "min": "minute", "day": "day", "week": "week", "month": "month", "year": "year", "yr": "year", "jahre": "year", "jahren": "year"}
 _PER_UNIT = Regex(r"\s?(?:/|per |an? |each |every |p\.\s?|pro |je )\s?(hour|hr|h|std|stunde|day|d|tag|week|wk|month|mo|quarter|year|yr|annum|a|jahr)s?\b(?! and a half)")
 _ANNUALLY = Regex(r"\s?(hourly|daily|weekly|monthly|quarterly|yearly|annually)\b")
 _THINGS = Regex(r" (?!deals?\b|licen[cs]es?\b|contracts?\b|projects?\b|customers?\b|clients?\b|seats?\b|subscriptions?\b|people\b|ftes?\b|[a-z]*managers?\b)[a-z]+s (?:at|for|à|@|x) (?:about )?[€$£]?\d[\d.,]*k? ?(?:€|eur|euros?|usd|dollars?)? (?:each|apiece|per)\b")
@@ -27,7 +27,7 @@ _ONE_OF = Regex(r" (?:of|at|for|worth) (?:about |around )?[€$£]?\d")
 _EACH_OF = Regex(r"\beach of (?:our|the|my|these|those|their)?\s?\d{1,4} [a-z]+ (?:[a-z]+ ){0,3}$")
 _EACH = Regex(r"(?:\s\w+){0,3}?\s(?:each|apiece|a pop|per (?:head|person|partner|reseller)|a head)\b")
 _PERCENT = Regex(r"\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|points?\b|pts?\b)")
-_TIME = Regex(r"\s?-?(?:full |whole |working |work |solid |man-?)?(hours?|hrs?|h|stunden?|std|minutes?|mins?|min|days?|weeks?|months?|years?|yrs?)\b(?:['’]s?)?")
+_TIME = Regex(r"\s?-?(?:full |whole |working |work |solid |man-?)?(hours?|hrs?|h|stunden?|std|minutes?|mins?|min|days?|weeks?|months?|years?|yrs?|jahren?)\b(?:['’]s?)?")
 _TIMES_AS_MUCH = Regex(r"\s?x\b(?!\s?\d)|\s(?:times|fold)\b(?!\s\d)")
 _PART_OF = Regex(r" (?:out )?of (?:our |the |my |all |these |those )?\d{1,4} [a-z]")
 _PER_MONEY = Regex(r"\s?(?:[a-z]{3} )?(?:per|for every|for each|for|to win|to get|/)\s?(?:1\s|one\s|an?\s)?(?:euro|eur|€|dollar|usd|\$|pound)s?(?:1|\b)?(?!\d)(?: of\b)?")
@@ -41,6 +41,7 @@ _YEAR = Regex(r"(?:in|since|from|by|q[1-4]|of|until|fy)\s?$")
 _COUNT_PER = Regex(r"[^.,;:?!0-9]{0,40}?(?:\b(?:a|per|each|every|im|pro|je)\s|/)(week|month|quarter|year|woche|monat|quartal|jahr)\b")
 _NUMBERED = Regex(r"\b[qtl]$|\d/$|\b(?:in|im|for|of|after|by|ab) (?:year|jahr)\s$|\b(?:phase|step|option|level|all|alle)\s$")
 _NO_NUMBER = Regex(r"/\d|st\b|nd\b|rd\b|th\b|-(?:day|week|month|pager)\b| (?:different|separate|unterschiedliche|verschiedene) (?:answers?|numbers?|results?|opinions?|versions?|antworten|zahlen|ergebnisse|meinungen)\b")
+_BARE_YEAR = Regex(r"20[1-3]\d(?= [€$£]?\d| (?:we|kamen|kam|waren|hatten|brachten|they|partners|partner)\b)")  # `kamen 2024 1,6 Mio.`
 _PARTS = {"half": 2, "quarter": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "other": 2}
 _SEVERAL = {"two thirds": Decimal(200) / 3, "three quarters": Decimal(75), "two fifths": Decimal(40), "three fifths": Decimal(60)}
 
@@ -163,6 +164,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
 
 
 def _is_year(text: str, start: int, value: Decimal) -> bool:
+    if 2015 <= value <= 2035 and value == int(value) and _BARE_YEAR.match(text, start) is not None:
+        return True
     return 1990 <= value <= 2050 and value == int(value) and "," not in text[start : start + 5] and _YEAR.search(text[max(0, start - 6) : start]) is not None
 
 
