@@ -220,7 +220,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         return brief
     read = _matter_reading(question, reading, ask, parts)
     near = near_to(ask, read, assessment, book)
-    if near and near[0] == presumed(ask.model_copy(update={"kind": original}), read, book):
+    tables = book.matters[near[0]].yields if near else ()
+    if near and not any(described(ask.text, parts.book.decisions[table]) for table in tables) and near[0] == presumed(ask.model_copy(update={"kind": original}), read, book):
         return replace(brief, ask=ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in _UNMET else {}), matter=near[0], presumed=True)
     return replace(brief, neighbours=near)
 

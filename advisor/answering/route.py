@@ -25,7 +25,7 @@ from advisor.ports import KindReader
 Read = Callable[[str], Reading]
 Rank = Callable[[str, Reading], list[tuple[AskKind, float]]]
 _SURE = 0.4  # a second question counts as one of another kind from this probability on
-_BARE = 3  # words of a question that only leans on what is told before it
+_BARE = 2  # words of a question that only leans on what is told before it
 _SHORT = 4  # words of a question that says what it wants by its kind alone
 _OWN_WORDS = 3  # content words from which a question that names nothing of the field stands by itself
 _LIKELY = 0.2  # the same where it names something that the others do not

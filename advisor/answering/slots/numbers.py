@@ -203,9 +203,9 @@ def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
     """A goal that only some of the records reach, while it is open which of them holds for the client."""
     aim, options = goal(brief.question, brief.playbook.claims), brief.selection.that(Applies.UNKNOWN)
     reached = [record for record in options if aim is not None and _reach(aim, record) == "inside"]
-    if aim is not None and len(reached) == 1 < len(options):
-        range_ = brief.shelf.library.figure(reached[0].id)
-        yield brief.claim("figure.goal.some", kind=ClaimKind.QUESTION, evidence=[reached[0].id], block="lead", goal=brief.amount(_written(aim)), range=range_)
+    if aim is not None and reached and len(reached) < len(options):
+        key = "figure.goal.some" if len(reached) == 1 else "figure.goal.several"
+        yield brief.claim(key, kind=ClaimKind.QUESTION, evidence=[record.id for record in reached], block="lead", goal=brief.amount(_written(aim)))
         yield from [brief.record_claim(record, block="lead") for record in reached[:1]]
 
 

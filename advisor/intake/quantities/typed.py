@@ -39,7 +39,7 @@ _RANGE = Regex(r"\s?(?:to|->|→|-|bis|up to)\s?")
 _OR = Regex(r"\s(?:or|vs\.?|versus)\s")
 _YEAR = Regex(r"(?:in|since|from|by|q[1-4]|of|until|fy)\s?$")
 _COUNT_PER = Regex(r"[^.,;:?!0-9]{0,40}?(?:\b(?:a|per|each|every|im|pro|je)\s|/)(week|month|quarter|year|woche|monat|quartal|jahr)\b")
-_NUMBERED = Regex(r"\b[qtl]$|\d/$|\b(?:in|im|for|of|after|by|ab) (?:year|jahr)\s$|\b(?:phase|step|option|level|all|alle)\s$")
+_NUMBERED = Regex(r"\b[qtl]$|\d/$|\b(?:in|im|for|of|after|by|ab) (?:year|jahr)\s$|\b(?:phase|step|option|level|all|alle|cut|fire)\s$")
 _NO_NUMBER = Regex(r"/\d|st\b|nd\b|rd\b|th\b|-(?:day|week|month|pager)\b| (?:different|separate|unterschiedliche|verschiedene) (?:answers?|numbers?|results?|opinions?|versions?|antworten|zahlen|ergebnisse|meinungen)\b")
 _BARE_YEAR = Regex(r"20[1-3]\d(?= [€$£]?\d| (?:we|kamen|kam|waren|hatten|brachten|they|partners|partner)\b)")  # `kamen 2024 1,6 Mio.`
 _PARTS = {"half": 2, "quarter": 4, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "other": 2}
