@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from advisor.answering.computations.standing import says_judge
-from advisor.answering.hearsay import doubted, goal, phrases, sentences
+from advisor.answering.hearsay import doubted, goal, phrases, questions
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
 from advisor.domain import Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
@@ -149,7 +149,7 @@ def _without_own(ask: Ask, question: str, client: Client) -> Ask:
 def _only_told(ask: Ask, client: Client) -> frozenset[Move]:
     """What the client has already and no sentence that asks names: `Crossbeam is connected, and nobody opens it. Is the target too high?`."""
     existing = {*client.in_place} & {*ask.moves}
-    asking = [sentence for sentence in sentences(ask.text) if sentence.rstrip(" )\"'*").endswith("?")]
+    asking = questions(ask.text)
     if not existing or not asking or any(_IT.search(sentence.lower()) or len(sentence.split()) <= _SHORT for sentence in asking):
         return frozenset()
     return frozenset(existing - {item.move for sentence in asking for item in mentions(sentence)})

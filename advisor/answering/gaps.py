@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from advisor.answering.hearsay import phrases, sentences
+from advisor.answering.hearsay import phrases, questions, sentences
 from advisor.answering.playbook import Gap
 from advisor.domain import Ask, AskKind
 from advisor.intake.message import plain
@@ -29,7 +29,7 @@ def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
     for sentence in sentences(ask.text):
         said = plain(sentence)
         for name, gap in gaps.items():
-            if (gap.figure and ask.kind in _TOLD) or (gap.asked and only_told(Gapped(name, sentence), ask.text)) or (gap.unless and phrases(gap.unless).first(said) is not None):
+            if (gap.figure and ask.kind in _TOLD) or (not gap.told and only_told(Gapped(name, sentence), ask.text)) or (gap.unless and phrases(gap.unless).first(said) is not None):
                 continue
             if phrases(gap.words).first(said) is not None or (_an_amount(said) and gap.about and phrases(gap.about).first(f"{before} {said}") is not None):
                 return Gapped(name, sentence)
@@ -39,12 +39,8 @@ def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
 
 def only_told(gap: Gapped, text: str) -> bool:
     """Whether the sentence with the gap only tells of it, and another one asks: `he wants exclusivity. Do we have to win customers ourselves first?`."""
-    asking = [sentence for sentence in sentences(text) if _asks(sentence)]
-    return not _asks(gap.sentence) and bool(asking) and not any(_POINTS.search(sentence.lower()) for sentence in asking)
-
-
-def _asks(sentence: str) -> bool:
-    return sentence.rstrip(" )\"'*").endswith("?")
+    asking = questions(text)
+    return gap.sentence not in asking and bool(asking) and not any(_POINTS.search(sentence.lower()) for sentence in asking)
 
 
 def _an_amount(said: str) -> bool:

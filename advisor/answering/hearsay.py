@@ -91,6 +91,11 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in _SENTENCE.findall(text) if part.strip()]
 
 
+def questions(text: str) -> list[str]:
+    """The sentences of a text that end in a question mark."""
+    return [sentence for sentence in sentences(text) if sentence.rstrip(" )\"'*").endswith("?")]
+
+
 def goal(text: str, claims: Claims) -> Figure | None:
     """The share or multiple that a message names as a goal of the client's, or in the sentence before one that wants or promises it."""
     said = sentences(text)

@@ -118,7 +118,7 @@ class Gap(Value):
 
     A sentence with words of `unless` asks for something else. With `wide` all of them are told that do not fail for the client, since none is nearer than the others.
 
-    With `figure` only a figure is missing; how to go about it may well be held. With `asked` it is none where a sentence only tells of it and another one asks. A question for an amount of something in `about`,
+    With `figure` only a figure is missing; how to go about it may well be held. Where a sentence only tells of it and another one asks it is none, save with `told`. A question for an amount of something in `about`,
     named in its sentence or the one before, asks for it too.
     """
 
@@ -126,7 +126,7 @@ class Gap(Value):
     unless: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     figure: bool = False
-    asked: bool = False
+    told: bool = False
     wide: bool = False
     near: tuple[str, ...] = ()
 
