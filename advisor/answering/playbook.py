@@ -265,7 +265,7 @@ class PlanItem(Value):
 
 class Targets(Value):
     """By which phrases a message asks for a judgement of a plan or target, those with which something else is asked about a number to be reached (`elsewhere`), and those that ask for a number instead (`open`); how a share of `revenue` or `pipeline`, what a bare amount is of (`money`), the share `now`,
-    `partners` to be won, counted `deals` and `leads`, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; words that set things one after the other (`sequence`) and that ask about the `order`; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
+    `partners` to be won and those to be `dropped`, counted `deals` and `leads`, what shows that partners bring something already (`running`), the time to a `first_deal` and to the whole stand in it; words that set things one after the other (`sequence`) and that ask about the `order`; the `items` of plans that are no moves, and the moves and items that belong `after_deals`."""
 
     asks: tuple[str, ...]
     elsewhere: tuple[str, ...]
@@ -275,6 +275,7 @@ class Targets(Value):
     money: tuple[str, ...]
     now: tuple[str, ...]
     partners: tuple[str, ...]
+    dropped: tuple[str, ...]
     running: tuple[str, ...]
     deals: tuple[str, ...]
     leads: tuple[str, ...]

@@ -73,7 +73,8 @@ def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target 
     size = client.facts["arr"].quote if "arr" in client.facts else ""
     amounts = tuple(item for item in _read(question, low, words) if item.role in _AMOUNTS and item.value > 0 and _meant(message, item.start) and not _told(question, item, size))
     deals = {hit.start for hit in phrases(words.deals).find(low)}  # `15 partner deals` counts no partners
-    partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and hit.start not in deals and _meant(message, hit.start)), None)
+    won = () if phrases(words.dropped).first(low) else phrases(words.partners).longest(low)  # whom others are to replace, their number is no goal
+    partners = next((int(numerals.value(hit.value)) for hit in won if hit.value and hit.start not in deals and _meant(message, hit.start)), None)
     share = _share(question, message, words)
     items = tuple(_items(low, message, words))
     first = next((hit for forms in (words.first_deal, words.first_deal_quarters) for hit in phrases(forms).find(low) if hit.value), None)

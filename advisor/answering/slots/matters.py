@@ -26,8 +26,9 @@ _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """The answer, by where the figure told stands, or by the stage where a matter differs below the first programme."""
-    yield from placed(brief, brief.matter) or _without_figure(brief)
+    """The answer, by where the figure told stands, unless partners are refused whom the stage cannot carry yet; else by words and stage."""
+    refused = any(form.endswith(_EARLY) for form in _worded(brief, brief.matter, "lead"))
+    yield from (not refused and placed(brief, brief.matter)) or _without_figure(brief)
     yield from _summed(brief)
     yield from _dated(brief)
 
@@ -154,10 +155,13 @@ def _keyed(brief: Brief, name: str, where: Standing | None) -> str:
 
 def _written(brief: Brief, where: Standing) -> str:
     """The figure told, as this program writes figures, in the case that a sentence about a length of time needs."""
-    value, unit = where.told.bounds[1], where.told.unit
-    forms = [f"units.{unit}.one"] if value == 1 else [f"units.{unit}.dative"]
+    (low, high), unit = where.told.bounds, where.told.unit
+    if low is None or high is None:
+        return where.told.text
+    forms = [f"units.{unit}.one"] if high == 1 else [f"units.{unit}.dative"]
     key = next((form for form in forms if brief.wording.has(form)), f"units.{unit}")
-    return brief.wording.say(key, n=brief.amount(shown(value))) if value is not None else where.told.text
+    ends = dict.fromkeys(brief.amount(shown(end)) for end in (low, high))
+    return brief.wording.say(key, n="–".join(ends))
 
 
 def matter_why(brief: Brief) -> Iterator[DraftClaim]:
