@@ -146,10 +146,11 @@ def _seed(client: Client) -> str:
 def known(assessment: Assessment, book: RuleBook, *, consulting: bool = False) -> dict[str, Any]:
     """The facts that conditions are held against: the client's, the stage, and its band where the ARR itself has no euro value.
 
-    Whoever tells an ARR sells software by subscription, and so does whoever tells of no business and speaks of no consultancies that refer to each other.
+    Whoever tells an ARR or yearly contract values sells software by subscription, and so does whoever tells of no business and speaks of no consultancies that refer to each other.
     """
     facts = {**facts_of(assessment.client, book.corridor), "stage": assessment.stage.id}
-    if facts.get("business") is None and assessment.in_scope and (assessment.client.arr is not None or not consulting):
+    subscribed = assessment.client.arr is not None or assessment.client.acv is not None
+    if facts.get("business") is None and assessment.in_scope and (subscribed or not consulting):
         facts["business"] = Business.B2B_SAAS
     if assessment.stage.id is StageId.NOT_APPLICABLE:
         return {**facts, "arr_eur": None}

@@ -26,12 +26,14 @@ _APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _BEGINNING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS})  # for a consultancy one model answers both
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
+_WEIGHING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})
 _TREATED = {
     AskKind.WHICH_PARTNERS: frozenset({*_PARTNERS, Move.REGIONAL_RESELLERS, Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS}),
     AskKind.WHO_OWNS: frozenset({Move.ASSIGN_OWNER, Move.FIRST_PARTNER_HIRE, Move.PARTNER_MANAGER_HIRE, Move.PARTNER_ORG, Move.EXECUTIVE_SPONSOR}),
     AskKind.WHICH_TOOL: frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL}),
     AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
 }  # the moves that the plan of a kind treats by itself
+_KINDS = _TREATED[AskKind.WHICH_PARTNERS] | {Move.AFFILIATE_PROGRAMME, Move.APP_MARKETPLACE, Move.CLOUD_MARKETPLACE}
 CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
 _FIGURED = 0.85  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
@@ -43,6 +45,8 @@ _HELD = ("idle", "enough_partners")  # the tables that look at the partners who 
 _SIGNALLED = frozenset({Move.RESOLVE_CONFLICT_48H, Move.ACTIVATE_TOP10, Move.COMARKET_30_DAYS, Move.JOINT_EXEC_CALL, Move.INVEST_IN_PARTNERS})
 _LETTER = re.compile(r"\s?(?:[a-e]\s)?")  # what may stand between a kind of partner and what it does: `reseller A makes 60 %`
 _LISTED = re.compile(r"\bmarketplaces?\b|\b(?:get|be|become) listed\b|\blist(?:ing)?\b")
+_WHETHER = re.compile(r"\b(?:should|shall|do|can|could|would) (?:we|i|they)\b|\b(?:soll|sollen|sollten|können) (?:wir|ich)\b")
+_WHICH = re.compile(r"\b(?:which|what|who|whom|welche[mnrs]?|was|wer|wen|womit)\b")
 _CHOICE = re.compile(r"\bwhich\b|\b(?:tackle|clazar)")
 _PRODUCT = r"(?:[\s-](?i:tool|software|app|platform|plattform)\b)?"  # `a PLG tool` is what the client sells
 _QUOTED = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.MULTIPLE, Unit.RATIO, Unit.MONEY, Unit.HOURS, Unit.DAYS, Unit.WEEKS, Unit.MONTHS})
@@ -72,6 +76,7 @@ def aimed(
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (Move.OPERATOR_MODEL,), "topics": ()})
     if ask.kind is AskKind.IS_IT_RIGHT_FOR_US and not ask.moves and lexicon("asks", "in_general").first(plain(question)) is not None:
         return ask.model_copy(update={"kind": AskKind.WHICH_PARTNERS if assessment.stage.id is StageId.UNKNOWN else AskKind.WHERE_TO_START})
+    ask = _of_kinds(ask, assessment)
     if not ask.moves and lexicon("asks", "which_stage").first(plain(ask.text)) is not None:
         return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
@@ -97,6 +102,17 @@ def aimed(
     if ask.kind is AskKind.HOW_MUCH and _prices(ask, assessment, playbook):
         return ask.model_copy(update={"kind": AskKind.WHICH_TOOL})
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
+
+
+def _of_kinds(ask: Ask, assessment: Assessment) -> Ask:
+    """An ask that weighs several kinds of partners as one for those that fit how the client sells, and one for a single kind as a yes or no; affiliates, of whom no rule speaks, as the referral partners that they are."""
+    if ask.kind is AskKind.WHICH_PARTNERS and len(ask.moves) == 1 and _WHETHER.search(ask.text.lower()) and not _WHICH.search(ask.text.lower()):
+        return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
+    if ask.kind not in _WEIGHING or assessment.stage.id is StageId.UNKNOWN:
+        return ask
+    moves = tuple(dict.fromkeys(Move.REFERRAL_PARTNERS if move is Move.AFFILIATE_PROGRAMME else move for move in ask.moves))
+    several = len(_KINDS & {*ask.moves}) > 1 and assessment.client.motion is not None
+    return ask.model_copy(update={"kind": AskKind.WHICH_PARTNERS if several else ask.kind, "moves": moves})
 
 
 def _decided_against_the_rules(ask: Ask, assessment: Assessment) -> tuple[Move, ...]:

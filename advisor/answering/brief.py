@@ -225,7 +225,7 @@ class Brief:
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
         finding = self.deciding(move)
-        if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW} or self.done(move):
+        if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW} or self.done(move) or self.comes_later(finding):
             return None
         key = f"moves.{move}.do"
         shown = self.shown(key)
@@ -238,6 +238,10 @@ class Brief:
             block=block,
             section=section,
         )
+
+    def comes_later(self, finding: Finding) -> bool:
+        """Whether a kind of partners is allowed as one to add once those to begin with produce."""
+        return finding.verdict is Verdict.ALLOW and finding.move in self.assessment.partner_types.add_later
 
     def done(self, move: Move) -> bool:
         """Whether the client has what the move would bring: it is in place, as is another PRM, or somebody dedicated already does the job."""

@@ -11,6 +11,7 @@ from advisor.answering.aim import CERTAIN, deciding, fired, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
+from advisor.domain.regex import Regex
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
 from advisor.intake.patterns import Hit, count_of, lexicon
@@ -29,6 +30,7 @@ WHOM = frozenset({
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _FIGURED = frozenset({AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})  # kinds in which a figure may be wanted to be shown as certain
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
+_CHANGE = Regex(r"\b(?:by|um)\s$")  # `missed by 60 %` tells how far off something is, and not where it stands
 _ENDS = re.compile(r"[.?!;]\s")
 _FEW_WORDS = 4  # of a question that says nothing of its subject
 _SOON = 45  # days that a plan in a matter spans at most
@@ -229,7 +231,7 @@ def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, An
 
 def _told(place: Place, text: str) -> Figure | None:
     """The figure in one of the units that stands nearest to a telling word; the only one where no word tells."""
-    figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge]
+    figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge and not _CHANGE.search(text, 0, figure.start)]
     low = bare(text)
     spots = [hit.start for hit in phrases(place.near).find(low)] if place.near else []
     near = [(abs(figure.start - spot), figure.start, figure) for figure in figures for spot in spots if _ENDS.search(low, *sorted((figure.start, spot))) is None]

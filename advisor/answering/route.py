@@ -72,7 +72,7 @@ def routed(question: str, reading: Reading, again: Read, reader: KindReader, add
         several = tuple(ask for ask in several if ask.kind is not AskKind.COMPARE or ask.moves)
     if len(several) > 1 and not ({ask.kind for ask in several} == _ADDED and adds_up(question).uses >= _MANY):
         return several
-    alone = () if _is_sum(adds_up(question), 0, claimed=0, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question
+    alone = () if _is_sum(adds_up(question), 0, claimed=0, caused=AskKind.WHY_NOT_WORKING in {ask.kind for ask in reading.asks}, judged=False) else _alone(asked, question, reading, again, rank)  # a sum needs the numbers told before its question
     whole = alone or _whole(question, reading, rank)
     return whole if not several or whole[0].kind is AskKind.SUM else several  # a sum may take its numbers from one sentence and its question from another
 
@@ -221,9 +221,10 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
         ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
     fit = fit._replace(compares=fit.compares and (fit.uses < _MANY or chance < _SURE))
-    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0), judged=_SHARED & {topic for ask in reading.asks for topic in ask.topics} != frozenset() and says_judge(text)):
+    why = AskKind.WHY_NOT_WORKING in read
+    if _is_sum(fit, chance, claimed=dict(odds).get(AskKind.CHECK_CLAIM, 0), caused=why and chance < _POSSIBLE, judged=_SHARED & {topic for ask in reading.asks for topic in ask.topics} != frozenset() and says_judge(text)):
         ranked.sort(key=lambda pair: pair[0] is not AskKind.SUM)
-    elif ranked[0][0] is AskKind.SUM and (fit.compares or (ranked[0][1] < _CERTAIN and not fit.missing and not (fit.uses if AskKind.SUM in read or fit.wanted else fit.uses >= _FEW and ranked[0][1] >= _SURE))):
+    elif ranked[0][0] is AskKind.SUM and (fit.compares or (why and not fit.wanted) or (ranked[0][1] < _CERTAIN and not fit.missing and not (fit.uses if AskKind.SUM in read or fit.wanted else fit.uses >= _FEW and ranked[0][1] >= _SURE))):
         ranked = ranked[1:]
     return ranked
 
@@ -266,9 +267,9 @@ def _ending(text: str) -> bool:
     return lexicon("asks", "ending").first(plain(text)) is not None
 
 
-def _is_sum(fit: Fit, chance: float, *, claimed: float, judged: bool) -> bool:
-    """Whether a sum is asked for, whatever else the words resemble: by name, or because it uses so many of the numbers."""
-    if fit.compares or claimed >= _CERTAIN:
+def _is_sum(fit: Fit, chance: float, *, claimed: float, caused: bool, judged: bool) -> bool:
+    """Whether a sum is asked for, whatever else the words resemble: by name, or because it uses so many of the numbers; a cause that is asked for is none."""
+    if fit.compares or claimed >= _CERTAIN or caused:
         return False
     if fit.missing:
         return not judged and fit.asked and fit.uses >= 1 and chance >= _NEAR_SUM

@@ -68,13 +68,12 @@ def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target 
     low = plain(question)
     message = message_of(question, low, None)
     asked = _asks(low, words) or (message.zones["planned"] and says_judge(question))
-    if ask.kind in _NEVER or not (asked or ("?" in low and phrases(words.elsewhere).first(low) is None)):
+    if ask.kind in _NEVER or phrases(words.dropped).first(low) is not None or not (asked or ("?" in low and phrases(words.elsewhere).first(low) is None)):
         return None
     size = client.facts["arr"].quote if "arr" in client.facts else ""
     amounts = tuple(item for item in _read(question, low, words) if item.role in _AMOUNTS and item.value > 0 and _meant(message, item.start) and not _told(question, item, size))
     deals = {hit.start for hit in phrases(words.deals).find(low)}  # `15 partner deals` counts no partners
-    won = () if phrases(words.dropped).first(low) else phrases(words.partners).longest(low)  # whom others are to replace, their number is no goal
-    partners = next((int(numerals.value(hit.value)) for hit in won if hit.value and hit.start not in deals and _meant(message, hit.start)), None)
+    partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and hit.start not in deals and _meant(message, hit.start)), None)
     share = _share(question, message, words)
     items = tuple(_items(low, message, words))
     first = next((hit for forms in (words.first_deal, words.first_deal_quarters) for hit in phrases(forms).find(low) if hit.value), None)

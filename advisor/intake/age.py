@@ -23,6 +23,7 @@ _WHOLE = {"one_year": 12, "half_year": 6, "year_and_half": 18}
 _PERCENT = Regex(r"\d\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b)")
 _NTH = {"years": 12, "quarters": 3, "months": 1}
 _DIGITS = re.compile(r"\d+")
+_THEN = Regex(r"\s(?:waren|hatten|war|hatte|lag|lagen|gab|noch)\b")  # what was so at that time: `vor einem halben Jahr waren es 33`
 _ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
 
 
@@ -34,7 +35,7 @@ def find(message: Message) -> Iterator[Found]:
 def _lengths(message: Message) -> Iterator[Found]:
     beside = [hit for hit in lexicon("age", "beside_share").find(message.text) if _shared(message, hit)]
     for hit in sorted([*lexicon("age", "length").find(message.text), *beside], key=lambda hit: (hit.start, hit.end)):
-        if _of_programme(message, hit):
+        if _of_programme(message, hit) and _THEN.match(message.text, hit.end) is None:
             half = _HALF.match(message.text, hit.end)
             months = _months(message, hit, 0.5 if half else 0)
             if 0 < months <= 480:

@@ -28,7 +28,7 @@ _SHORT = frozenset([
 # A zone starts at its words and ends with the clause; these open the whole clause instead.
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
 _MEANS = {"inversion": "question", "wish_all": "wish", "described": "assumed"}  # words that mean the same in another place
-_IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|kunde ist|nous sommes|should|sollte)\s$")  # what follows is the client
+_IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|kunde ist|nous sommes|should|sollte|joined|took over|taken over|run|lead|advise|work (?:for|at|with)|started (?:at|with)|consulting for)\s$")  # what follows is the client
 _NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step", "told_if"})
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])

@@ -14,6 +14,7 @@ from advisor.intake.patterns import Hit, lexicon
 
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
 _PARTNERS = re.compile(r"\b(?:partners?|affiliates?|resellers?|referrers?|vermittler|partnern|empfehler)\s$")  # who signs up there buys nothing
+_FOR_PARTNERS = re.compile(r"[\s-](?:tiers?|levels?|tracks?|portals?|partners?|resellers?|partnerportal|stufe|partnerstufe)\b")  # what serves partners sells nothing
 _OTHERS = re.compile(r"\b(?:dealer|distributor|reseller|agency|integrator|consultancy|partner|telco|vendor|händler|systemhaus|agentur)s? (?:with|who has|that has|mit) (?:\w+ )?$")  # whose people sell for somebody else
 _BEFORE = 90  # characters in which a share stands before its way of selling
 _HALF = 50  # percent: what less than half of the sales goes through is not the way of selling
@@ -48,6 +49,8 @@ def rivals(message: Message) -> tuple[Hit[str], ...]:
 
 def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     if hit.value in {"no", "zero", "0"}:
+        return False
+    if hit.key == "plg" and _FOR_PARTNERS.match(message.text, hit.end):
         return False
     share = _SHARE.search(message.text, max(message.clause_at(hit.start).start, hit.start - _BEFORE), hit.end) if hit.key == "channel" else None
     if share and numerals.value(share[1]) < _HALF:

@@ -24,13 +24,14 @@ _FEW = 3  # partners of whom a story is told
 _ASKED_FROM = 300  # characters before a count within which its reason is asked
 _LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
 _NUMBERED = Regex(r"\w*\d\s?$")
-_PARTNER = Regex(r"(?=\d)(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)]|$))")
-_WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)]|$))")
-_THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)]|$))")
-_RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)]|$))")
+_PARTNER = Regex(r"(?=\d)(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)](?!\d)|$))")
+_WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)](?!\d)|$))")
+_THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)](?!\d)|$))")
+_RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)](?!\d)|$))")
 _NOUN = Regex(r"\b(?:partners?|partnern|resellers|agencies|consultancies|partenaires|revendeurs|systemhäuser)\b")
-_LEFT = Regex(r"\b(?:now|down to|left with|jetzt|inzwischen|es|en reste|nous reste|reste) (?:only |just |sind es |noch |nur |nur noch |plus que )*(\w+)(?=\s*(?:[.,;!?)]|$|left\b))")
+_LEFT = Regex(r"\b(?:now|down to|left with|jetzt|inzwischen|es|en reste|nous reste|reste) (?:only |just |sind es |noch |nur |nur noch |plus que )*(\w+)(?=\s*(?:[.,;!?)](?!\d)|$|left\b))")
 _WHOLE = Regex(r"\b(?:of|von|sur) (?:our |the |my |their |unseren |den |nos |les )?(\w+)")
+_PAST = Regex(r"\b(?:ago|last year|back then|used to|letztes jahr|vor (?:einem|zwei|drei|vier|fünf|\d) (?:halben )?(?:jahr|jahren|monat|monaten|quartal|quartalen))\b[^.;]{0,12}?\b(?:we had|had|have|hatten wir|hatten|waren es|waren wir|it was|there were)\s?(?:only |just |about |over |around |nur |rund |noch |erst )*$")
 _FROM = Regex(r"\bfrom \S+ to ")  # where somebody starts is how many there are, whatever is wished for
 _PERCENT = Regex(r"\w+\s?(?:%|percent\b|per cent\b|pct\b|prozent\b|pour cent\b)")
 _OWNED = Regex(
@@ -132,7 +133,8 @@ def _unnamed(message: Message) -> Iterator[Hit[str]]:
             named = pattern not in {_WE_HAVE, _LEFT} or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
             hit = Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
-            if named and counts and message.states(match.start()) and not _acting(message, hit):
+            past = _PAST.search(message.text, max(0, hit.start - _BESIDE), hit.start) is not None
+            if named and counts and not past and message.states(match.start()) and not _acting(message, hit):
                 yield hit
 
 
@@ -142,6 +144,8 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     if hit.value in {"no", "a dozen of"} or count_of(hit.value or "0") > 100_000:
         return False
     if _PEOPLE.match(message.text, hit.end) or _PERCENT.match(message.text, _number_at(message, hit)):
+        return False
+    if _PAST.search(message.text, max(0, hit.start - _BESIDE), hit.start):
         return False
     if _FROM.search(message.text, hit.start, hit.end):
         return message.states(hit.start, even=("wish", "question"))

@@ -34,6 +34,14 @@ def first(question: str) -> str:
         ("Our partner team of 3 reports to marketing, CRO thinks it should be his. $22M ARR. Who should own it?", "To whoever answers for what partners are to bring"),
         ("Ein Partner will Provision für einen Lead, der seit 8 Monaten bei uns im CRM liegt. Zahlen oder nicht?", "Keine Provision für einen Lead, den Sie schon hatten"),
         ("PE-owned, 88M USD ARR after 3 acquisitions, we now have three partner programmes and two PRMs. They want a single one in 5 months. Realistic? What order?", "Let both sets of terms run for now"),
+        ("Signed 38 partners in 2 years, 4 of them ever brought a deal. Portal, newsletter, 15% share. Why is nothing coming?", "Diagnose why partners are idle"),
+        ("15% recurring for life vs 25% first year only. ACV 12k EUR, churn about 10% a year, margin 80%. Which one would you pick?", "Paying once costs you less"),
+        ("Wir haben 30 Systemhäuser unter Vertrag, 25 % Marge. Letztes Jahr kamen 3 Deals, zwei hätten wir eh gewonnen. Woran liegt das?", "Sehen Sie zuerst auf das Enablement"),
+        ("€120M ARR, 400 resellers. I want to cut the bottom 200, the regions scream. Is that the right call?", "Self-service for the tail first"),
+        ("Missed the partner target by 45% in Q3. The board wants a one pager. What do I say?", "Say it plainly and first"),
+        ("PLG, €8M ARR, 60 euro a month. Affiliates, agencies or a marketplace: does any of it make sense?", "The partners to begin with are technology partners"),
+        ("Sales-assisted, 20k EUR ACV, €9M ARR. Should we begin with tech partners?", "Technology partners come after referral and consulting partners"),
+        ("Should we give MDF to partners who have never closed anything? 7M EUR ARR.", "Not yet: first a plan for this campaign"),
         ("Does influenced pipeline count against the partner lead's target, or only what he sourced? 600k goal, 150k sourced.", "Only what partners sourced counts"),
         ("Engineering or the partnerships team: who owns our 14 integrations? 2 broke last month. £9m ARR.", "Product owns building and repairing"),
         ("What should we put into a pilot contract with an agency, 4 months, 60 clients in our niche?", "A page for the trial alone"),
@@ -83,3 +91,15 @@ def test_a_short_text_that_is_asked_for_gets_the_points_that_belong_in_it() -> N
     text = ADVISOR.ask("Can you rewrite this: we're moving you from Gold to Registered and your margin drops from 1 July.").answer.text
     assert text.startswith("**Move the partner down by the written rule")
     assert "For the text itself: first what holds" in text
+
+
+def test_a_day_of_the_week_has_published_nothing() -> None:
+    answer = ADVISOR.ask("Read that partner deals close 46% faster. True? I need it for a board paper by Friday.").answer.text
+    assert "Friday" not in answer
+
+
+def test_kinds_of_partners_to_add_later_are_no_step_for_now() -> None:
+    answer = ADVISOR.ask("Do affiliates make sense for us? PLG, 9M EUR ARR.").answer
+    assert answer.text.startswith("**Referral partners come after integrations")
+    assert "egin with referral partners" not in answer.text
+    assert "Now: referral partners" not in answer.text

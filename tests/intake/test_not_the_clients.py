@@ -110,3 +110,29 @@ def test_a_programme_that_turned_so_many_months_is_no_older(message: str, months
 def test_whose_people_sell_is_told_apart_from_a_dealer_s() -> None:
     client = ADVISOR.assess("All inbound and self serve. A medical equipment dealer with 60 reps wants to bundle us.").client
     assert client.motion == "plg"
+
+
+@pytest.mark.parametrize(
+    ("message", "signed"),
+    [
+        ("A Deloitte partner says they can bring 10 deals. We have 3.2M ARR and 2 CSMs.", None),
+        ("Vor einem Jahr hatten wir 20 Partner, jetzt 33.", 33),
+        ("Two years ago we had 40 partners, now 12.", 12),
+        ("Letztes Jahr hatten wir 12 Partner, jetzt sind es 30.", 30),
+    ],
+)
+def test_partners_of_an_earlier_time_and_the_digits_of_an_amount_are_not_those_who_are_signed(message: str, signed: int | None) -> None:
+    client = ADVISOR.assess(message).client
+    assert client.partners.signed == signed
+    assert client.programme_age_months is None
+
+
+def test_what_partners_serve_themselves_is_no_way_of_selling() -> None:
+    assert ADVISOR.assess("Enterprise, €150M ARR, 600 resellers. Put the small ones on a self-serve tier?").client.motion == "enterprise"
+    assert ADVISOR.assess("€9M ARR, 40 partners, a self-service portal for them.").client.motion is None
+
+
+def test_the_company_that_somebody_joined_is_the_client() -> None:
+    client = ADVISOR.assess("Took over a company at 8M EUR ARR that has always been direct. Where do I start?").client
+    assert client.arr is not None
+    assert client.arr.amount == 8_000_000

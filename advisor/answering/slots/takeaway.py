@@ -136,14 +136,14 @@ def _now(brief: Brief, draft: Sequence[DraftClaim]) -> list[Move]:
     said = [move for claim in draft if claim.stance in {Stance.ADVISE, Stance.REQUIRE} for move in claim.moves]
     told = {move for claim in draft if claim.block == "lead" for move in claim.moves} | {*brief.ask.moves}
     beside = {Move.FREEZE_AND_REVIEW} - told
-    fitting = [move for move in dict.fromkeys(said) if move not in beside and not brief.done(move) and _stands(brief.deciding(move), asked=move in told)]
+    fitting = [move for move in dict.fromkeys(said) if move not in beside and not brief.done(move) and _stands(brief, brief.deciding(move), asked=move in told)]
     first = [move for move in fitting if move in told]
     return [*first, *(move for move in fitting if move not in first)][: max(_NOW - 1, min(len(first), _NOW))]
 
 
-def _stands(finding: Finding | None, *, asked: bool) -> bool:
-    """Whether a move is advised, or what was asked is the client's to do."""
-    return finding is not None and (finding.verdict in ADVISED or (asked and finding.verdict is Verdict.ALLOW))
+def _stands(brief: Brief, finding: Finding | None, *, asked: bool) -> bool:
+    """Whether a move is advised, or what was asked is the client's to do now."""
+    return finding is not None and (finding.verdict in ADVISED or (asked and finding.verdict is Verdict.ALLOW and not brief.comes_later(finding)))
 
 
 def _later(brief: Brief, draft: Sequence[DraftClaim], now: Sequence[Move]) -> Finding | None:
