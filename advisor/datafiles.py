@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ Table = dict[str, Any]
 FENCE = "+++"
 PARSED = "knowledge/parsed.jsonl"
 PACK = "pack.toml"  # lies beside the knowledge/ of a pack
+_KEY = 32  # hexadecimal digits of a hash
 _DATE = "$date"  # how a date, which JSON has not, stands there
 
 
@@ -89,7 +91,7 @@ def _table(text: str, name: str, *, first_line: int = 1) -> Table:
     """The table of a data file's text: as it was shipped parsed, else parsed now."""
     line = _shipped().get(_key(text))
     try:
-        return _from_json(line) if line else parse_toml(text, name, first_line=first_line)
+        return _from_json(bytes(line)) if line else parse_toml(text, name, first_line=first_line)
     except ValueError:  # a damaged line
         return parse_toml(text, name, first_line=first_line)
 
@@ -122,17 +124,27 @@ def _split(text: str, name: str) -> tuple[str, str]:
 
 
 @cache
-def _shipped() -> Mapping[bytes, bytes]:
-    """The parsed tables as JSON, by the hash of their text; none where the file is missing."""
+def _shipped() -> Mapping[bytes, memoryview]:
+    """The parsed tables as JSON, by the hash of their text; none where the file is missing.
+
+    The file is mapped, not read: a process needs few of its lines.
+    """
     try:
-        lines = (root() / PARSED).read_bytes().split(b"\n")
-    except OSError:
+        with (root() / PARSED).open("rb") as file:
+            mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
+    except (OSError, ValueError):  # ValueError: it is empty
         return {}
-    return {key: line for key, _, line in (each.partition(b" ") for each in lines)}
+    tables: dict[bytes, memoryview] = {}
+    begin, view = 0, memoryview(mapped)
+    while (end := mapped.find(b"\n", begin)) >= 0:
+        behind = begin + _KEY
+        tables[mapped[begin:behind]] = view[behind + 1 : end]
+        begin = end + 1
+    return tables
 
 
 def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest().encode()
+    return hashlib.blake2b(text.encode(), digest_size=_KEY // 2).hexdigest().encode()
 
 
 def _from_json(line: bytes) -> Table:
