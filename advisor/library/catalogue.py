@@ -18,7 +18,7 @@ from advisor.library.figuretext import Units, figure_text, number_text
 from advisor.library.glossary import read_terms
 from advisor.library.packed import WEAK, Gathered, check_left, check_owned, check_shown, check_source, passage_fits, record_fits
 from advisor.library.passages import check_numbers, read_passages, without
-from advisor.library.unread import Unread
+from advisor.library.unread import Unread, UnreadPhrases
 from advisor.library.phrases import FOLDER, LANGUAGES, Phrasebook, check_language, check_phrases, read_phrases, unknown_thresholds
 from advisor.library.points import points_of
 from advisor.library.translations import NOTHING, Translations, check_translations, passage_in, read_translations, record_in
@@ -222,17 +222,14 @@ def _translations(library: Library, language: str, found: Problems) -> Translati
 
 
 def speaking(base: Path | None = None, language: str = LANGUAGES[0]) -> Library:
-    """What sentences need and no more: the phrases, and each record and source when a sentence first shows it. No passages.
+    """What sentences need and no more: each phrase, record and source when a sentence first shows it. No passages.
 
-    What is read is checked, not the whole. Raises the first DataError when a phrase cannot be read.
+    What is read is checked, not the whole.
     """
-    found: Problems = []
-    phrases, origin = read_phrases(base, found, language)
-    if found:
-        raise found[0]
+    phrases = UnreadPhrases(base, language)
     sources = Unread(files("knowledge", "sources.toml", base=base), "source", Source)
     records = Unread(files("knowledge/benchmarks", ".toml", base=base), "benchmark", Benchmark)
-    return Library(sources, records, {}, phrases, _units(phrases), origin, language, base=base)
+    return Library(sources, records, {}, phrases, _units(phrases.of("units.toml")), {}, language, base=base)
 
 
 def problems(base: Path | None = None, packs: Sequence[Pack] = ()) -> list[DataError]:

@@ -20,6 +20,7 @@ LANGUAGES = ("en", "de")
 """The languages that the program speaks: those whose phrase files are complete."""
 PACKED = "rules."
 """How the keys of a knowledge pack begin: it brings the sentences of its rules and no other."""
+_OWN = frozenset({"rules", "moves", "units"})
 _MARK = re.compile(r"\{(?:(?P<kind>fig|rule):(?P<ref>[^{}]+)|(?P<slot>\w+))\}")
 _RULE = re.compile(r"\{rule:([^{}]+)\}")
 _BRACKETS = str.maketrans("[]`", "()'")
@@ -34,15 +35,15 @@ def spoken(language: str) -> str:
 
 
 def read_phrases(
-    base: Path | None, found: Problems, language: str = LANGUAGES[0], packs: Sequence[Pack] = ()
+    base: Path | None, found: Problems, language: str = LANGUAGES[0], packs: Sequence[Pack] = (), name: str = ".toml"
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """All phrases of a language by dotted key, each with its variants; and the file that each key stands in.
+    """All phrases of a language by dotted key, each with its variants; and the file that each key stands in. `name` is how a file must end to be read.
 
     What a pack says in English alone is English in every language. It says anew what it supersedes, and nothing else of ours.
     """
     phrases: dict[str, tuple[str, ...]] = {}
     origin: dict[str, str] = {}
-    places = [*layered(f"{FOLDER}/{language}", ".toml", base, packs)]
+    places = [*layered(f"{FOLDER}/{language}", name, base, packs)]
     if language != LANGUAGES[0] and packs:
         english, files_of = read_phrases(base, [], packs=packs)
         fallback = {key: said for key, said in english.items() if files_of[key].startswith("pack ")}
@@ -51,11 +52,13 @@ def read_phrases(
     for path, pack in places:
         file = name_of(path)
         try:
-            leaves = list(walk(read_toml(path)))
+            table = read_toml(path)
         except DataError as error:
             found.append(error)
             continue
-        for key, value in leaves:
+        if pack is None:
+            found += [DataError(file, each, found="keys of another file", allowed=f"them in {own_file(each)} alone") for each in table if own_file(each) not in {"", path.name}]
+        for key, value in walk(table):
             variants = tuple(value) if isinstance(value, list) else (value,)
             if key in phrases and not (pack is not None and _anew(key, pack) and (language != LANGUAGES[0] or not origin[key].startswith("pack "))):
                 found.append(DataError(file, key, found=f"a key that stands in {origin[key]} too", allowed="each key once"))
@@ -67,6 +70,12 @@ def read_phrases(
                 phrases[key], origin[key] = variants, file
     stale = {key for key in fallback if not origin.get(key, "").startswith("pack ")}
     return {**phrases, **{key: fallback[key] for key in stale}}, {**origin, **{key: files_of[key] for key in stale}}
+
+
+def own_file(key: str) -> str:
+    """The one file in which a key of ours can stand; nothing where several hold keys like it."""
+    name = key.partition(".")[0]
+    return f"{name}.toml" if name in _OWN else ""
 
 
 def _anew(key: str, pack: Pack) -> bool:

@@ -1,4 +1,4 @@
-"""Entries of data files that become values one by one, each when it is first asked for."""
+"""What is read of data files when it is first asked for: their entries as values one by one, phrases file by file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from advisor.datafiles import name_of, read_toml
 from advisor.library.checked import Problems, build
+from advisor.library.phrases import own_file, read_phrases
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,3 +43,30 @@ class Unread(Mapping[str, M], Generic[M]):
     def _tables(self) -> dict[str, tuple[str, Any]]:
         """The file and the table of each entry."""
         return {table["id"]: (name_of(path), table) for path in self._paths for table in read_toml(path).get(self._name, []) if "id" in table}
+
+
+class UnreadPhrases(Mapping[str, tuple[str, ...]]):
+    """The phrases of a language. A file that alone holds keys of a kind is read by itself, all others together. Raises DataError for a broken one."""
+
+    def __init__(self, base: Path | None, language: str) -> None:
+        self._base, self._language = base, language
+        self._read: dict[str, Mapping[str, tuple[str, ...]]] = {}
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        return self.of(own_file(key) or ".toml")[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.of(".toml"))
+
+    def __len__(self) -> int:
+        return len(self.of(".toml"))
+
+    def of(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """The phrases of the files whose names end so."""
+        if name not in self._read:
+            found: Problems = []
+            phrases, _ = read_phrases(self._base, found, self._language, name=name)
+            if found:
+                raise found[0]
+            self._read[name] = phrases
+        return self._read[name]
