@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, distributions, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -30,13 +30,20 @@ class Extension(Value):
 
 def extensions(group: str) -> tuple[Extension, ...]:
     """What installed packages announce under a group, by name. Raises InputError when two packages announce one name."""
-    found = sorted((_extension(point) for point in entry_points(group=group)), key=lambda each: (each.name, each.distribution))
+    found = sorted((_extension(point) for point in _points(group)), key=lambda each: (each.name, each.distribution))
     unique = {(each.name, each.value, each.distribution): each for each in found}  # a folder may stand on the path twice
     names = [name for name, _, _ in unique]
     if twice := next((name for name in names if names.count(name) > 1), None):
         owners = " and ".join(each.distribution or each.value for each in unique.values() if each.name == twice)
         raise InputError(f"Two packages announce {twice!r} under {group}: {owners}.", hint="Uninstall one of them.")
     return tuple(unique.values())
+
+
+def _points(group: str) -> Iterable[EntryPoint]:
+    """The entry points of a group. Most environments have none: then none are parsed, only looked through for its name."""
+    if not any(group in (each.read_text("entry_points.txt") or "") for each in distributions()):
+        return ()
+    return entry_points(group=group)
 
 
 def installed_packs(chosen: Chosen) -> tuple[Pack, ...]:
