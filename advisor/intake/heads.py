@@ -92,20 +92,24 @@ def openings_of(pieces: Sequence[str], slots: Mapping[str, Sequence[str]]) -> tu
 def plain_heads(phrase: str) -> frozenset[str] | None:
     """What `heads_of` finds, for a phrase that begins with a word or with alternatives of words; empty for any other."""
     if phrase[:1].isalnum():
-        return _heads(_opening(phrase, ends=True))
+        return _told(_opening(phrase, ends=True))
     inner, closed, behind = phrase[1:].partition(")")
     if not phrase.startswith("(") or not closed or "(" in inner or "[" in inner or "<" in inner:
         return frozenset()
     ends = not behind or behind[0] in " ,"
-    return _heads(chain.from_iterable(_opening(way.strip(), ends=ends) for way in inner.split("|")))
+    return _told([head for way in inner.split("|") for head in _opening(way.strip(), ends=ends)])
 
 
-def _opening(way: str, *, ends: bool) -> Iterator[str]:
-    """The words with which words without brackets begin; `ends` says whether the last one ends where they do."""
+def _opening(way: str, *, ends: bool) -> tuple[str, ...]:
+    """How words without brackets begin; `ends` says whether the last one ends where they do."""
     first, blank, _ = way.partition(" ")
+    if first.isalnum():  # nearly all are plain words
+        return (f"{first} " if blank or ends else first[:LENGTH],)
     first, comma, _ = first.partition(",")
     word, hyphen, rest = first.partition("-")
-    yield from _spellings(word, rest) if hyphen and rest[:1].isalnum() else (f"{first} " if blank or comma or ends else first,)
+    if hyphen and rest[:1].isalnum():
+        return tuple(map(_head, _spellings(word, rest)))
+    return (_head(f"{first} " if blank or comma or ends else first),)
 
 
 def _spellings(word: str, other: str) -> tuple[str, str]:
@@ -114,15 +118,22 @@ def _spellings(word: str, other: str) -> tuple[str, str]:
 
 
 def _heads(words: Iterable[str]) -> frozenset[str] | None:
-    heads = frozenset([word if word[-1:] == " " and word[:-1].isalnum() else _head(word) for word in words])
+    return _told(map(_head, words))
+
+
+def _told(beginnings: Iterable[str]) -> frozenset[str] | None:
+    """The beginnings, where each is one of a word."""
+    heads = frozenset(beginnings)
     return heads if heads and "" not in heads else None
 
 
 @cache
 def _head(word: str) -> str:
-    """How a word begins; nothing when it is none."""
+    """How a word begins, all of it where a blank ends it; nothing when it is none."""
+    if word == "#" or (word[-1:] == " " and word[:-1].isalnum()):
+        return word
     match = _HEAD.match(word)
-    return "#" if word == "#" else match[0] if match else ""
+    return match[0] if match else ""
 
 
 def marks_of(phrase: str) -> tuple[str, ...]:
