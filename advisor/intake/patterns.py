@@ -176,8 +176,14 @@ class Phrase:
 def compile_phrase(phrase: str) -> Phrase:
     """Cut a phrase into its pieces. Raises ValueError when its brackets do not match."""
     _check_brackets(phrase)
-    plain = _EQUALS.sub("<is>", _OPTIONAL_END.sub("", phrase.strip().lower()))
-    return Phrase(tuple(_TOKENS.findall(_COMMA.sub("<,>", plain))))
+    plain = phrase.strip().lower()
+    if plain.endswith("]"):
+        plain = _OPTIONAL_END.sub("", plain)
+    if ":" in plain:
+        plain = _EQUALS.sub("<is>", plain)
+    if "," in plain:
+        plain = _COMMA.sub("<,>", plain)
+    return Phrase(tuple(_TOKENS.findall(plain)))
 
 
 def _check_brackets(phrase: str) -> None:
