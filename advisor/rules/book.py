@@ -12,7 +12,7 @@ from advisor.datafiles import files, read_toml, root
 from advisor.domain.conditions import Range, is_range
 from advisor.errors import DataError, InputError
 from advisor.extensions import Pack
-from advisor.rules import packed, show
+from advisor.rules import show
 from advisor.rules.currency import Corridor, read_corridor
 from advisor.rules.maturity import Questionnaire, read_questionnaire
 from advisor.rules.proof import prove
@@ -130,6 +130,8 @@ def _read(base: Path, packs: Sequence[Pack]) -> tuple[RuleBook | None, list[Data
     if wrong or corridor is None or tools is None or questionnaire is None or questions is None:
         return None, wrong
     if packs:
+        from advisor.rules import packed  # most processes have none
+
         ours = {path.stem: read_toml(path) for path in paths}
         by_name = {table.id: table for table in tables}
         tables = [*packed.joined(ours, by_name, packs, (*NEEDED_TABLES, *OTHER_FILES), wrong).values()]

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.domain.conditions import INFINITY, Range, Span, is_range
 
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(NamedTuple):
     """One input of a table. `values` is the closed list, or empty for a range, whose cut points are `cuts`."""
 
     name: str

@@ -6,9 +6,9 @@ It decides a stage where no rate was given; it never computes an amount that is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from advisor.datafiles import name_of, read_toml
 from advisor.domain import Money
@@ -17,8 +17,7 @@ from advisor.errors import DataError
 from advisor.rules.tables import closed
 
 
-@dataclass(frozen=True, slots=True)
-class Corridor:
+class Corridor(NamedTuple):
     """Lowest and highest euro value of one unit by ISO code; `missing` is for an amount without a currency.
 
     `margin` is the share of an edge inside which a converted amount counts as near it; `as_of` dates the table.

@@ -7,9 +7,9 @@ Document 000 scores the levels with overlapping ranges; why the weakest dimensio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from advisor.datafiles import name_of, read_toml
 from advisor.domain import Maturity
@@ -20,8 +20,7 @@ from advisor.rules.tables import closed
 LEVELS = (1, 2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Questionnaire:
+class Questionnaire(NamedTuple):
     """The dimensions by id, in the order in which they are asked. Wording: `rules.maturity.DIMENSION.LEVEL`."""
 
     dimensions: tuple[str, ...]

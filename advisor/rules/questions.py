@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.datafiles import name_of, read_toml
 from advisor.domain import FACT_NAMES, Applies, Move, OpenQuestion
@@ -16,8 +15,7 @@ from advisor.rules.facts import Facts
 from advisor.rules.tables import Table, choice, closed
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A fact worth asking for. `tests` is the input that tables test; `always` asks even if no verdict hangs on it.
 
     `decides` says that verdicts resting on the fact are provisional while it is unknown; `when` limits the question, `moves` to messages
@@ -32,8 +30,7 @@ class Question:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(NamedTuple):
     """All questions in the order in which they are asked, how many at most, and after how many days a fact is asked about again."""
 
     limit: int

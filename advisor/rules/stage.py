@@ -6,7 +6,7 @@ Sources: document 000, stage table; lower edges inclusive, 150M still in the ban
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.domain import BANDS, Client, Finding, Money, Stage, StageId, Verdict
 from advisor.domain.conditions import INFINITY, Range, Span
@@ -16,8 +16,7 @@ from advisor.rules.currency import Corridor
 from advisor.rules.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """The stage, the bands that verdicts must be cautious over, and the remark on a nearby edge if there is one."""
 
     stage: Stage

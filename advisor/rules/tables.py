@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from advisor.datafiles import Table as Data
 from advisor.datafiles import name_of, read_toml
@@ -21,8 +21,7 @@ DERIVED = ("win_rate_gap", "active_share", "partner_count", "exists_against_advi
 VERDICT_KEYS = ("move", "verdict", "say", "text", "because", "change", "provisional")
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """What sets a family of tables apart: folder, how ids and phrase keys begin, the keys read, and whether inputs are client facts."""
 
     folder: str
@@ -44,8 +43,7 @@ DECISIONS = Family(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
+class RowVerdict(NamedTuple):
     """What a row says about one move; `text`, `because` and `change` are phrase keys."""
 
     move: Move | None

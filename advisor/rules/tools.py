@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from advisor.datafiles import name_of, read_toml
 from advisor.domain import BANDS, StageId, ToolVerdict
@@ -19,8 +18,7 @@ WORDS: tuple[Word, ...] = ("fits", "later", "not_for_you", "to_check")
 TIERS = ("A", "B", "C", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(NamedTuple):
     """A product: its compliance tier and its verdict for each stage."""
 
     id: str
