@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from advisor.domain.money import LARGEST, SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
+from advisor.domain.regex import Regex
 from advisor.intake import numerals
 from advisor.intake.message import Message
 from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
 
-_RANGE = re.compile(r"^\s?(?:-|to|bis(?: zu)?|or|and|oder|ou|und|et|à|auf|/|through|up to)\s?$")
+_RANGE = Regex(r"^\s?(?:-|to|bis(?: zu)?|or|and|oder|ou|und|et|à|auf|/|through|up to)\s?$")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre) $")
-_FROM = re.compile(r"\b(?:from|von|(?:pass|grimp|progress|augment|mont|all|grandi|évolu|evolu)\w*(?: son arr| notre arr| l'arr)? de)\s$")
+_FROM = Regex(r"\b(?:from|von|(?:pass|grimp|progress|augment|mont|all|grandi|évolu|evolu)\w*(?: son arr| notre arr| l'arr)? de)\s$")
 _ABOUT = r"(?:\s(?:is|was|of|at|around|about|roughly|approx\.?|currently|now|ca\.?|maybe)|\s?[:=~])*\s?"
 _NUMBER = r"[1-9]\d{0,2}(?:[.,]\d)?"
 _ENDS = r"(?![.,]?\d)(?=\s*(?:[.,;!?)]|$|(?:and|but|with|so)\b))"
@@ -29,8 +30,8 @@ _SHORT = re.compile(
 
 _LEAST, _MOST = 1000, 10**6  # of a price that names no currency
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARLY = re.compile(r"\s?(?:/ ?|a |per |p\.|im |pro |par )\s?(?:year|yr|annum|a\.|jahr|an)\b")
-_TO_PRICE = re.compile(r"[\s:=~]*(?:(?:is|of|at|about|around|roughly|so|um|die|ca\.?|rund|etwa|bei|liegt|ist|von|de|environ|autour|est|à|currently|some)[\s:=~]+)*")
+_YEARLY = Regex(r"\s?(?:/ ?|a |per |p\.|im |pro |par )\s?(?:year|yr|annum|a\.|jahr|an)\b")
+_TO_PRICE = Regex(r"[\s:=~]*(?:(?:is|of|at|about|around|roughly|so|um|die|ca\.?|rund|etwa|bei|liegt|ist|von|de|environ|autour|est|à|currently|some)[\s:=~]+)*")
 
 
 class Amount(NamedTuple):

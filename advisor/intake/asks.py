@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from advisor.domain import Ask, AskKind, Move
+from advisor.domain.regex import Regex
 from advisor.intake import scope
 from advisor.intake.message import Message, plain
 from advisor.intake.moves import Mention
@@ -23,9 +24,9 @@ _ECHO = re.compile(  # a question that says nothing itself: `thoughts?`, `is he 
     r"(?:do|would) you (?:agree|think so|support (?:it|that|this))|agree|what do you (?:think|say)|what's your (?:view|take|opinion)|your (?:view|take|opinion|thoughts|call)|(?:a )?(?:good|bad) idea|(?:does (?:that|it|this) )?makes? sense|(?:or )?(?:is (?:it|that) )?too (?:early|soon|much)|fine|good|worth it"
     r")\W*"
 )
-_MORE = re.compile(r"\W*(?:so |and )?(?:which(?: one| ones)?|what(?: exactly)?|how so)\W*")
+_MORE = Regex(r"\W*(?:so |and )?(?:which(?: one| ones)?|what(?: exactly)?|how so)\W*")
 _WHY = re.compile(r"\W*(?:but |so |and )?why(?: is that| so| not| though| that)?\W*")
-_AMOUNT_ASKED = re.compile(r"\W*(?:so |and )?(?:what (?:\w+[ -]){0,2}(?:rate|uplift|share|lift|revenue|roi|cac|churn|growth|size|cycle)|how much|how many|by how much)\b")
+_AMOUNT_ASKED = Regex(r"\W*(?:so |and )?(?:what (?:\w+[ -]){0,2}(?:rate|uplift|share|lift|revenue|roi|cac|churn|growth|size|cycle)|how much|how many|by how much)\b")
 _FIGURE = re.compile(r"(?<![\w.])[+~<>≥≤]?[€$£]?\d+(?:[.,]\d+)*(?:\s?-\s?\d+(?:[.,]\d+)*)?\+?\s?(?:%|pp\b|x\b|percent\b|points\b|k\b|m\b|bn\b|million\b|€|\$|eur\b|usd\b|:1\b|/h\b)?")
 _WORD = re.compile(r"[^\W_]+")
 _GENERIC = {AskKind.WHERE_TO_START, AskKind.IS_IT_RIGHT_FOR_US, AskKind.HOW_TO}

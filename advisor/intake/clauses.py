@@ -32,7 +32,7 @@ _IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|ku
 _NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step", "told_if"})
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
-_SUBJECT = re.compile(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
+_SUBJECT = Regex(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
 _OPENING = 2  # characters from the end of a sentence within which the next one opens
 _LAST_WORD = re.compile(r"[\w.]{1,8}$")
 
@@ -86,7 +86,7 @@ _GOES_ON = Regex(
 _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
 
 
-_LABEL_END = re.compile(r"(?:\s?\([^()]{1,24}\))?\s*(?:\b(?:is|at|of|was|ist|liegt bei|est)\b)?\s*[:=]?\s*$")  # between a label and its value
+_LABEL_END = Regex(r"(?:\s?\([^()]{1,24}\))?\s*(?:\b(?:is|at|of|was|ist|liegt bei|est)\b)?\s*[:=]?\s*$")  # between a label and its value
 _REASON = Regex(r"\b(?:because|since|as|like|weil|da|wie|parce que|comme)\s(?:[a-z]+\s){0,2}$")  # a rival named as somebody's reason, by one who speaks of a client as `they`
 _AMOUNTS = frozenset({"arr", "mrr", "revenue", "acv"})
 

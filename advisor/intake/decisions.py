@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from advisor.domain import Decision, Move
+from advisor.domain.regex import Regex
 from advisor.intake.found import Found
 from advisor.intake.message import Message, unquoted
 from advisor.intake.moves import Mention
@@ -15,7 +16,7 @@ from advisor.intake.tables import table
 _NAME = 2  # a clause of so few words names what the one before speaks of
 _NEAR = 60
 _OPENING = 5  # characters at which a move's own words may hold one: `have tiers`
-_OFFERED = re.compile(r"\b(?:promised|offered|offers? (?:from|by)|quotes? (?:from|by)|proposals? (?:from|by)|demos? (?:of|from|with)|trials? of|pitch(?:ed)? (?:from|by)|asked for|asks for|asking for|angebote? (?:von|über)|demo (?:von|mit))\b")
+_OFFERED = Regex(r"\b(?:promised|offered|offers? (?:from|by)|quotes? (?:from|by)|proposals? (?:from|by)|demos? (?:of|from|with)|trials? of|pitch(?:ed)? (?:from|by)|asked for|asks for|asking for|angebote? (?:von|über)|demo (?:von|mit))\b")
 _COUNTED, _SIGNED = re.compile(r"\d\s(?:[\w-]+\s)?$"), re.compile(r"\s?signed")  # `40 resellers signed` counts partners
 
 

@@ -11,8 +11,8 @@ from advisor.intake.patterns import lexicon
 _LEAST_CELLS = 2  # marks between cells, so three columns
 _CELL = {mark: re.compile(rf"{mark}(?! )") for mark in (",", ";", "\t")}
 _LEAST = 2  # marks of advertising before a run of lines counts as such
-_LINE = re.compile(r"[^\n]+")
-_SENTENCE = re.compile(r"[^\n.!?]+(?:[.!?]+(?!\s|$)[^\n.!?]*)*[.!?]*")
+_LINE = Regex(r"[^\n]+")
+_SENTENCE = Regex(r"[^\n.!?]+(?:[.!?]+(?!\s|$)[^\n.!?]*)*[.!?]*")
 # Who speaks of himself is the client; a brochure's `our customer` is the vendor's.
 _OWN = Regex(r"\b(?:we|we're|we've|i|i'm|my|us|wir|uns|ich|mir|nous|notre|nos|je)\b|\b(?:our|unser\w*) (?!(?:customers?|clients?|users?|platform|software|product|solution|kunden?|plattform)\b)")
 

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from advisor.domain import Motion
+from advisor.domain.regex import Regex
 from advisor.intake import numerals
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
 
 
-_SHARE = re.compile(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
-_PARTNERS = re.compile(r"\b(?:partners?|affiliates?|resellers?|referrers?|vermittler|partnern|empfehler)\s$")  # who signs up there buys nothing
-_FOR_PARTNERS = re.compile(r"[\s-](?:tiers?|levels?|tracks?|portals?|partners?|resellers?|partnerportal|stufe|partnerstufe)\b")  # what serves partners sells nothing
+_SHARE = Regex(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)")
+_PARTNERS = Regex(r"\b(?:partners?|affiliates?|resellers?|referrers?|vermittler|partnern|empfehler)\s$")  # who signs up there buys nothing
+_FOR_PARTNERS = Regex(r"[\s-](?:tiers?|levels?|tracks?|portals?|partners?|resellers?|partnerportal|stufe|partnerstufe)\b")  # what serves partners sells nothing
 _OTHERS = re.compile(r"\b(?:dealer|distributor|reseller|agency|integrator|consultancy|partner|telco|vendor|händler|systemhaus|agentur)s? (?:with|who has|that has|mit) (?:\w+ )?$")  # whose people sell for somebody else
 _BEFORE = 90  # characters in which a share stands before its way of selling
 _HALF = 50  # percent: what less than half of the sales goes through is not the way of selling

@@ -22,7 +22,7 @@ _PARTNER_DE = Regex(
 _BESIDE = 40
 _FEW = 3  # partners of whom a story is told
 _ASKED_FROM = 300  # characters before a count within which its reason is asked
-_LISTED = re.compile(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
+_LISTED = Regex(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
 _NUMBERED = Regex(r"\w*\d\s?$")
 _PARTNER = Regex(r"(?=\d)(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)](?!\d)|$))")
 _WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)](?!\d)|$))")

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
+from advisor.domain.regex import Regex
 from advisor.intake import asks, contradictions, language, material, merge, motion, owner, scope
 from advisor.intake.arr import ArrRead
 from advisor.intake.facts import Facts
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 MOST_NUMBERS = 60
 _NUMBER = re.compile(r"\d+")
 LIMIT = 20_000  # characters that are read; `intake.notice.cut` is the sentence to show for longer texts
-_LATER = re.compile(r"\b(?:now|meanwhile|by now|today|since then|jetzt|inzwischen|mittlerweile|seitdem|maintenant|désormais)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today|jetzt|inzwischen|mittlerweile|maintenant|désormais)\b")
+_LATER = Regex(r"\b(?:now|meanwhile|by now|today|since then|jetzt|inzwischen|mittlerweile|seitdem|maintenant|désormais)\b[^.?!]{0,30}\d|\d[^.?!]{0,30}\b(?:now|meanwhile|by now|today|jetzt|inzwischen|mittlerweile|maintenant|désormais)\b")
 
 
 def read(text: str, client: Client | None = None, *, options: Client | None = None, today: date | None = None, wording: Wording, limit: int = LIMIT) -> Reading:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from advisor.domain.regex import Regex
 from advisor.intake.amounts import Amount
 from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, lexicon
@@ -31,15 +32,15 @@ _UNIT = re.compile(
     rf"({'|'.join(_UNITS)})\b|({'|'.join(_RHYTHMS)})\b)"
 )
 _RHYTHM_BEFORE = re.compile(r"\b(?:monatlich|monthly|every month|each month|jeden monat|pro monat|im monat|chaque mois|par mois|mensuellement)\s(?:about |around |rund |etwa |ca\.? |environ )?$")
-_EACH_CUSTOMER = re.compile(r"\s(?:and |und |et )?(?:per |pro |je |par )?(?:customer|client|kunde|kunden)\b")
-_EACH_YEAR = re.compile(r"\s?(?:/|and |und |et )?\s?(?:per |a |each |every |pro |im |par |p\.?)?\s?(?:year|yr|annum|jahr|an|a\.)(?!\w)")
+_EACH_CUSTOMER = Regex(r"\s(?:and |und |et )?(?:per |pro |je |par )?(?:customer|client|kunde|kunden)\b")
+_EACH_YEAR = Regex(r"\s?(?:/|and |und |et )?\s?(?:per |a |each |every |pro |im |par |p\.?)?\s?(?:year|yr|annum|jahr|an|a\.)(?!\w)")
 _BY_UNIT = {"hour": "hourly", "referral": "fee", "customer": "price", "seat": "seat", "day": "other", "partner": "other", "week": "other", "quarter": "other"}
 _REACH = 46
 # Words that no amount of this size or more speaks of, and deal sizes that no deal is below unless it is paid monthly.
 _BELOW = {"acv": 2 * 10**6, "fee": 10**5, **dict.fromkeys(("hourly", "budget", "tool_price", "price", "cac"), 10**6)}
 _LEAST_DEAL = 300
 _HEADCOUNT = frozenset({"partners", "resellers", "agencies", "people", "employees", "customers", "clients", "staff", "ftes"})
-_COMPANY = re.compile(r"\s?(?:[a-z-]+ ){0,2}(?:company|business|biz|shop|outfit|firm|vendor|startup|start-up|saas|isv)\b")
+_COMPANY = Regex(r"\s?(?:[a-z-]+ ){0,2}(?:company|business|biz|shop|outfit|firm|vendor|startup|start-up|saas|isv)\b")
 
 
 class Read(NamedTuple):

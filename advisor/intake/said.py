@@ -20,8 +20,8 @@ _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|
 # A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
 _OPINION = Regex(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
 _OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
-_SOME = re.compile(r"\b(?:maybe|perhaps|vielleicht|peut-être)\s(?:about |around |etwa |rund )?(?:\d|a |an |one|two|three|half|some|most|ein|zwei|drei|die hälfte|einige|un |deux|trois)")
-_WEIGHED_IF = re.compile(r"\b(?:worth|sense|enough|right)\b.*\b(?:if|when|where|given that)\b")  # told in the question that weighs it
+_SOME = Regex(r"\b(?:maybe|perhaps|vielleicht|peut-être)\s(?:about |around |etwa |rund )?(?:\d|a |an |one|two|three|half|some|most|ein|zwei|drei|die hälfte|einige|un |deux|trois)")
+_WEIGHED_IF = Regex(r"\b(?:worth|sense|enough|right)\b.*\b(?:if|when|where|given that)\b")  # told in the question that weighs it
 _SUPPOSED = Regex(r"\b(?:if|unless|whether|where|once|wenn|falls|ob)\b")
 _SELLS = Regex(r"(?:sell|mak|build|produc|manufactur|verkauf|bau|stell|vend|fabriqu)")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
