@@ -143,6 +143,27 @@ def marks_of(phrase: str) -> tuple[str, ...]:
     return () if "|" in words else tuple(f"{word} " for word in words if word.isalnum())
 
 
+def next_heads(phrase: str) -> frozenset[str]:
+    """How the next word must begin behind the one, or the options, that a phrase begins with: told without cutting it, empty where that is not plain."""
+    behind = _behind_options(phrase)
+    return plain_heads(_behind_options(_behind_first(phrase)) if behind == phrase else behind) or frozenset()
+
+
+def _behind_first(phrase: str) -> str:
+    """What follows the word or the alternatives of words that a phrase begins with; nothing where that is not plain."""
+    first, _, behind = phrase.partition(") " if phrase.startswith("(") else " ")
+    return "" if "(" in first[1:] or "[" in first else behind.removeprefix("... ")
+
+
+def _behind_options(phrase: str) -> str:
+    """What follows the optional words that a phrase begins with; nothing where that is not plain."""
+    while phrase.startswith("["):
+        option, _, phrase = phrase[1:].partition("] ")
+        if "(" in option or "[" in option:
+            return ""
+    return phrase
+
+
 def _behind_brackets(phrase: str) -> str:
     """The words behind the last bracket; without the next one behind an option, between which and what stands before there may be no blank."""
     close = max(phrase.rfind(")"), phrase.rfind("]"))

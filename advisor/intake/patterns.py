@@ -24,7 +24,7 @@ from advisor import datafiles
 from advisor.domain.regex import Regex
 from advisor.errors import DataError
 from advisor.intake import numerals
-from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, openings_of, plain_heads, stand_under, words_of
+from advisor.intake.heads import Words, beginnings_seen, heads_of, marks_of, needs_of, next_heads, openings_of, plain_heads, stand_under, words_of
 from advisor.intake.matcher import Step, chain_of, in_word
 from advisor.intake.tables import heard, spelt, table
 
@@ -208,7 +208,7 @@ def _slot_heads() -> Mapping[str, frozenset[str] | None]:
 
 
 class _Entry(Generic[Key]):
-    """One spelling of a phrase in a lexicon; cut into its pieces when a text holds all its marks."""
+    """One spelling of a phrase in a lexicon; cut into its pieces when a text holds what it plainly needs."""
 
     def __init__(self, key: Key, form: str) -> None:
         self.key, self._form, self._heads = key, form, _heads(form)
@@ -231,8 +231,16 @@ class _Entry(Generic[Key]):
         """Its words that no text may lack."""
         return marks_of(self._form.lower())
 
+    @cached_property
+    def _next(self) -> frozenset[str]:
+        return next_heads(self._form.lower())
+
+    def may_stand(self, beginnings: set[str]) -> bool:
+        """Whether words begin as the phrase needs it, as far as that is told without cutting it."""
+        return beginnings.issuperset(self.marks) and not (self._next and beginnings.isdisjoint(self._next))
+
     def cut(self) -> Sequence[frozenset[str]]:
-        """What a text that holds its marks must hold besides."""
+        """What a text in which it may stand must hold besides."""
         self.needs = self._phrase.needs
         return self.needs
 
@@ -306,7 +314,7 @@ class Lexicon(Generic[Key]):
             entry = self._entries[number]
             needs = entry.needs
             if needs is None:
-                if not beginnings.issuperset(entry.marks):
+                if not entry.may_stand(beginnings):
                     continue
                 needs = entry.cut()
             for either in needs:  # written out, since this is where reading spends its time

@@ -13,7 +13,7 @@ import pytest
 from advisor import datafiles
 from advisor.domain import Client
 from advisor.intake import read
-from advisor.intake.heads import plain_heads, words_of
+from advisor.intake.heads import next_heads, plain_heads, words_of
 from advisor.intake.tables import spelt
 from advisor.intake.patterns import Lexicon, compile_phrase
 from advisor.library import load
@@ -81,3 +81,12 @@ def test_every_head_is_one_that_words_have() -> None:
 def test_numbers_of_several_words_are_quoted_whole(text: str, quote: str) -> None:
     reading = read(text, Client(), wording=load().wording("", {}))
     assert reading.client.facts["signed_partners"].quote == quote
+
+
+@pytest.mark.parametrize(("phrase", "heads"), [
+    ("partner* manager", {"manager "}), ("(a|one) [big] (partner|firm) left", {"partner ", "firm "}), ("[our|the] owner left", {"owner "}), ("we ... resellers", {"resellers "}),
+    ("<n> (joint|shared) accounts", {"joint ", "shared "}), ("co-sell deals", {"deals "}),
+    ("partners", set()), ("we <n> partners", set()), ("(a (b|c)|d) partner", set()), ("(a|b)-c partner", set()), ("we [a [big] (b|c)] partner", set()), ("arr (is|:|=) <n>", set()),
+])  # fmt: skip
+def test_the_next_word_is_told_where_it_is_plain(phrase: str, heads: set[str]) -> None:
+    assert next_heads(phrase) == heads
