@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -27,7 +27,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The tables by id in the order in which they speak, those about a single deal, partner or integration, and the lists beside them."""
+    """The tables by id in the order in which they speak, those about a single deal, partner or integration, and the lists beside them.
+
+    `decisions` are read when one is first asked for: what is said of a client needs none.
+    """
 
     tables: Mapping[str, Table]
     decisions: Mapping[str, Table]
@@ -79,8 +82,32 @@ class RuleBook:
         return self.tables[rule.partition(".")[0]].title
 
 
+class _Decisions(Mapping[str, Table]):
+    """The tables of `knowledge/decisions/` by id, read and proved when one is first asked for. Raises the first DataError then."""
+
+    def __init__(self, base: Path) -> None:
+        self._base = base
+
+    def __getitem__(self, id_: str) -> Table:
+        return self._tables[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    @cached_property
+    def _tables(self) -> dict[str, Table]:
+        wrong: list[DataError] = []
+        tables = _decision_tables(self._base, wrong)
+        if wrong:
+            raise wrong[0]
+        return {table.id: table for table in tables}
+
+
 def load(base: Path | None = None, packs: Sequence[Pack] = ()) -> RuleBook:
-    """The rules with what packs add to them, every table proved. Raises the first DataError when something is wrong with them."""
+    """The rules with what packs add to them, every table proved that is read. Raises the first DataError when something is wrong with them."""
     return _load(base or root(), tuple(packs))
 
 
@@ -99,7 +126,10 @@ def _load(base: Path, packs: tuple[Pack, ...]) -> RuleBook:
 
 def problems(base: Path | None = None, packs: Sequence[Pack] = ()) -> list[DataError]:
     """Everything that is wrong with the rules, all at once; empty when they can be used."""
-    return _read(base or root(), packs)[1]
+    base = base or root()
+    _, wrong = _read(base, packs)
+    _decision_tables(base, wrong)
+    return wrong
 
 
 def _known(table: Table, name: str, value: Any) -> None:
@@ -119,7 +149,6 @@ def _read(base: Path, packs: Sequence[Pack]) -> tuple[RuleBook | None, list[Data
     folder = base / RULES.folder
     paths = [path for path in files(RULES.folder, ".toml", base=base) if path.stem not in OTHER_FILES]
     tables = _tables(paths, RULES, wrong)
-    decisions = _tables(files(DECISIONS.folder, ".toml", base=base), DECISIONS, wrong)
     have = {table.id for table in tables} | {path.stem for path in paths}
     missing = [name for name in NEEDED_TABLES if name not in have]
     wrong += [DataError(f"{RULES.folder}/{name}.toml", found="no such file", allowed="this table") for name in missing]
@@ -138,8 +167,11 @@ def _read(base: Path, packs: Sequence[Pack]) -> tuple[RuleBook | None, list[Data
     if wrong:
         return None, wrong
     ordered = sorted(tables, key=lambda table: (table.rank, table.id))
-    by_id = [{table.id: table for table in family} for family in (ordered, decisions)]
-    return RuleBook(by_id[0], by_id[1], corridor, tools, questionnaire, questions), wrong
+    return RuleBook({table.id: table for table in ordered}, _Decisions(base), corridor, tools, questionnaire, questions), wrong
+
+
+def _decision_tables(base: Path, wrong: list[DataError]) -> list[Table]:
+    return _tables(files(DECISIONS.folder, ".toml", base=base), DECISIONS, wrong)
 
 
 def _tables(paths: Iterable[Path], family: Family, wrong: list[DataError]) -> list[Table]:

@@ -11,7 +11,7 @@ import pytest
 
 from advisor import library
 from advisor.datafiles import read_toml, root, walk
-from advisor.errors import InputError
+from advisor.errors import DataError, InputError
 from advisor.rules import decide, load, problems
 from advisor.rules.proof import prove
 
@@ -153,6 +153,16 @@ def test_a_sound_table_is_read(tmp_path: Path) -> None:
     (tmp_path / "knowledge/decisions").mkdir()
     (tmp_path / "knowledge/decisions/sample.toml").write_text(HEAD + WORDS + YES + NO, encoding="utf-8")
     assert load(tmp_path).decide("sample", closed=True).then == {"pay": "none"}
+
+
+def test_a_broken_table_is_refused_when_a_decision_is_asked_for(tmp_path: Path) -> None:
+    shutil.copytree(root() / "knowledge/rules", tmp_path / "knowledge/rules")
+    (tmp_path / "knowledge/decisions").mkdir()
+    (tmp_path / "knowledge/decisions/sample.toml").write_text(HEAD + YES, encoding="utf-8")
+    book = load(tmp_path)
+    assert book.tables
+    with pytest.raises(DataError, match="a gap"):
+        book.decide("sample", closed=True)
 
 
 def test_phrases_of_a_table_are_lists_of_words() -> None:
