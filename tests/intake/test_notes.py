@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from advisor.domain import Client, Motion, Owner, Problem
-from advisor.intake import NOTES_LIMIT, Notes, read_notes
+from advisor.intake.notes import NOTES_LIMIT, Notes, read_notes
 
 TODAY = date(2026, 11, 26)
 CALL = Path(__file__).with_name("transcript.md").read_text(encoding="utf-8")
