@@ -74,7 +74,7 @@ def group() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code.
 
-    A command ends before cycles of garbage would matter, so nobody looks for them, not at the end either: that takes a quarter of a
+    A command ends before cycles of garbage would matter, so nobody looks for them, not at the end either: that takes a fifth of a
     short one. Plug-ins of pydantic are not looked for: a process of ours needs none.
     """
     gc.disable()
