@@ -13,7 +13,7 @@ from advisor.answering import candidates
 from advisor.answering import playbook as playbooks
 from advisor.answering.activities import picked
 from advisor.answering.aim import TURNING as DECIDING
-from advisor.answering.aim import aimed, deciding, figured, mostly_idle, silent
+from advisor.answering.aim import KINDS, aimed, deciding, figured, mostly_idle, silent
 from advisor.answering.apart import apart, differ
 from advisor.answering.background import as_of_earlier, as_said, asking_at_most, by_weight, denies, in_context, named_again
 from advisor.answering.beside import besides
@@ -309,6 +309,8 @@ def _elsewhere(ask: Ask, selection: Selection, assessment: Assessment, homes: Ma
     """Whether a passage from outside the kind's own files surely answers what no rule decides."""
     if ask.kind is AskKind.WHICH_TOOL and assessment.stage.id is not StageId.UNKNOWN and lexicon("asks", "worth").first(plain(ask.text)) is not None:
         return False
+    if ask.kind is AskKind.WHICH_PARTNERS and len(KINDS & {*ask.moves}) > 1:
+        return False  # several kinds are put up for a choice
     if ask.kind not in homes or not assessment.in_scope or any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves):
         return False
     if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in DECIDING for finding in assessment.findings):

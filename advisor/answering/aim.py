@@ -33,7 +33,8 @@ _TREATED = {
     AskKind.WHICH_TOOL: frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL}),
     AskKind.WHY_NOT_WORKING: frozenset({Move.DIAGNOSE_ENABLEMENT, Move.ENABLEMENT_PACK, Move.FOCUS_FEW_PARTNERS}),
 }  # the moves that the plan of a kind treats by itself
-_KINDS = _TREATED[AskKind.WHICH_PARTNERS] | {Move.AFFILIATE_PROGRAMME, Move.APP_MARKETPLACE, Move.CLOUD_MARKETPLACE}
+KINDS = _TREATED[AskKind.WHICH_PARTNERS] | {Move.AFFILIATE_PROGRAMME, Move.APP_MARKETPLACE, Move.CLOUD_MARKETPLACE}
+"""Kinds of partners, and of places where others sell, that somebody may choose between."""
 CERTAIN = 0.75  # from which probability on a message turns on a move although its words name another, or ask for a figure
 _FIGURED = 0.85  # and although it asks for a figure that records measure, or has one judged
 _REFUSED = 0.5  # and from which on a refused one is refused, where none that the words name is
@@ -111,7 +112,7 @@ def _of_kinds(ask: Ask, assessment: Assessment) -> Ask:
     if ask.kind not in _WEIGHING or assessment.stage.id is StageId.UNKNOWN:
         return ask
     moves = tuple(dict.fromkeys(Move.REFERRAL_PARTNERS if move is Move.AFFILIATE_PROGRAMME else move for move in ask.moves))
-    several = len(_KINDS & {*ask.moves}) > 1 and assessment.client.motion is not None
+    several = len(KINDS & {*ask.moves}) > 1
     return ask.model_copy(update={"kind": AskKind.WHICH_PARTNERS if several else ask.kind, "moves": moves})
 
 

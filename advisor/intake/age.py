@@ -91,10 +91,16 @@ def _beginnings(message: Message) -> Iterator[Found]:
     for hit in sorted(lexicon("age", "started").find(message.text), key=lambda hit: (hit.start, -hit.end)):
         match = _before(message, hit) if hit.key == "after" else _when().match(message.text, _filler().match(message.text, hit.end).end())  # type: ignore[union-attr]
         began = _began(match, today) if match and match[0] else None
-        if began and match and _of_programme(message, hit):
+        if began and match and _of_programme(message, hit) and not _tells_a_share(message, hit):
             months = (today.year - began.year) * 12 + today.month - began.month
             if 0 <= months <= 480:
                 yield Found("programme_age_months", months, min(hit.start, match.start()), max(match.end(), hit.end), "inferred")
+
+
+def _tells_a_share(message: Message, hit: Hit[str]) -> bool:
+    """Whether it is told what has been so since then, `since January 65 % of the leads come from one agency`, and not how long the programme runs."""
+    _, last = message.sentence_at(hit.start)
+    return _PERCENT.search(message.text[hit.end : min(last, hit.end + _BACK)]) is not None
 
 
 def _before(message: Message, hit: Hit[str]) -> re.Match[str] | None:

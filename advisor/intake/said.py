@@ -13,6 +13,7 @@ from advisor.intake.message import Message
 from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.intake.roles import Read
 
+_THEIRS = Regex(r"\b(?:they're|they are|he's|he is|she's|she is|it's|partner is|reseller is|sie sind|er ist|partner ist) (?:also |all |just |only |both )?(?:an? |eine? |einem )?(?:[\w,.-]+ ){0,2}$")  # what somebody else is
 _QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners|contact|contacts|friend|friends|guy|person|refers|referred|introduced|sends|brings)\b")
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
@@ -147,6 +148,7 @@ def _problems(message: Message) -> Iterator[Found]:
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
     hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
+    hits = [hit for hit in hits if _THEIRS.search(message.text, 0, hit.start) is None]
     hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end) and not (hit.key == "other" and _SELLS.match(message.text, hit.start) and _of_software(message, hit))]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:

@@ -132,6 +132,13 @@ def test_what_partners_serve_themselves_is_no_way_of_selling() -> None:
     assert ADVISOR.assess("€9M ARR, 40 partners, a self-service portal for them.").client.motion is None
 
 
+def test_where_a_pipeline_stands_and_what_a_partner_is_are_not_the_clients() -> None:
+    assert ADVISOR.assess("I need partner pipeline of $2M by the end of Q1, currently at 350k.").client.arr is None
+    assert ADVISOR.assess("We're $5M ARR, they're a 3,000 person consultancy.").client.business != "consultancy"
+    assert ADVISOR.assess("Partner program missed its target by 60%.").client.direct_predictable is None
+    assert ADVISOR.assess("Seit Januar kommen 65 % der Partnerleads von einer Agentur.").client.programme_age_months is None
+
+
 def test_the_company_that_somebody_joined_is_the_client() -> None:
     client = ADVISOR.assess("Took over a company at 8M EUR ARR that has always been direct. Where do I start?").client
     assert client.arr is not None

@@ -200,7 +200,8 @@ def flat_or_percent(n: Inputs) -> Outcome | None:
 
 def lifetime(n: Inputs) -> Outcome | None:
     """A commission once against a smaller one each year, over so many years or as long as customers stay."""
-    rates, size, churn = n.all("commission"), n.size, n.one("churn")
+    rates, size, retention = n.all("commission"), n.size, n.one("retention")
+    churn = n.one("churn") or (economics.ONE - retention if retention else None)
     span = next((item for item in n.quantities if item.unit == "year"), None)
     told = {item.qualifier for item in n.of("commission")} == {"once", "yearly"}
     if len(rates) != 2 or not (told or n.says("lifetime")):
