@@ -42,7 +42,7 @@ def first(question: str) -> str:
         ("PLG, €8M ARR, 60 euro a month. Affiliates, agencies or a marketplace: does any of it make sense?", "The partners to begin with are technology partners"),
         ("Sales-assisted, 20k EUR ACV, €9M ARR. Should we begin with tech partners?", "Technology partners come after referral and consulting partners"),
         ("Should we give MDF to partners who have never closed anything? 7M EUR ARR.", "Not yet: first a plan for this campaign"),
-        ("Hired as head of partnerships at a €20M ARR SaaS. A list of 120 partners, most never answered a mail. Clean it up or recruit new ones?", "Begin with an audit"),
+        ("Hired as head of partnerships at a €20M ARR SaaS. A list of 120 partners, most never answered a mail. Clean it up or recruit new ones?", "Neither yet: audit them first"),
         ("Our customers through partners churn half as much, says sales: 4 of 50 against 100 of 800. True or noise?", "Perhaps, and no published figure settles it"),
         ("10% in the first year only, or 4% for life? Contracts of 30k EUR, retention is 90%.", "Paying once costs you less"),
         ("The partner's lawyer demands a 12 month tail and a non-circumvent clause. We're $8M ARR, they're a 2,000 person consultancy. Sign?", "Push back on both in part"),
