@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 SCALES: dict[str, Decimal] = {
     **dict.fromkeys(("hundred", "hundert"), Decimal(100)),
@@ -19,6 +20,7 @@ DIGITS = rf"(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d+(?:[.,'
 _GROUPED = re.compile(r"^\d{1,3}(?:([.,' ’])\d{3})(?:\1\d{3})*$")
 
 
+@lru_cache(maxsize=512)
 def parse_digits(text: str) -> Decimal:
     """The value of a digit string with any thousands and decimal marks.
 

@@ -22,7 +22,7 @@ from advisor.figures.tables import typed
 from advisor.figures.wholes import wholes
 
 _ATOM = re.compile(
-    rf"(?=[0-9+\-±$€£¥₹]|(?:US|USD|C|A)\$|\b[A-Za-z])"  # with what a number or its currency begins: all other places are passed over
+    rf"(?=[0-9+\-±]|{spelling.CURRENCY_BEFORE}|\b{spelling.BEGINNING})"  # with what a number or its currency begins: all other places are passed over
     rf"(?P<sign>(?<![\w%)\]+-])[+-](?=[$€£]?[0-9])|±)?(?:(?P<currency>{spelling.CURRENCY_BEFORE})\s?)?"
     rf"(?:(?<![A-Za-z0-9_.])(?<![0-9],)(?P<digits>{spelling.DIGITED})(?P<scale>{spelling.SCALE})?(?!(?:st|nd|rd|th)\b)"
     rf"|\b(?P<words>(?i:{spelling.WORDED})))"
@@ -130,6 +130,7 @@ def _tail_match(flat: str, position: int) -> re.Match[str]:
     return match
 
 
+@lru_cache(maxsize=64)  # a number is looked at by itself and as either end of a range
 def _tail(flat: str, position: int) -> _Tail:
     match = _tail_match(flat, position)
     currency = match["currency"] and spelling.currency_of(match["currency"])
@@ -263,7 +264,6 @@ def _hedged(text: str, flat: str, figure: Figure) -> Figure:
     """The figure with what the words before and after it open or soften, in the characters of the text as written."""
     if figure.kind == "date":
         return figure
-    figure = replace(figure, text=text[figure.start : figure.end])
     after = units.OPEN_AFTER.match(flat, figure.end)
     outer_end = figure.outer[1]
     opened: Open = figure.open
@@ -293,7 +293,7 @@ def _hedged(text: str, flat: str, figure: Figure) -> Figure:
     if low == high and not approximate and opened != "none":
         low, high = (low, None) if opened == "above" else (None, high)
     per = per_after(flat, figure)
-    return replace(figure, low=low, high=high, open=opened, strict=strict, approximate=approximate, within=within, from_=from_,
+    return replace(figure, text=text[figure.start : figure.end], low=low, high=high, open=opened, strict=strict, approximate=approximate, within=within, from_=from_,
                    outer=(position, outer_end), per=figure.per or per)
 
 

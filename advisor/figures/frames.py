@@ -14,11 +14,11 @@ from advisor.figures.model import Figure, Frame, Limit
 from advisor.figures.units import SHARES
 from advisor.figures.terms import KINDS, LABEL_WORDS, NEGATION, NEGATIVE, POLARITY, STOP, TIME_NOUNS, WORD, stem, terms
 
-_SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<!\bMio\.)(?<!\bMrd\.)(?<!\bTsd\.)(?<=[.!?])[\"')*_]*(?:\s?\[[0-9]{1,3}\])*(?P<gap>\s+)(?=[\"'(*_„“]*[A-ZÄÖÜ0-9€$£])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z])(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!approx)(?<!\bca)(?<!\bincl)(?<!\bNo)(?<!\bMio\.)(?<!\bMrd\.)(?<!\bTsd\.)[\"')*_]*(?:\s?\[[0-9]{1,3}\])*(?P<gap>\s+)(?=[\"'(*_„“]*[A-ZÄÖÜ0-9€$£])|\n+")
 _CLAUSE_END = re.compile(r"[,;:()|]|\.(?=\s|$)|\b(?:und|aber|während|gegenüber|verglichen mit|als|denn|weil|obwohl|oder|and|but|while|whereas|against|versus|vs|compared (?:with|to)|than|which|because|although|though|or)\b", re.I)
 _VERSUS = re.compile(r"\b(?:als|gegenüber|verglichen mit|than|versus|vs\.?|against|compared (?:with|to))(?:\b|(?<=\.))\s(?P<rest>[^,;:.()|]*)", re.I)
 _OF = re.compile(r"\s+(?:or (?:more|less) |oder (?:mehr|weniger) )?(?:of|des|der|von|aller|eines|einer) (?P<rest>[^,;:.()|]*)", re.I)
-_LETTER_LABEL = re.compile(r"\b(level|layer|tier|phase|play|step|day|week|month|tag|woche|monat|schritt)(?:s|n|en)? ?([0-9]{1,3})\b|\b(T)([1-3])\b", re.I)
+_LETTER_LABEL = re.compile(r"\b(?=[dlmpstw])(?:(level|layer|tier|phase|play|step|day|week|month|tag|woche|monat|schritt)(?:s|n|en)? ?([0-9]{1,3})|(T)([1-3]))\b", re.I)
 _CLIENT = re.compile(r"\b(?:you|your|yours|you're|you've|you'd|we|our|us|wir|uns|unser(?:e[mnrs]?)?)\b|(?-i:\b(?:Ihr(?:e[mnrs]?)?|Ihnen)\b|(?<=[a-zäöüß,;:] )Sie\b)", re.I)
 _PLAN_WORDS = {"tag": "day", "woche": "week", "monat": "month", "schritt": "step"}
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -102,10 +102,11 @@ def _sentence_frames(flat: str, span: tuple[int, int, str], figures: list[Figure
     labels = _labels(whole)
     setting = _setting(whole)
     bones = skeleton(flat, start, end, figures)
-    sentence = frozenset(terms(_without(flat, start, end, figures))) | labels | frozenset(terms(header))
+    words = terms(_without(flat, start, end, figures))
+    sentence = frozenset(words) | labels | frozenset(terms(header))
     cuts = [(start + cut.start(), start + cut.end()) for cut in _CLAUSE_END.finditer(whole) if not _in_figure(figures, start + cut.start())]
     subject = frozenset(terms(flat[start : figures[0].outer[0]]))
-    bag = (*(word for word in terms(_without(flat, start, end, figures)) if word not in LABEL_WORDS), *labels)
+    bag = (*(word for word in words if word not in LABEL_WORDS), *labels)
     names = frozenset(stem(match[0]) for match in _NAME.finditer(whole))
     negated = bool(NEGATION.search(_IMPERATIVE.sub(" ", whole)))
     negative = bool(NEGATIVE.search(whole))

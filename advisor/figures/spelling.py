@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -72,11 +74,25 @@ _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[ -]{_ONE}(?![a-z]))?|{'|'.join(TEENS)}|{'
 _HUNDRED = rf"(?:(?:{_SMALL}|a)[ -]hundred(?:(?: and[ -]|[ -]){_SMALL})?|{_SMALL})"
 _WORD = rf"(?:{'|'.join(sorted(GERMAN, key=len, reverse=True))})(?![a-zäöüß])"
 _LARGE = r"(?:Tausend|Millionen|Million|Milliarden|Milliarde)"
+
+
+def _begun_by(words: Iterable[str]) -> str:
+    """A look ahead for a word that begins as one of these does: what is no number is passed over without trying each of them."""
+    beginnings: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        beginnings[word[0]].add(word[1:3])
+    ways = (f"[{first}{first.upper()}](?i:{'|'.join(sorted(rest))})" for first, rest in sorted(beginnings.items()))
+    return f"(?={'|'.join(ways)})"
+
+
+_ARTICLED = tuple(f"a{joint}{large}" for joint in " -" for large in ("hundred", "thousand", "million", "billion"))
+BEGINNING = _begun_by((*VALUES, *_ARTICLED, *GERMAN, "eine ", *_FRENCH, "cent", "mille"))
+"""What WORDED and SMALL begin with."""
 WORDED = (
     rf"(?:(?:{_HUNDRED}|a)[ -](?:thousand|million|billion)(?:,?(?: and)? {_HUNDRED})?|{_HUNDRED}(?: point(?: {_SMALL})+)?)(?: and a half)?"
     rf"|(?:{_WORD}|eine)[ -]{_LARGE}(?![a-zäöüß])|{_WORD}|{_FRENCH_LARGE}|{_FRENCH_WORD}"
 )
-SMALL = rf"(?:{_SMALL}|{_WORD}|{_FRENCH_WORD})"
+SMALL = rf"(?:{BEGINNING}(?:{_SMALL}|{_WORD}|{_FRENCH_WORD}))"
 
 _CODES = "|".join(sorted((word.upper() for word in WORDS if len(word) == 3 and word not in {"eur.", "fr."}), key=str))
 CURRENCY_BEFORE = rf"(?:US\$|USD\$|C\$|A\$|[$€£¥₹]|\b(?:{_CODES}))"

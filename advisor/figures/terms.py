@@ -147,7 +147,7 @@ sourc influenc early matur young direct sign activ map register gold silver plat
 formal informal certifi enterpris refer resell technology consult gsi plg conflict duplicat q1 q2 q3 q4 h1 h2
 """)
 NEGATION = re.compile(
-    r"\b(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)\b|\bcannot\b|\bnever\b|\bneither\b|\bno longer\b|(?<!; noch )\bnicht\b|\bnie(?:mals)?\b|\bkein(?:e[mnrs]?)?\b|\bweder\b|\bn(?:e |')\w+ (?:pas|jamais|plus)\b", re.I
+    r"\b(?=[acdhiknw])(?:(?:(?:do|does|did|is|are|was|were|will|would|can|could|has|have|had)(?: not|n't)|cannot|never|neither|no longer|(?<!; noch )nicht|nie(?:mals)?|kein(?:e[mnrs]?)?|weder|n(?:e |')\w+ (?:pas|jamais|plus))\b)", re.I
 )
 
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
