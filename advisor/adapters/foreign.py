@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from advisor import datafiles
 from advisor.adapters.terms import STOPWORDS, WORD
@@ -99,6 +99,7 @@ def _said(clause: Sequence[str], lexicon: Lexicon, kept: Mapping[str, str]) -> I
             yield from lexicon.english(word)[: MEANINGS + 1] or (written,)
 
 
+@lru_cache(maxsize=8)
 def _language(query: str) -> Lexicon | None:
     """The language whose small and other words the query has more of than English small words."""
     words = [folded(match[0]) for match in WORD.finditer(query)]

@@ -97,7 +97,7 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     reading = as_said(read(question, earlier, options=options, today=parts.today, wording=wording), client, earlier)
     reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = cache(partial(read, client=client, options=options, today=parts.today, wording=wording))
-    adds_up = partial(fit, client=reading.client, library=parts.library)
+    adds_up = cache(partial(fit, client=reading.client, library=parts.library))
     if (meant := named_again(question, past, words)) != question:
         question, reading = meant, reading.model_copy(update={"asks": again(meant).asks})
     reading = admitted(question, reading, adds_up)

@@ -62,7 +62,7 @@ class Given:
         return read | frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
 
     @cached_property
-    def _inputs(self) -> list[Quantity]:
+    def _inputs(self) -> tuple[Quantity, ...]:
         return read_numbers(self._question)
 
     @cached_property

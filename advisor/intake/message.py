@@ -25,6 +25,7 @@ _QUOTE = re.compile(r"(?<!\w)[\"'](?=\w)|(?<=\w)[\"'](?!\w)")
 _CURRENCY_SIGNS = {"\uff04": "$", "\u20a4": "\u00a3"}
 
 
+@lru_cache(maxsize=32)
 def plain(raw: str) -> str:
     """Lower case with plain quotes, dashes and blanks; as long as `raw`, so that places in both agree."""
     text = _ESCAPE.sub(lambda match: " " * len(match[0]), raw).translate(_PLAIN)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
@@ -77,17 +77,21 @@ def _read(raw: str, low: str, known: Client, given: Client, today: date | None, 
     )
 
 
-def numbers(text: str) -> list[Quantity]:
-    """Every number of a message as an input of a sum; none where there are more than anybody adds up in a sentence or two."""
+@lru_cache(maxsize=8)
+def numbers(text: str) -> tuple[Quantity, ...]:
+    """Every number of a message as an input of a sum; none where there are more than anybody adds up in a sentence or two.
+
+    Those of the last texts are kept: whether a sum is asked for, which one, and what a claim may rest on come from the same ones.
+    """
     from advisor.intake import quantities  # only sums need them
 
     raw = text[:LIMIT]
     if len(_NUMBER.findall(raw)) > MOST_NUMBERS:
-        return []
+        return ()
     low = plain(raw)
     with hearing(language.heard(low)):
         planted = scope.planted(low)
-        return quantities.find(message_of(blanked(raw, planted), blanked(low, planted), None))
+        return tuple(quantities.find(message_of(blanked(raw, planted), blanked(low, planted), None)))
 
 
 def blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

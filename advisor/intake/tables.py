@@ -66,5 +66,7 @@ def spelt(phrase: str) -> tuple[str, ...]:
 
 
 def _unmarked(word: str) -> str:
+    if word.isascii():
+        return word
     plain = unicodedata.normalize("NFKD", word.replace("\u0153", "oe").replace("\u00df", "ss"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))

@@ -61,6 +61,15 @@ class Library:
 
         Raises DataError for an unknown record or part.
         """
+        if ref not in self._figures:
+            self._figures[ref] = self._figure(ref)
+        return self._figures[ref]
+
+    @cached_property
+    def _figures(self) -> dict[str, str]:
+        return {}
+
+    def _figure(self, ref: str) -> str:
         id_, _, part = ref.partition(".")
         record = self.benchmarks.get(id_)
         if record is None:
@@ -84,7 +93,7 @@ class Library:
     def say_record(self, id_: str) -> str:
         """A record's sentence with its figure. Raises KeyError for an unknown id."""
         record = self.benchmarks[id_]
-        text = record.text.replace("{fig}", figure_text(record, self.units))
+        text = record.text.replace("{fig}", self.figure(id_))
         for part in ("low", "high", "dative"):
             if f"{{fig.{part}}}" in text:
                 text = text.replace(f"{{fig.{part}}}", self.figure(f"{id_}.{part}"))

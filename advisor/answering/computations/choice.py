@@ -114,7 +114,7 @@ class Fit(NamedTuple):
 
 
 def fit(text: str, client: Client, library: Library) -> Fit:
-    n = Inputs(tuple(numbers(text)), client, library, text)
+    n = Inputs(numbers(text), client, library, text)
     done = chosen(n) if n.quantities else None
     if done is None:
         return Fit(compares=n.wish.compares)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from advisor.answering.amounts import currency_text
@@ -68,12 +67,7 @@ def _quoted(brief: Brief, items: list[Quantity]) -> str:
 
 
 def inputs_of(brief: Brief) -> Inputs:
-    return Inputs(_read(brief.question), brief.client, brief.shelf.library, brief.question)
-
-
-@lru_cache(maxsize=8)
-def _read(question: str) -> tuple[Quantity, ...]:
-    return tuple(numbers(question))
+    return Inputs(numbers(brief.question), brief.client, brief.shelf.library, brief.question)
 
 
 def _done(brief: Brief) -> Outcome | None:
