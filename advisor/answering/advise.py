@@ -178,16 +178,17 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder)
     if (judged := _judged(ask, reading, assessment, shelf, wording, parts, question, book)) is not None:
         return judged
-    enough = as_enough(ask, assessment.stage.id) if named(ask, book, assessment.client) is None else ask
+    in_words = named(ask, book, assessment.client)
+    enough = as_enough(ask, assessment.stage.id) if in_words is None else ask
     settled, ask = enough is not ask, enough
     original, passed_on = ask.kind, _passed_on(ask, parts, book)
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
-    two = chosen(ask, assessment) if not reading.planted and named(ask, book, assessment.client) is None else None
-    ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and named(ask, book, assessment.client) is None else None
+    two = chosen(ask, assessment) if not reading.planted and in_words is None else None
+    ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and in_words is None else None
     matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on) or (doubted(ask, book.claims) and bool(ask.topics))) if two is None and ordered is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM or ordered else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
-    if conflict and matter and named(ask, book, assessment.client) and not quoted(ask.text, book.conflicts[conflict], parts.library):
+    if conflict and matter and in_words and not quoted(ask.text, book.conflicts[conflict], parts.library):
         conflict = ""  # who is right is asked about the matter then, and not about sources
     aside = ask.kind is AskKind.CHIT_CHAT or _other_field(ask)
     if passed_on and two is None and ordered is None and not aside and assessment.in_scope:
@@ -233,7 +234,7 @@ def _answered_beside(gap: Gapped, ask: Ask, matter: str, assessment: Assessment,
     if own is not None and (gap.name in own.covers or own.gap == gap.name):
         return gap.name in own.covers
     decided = any((finding := deciding(assessment, move)) and finding.verdict in DECIDING for move in ask.moves)
-    return only_told(gap, ask.text) and (own is not None or decided)
+    return only_told(gap.sentence, ask.text) and (own is not None or decided)
 
 
 def _judged(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wording: Wording, parts: Parts, question: str, book: playbooks.Playbook) -> Brief | None:

@@ -27,20 +27,21 @@ def missing(ask: Ask, gaps: Mapping[str, Gap]) -> Gapped | None:
     """The first gap that a sentence of the ask asks for: in its own words, or by an amount of what it or the sentence before names."""
     before = ""
     for sentence in sentences(ask.text):
-        said = plain(sentence)
+        said, told = plain(sentence), only_told(sentence, ask.text)
+        amount = _an_amount(said)
         for name, gap in gaps.items():
-            if (gap.figure and ask.kind in _TOLD) or (not gap.told and only_told(Gapped(name, sentence), ask.text)) or (gap.unless and phrases(gap.unless).first(said) is not None):
+            if (gap.figure and ask.kind in _TOLD) or (told and not gap.told) or (gap.unless and phrases(gap.unless).first(said) is not None):
                 continue
-            if phrases(gap.words).first(said) is not None or (_an_amount(said) and gap.about and phrases(gap.about).first(f"{before} {said}") is not None):
+            if phrases(gap.words).first(said) is not None or (amount and gap.about and phrases(gap.about).first(f"{before} {said}") is not None):
                 return Gapped(name, sentence)
         before = said
     return None
 
 
-def only_told(gap: Gapped, text: str) -> bool:
-    """Whether the sentence with the gap only tells of it, and another one asks: `he wants exclusivity. Do we have to win customers ourselves first?`."""
+def only_told(sentence: str, text: str) -> bool:
+    """Whether the sentence with a gap only tells of it, and another one asks: `he wants exclusivity. Do we have to win customers ourselves first?`."""
     asking = questions(text)
-    return gap.sentence not in asking and bool(asking) and not any(_POINTS.search(sentence.lower()) for sentence in asking)
+    return sentence not in asking and bool(asking) and not any(_POINTS.search(sentence.lower()) for sentence in asking)
 
 
 def _an_amount(said: str) -> bool:

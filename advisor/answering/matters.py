@@ -158,7 +158,8 @@ def named(ask: Ask, book: Playbook, client: Client) -> tuple[str, float] | None:
 def _named(ask: Ask, book: Playbook, client: Client) -> Iterator[str]:
     """The matters of such clients that an ask names in so many words, none of which lead elsewhere."""
     said = bare(ask.text)
-    return (name for name, matter in book.matters.items() if matter.named and phrases(matter.named).first(said) is not None and _fits(matter, said) and _of_client(matter, client))
+    heard = {hit.key for hit in book.naming.find(said)}
+    return (name for name, matter in book.matters.items() if name in heard and _fits(matter, said) and _of_client(matter, client))
 
 
 def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:

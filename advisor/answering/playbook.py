@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from advisor import datafiles
 from advisor.domain import AskKind, Move, Unit, Value
 from advisor.errors import DataError
+from advisor.intake.patterns import Lexicon
 
 
 FILES = {
@@ -335,6 +336,11 @@ class Playbook(Value):
     topics: Mapping[str, Topic]
     passages: Mapping[str, tuple[str, ...]]
     short: Mapping[str, str] = {}
+
+    @cached_property
+    def naming(self) -> Lexicon[str]:
+        """The words in which a message names each matter."""
+        return Lexicon({name: matter.named for name, matter in self.matters.items()})
 
     def narrowed(self, topics: Sequence[str]) -> tuple[str, ...]:
         """The topics of an ask without the wider ones in whose place another of them stands."""

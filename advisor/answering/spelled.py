@@ -58,6 +58,8 @@ def _letters(term: str) -> re.Pattern[str]:
 
 def _with(text: str, term: Term, full: str, language: str) -> str:
     """The text with the full name behind the first of the letters that stands outside a quotation."""
+    if term.term not in text:
+        return text
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     for found in _letters(term.term).finditer(text):
         if any(start <= found.start() < end for start, end in quoted):
