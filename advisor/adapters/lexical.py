@@ -7,11 +7,13 @@ import threading
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from advisor.adapters.terms import content_words
 from advisor.domain import Entry
 
+_WORDS = 256  # whose entries are remembered: questions share most of their words
 WEIGHTS = "1.0, 1.0, 1.0"  # heading, text, questions
 
 
@@ -43,6 +45,7 @@ class WordIndex:
         self._lock = threading.Lock()
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._database.execute("SELECT count(*) FROM entries").fetchone()
+        self._holding = lru_cache(maxsize=_WORDS)(self._looked_up)
 
     def search(self, query: str) -> WordMatch:
         """Every entry that holds a content word of the query."""
@@ -57,7 +60,7 @@ class WordIndex:
             postings = {word: self._holding(word) for word in asked}
         return WordMatch(dict(scored), postings)
 
-    def _holding(self, word: str) -> frozenset[int]:
+    def _looked_up(self, word: str) -> frozenset[int]:
         found = self._database.execute("SELECT rowid FROM entries WHERE entries MATCH ?", (f'"{word}"',))
         return frozenset(row for (row,) in found)
 

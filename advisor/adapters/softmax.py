@@ -54,7 +54,8 @@ def _portions(many: int) -> Iterator[tuple[int, np.ndarray[tuple[int], np.dtype[
 def ranked(vector: Floats, signs: Sequence[float], weights: Floats) -> list[tuple[int, float]]:
     """The classes with their probability, most likely first; `vector` is of shape (1, dimensions)."""
     odds = _softmax(_joined(vector, np.array([signs], np.float32)) @ weights)[0]
-    return [(int(place), round(float(odds[place]), 6)) for place in np.argsort(-odds, kind="stable")]
+    places = np.argsort(-odds, kind="stable")
+    return [(place, round(chance, 6)) for place, chance in zip(places.tolist(), odds[places].tolist(), strict=True)]
 
 
 def write(name: str, model_hash: str, stamp: str, **arrays: Any) -> None:

@@ -40,7 +40,7 @@ class Label(NamedTuple):
 
     def spans(self, text: str, low: str) -> list[tuple[int, int]]:
         """The characters of such labels in a text; `low` is the text in lower case."""
-        if self.words and not any(word in low for word in self.words):
+        if self.words and not any(map(low.__contains__, self.words)):
             return []
         return [match.span() for match in self.pattern.finditer(text)]
 

@@ -40,7 +40,7 @@ def labels(text: str, flat: str, *, counts: bool = False) -> list[tuple[int, int
     but "two or three types" and "5 of the companies" are quantities.
     """
     low = flat.lower()
-    spans = [match.span() for words, pattern in _NAMES if any(word in low for word in words) for match in pattern.finditer(flat)]
+    spans = [match.span() for words, pattern in _NAMES if any(map(low.__contains__, words)) for match in pattern.finditer(flat)]
     low = text.lower()
     for label in LABELS:
         if label.name.startswith("years") or (counts and label.name.startswith("list counts")):
@@ -64,12 +64,15 @@ _DATES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<m>{_MONTHS})\.? (?P<y>{_YEAR}){_NO_QUANTITY}"),
     re.compile(rf"(?<![0-9A-Za-z.,$€£])(?:FY ?)?(?P<y>{_YEAR})(?:[-/](?P<y2>{_YEAR}|[0-9][0-9]))?{_NO_QUANTITY}"),
 )
+_DIGIT = re.compile("[0-9]")
 _BEFORE_ROUND = re.compile(r"\b(?:jahr|seit|bis|in|since|by|from|of|FY|year|until|till|before|after)\s?$", re.I)
 
 
 def dates(flat: str) -> list[tuple[int, int, str]]:
     """Dates and years of a plain text as (start, end, spelled alike): `2024`, `2024–2026`, `2026-11-03`, `--11-03`."""
     found: list[tuple[int, int, str]] = []
+    if _DIGIT.search(flat) is None:
+        return found
     for pattern in _DATES:
         for match in pattern.finditer(flat):
             if any(match.start() < end and start < match.end() for start, end, _ in found):

@@ -38,7 +38,7 @@ SHARES = frozenset({Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.PERCENT_UNSPECIFI
 
 def unit_of(match: re.Match[str]) -> str | None:
     """The unit that TAIL found, or None: money is told by its currency, a count by neither."""
-    return next((str(unit) for name, (unit, _) in zip(_NAMES, _UNITS, strict=True) if match[name]), None)
+    return next((str(unit) for found, (unit, _) in zip(match.group(*_NAMES), _UNITS, strict=True) if found), None)
 
 
 FACTOR = re.compile(r"\b(?:factor of|faktor(?: von)?|facteur(?: de)?)\s(?:about |around |rund |etwa |environ )?$", re.I)

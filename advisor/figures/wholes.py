@@ -30,7 +30,7 @@ def wholes(flat: str) -> Iterator[Figure]:
     taken: list[tuple[int, int]] = []
     low = flat.lower()
     for words, pattern, make in _KINDS:
-        if not any(word in low for word in words):
+        if not any(map(low.__contains__, words)):
             continue
         for match in pattern.finditer(flat):
             if any(match.start() < end and start < match.end() for start, end in taken):

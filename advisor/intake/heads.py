@@ -58,6 +58,7 @@ def words_of(text: str) -> Words:
     """The words of a text; the last texts are remembered, since many lexica ask for them in turn."""
     words = Words(text)
     _SEEN.append(words.beginnings)
+    beginnings_seen.cache_clear()
     return words
 
 
@@ -66,6 +67,7 @@ def stand_under(beginnings: Iterable[str]) -> None:
     _UNDER.update(beginnings)
 
 
+@cache
 def beginnings_seen() -> Mapping[str, int]:
     """In how many of the last texts a word begins so; nothing for one that began none."""
     return Counter(chain.from_iterable(tuple(_SEEN)))  # several threads may read
