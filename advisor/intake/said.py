@@ -28,6 +28,7 @@ _SELLS = Regex(r"(?:sell|mak|build|produc|manufactur|verkauf|bau|stell|vend|fabr
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
 _ALONE = Regex("|".join(_NAMES))
 _ANY = ("wish", "question")
+_OTHERS_LEAD = 48  # characters in which it stands that somebody else is that
 _LEADS = 30  # characters between a wish and the market that it leads to
 
 
@@ -148,7 +149,7 @@ def _problems(message: Message) -> Iterator[Found]:
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
     hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
-    hits = [hit for hit in hits if _THEIRS.search(message.text, 0, hit.start) is None]
+    hits = [hit for hit in hits if _THEIRS.search(message.text, max(0, hit.start - _OTHERS_LEAD), hit.start) is None]
     hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end) and not (hit.key == "other" and _SELLS.match(message.text, hit.start) and _of_software(message, hit))]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:
