@@ -48,7 +48,7 @@ def start(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim("start.open", kind=ClaimKind.REFUSAL, block="paragraph" if kept else "lead")
         return
     yield DraftClaim(
-        text=brief.say("start.beside" if kept else "start.lead", moves=brief.join([brief.noun(move) for move in ranked[:2]])),
+        text=brief.say("start.beside" if kept else "start.early" if _too_early(brief) else "start.lead", moves=brief.join([brief.noun(move) for move in ranked[:2]])),
         evidence=tuple(dict.fromkeys(each for f in leading for each in (f.rule, *brief.shown(f"moves.{f.move}.noun")))),
         kind=ClaimKind.ADVICE,
         stance=Stance.ADVISE,
@@ -57,6 +57,12 @@ def start(brief: Brief) -> Iterator[DraftClaim]:
     )
     for finding in leading:
         yield brief.finding_claim(finding, "because")
+
+
+def _too_early(brief: Brief) -> bool:
+    """Whether it is asked if partners come too early, and nothing else, where the stage has no programme yet."""
+    asked = lexicon("asks", "too_early").first(plain(brief.ask.text)) is not None
+    return asked and brief.assessment.stage.id is StageId.BELOW_5M
 
 
 def _stage_asked(brief: Brief) -> Iterator[DraftClaim]:
