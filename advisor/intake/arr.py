@@ -25,6 +25,8 @@ _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|tak
 _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
 _ON = Regex(r"\b(?:and|to|und|auf|et|à)\b")  # between a word of the past and an amount: the amount is what came of it
+_WITH_THEM = Regex(r"\b(?:umsatz|revenue|turnover|sales|business)\s(?:mit|durch|von|with|from|through)\s(?:ihm|ihr|ihnen|denen|diesem|him|her|them|(?:that|this|the) (?:partner|reseller|agency))\b[^.!?]{0,24}$")
+_SOMETHING_ELSE = Regex(r"\b(?:pipeline|renewals?|invoices?|refunds?|quota|forecast|verlängerung|rechnung|prognose)\b")  # what a lone amount is of, where its sentence speaks of that
 _STANDS_AT = Regex(r"\b(?:pipeline|sourced|quota|bookings target)\b(?:(?!\b(?:arr|revenue|turnover|umsatz)\b)[^.!?]){0,70}\b(?:currently|now|today|we are|we're|aktuell|derzeit|stand heute|sind) (?:at|bei)\s?[€$£]?$")
 _OR_AMOUNT, _AMOUNT_OR = Regex(r"\s(?:or|oder|ou)\s[€$£]?\d"), Regex(r"\d\s?\w{0,4}\s(?:or|oder|ou)\s[€$£]?$")
 _LEAD = 70  # characters beside an amount in which those stand who bring it
@@ -110,7 +112,7 @@ def _differ(one: Decimal, other: Decimal) -> bool:
 
 def _own(message: Message, read: Read) -> bool:
     place = read.amount.start
-    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read) or _of_pipeline(message, read) or _edge(message, place) or _alternative(message, read):
+    if message.meant_as("foreign", place) or message.meant_as("assumed", place) or _brought(message, read) or _of_something_else(message, read) or _edge(message, place) or _alternative(message, read):
         return False
     return not re.search(r"(?:\bnot|n't|\bno longer|\bnever)\s(?:have |make |do |at |about |around |yet |quite )?$", message.text[max(0, place - 22) : place])
 
@@ -145,10 +147,13 @@ def _brought(message: Message, read: Read) -> bool:
     return any(hit.key == "after" and hit.start - end <= 1 for hit in words.within(message.text, end, min(last, end + _LEAD)))
 
 
-def _of_pipeline(message: Message, read: Read) -> bool:
-    """Whether an amount tells where a pipeline stands of which the sentence speaks: `I need pipeline of $2M, currently at 350k`."""
-    first, _ = message.sentence_at(read.amount.start)
-    return _STANDS_AT.search(message.text, first, read.amount.start) is not None
+def _of_something_else(message: Message, read: Read) -> bool:
+    """Whether an amount tells where a pipeline stands, what a renewal is worth or what was sold with a partner: `I need pipeline of $2M, currently at 350k`."""
+    start = read.amount.start
+    first, _ = message.sentence_at(start)
+    if _STANDS_AT.search(message.text, first, start) or _WITH_THEM.search(message.text, first, start):
+        return True
+    return read.role not in {"arr", "mrr", "revenue"} and _SOMETHING_ELSE.search(message.text, max(first, start - _LEAD), start) is not None
 
 
 def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:

@@ -20,6 +20,7 @@ _NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector
 _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
 # A level somebody only thinks or is told of is no statement of it, and a budget for an event none for tools.
 _OPINION = Regex(r"\b(?:think|thinks|believe|believes|say|says|said|claims?|guess|reckon|feel)\b|[\"']$")
+_OF_A_TEAM = Regex(r"\b(?:partner ?-?team|mdf|events?|kampagnen?|campaigns?|headcount|gehälter|salaries)\b")  # for whose whole work a budget is, of which a tool is a part at most
 _OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
 _SOME = Regex(r"\b(?:maybe|perhaps|vielleicht|peut-être)\s(?:about |around |etwa |rund )?(?:\d|a |an |one|two|three|half|some|most|ein|zwei|drei|die hälfte|einige|un |deux|trois)")
 _WEIGHED_IF = Regex(r"\b(?:worth|sense|enough|right)\b.*\b(?:if|when|where|given that)\b")  # told in the question that weighs it
@@ -217,7 +218,7 @@ def _seated(message: Message, hit: Hit[str]) -> bool:
 
 def _budget(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     for read in reads:
-        if read.role == "budget" and not _OTHER_BUDGET.search(message.text, read.start, read.end + 30) and message.states(read.amount.start, even=_ANY):
+        if read.role == "budget" and not _OTHER_BUDGET.search(message.text, read.start, read.end + 30) and not _OF_A_TEAM.search(message.text, *message.sentence_at(read.start)) and message.states(read.amount.start, even=_ANY):
             yield Found("tool_budget", Money.of(read.yearly, read.amount.currency), read.start, read.end, "inferred" if read.unit == "month" else "stated")
             return
     hit = lexicon("setting", "tool_budget").first(message.text)

@@ -143,3 +143,26 @@ def test_the_company_that_somebody_joined_is_the_client() -> None:
     client = ADVISOR.assess("Took over a company at 8M EUR ARR that has always been direct. Where do I start?").client
     assert client.arr is not None
     assert client.arr.amount == 8_000_000
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "We pay 15% for life on referrals and it's now 380k a year going out to agencies.",
+        "Procurement just found out. Renewal is $480k in November.",
+        "Die Pipeline sieht ordentlich aus, 1,1 Mio. offen.",
+        "Der Partner will Gebietsschutz. Umsatz mit ihm letztes Jahr 90.000 €.",
+    ],
+)
+def test_what_goes_out_is_renewed_or_is_sold_with_a_partner_is_no_arr(message: str) -> None:
+    client = ADVISOR.assess(message).client
+    assert client.arr is None
+    assert client.motion is None
+
+
+def test_shares_people_and_budgets_of_something_else_are_no_facts_of_the_programme() -> None:
+    churn = ADVISOR.assess("Churn on partner-sold customers is 24% vs 11% direct.").client
+    assert "win_rate_direct" not in churn.metrics
+    assert ADVISOR.assess("Should partnerships report to the CRO? The CRO started in January.").client.programme_age_months is None
+    assert ADVISOR.assess("Das Partnerteam möchte 600k Budget, davon 200k für Events und MDF.").client.tool_budget is None
+    assert ADVISOR.assess("Haben vor 5 Monaten ein Partnerprogramm gelauncht, 9 Verträge, 0 Deals.").client.programme_age_months == 5
