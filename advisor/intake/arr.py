@@ -26,7 +26,8 @@ _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
 _ON = Regex(r"\b(?:and|to|und|auf|et|à)\b")  # between a word of the past and an amount: the amount is what came of it
 _WITH_THEM = Regex(r"\b(?:umsatz|revenue|turnover|sales|business)\s(?:mit|durch|von|with|from|through)\s(?:ihm|ihr|ihnen|denen|diesem|him|her|them|(?:that|this|the) (?:partner|reseller|agency))\b[^.!?]{0,24}$")
-_SOMETHING_ELSE = Regex(r"\b(?:pipeline|renewals?|invoices?|refunds?|quota|forecast|verlängerung|rechnung|prognose)\b")  # what a lone amount is of, where its sentence speaks of that
+_SOMETHING_ELSE = Regex(r"\b(?:renewals?|invoices?|refunds?|verlängerung|rechnung|pipeline (?:is|of|at|von|beträgt|liegt bei))\b[^.,;!?]{0,16}$")  # what an amount right behind it is of
+_OPEN = Regex(r"\s(?:offen|open|in (?:the )?pipeline|in der pipeline)\b")
 _STANDS_AT = Regex(r"\b(?:pipeline|sourced|quota|bookings target)\b(?:(?!\b(?:arr|revenue|turnover|umsatz)\b)[^.!?]){0,70}\b(?:currently|now|today|we are|we're|aktuell|derzeit|stand heute|sind) (?:at|bei)\s?[€$£]?$")
 _OR_AMOUNT, _AMOUNT_OR = Regex(r"\s(?:or|oder|ou)\s[€$£]?\d"), Regex(r"\d\s?\w{0,4}\s(?:or|oder|ou)\s[€$£]?$")
 _LEAD = 70  # characters beside an amount in which those stand who bring it
@@ -153,7 +154,8 @@ def _of_something_else(message: Message, read: Read) -> bool:
     first, _ = message.sentence_at(start)
     if _STANDS_AT.search(message.text, first, start) or _WITH_THEM.search(message.text, first, start):
         return True
-    return read.role not in {"arr", "mrr", "revenue"} and _SOMETHING_ELSE.search(message.text, max(first, start - _LEAD), start) is not None
+    told = _SOMETHING_ELSE.search(message.text, max(first, start - _LEAD), start) or _OPEN.match(message.text, read.amount.end)
+    return read.role not in {"arr", "mrr", "revenue"} and told is not None
 
 
 def _statement(message: Message, read: Read, corrects: bool) -> Statement | None:
