@@ -172,7 +172,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
         ask = ask.model_copy(update={"kind": AskKind.EXPLAIN_TERM, "moves": ()})
         selection = Selection(ask, parts.library, shelf.facts, parts.retriever, (), (), sizes(reading.client))
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, apart=unlike)
-    if assessment.in_scope and not reading.planted and differ(ask.text, book.differences):
+    if assessment.in_scope and not reading.planted and "tools" not in ask.topics and differ(ask.text, book.differences):
         ask = ask.model_copy(update={"kind": AskKind.COMPARE, "moves": ()})
         selection = Selection(ask, parts.library, shelf.facts, parts.retriever, book.metrics(ask.topics), frozenset(), sizes(reading.client))
         return Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder)

@@ -26,6 +26,7 @@ _APART = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.COMPARE, AskKind.
 _DISMISSING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHO_OWNS, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING})
 _BEGINNING = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_PARTNERS})  # for a consultancy one model answers both
 _PARTNERS = frozenset({Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS})
+_HIRES = frozenset({Move.FIRST_PARTNER_HIRE, Move.PARTNER_MANAGER_HIRE})
 _WEIGHING = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})
 _TREATED = {
     AskKind.WHICH_PARTNERS: frozenset({*_PARTNERS, Move.REGIONAL_RESELLERS, Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS}),
@@ -81,6 +82,8 @@ def aimed(
     if not ask.moves and lexicon("asks", "which_stage").first(plain(ask.text)) is not None:
         return ask.model_copy(update={"kind": AskKind.WHERE_TO_START})
     ask = _marketplace(_first_hire(_without_own(_without_told(ask, assessment), question, assessment.client), assessment), question, assessment)
+    if ask.kind is AskKind.COMPARE and len(ask.moves) == 1 and ask.moves[0] in _HIRES and _forbidden(ask.moves[0], assessment):
+        ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})  # held against something that no rule knows: `another seller or a partner manager?`
     if ask.kind not in _APART and (held := _further(ask, assessment)):
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (held,)})
     if ask.kind is AskKind.HOW_TO and not ask.moves and (against := _decided_against_the_rules(ask, assessment)):
@@ -105,10 +108,18 @@ def aimed(
     return _settled(ask, question, assessment, playbook, quoted=bool(_quoted(ask, question, playbook, library)))
 
 
+def _forbidden(move: Move, assessment: Assessment) -> bool:
+    """Whether the rules forbid a move."""
+    finding = deciding(assessment, move)
+    return finding is not None and finding.verdict is Verdict.FORBID
+
+
 def _of_kinds(ask: Ask, assessment: Assessment) -> Ask:
     """An ask that weighs several kinds of partners as one for those that fit how the client sells, and one for a single kind as a yes or no; affiliates, of whom no rule speaks, as the referral partners that they are."""
     if ask.kind is AskKind.WHICH_PARTNERS and len(ask.moves) == 1 and _WHETHER.search(ask.text.lower()) and not _WHICH.search(ask.text.lower()):
         return ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})
+    if ask.kind is AskKind.WHY_NOT_WORKING and KINDS & {*ask.moves} and not silent(ask.text):
+        ask = ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US})  # nobody is said to bring too little
     if ask.kind not in _WEIGHING or assessment.stage.id is StageId.UNKNOWN:
         return ask
     moves = tuple(dict.fromkeys(Move.REFERRAL_PARTNERS if move is Move.AFFILIATE_PROGRAMME else move for move in ask.moves))

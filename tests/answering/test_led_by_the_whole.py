@@ -55,6 +55,7 @@ def first(question: str) -> str:
         ("500k ARR, founder-led. Our advisor says go channel. Too early?", "Too early for a programme, not for single referrals"),
         ("A big partner keeps cancelling our QBR and then wants help at night. 25% of channel revenue. How do I get order into it?", "Make the review shorter and worth coming to"),
         ("Three implementation partners are in a price war on services and one wants to leave. €9M ARR. Step in?", "Stay out of their prices"),
+        ("Board call on Friday. Partner pipeline was supposed to be $4M and is 1.5M. How do I tell them without losing my team?", "Say it plainly and first"),
         ("Does influenced pipeline count against the partner lead's target, or only what he sourced? 600k goal, 150k sourced.", "Only what partners sourced counts"),
         ("Engineering or the partnerships team: who owns our 14 integrations? 2 broke last month. £9m ARR.", "Product owns building and repairing"),
         ("What should we put into a pilot contract with an agency, 4 months, 60 clients in our niche?", "A page for the trial alone"),

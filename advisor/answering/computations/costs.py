@@ -67,7 +67,7 @@ def _basis(n: Inputs, sides: str) -> list[Line]:
 
 def _done_parts(n: Inputs) -> list[Part | None]:
     """Deals the message counts, for all partners and a whole year; those of which they are a part too."""
-    deals, partners, whole_ = n.yearly("deals"), n.one("partners"), n.one("whole")
+    deals, partners, whole_ = n.yearly("deals"), n.bringing, n.one("whole")
     item = n.quantity("deals")
     if deals is not None and partners is not None and item is not None and item.each:
         deals = deals * partners

@@ -22,7 +22,7 @@ def pipeline(n: Inputs) -> Outcome | None:
     else:
         lines.append(Line("pipeline.deals", {"deals": whole(deals, "deals")}, place="lead"))
     lines += [Line("pipeline.target", {"target": worked(target, "money")})] if "×" in target.formula else []
-    partners, each = n.one("partners"), n.yearly("deals")
+    partners, each = n.bringing, n.yearly("deals")
     if partners is not None:
         parts.append(partners)
         lines.append(Line("pipeline.each" if close else "pipeline.each_deals", {"each": whole(parts[1] / partners if close else deals / partners, "opportunities" if close else "deals")}))

@@ -21,6 +21,7 @@ _CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
 _YEARLY = {"week": 52, "month": 12, "quarter": 4}
 _ALL = Regex(r"\b(?:together|in total|overall|combined|altogether|all in all)\b")
 _AVERAGE = Regex(r"\b(?:on average|average|avg|im schnitt|im durchschnitt|durchschnittlich)\s(?:of |about |around |rund |etwa )?$")
+_PER_ACTIVE = Regex(r"\b(?:per|each|every|je|pro|jeder|jedem) (?:active|productive|producing|aktive[mnr]?) ")
 _EVERY = Regex(r"\b(?:every|each|per) (?:one of )?(?:our |the )?(?:active )?(?:partner|reseller|agency|affiliate|referrer)s?\b")
 _PERIOD = Regex(r"\b(?:each|every|per)\s(week|month|quarter)\b")
 _SIZES = frozenset({"deal", "base", "revenue"})
@@ -80,6 +81,12 @@ class Inputs:
         low = self.question.lower()
         small = item.kind == COUNT and item.value < most and not _ALL.search(low)
         return item.each or (small and (item.per in _YEARLY or item.value % 1 != 0 or _AVERAGE.search(low, max(0, item.start - 16), item.start) is not None))
+
+    @property
+    def bringing(self) -> Part | None:
+        """The partners of whom a number is said that each brings: the active ones, where it is said of an active one."""
+        active = self.one("some")
+        return active if active and _PER_ACTIVE.search(self.question.lower()) else self.one("partners")
 
     def quantity(self, role: str) -> Quantity | None:
         return next((item for item in self._placed if item.role == role), None)
