@@ -36,7 +36,7 @@ _TO = Regex(r"\s(?:down |up )?to (\d{1,3})\s?%")
 _TIER_ONE = Regex(r"\b(?:partners?|partner's|t1|tier[ -]one|tier 1|alliances?|resellers?)\b")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10, "hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "zehntel": 10, "moitié": 2, "tiers": 3, "quart": 4, "cinquième": 5, "dixième": 10}
 _PART_NAMES = Regex("|".join(sorted(_PARTS, key=len, reverse=True)))
-_OF_OTHER_RATES = re.compile(r"\b(?:churn|retention|margin|discount|renewal|cancel\w*|kündig\w*|abwander\w*|marge|rabatt)\b")  # of which a share is told there, and none of deals won
+_OF_OTHER_RATES = Regex(r"\b(?:churn|retention|margin|discount|renewal|cancel\w*|kündig\w*|abwander\w*|marge|rabatt)\b")  # of which a share is told there, and none of deals won
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = Regex(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _RHYTHM = Regex(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")

@@ -117,3 +117,7 @@ def test_kinds_of_partners_to_add_later_are_no_step_for_now() -> None:
     assert answer.text.startswith("**Referral partners come after integrations")
     assert "egin with referral partners" not in answer.text
     assert "Now: referral partners" not in answer.text
+
+
+def test_a_tendency_that_is_asked_to_be_true_is_not_denied_for_want_of_a_figure() -> None:
+    assert first("Is it true that partners bring bigger deals? Ours are 31k with them and 28k without. $18M ARR.").startswith("Deals with partner involvement are reported")

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Brief
 from advisor.answering.disputes import preferred
-from advisor.answering.hearsay import Heard, credited, names_company, nearness, phrases, promised, publishes, same_number
+from advisor.answering.hearsay import Heard, credited, names_company, nearness, phrases, promised, publishes, questions, same_number
 from advisor.answering.playbook import Conflict
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
 from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move, Unit
+from advisor.figures import find
 from advisor.intake.message import plain
 
 _CLAIMS, _COLUMNS = 2, 3
 _BESIDE = 0.7  # how near to the first another figure of the message must be to its record, to be told beside it
+_POINTING = 4  # words of a question that only points at what was told: `is that true?`
 _ALL = 0.75  # the share of a record's words from which a claim repeats it whole
 _FACTS = ("mapped_partners", "phase", "arr_eur", "motion", "business")
 _BY_KIND = {BenchmarkKind.THRESHOLD: "threshold", BenchmarkKind.TARGET: "target"}
@@ -195,8 +197,15 @@ def _unheard(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim(f"claim.{reason}", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
         yield brief.record_claim(same[0], block="lead")
     else:
-        yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[order[0].id], block="lead")
+        if _figure_asked(brief):
+            yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[order[0].id], block="lead")
         yield brief.record_claim(order[0], block="lead")
+
+
+def _figure_asked(brief: Brief) -> bool:
+    """Whether a figure is asked to be true: `do partners bring larger deals? ours are 31k` asks it of none, and a no would deny the tendency."""
+    whole = [sentence for sentence in questions(brief.ask.text) if len(sentence.split()) > _POINTING]
+    return not whole or any(find(sentence) for sentence in whole)
 
 
 def _order(brief: Brief) -> list[Benchmark]:

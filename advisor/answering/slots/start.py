@@ -60,7 +60,7 @@ def start(brief: Brief) -> Iterator[DraftClaim]:
 
 
 def _too_early(brief: Brief) -> bool:
-    """Whether it is asked if partners come too early, and nothing else, where the stage has no programme yet."""
+    """Whether it is asked if partners come too early, where the stage has no programme yet."""
     asked = lexicon("asks", "too_early").first(plain(brief.ask.text)) is not None
     return asked and brief.assessment.stage.id is StageId.BELOW_5M
 
