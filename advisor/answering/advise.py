@@ -287,12 +287,18 @@ def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, p
 
 def _matter_reading(question: str, reading: Reading, ask: Ask, parts: Parts) -> MatterReading:
     whole = leading_to(question, ask.text)
-    return MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: _sums(fit(question, reading.client, parts.library)))
+    found = cache(lambda: fit(question, reading.client, parts.library))
+    return MatterReading(subject(whole, sizes(reading.client)), parts.matters, parts.finder, lambda: _sums(found()), lambda: _no_sum(found()))
 
 
 def _sums(found: Fit) -> bool:
     """Whether the numbers of a message make a sum, or its words ask for one that lacks a number."""
     return found.wanted or found.asked or (found.uses > 0 and not found.missing and not found.compares)
+
+
+def _no_sum(found: Fit) -> bool:
+    """Whether the numbers of a message make no sum, and none of its words asks for what one gives."""
+    return not found.asked and not found.missing and (found.uses == 0 or (found.compares and not found.wanted))
 
 
 def _amount_kept(ask: Ask, turned: Ask, book: playbooks.Playbook) -> Ask:

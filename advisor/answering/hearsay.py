@@ -32,6 +32,7 @@ _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for 
 _CASE = 0.1  # what the case of a company weighs less where the message does not name it
 _SURELY = 0.5  # how near a record on another subject than the named one must be
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
+_LISTED = 3  # figures of a sentence that passes none on: somebody lists what is so with them
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
 _SHORTENED = r"(?<=\b[Mm]io)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))|(?<=\b[Mm]rd)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))"  # `8 Mio. € ARR` ends no sentence
 _SENTENCE = re.compile(rf"[^.?!\n]*(?:(?:[.](?=\d)|{_SHORTENED})[^.?!\n]*)*[.?!\n]*")
@@ -200,6 +201,8 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     if not marked and (own or ask.kind is AskKind.SUM) or (not named and phrases(claims.aims).first(low) is not None):
         return
     figures = find(sentence)[:_FEW]
+    if not marked and len(figures) >= _LISTED:
+        return
     loud = [figure for figure in figures if figure.unit in _LOUD]
     known = [figure for figure in loud if any(_number_of(figure, record) for record in library.benchmarks.values())]
     if _MOST * len(known) < len(loud):  # a sum of the client's own, one of whose numbers a record happens to have

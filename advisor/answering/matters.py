@@ -31,7 +31,10 @@ _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30)
 _FIGURED = frozenset({AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})  # kinds in which a figure may be wanted to be shown as certain
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
 _CHANGE = Regex(r"\b(?:by|um)\s$")  # `missed by 60 %` tells how far off something is, and not where it stands
+_ELSE = Regex(r"\b(?:gross margins?|gm|(?:net |gross )?(?:revenue )?retention|n?rr|grr|churn|brutto(?:marge)?|rohmarge|abwanderung|kündigungs(?:quote|rate))(?:[ :=~]|\b(?:is|of|at|rate|ca\.?|around|about|approx\.?|liegt|bei|von|etwa|rund|marge)\b)*$")  # what another share is of
+_BEHIND = Regex(r"\s*(?:%|percent|prozent)?\s*(?:gross margin|gm\b|churn|retention|bruttomarge|rohmarge)")
 _ENDS = re.compile(r"[.?!;]\s")
+_SURELY = 0.7  # from which probability on no word of a message leads elsewhere
 _FEW_WORDS = 4  # of a question that says nothing of its subject
 _SOON = 45  # days that a plan in a matter spans at most
 _UNLIKE = 4  # times as likely as a move is the matter that a message is about rather than that move
@@ -50,12 +53,13 @@ class Standing(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, and whether its numbers make a sum or one is asked for."""
+    """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, whether its numbers make a sum or one is asked for, and whether neither is so."""
 
     subject: str
     reader: Callable[[], MatterReader]
     finder: Callable[[], MoveFinder]
     adds_up: Callable[[], bool] = lambda: True
+    no_sum: Callable[[], bool] = lambda: False
 
 
 def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
@@ -70,15 +74,16 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     if len(ask.text.split()) <= _FEW_WORDS or lexicon("asks", "what_now").first(plain(ask.text)) is not None:
         ask = ask.model_copy(update={"text": read.subject})  # what now?, or give in?, is asked of what leads to it
     in_words = _in_words(ask, read, book, assessment.client) if not passes_on else None
-    if in_words is None and _fired(ask, assessment):
-        return ""
     name, chance = in_words or _likeliest(ask, read, book, assessment.client)
+    if chance < _SURELY and _fired(ask, assessment):
+        return ""
     matter = book.matters.get(name)
     if matter is None or (ask.promise and ask.kind in _FIGURED and not matter.promised):
         return ""
-    if ask.kind in _NEVER - matter.settles and not _summed(ask, read, book, assessment.client) and not _planned(ask, read, chance, book.aim.matter):
+    counted = ask.kind is AskKind.SUM and read.no_sum()  # numbers that nothing is to be made of
+    if ask.kind in _NEVER - matter.settles and not counted and not _summed(ask, read, book, assessment.client) and not _planned(ask, read, chance, book.aim.matter):
         return ""
-    if _frozen(ask, matter, assessment):
+    if _frozen(ask, matter, assessment) or (_refused(ask, read, assessment, book.aim.likely) and not _fits(matter, bare(read.subject))):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
     return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
@@ -106,7 +111,7 @@ def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple
     said, ruled_out = bare(read.subject), 0.0
     for name, chance in read.reader().ranked(read.subject):
         matter = book.matters.get(name)
-        if matter is None or (_fits(matter, said) and _of_client(matter, client)):
+        if matter is None or (_fits(matter, said, led=chance < _SURELY) and _of_client(matter, client)):
             return name, chance / (1 - ruled_out)
         ruled_out += chance
     return "", 0.0
@@ -115,6 +120,12 @@ def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple
 def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     """Whether what exists against the rules has to be spoken of first."""
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
+
+
+def _refused(ask: Ask, read: Reading, assessment: Assessment, least: float) -> bool:
+    """Whether the rules refuse a move that an ask names or likely turns on."""
+    move, likely = read.finder().moves(read.subject)[0]
+    return any(finding.verdict is Verdict.FORBID and (finding.move in ask.moves or (finding.move is move and likely >= least)) for finding in assessment.findings)
 
 
 def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
@@ -137,10 +148,10 @@ def _days(hit: Hit[str]) -> int:
     return count_of(hit.value) * (7 if hit.key == "weeks" else 1) if hit.value else 0
 
 
-def _fits(matter: Matter, said: str) -> bool:
-    """Whether a message holds the words that a matter needs, and none of those that lead elsewhere."""
+def _fits(matter: Matter, said: str, *, led: bool = True) -> bool:
+    """Whether a message holds the words that a matter needs, and, where it may be `led` elsewhere, none of those that lead there."""
     needed = not matter.needs or phrases(matter.needs).first(said) is not None
-    return needed and not (matter.unless and phrases(matter.unless).first(said) is not None)
+    return needed and not (led and matter.unless and phrases(matter.unless).first(said) is not None)
 
 
 def _of_client(matter: Matter, client: Client) -> bool:
@@ -234,6 +245,7 @@ def _told(place: Place, text: str) -> Figure | None:
     """The figure in one of the units that stands nearest to a telling word; the only one where no word tells."""
     figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge and not _CHANGE.search(text, 0, figure.start)]
     low = bare(text)
+    figures = [figure for figure in figures if not (_ELSE.search(low, max(0, figure.start - _REACH), figure.start) or _BEHIND.match(low, figure.end))]
     spots = [hit.start for hit in phrases(place.near).find(low)] if place.near else []
     near = [(abs(figure.start - spot), figure.start, figure) for figure in figures for spot in spots if _ENDS.search(low, *sorted((figure.start, spot))) is None]
     if near and min(near)[0] <= _REACH:
