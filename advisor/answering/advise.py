@@ -185,7 +185,7 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and in_words is None else None
     ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and in_words is None else None
-    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on) or (doubted(ask, book.claims) and bool(ask.topics))) if two is None and ordered is None else ""
+    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on), doubts=doubted(ask, book.claims) and bool(ask.topics)) if two is None and ordered is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM or ordered else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     if conflict and matter and in_words and not quoted(ask.text, book.conflicts[conflict], parts.library):
@@ -275,12 +275,12 @@ def _not_own(passed_on: tuple[Heard, ...], reading: Reading, library: Library, b
     return tuple(item for item, keeps in zip(passed_on, kept, strict=True) if keeps)
 
 
-def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool) -> str:
+def _matter(ask: Ask, question: str, reading: Reading, assessment: Assessment, parts: Parts, book: playbooks.Playbook, *, passes_on: bool, doubts: bool) -> str:
     """The everyday matter that an ask is about, if it surely is about one; none where patterns know another field or planted text, and where
     a decision table takes the case."""
     if reading.planted or _other_field(ask):
         return ""
-    name = matter_of(ask, _matter_reading(question, reading, ask, parts), assessment, book, passes_on=passes_on)
+    name = matter_of(ask, _matter_reading(question, reading, ask, parts), assessment, book, passes_on=passes_on, doubts=doubts)
     tables = book.matters[name].yields if name else ()
     return "" if any(described(ask.text, parts.book.decisions[table]) for table in tables) else name
 

@@ -35,6 +35,7 @@ _ELSE = Regex(r"\b(?:gross margins?|gm|(?:net |gross )?(?:revenue )?retention|n?
 _BEHIND = Regex(r"\s*(?:%|percent|prozent)?\s*(?:gross margin|gm\b|churn|retention|bruttomarge|rohmarge)")
 _ENDS = re.compile(r"[.?!;]\s")
 _SURELY = 0.7  # from which probability on no word of a message leads elsewhere
+_LONG = 20  # words of a message that tells more than a sum that lacks something
 _FEW_WORDS = 4  # of a question that says nothing of its subject
 _SOON = 45  # days that a plan in a matter spans at most
 _UNLIKE = 4  # times as likely as a move is the matter that a message is about rather than that move
@@ -62,7 +63,7 @@ class Reading(NamedTuple):
     no_sum: Callable[[], bool] = lambda: False
 
 
-def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool) -> str:
+def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool, doubts: bool = False) -> str:
     """The matter that an ask is surely about, or nothing.
 
     It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on. What
@@ -73,20 +74,20 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         return ""
     if len(ask.text.split()) <= _FEW_WORDS or lexicon("asks", "what_now").first(plain(ask.text)) is not None:
         ask = ask.model_copy(update={"text": read.subject})  # what now?, or give in?, is asked of what leads to it
-    in_words = _in_words(ask, read, book, assessment.client) if not passes_on else None
+    in_words = _in_words(ask, read, book, assessment.client) if not (passes_on or doubts) else None
     name, chance = in_words or _likeliest(ask, read, book, assessment.client)
-    if chance < _SURELY and _fired(ask, assessment):
+    if chance < book.aim.matter_ruled and _fired(ask, assessment):
         return ""
     matter = book.matters.get(name)
-    if matter is None or (ask.promise and ask.kind in _FIGURED and not matter.promised):
+    if matter is None or (ask.promise and ask.kind in _FIGURED and not matter.promised and not chance >= book.aim.sure):
         return ""
-    counted = ask.kind is AskKind.SUM and read.no_sum()  # numbers that nothing is to be made of
+    counted = ask.kind is AskKind.SUM and len(ask.text.split()) >= _LONG and read.no_sum()  # numbers that nothing is to be made of
     if ask.kind in _NEVER - matter.settles and not counted and not _summed(ask, read, book, assessment.client) and not _planned(ask, read, chance, book.aim.matter):
         return ""
-    if _frozen(ask, matter, assessment) or (_refused(ask, read, assessment, book.aim.likely) and not _fits(matter, bare(read.subject))):
+    if _frozen(ask, matter, assessment) or (_refused(ask, read, name, matter, assessment, book.aim.likely) and not _fits(matter, bare(read.subject))):
         return ""
-    sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on)
-    return name if sure and not _turns(read, matter, assessment, book.aim.sure, chance) else ""
+    sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on, doubts=doubts)
+    return name if sure and not _turns(read, name, matter, assessment, book.aim.sure, chance) else ""
 
 
 def _fired(ask: Ask, assessment: Assessment) -> bool:
@@ -122,10 +123,16 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
-def _refused(ask: Ask, read: Reading, assessment: Assessment, least: float) -> bool:
+def _refused(ask: Ask, read: Reading, name: str, matter: Matter, assessment: Assessment, least: float) -> bool:
     """Whether the rules refuse a move that an ask names or likely turns on."""
     move, likely = read.finder().moves(read.subject)[0]
-    return any(finding.verdict is Verdict.FORBID and (finding.move in ask.moves or (finding.move is move and likely >= least)) for finding in assessment.findings)
+    meant = {*ask.moves} | ({move} if likely >= least and (move in matter.beside or not _unlike(read, name, move)) else set())
+    return any(finding.verdict is Verdict.FORBID and finding.move in meant for finding in assessment.findings)
+
+
+def _unlike(read: Reading, name: str, move: Move | None) -> bool:
+    """Whether the reader that knows both holds a matter for far likelier than a move."""
+    return move is not None and read.reader().turns(read.subject, move) < dict(read.reader().ranked(read.subject)).get(name, 0.0) / _UNLIKE
 
 
 def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
@@ -139,6 +146,8 @@ def _planned(ask: Ask, read: Reading, chance: float, least: float) -> bool:
     if ask.kind is not AskKind.DRAFT_PLAN:
         return False
     if any(_days(hit) <= _SOON for hit in lexicon("asks", "soon").find(plain(ask.text))):
+        return chance >= least
+    if "plan" not in ask.topics:
         return chance >= least
     return CERTAIN <= chance < 1 and read.reader().turns(read.subject, Move.NINETY_DAY_PROGRAMME) < chance / _UNLIKE
 
@@ -173,19 +182,21 @@ def _named(ask: Ask, book: Playbook, client: Client) -> Iterator[str]:
     return (name for name, matter in book.matters.items() if name in heard and _fits(matter, said) and _of_client(matter, client))
 
 
-def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool) -> float:
+def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passes_on: bool, doubts: bool = False) -> float:
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - WHOM - ({*matter.beside} if matter and ask.kind in matter.settles else set())
     if passes_on and not (matter and _tells(matter, ask.text)):
         return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
+    if doubts:
+        return book.aim.sure
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
     first = ask.kind is AskKind.HOW_MUCH or (ask.kind in _FIRST and not (matter and ask.kind in matter.settles))
     frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
     if any(hit.key == AskKind.WHICH_PARTNERS for hit in lexicon("asks", "kinds").find(plain(ask.text))) and ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
         return CERTAIN
-    ruled = first or frozen or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    ruled = first or frozen or ask.kind is AskKind.CHECK_CLAIM or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     return book.aim.matter_ruled if ruled else book.aim.matter
 
 
@@ -195,14 +206,14 @@ def _tells(matter: Matter, text: str) -> bool:
     return place is not None and sum(figure.unit in place.units for figure in find(text)) == 1 and _told(place, text) is not None
 
 
-def _turns(read: Reading, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
+def _turns(read: Reading, name: str, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
     """Whether the message surely turns on a move that the rules refuse, more surely on one that they ask for, or certainly on one of which they say anything, other than one that the matter treats itself."""
     move, likely = read.finder().moves(read.subject)[0]
     if move is None or move in WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
         return False
     verdicts = {finding.verdict for finding in assessment.findings if finding.move is move}
-    if chance < 1 and read.reader().turns(read.subject, move) < chance / _UNLIKE:
-        return False  # the reader that knows both tells them apart
+    if _unlike(read, name, move):
+        return False
     if Verdict.FORBID in verdicts:
         return likely >= (CERTAIN if chance == 1 else least)  # what words name is left for what is certain alone
     return (bool(verdicts & _DECIDING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
