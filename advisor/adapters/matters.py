@@ -35,7 +35,7 @@ RIDGE = 2e-4
 NONE = "none"
 _TURNING = "move:"  # begins the name of what is no matter, and turns on a move
 _ELSEWHERE = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE, AskKind.DRAFT_PLAN, AskKind.MATURITY})
-_SEVERAL = 15  # messages in which a word must stand to count
+_SEVERAL = 18  # messages in which a word must stand to count
 _SHAPES = 3  # a message gets words before it, after it, or both
 
 
