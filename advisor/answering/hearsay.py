@@ -32,6 +32,7 @@ _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for 
 _CASE = 0.1  # what the case of a company weighs less where the message does not name it
 _SURELY = 0.5  # how near a record on another subject than the named one must be
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
+_OWN = frozenset({AskKind.SUM, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING, AskKind.DRAFT_PLAN})  # kinds in which a figure that is not passed on tells what is so
 _LISTED = 3  # figures of a sentence that passes none on: somebody lists what is so with them
 _ASKED = 3  # content words from which another sentence of the message is a question of its own
 _SHORTENED = r"(?<=\b[Mm]io)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))|(?<=\b[Mm]rd)[.](?=\s?(?:[€$£]|EUR|Eur|USD|CHF|ARR|Umsatz|[a-zäöü]))"  # `8 Mio. € ARR` ends no sentence
@@ -198,7 +199,7 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     said = phrases(claims.said).find(low)
     told, own = named or bool(said), any(not any(hit.start <= each.start and each.end <= hit.end for hit in said) for each in phrases(claims.own).find(low))
     marked = told or promised(ask, claims) or (ask.kind is AskKind.CHECK_CLAIM and not own)
-    if not marked and (own or ask.kind is AskKind.SUM) or (not named and phrases(claims.aims).first(low) is not None):
+    if not marked and (own or ask.kind in _OWN) or (not named and phrases(claims.aims).first(low) is not None):
         return
     figures = find(sentence)[:_FEW]
     if not marked and len(figures) >= _LISTED:

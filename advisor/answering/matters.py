@@ -19,7 +19,7 @@ from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
 
 _NEVER = frozenset({AskKind.SUM, AskKind.DRAFT_PLAN})
-_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds whose own answer a matter must be surer to replace
+_FIRST = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
 _DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 WHOM = frozenset({
@@ -35,12 +35,12 @@ _ELSE = Regex(r"\b(?:gross margins?|gm|(?:net |gross )?(?:revenue )?retention|n?
 _BEHIND = Regex(r"\s*(?:%|percent|prozent)?\s*(?:gross margin|gm\b|churn|retention|bruttomarge|rohmarge)")
 _ENDS = re.compile(r"[.?!;]\s")
 _SURELY = 0.7  # from which probability on no word of a message leads elsewhere
-_LONG = 20  # words of a message that tells more than a sum that lacks something
+_LONG = 20  # words of a message that tells a story: what it is about is less likely by all the rest, and it tells more than a sum that lacks something
 _FEW_WORDS = 4  # of a question that says nothing of its subject
 _SOON = 45  # days that a plan in a matter spans at most
 _UNLIKE = 4  # times as likely as a move is the matter that a message is about rather than that move
 _NEAREST, _TOGETHER = 3, 0.15  # matters that are named where none is sure, and how probable they must be together
-_PRESUMED, _APART = 0.2, 1.5  # how likely a matter must be to be answered where nothing else tells, and how many times as likely as the next
+_PRESUMED, _APART = 0.12, 1.5  # how likely a matter must be to be answered where nothing else tells, and how many times as likely as the next
 _REACH = 60  # characters between a figure and the word that tells what it is of
 
 
@@ -76,7 +76,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
         ask = ask.model_copy(update={"text": read.subject})  # what now?, or give in?, is asked of what leads to it
     in_words = _in_words(ask, read, book, assessment.client) if not (passes_on or doubts) else None
     name, chance = in_words or _likeliest(ask, read, book, assessment.client)
-    if chance < book.aim.matter_ruled and _fired(ask, assessment):
+    if chance < CERTAIN and _fired(ask, assessment):
         return ""
     matter = book.matters.get(name)
     if matter is None or (ask.promise and ask.kind in _FIGURED and not matter.promised and not chance >= book.aim.sure):
@@ -84,7 +84,7 @@ def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *
     counted = ask.kind is AskKind.SUM and len(ask.text.split()) >= _LONG and read.no_sum()  # numbers that nothing is to be made of
     if ask.kind in _NEVER - matter.settles and not counted and not _summed(ask, read, book, assessment.client) and not _planned(ask, read, chance, book.aim.matter):
         return ""
-    if _frozen(ask, matter, assessment) or (_refused(ask, read, name, matter, assessment, book.aim.likely) and not _fits(matter, bare(read.subject))):
+    if _frozen(ask, matter, assessment) or (_ruled(ask, read, name, matter, assessment, book.aim.likely) and not _fits(matter, bare(read.subject))):
         return ""
     sure = chance >= _least(name, ask, assessment, book, passes_on=passes_on, doubts=doubts)
     return name if sure and not _turns(read, name, matter, assessment, book.aim.sure, chance) else ""
@@ -123,11 +123,11 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
-def _refused(ask: Ask, read: Reading, name: str, matter: Matter, assessment: Assessment, least: float) -> bool:
-    """Whether the rules refuse a move that an ask names or likely turns on."""
+def _ruled(ask: Ask, read: Reading, name: str, matter: Matter, assessment: Assessment, least: float) -> bool:
+    """Whether the rules say anything of a move that an ask names, or refuse one that it likely turns on."""
     move, likely = read.finder().moves(read.subject)[0]
-    meant = {*ask.moves} | ({move} if likely >= least and (move in matter.beside or not _unlike(read, name, move)) else set())
-    return any(finding.verdict is Verdict.FORBID and finding.move in meant for finding in assessment.findings)
+    turned = likely >= least and (move in matter.beside or not _unlike(read, name, move))
+    return any(finding.move in ask.moves or (turned and finding.move is move and finding.verdict is Verdict.FORBID) for finding in assessment.findings)
 
 
 def _unlike(read: Reading, name: str, move: Move | None) -> bool:
@@ -192,12 +192,12 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
         return book.aim.sure
     if ask.kind is AskKind.WHY_NOT_WORKING and not silent(ask.text):
         return book.aim.matter_cause
-    first = ask.kind is AskKind.HOW_MUCH or (ask.kind in _FIRST and not (matter and ask.kind in matter.settles))
     frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
     if any(hit.key == AskKind.WHICH_PARTNERS for hit in lexicon("asks", "kinds").find(plain(ask.text))) and ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
         return CERTAIN
-    ruled = first or frozen or ask.kind is AskKind.CHECK_CLAIM or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
-    return book.aim.matter_ruled if ruled else book.aim.matter
+    ruled = frozen or ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    least = book.aim.matter_ruled if ruled else book.aim.matter
+    return least * book.aim.matter_long if len(ask.text.split()) >= _LONG else least
 
 
 def _tells(matter: Matter, text: str) -> bool:

@@ -81,7 +81,7 @@ class Topic(Value):
 
 class Aim(Value):
     """From which probability on a message that names no move turns on one: `likely` where a yes or no is asked, `sure` whatever else it
-    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), or asks for a cause of something else than silent partners (`matter_cause`), and a part of it beside what it asks (`matter_beside`), or may be named where none is sure (`matter_near`); and the
+    seems to ask; from which on it is about an everyday matter, also where a rule decides a move it names (`matter_ruled`) or it passes figures on (`matter_passed_on`), or asks for a cause of something else than silent partners (`matter_cause`), and a part of it beside what it asks (`matter_beside`), or may be named where none is sure (`matter_near`), and what part of this is enough in a long message (`matter_long`); and the
     files of passages on which a kind of question is at home."""
 
     likely: float
@@ -92,6 +92,7 @@ class Aim(Value):
     matter_beside: float
     matter_cause: float
     matter_near: float
+    matter_long: float
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 

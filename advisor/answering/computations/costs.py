@@ -145,8 +145,11 @@ def compare_cac(n: Inputs) -> Outcome | None:
     """What a customer costs through partners against what one is said to cost elsewhere, and for each year that either stays where churn of both is told."""
     others = [item for item in n.of("cac") if item.qualifier != "partner"]
     other = n.one("cac") if len(others) == len(n.of("cac")) == 1 else None
-    fixed, deals, size, rate = economics.total([*n.costs, *n.all("commissions")]), n.yearly("deals"), n.size, n.one("commission")
-    pay = n.one("fee") or (size * rate if size and rate else None)
+    serving = n.of_a_customer
+    fixed, deals, size, rate = economics.total([*n.costs_beside(serving), *n.all("commissions")]), n.yearly("deals"), n.size, n.one("commission")
+    margin = None if rate or n.one("fee") else economics.total(n.all("reseller"))
+    pay = n.one("fee") or (size * rate if size and rate else size * margin if size and margin else None)
+    pay = economics.total([*([pay] if pay else []), *(n.yearly_part(item) for item in serving)]) if pay else None
     if other is None or (fixed is None) != (deals is None) or n.one("close") is not None:
         return None
     each = fixed / deals if fixed and deals else None
@@ -154,9 +157,13 @@ def compare_cac(n: Inputs) -> Outcome | None:
     if each is None:
         return None
     left = "partners" if each.value <= other.value else "direct"
-    lines = [Line(f"cac.{left}", {"each": worked(each, "money"), "apart": worked(other - each if left == "partners" else each - other, "money")}, {"other": n.money(other)}, "lead", said=(worked(other, "money"),))]
+    bracketed = each if each.atomic else Part(each.value, f"({each.formula})", each.uses)  # `2,100 − 16,000` at the end of a sum reads as a range
+    lines = [Line(f"cac.{left}", {"each": worked(each, "money"), "apart": worked(other - each if left == "partners" else bracketed - other, "money")}, {"other": n.money(other)}, "lead", said=(worked(other, "money"),))]
     lines += _stays(n, each, other)
-    lines += [Line("cac.fee_only")] if fixed is None else []
+    if fixed and pay and other.value > pay.value and not n.all("commissions"):
+        lines.append(Line("cac.from", {"deals": whole(fixed / (other - pay), "deals")}, place="lead"))
+    lines += [Line("cac.margin_yearly")] if margin else []
+    lines += [Line("cac.no_fixed" if serving or margin else "cac.fee_only")] if fixed is None else []
     if rate:
         first = n.wish.yes_or_no and not n.wish.asks("cheaper_source", "cac", "payback", "roi")  # whether the rate is right is asked then
         lines = [replace(rate_line(n, rate), place="lead"), *lines] if first else [*lines, rate_line(n, rate)]

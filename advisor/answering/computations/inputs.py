@@ -21,6 +21,8 @@ _CURRENCY_OF = ("rate", "day_rate", "fee", "deal", "cost")
 _YEARLY = {"week": 52, "month": 12, "quarter": 4}
 _ALL = Regex(r"\b(?:together|in total|overall|combined|altogether|all in all)\b")
 _AVERAGE = Regex(r"\b(?:on average|average|avg|im schnitt|im durchschnitt|durchschnittlich)\s(?:of |about |around |rund |etwa )?$")
+_SERVING = frozenset({"cost", "onboarding", "support", "delivery", "unit_cost"})
+_A_CUSTOMER = Regex(r"[^.?!;\d]{0,18}\b(?:(?:per|a|an|each|every|for each|for every|pro|je|für jeden) (?:new |neue[nrs]? )?(?:customer|client|deal|kunde|kunden|neukunde|neukunden|deal)\b)")  # behind an amount
 _PER_ACTIVE = Regex(r"\b(?:per|each|every|je|pro|jeder|jedem) (?:active|productive|producing|aktive[mnr]?) ")
 _EVERY = Regex(r"\b(?:every|each|per) (?:one of )?(?:our |the )?(?:active )?(?:partner|reseller|agency|affiliate|referrer)s?\b")
 _PERIOD = Regex(r"\b(?:each|every|per)\s(week|month|quarter)\b")
@@ -149,10 +151,20 @@ class Inputs:
         return make(low or 0, (record, -1)), make(high or 0, (record, -1))
 
     @property
+    def of_a_customer(self) -> list[Quantity]:
+        """The costs that come with each customer: what onboarding, support or delivery of one takes."""
+        behind = self.question.lower()
+        return [item for item in self._placed if item.role in _SERVING and item.kind == MONEY and _A_CUSTOMER.match(behind, item.end) is not None]
+
+    @property
     def costs(self) -> list[Part]:
         """Every fixed cost; one said of each of several people counts as often."""
+        return self.costs_beside(())
+
+    def costs_beside(self, others: Sequence[Quantity]) -> list[Part]:
+        """The fixed costs without some that count otherwise."""
         people = self.one("people")
-        items = [item for item in self._placed if (item.role == "cost" or (item.role == "onboarding" and item.each)) and item.per not in {"hour", "day"}]
+        items = [item for item in self._placed if (item.role == "cost" or (item.role == "onboarding" and item.each)) and item.per not in {"hour", "day"} and item not in others]
         parts = [self._part(item) for item in items]
         parts = [part * number(12) if item.per == "month" else part for item, part in zip(items, parts, strict=True)]
         return [self._times(item, people) * part if item.each and self._times(item, people) else part for item, part in zip(items, parts, strict=True)]  # type: ignore[operator]
