@@ -26,7 +26,7 @@ from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.exchanged import exchanged
 from advisor.answering.gaps import Gapped, missing, only_told
 from advisor.answering.ground import Grounded, ground
-from advisor.answering.hearsay import Heard, credited, doubted, heard, promised, wanted
+from advisor.answering.hearsay import Heard, credited, doubted, heard, points_at, promised, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import presumed, Reading as MatterReading
 from advisor.answering.matters import matter_of, named, near_to
@@ -185,7 +185,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     passed_on = _not_own(passed_on, reading, parts.library, book, ask.topics) if ask.kind is AskKind.REACT_TO_SIGNAL else passed_on
     two = chosen(ask, assessment) if not reading.planted and in_words is None else None
     ordered = picked(ask, book) if two is None and assessment.in_scope and not reading.planted and in_words is None else None
-    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on), doubts=doubted(ask, book.claims) and bool(ask.topics)) if two is None and ordered is None else ""
+    doubts = doubted(ask, book.claims) and bool(ask.topics)
+    matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on) or (doubts and not points_at(ask, book.claims)), doubts=doubts) if two is None and ordered is None else ""
     passed_on = () if matter else passed_on
     conflict = "" if ask.kind is AskKind.SUM or ordered else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     if conflict and matter and in_words and not quoted(ask.text, book.conflicts[conflict], parts.library):

@@ -128,6 +128,12 @@ def doubted(ask: Ask, claims: Claims) -> bool:
     return ask.kind is AskKind.CHECK_CLAIM and figured and phrases(claims.truth).first(low) is not None and phrases(claims.own).first(low) is None
 
 
+def points_at(ask: Ask, claims: Claims) -> bool:
+    """Whether the words that ask if something is true stand in a sentence without a figure: `is that so?` is asked of all that was told."""
+    asked = [sentence for sentence in sentences(ask.text) if phrases(claims.truth).first(plain(sentence)) is not None]
+    return bool(asked) and not any(figure.unit in _LOUD - {Unit.MONEY} for sentence in asked for figure in find(sentence))
+
+
 def wanted(text: str, playbook: Playbook) -> frozenset[Unit]:
     """The units in which a question wants its figure; empty when its words leave that open."""
     low = plain(text)

@@ -195,7 +195,8 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     frozen = deciding(assessment, Move.FREEZE_AND_REVIEW) is not None and not (matter and Move.FREEZE_AND_REVIEW in matter.beside)
     if any(hit.key == AskKind.WHICH_PARTNERS for hit in lexicon("asks", "kinds").find(plain(ask.text))) and ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
         return CERTAIN
-    ruled = frozen or ask.kind in _FIRST or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
+    ruled = frozen or first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
     least = book.aim.matter_ruled if ruled else book.aim.matter
     return least * book.aim.matter_long if len(ask.text.split()) >= _LONG else least
 

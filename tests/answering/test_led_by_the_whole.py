@@ -103,7 +103,7 @@ def test_a_question_that_points_at_what_was_told_asks_about_it() -> None:
 
 def test_a_short_text_that_is_asked_for_gets_the_points_that_belong_in_it() -> None:
     text = ADVISOR.ask("Can you rewrite this: we're moving you from Gold to Registered and your margin drops from 1 July.").answer.text
-    assert text.startswith("**Move the partner down by the written rule")
+    assert text.startswith("**Apply the rule that everybody knew")
     assert "For the text itself: first what holds" in text
 
 

@@ -14,7 +14,7 @@ ADVISOR = Advisor()
     ("message", "near"),
     [
         ("Ein Partner hat Vergleichsseiten über uns gebaut, da stehen Funktionen drin die es nicht gibt. Müssen wir das liefern?", "Was davon kommt Ihrem Fall am nächsten?"),
-        ("3 partner managers, 40 partners, 2 regions. How should I split the partners between them?", "Which of these comes nearest?"),
+        ("Our largest integrator wants to hold its own user day and use our customer names on the invitation. Fine?", "Which of these comes nearest?"),
     ],
 )
 def test_what_comes_nearest_is_shown_as_that_and_advises_nothing(message: str, near: str) -> None:
@@ -46,7 +46,7 @@ def test_a_question_without_a_figure_says_so_before_what_comes_nearest() -> None
         ("Welche Kennzahlen braucht ein kleiner Partnerbericht für die Geschäftsführung? HubSpot, 6 Partner.", "Nehmen Sie wenige und frühe"),
         ("1.9M USD ARR, self serve. Two consultancies asked to become partners this week. Do I sign them or wait?", "Take them one by one and into no programme"),
         ("Zwei Systemhäuser haben angefragt, ob sie bei uns Partner werden können. Zusagen oder warten?", "Nehmen Sie"),
-        ("one of our resellers went insolvent and owes us 64k, the customers have paid them already. do we switch the customers off?", "Talk about the customers before the contract"),
+        ("one of our resellers went insolvent and owes us 64k, the customers have paid them already. do we switch the customers off?", "Customers first, your claim second"),
     ],
 )
 def test_an_unlikely_move_a_pronoun_or_a_matter_that_the_words_rule_out_leads_nowhere_else(message: str, begins: str) -> None:
