@@ -41,7 +41,7 @@ from advisor.answering.select import Selection, sizes, stems, subject
 from advisor.answering.shelf import Shelf
 from advisor.answering.slots.numbers import unmeasured
 from advisor.answering.slots.targets import judges
-from advisor.answering.slots.unplaced import unplaced
+from advisor.answering.slots.unplaced import figureless, unplaced
 from advisor.answering.targets import weighed
 from advisor.domain import BANDS, Answer, Ask, AskKind, Assessment, Background, Business, Client, ClaimKind, DraftClaim, EvidenceKind, Reading, Reply, Run, StageId, Stance
 from advisor.domain.conditions import Range
@@ -219,14 +219,14 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     meant = occurring(ask, question, book.occasions, parts.book) if free else None
     settled = settled or bool(matter or two or ordered or choice or meant)
     brief = Brief(ask, reading, assessment, selection, shelf, wording, book, question, parts.finder, passed_on, gap, conflict, figures, occasion=meant, choice=choice, either=None if choice or meant else two, matter=matter, activities=ordered)
-    if not free or settled or not unplaced(brief):
+    if not free or settled or not ((alone := unplaced(brief)) or figureless(brief)):
         return brief
     read = _matter_reading(question, reading, ask, parts)
     near = near_to(ask, read, assessment, book)
     tables = book.matters[near[0]].yields if near else ()
     if near and not any(described(ask.text, parts.book.decisions[table]) for table in tables) and near[0] == presumed(ask.model_copy(update={"kind": original}), read, book):
         return replace(brief, ask=ask.model_copy(update={"kind": AskKind.HOW_TO} if ask.kind in _UNMET else {}), matter=near[0], presumed=True)
-    return replace(brief, neighbours=near)
+    return replace(brief, neighbours=near) if alone else brief
 
 
 def _answered_beside(gap: Gapped, ask: Ask, matter: str, assessment: Assessment, book: playbooks.Playbook) -> bool:

@@ -234,7 +234,7 @@ def presumed(ask: Ask, read: Reading, book: Playbook) -> str:
     """The matter that an ask, of which nothing else tells what it turns on, is most likely about, where it stands out from the next; empty where none does."""
     (name, chance), (_, less) = read.reader().ranked(read.subject)[:2]
     matter = book.matters.get(name)
-    stands_out = chance >= _PRESUMED and chance >= _APART * less and ask.kind not in _FIGURED  # a yes or no is not given on a guess
+    stands_out = chance >= _PRESUMED and chance >= _APART * less and ask.kind not in _FIGURED - {AskKind.HOW_MUCH}  # a yes or no is not given on a guess
     return name if matter is not None and stands_out and _fits(matter, bare(ask.text)) and not ask.promise else ""
 
 

@@ -41,6 +41,9 @@ _POINTING = re.compile(r"\b(?:it|this|that|these|those|them|das|dies|es)\b")
 _ELSEWHERE = 0.5  # from which probability on a message with words of our field is about another one all the same
 _EITHER = re.compile(r"\b(?:or|vs|versus|than|between|rather|instead|better|against|oder|als|zwischen|lieber|statt|besser|gegen|differ\w*|compar\w*|unterschied\w*|vergleich\w*)\b")
 _JUDGES = re.compile(r"\b(?:who(?:'s| is|se side is)? (?:right|correct|wrong)|wer (?:von \w+ )?(?:hat|liegt) (?:denn |nun |jetzt )?(?:recht|richtig|falsch))\b")
+_WHEN = re.compile(r"\b(?:when (?:is|are|do|does|should|would|can)|right (?:time|moment)|ab wann|wann (?:ist|sind|soll|sollte|sollten|kann|können)|(?:richtige|beste)[rn]? (?:zeitpunkt|moment))\b")
+_EXPLAINS = re.compile(r"\b(?:explain|justify|erklären|erkläre|rechtfertigen|begründen)\b.{0,60}\b(?:why|warum|weshalb|wieso)\b")  # what went otherwise than planned
+_WHO = re.compile(r"\b(?:who|whom|whose|wer|wen|wem|wessen|owns?|owner|responsible|zuständig|verantwort\w*|hire|hiring|einstell\w*)\b")  # a person is asked for
 _CHAT = 0.8  # from which probability on a message that tells facts is small talk all the same
 _GENERAL, _SPECIFIC = 1.5, 2
 _UNSURE = 0.2  # below which probability of the likeliest kind also a general one that patterns read counts fully
@@ -236,6 +239,8 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
     if kind is AskKind.WHICH_TOOL and chance < _SURE and reading.client.business is Business.CONSULTANCY:
         return True
     said = {hit.key for hit in lexicon("asks", _WORDED[kind]).find(plain(text))} if kind in _WORDED else {"words"}
+    if kind is AskKind.WHO_OWNS and _WHEN.search(text.lower()) and _WHO.search(text.lower()) is None:
+        return True
     if kind in read and "deal" not in said:
         return False
     if "words" not in said or "deal" in said:
@@ -244,6 +249,8 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
         return False
     told, moves = {*reading.client.facts}, {move for ask in reading.asks for move in ask.moves}
     other = bool(moves or {topic for ask in reading.asks for topic in ask.topics} & {"commission"}) and not moves & _TOOLS
+    if kind is AskKind.DRAFT_PLAN and chance < _CHAT and _EXPLAINS.search(text.lower()):
+        return True
     if chance < _SURE and (kind is AskKind.DRAFT_PLAN or (kind is AskKind.WHICH_TOOL and (other or _ending(text)))):
         return True
     if (kind is AskKind.WHO_OWNS or (kind is AskKind.WHERE_TO_START and moves)) and _JUDGES.search(text.lower()):

@@ -31,6 +31,8 @@ def told(message: str) -> dict[str, Any]:
         ("We had 3M ARR before and now 5M ARR", {"arr": 5_000_000}),
         ("we do about 5M ARR at 18k ACV direct", {"arr": 5_000_000, "acv": 18_000}),
         ("Do we show 100k or 70k revenue then?", {}),
+        ("we got 400k ARR from partners last year", {}),
+        ("Nach 14 Monaten kommen erst 190k ARR aus Partnern", {}),
         ("The founder wants gold and silver because a competitor has them. They are at £3.8m ARR, ACV around 22k.", {"arr": 3_800_000, "acv": 22_000}),
     ],
 )
@@ -166,3 +168,8 @@ def test_shares_people_and_budgets_of_something_else_are_no_facts_of_the_program
     assert ADVISOR.assess("Should partnerships report to the CRO? The CRO started in January.").client.programme_age_months is None
     assert ADVISOR.assess("Das Partnerteam möchte 600k Budget, davon 200k für Events und MDF.").client.tool_budget is None
     assert ADVISOR.assess("Haben vor 5 Monaten ein Partnerprogramm gelauncht, 9 Verträge, 0 Deals.").client.programme_age_months == 5
+
+
+@pytest.mark.parametrize(("message", "business"), [("What would you tell a 12 person agency that asks for leads in return?", None), ("We're a 12 person agency, which partners?", "consultancy")])
+def test_an_agency_that_asks_for_something_is_not_the_client(message: str, business: str | None) -> None:
+    assert told(message).get("business") == business

@@ -9,6 +9,7 @@ from advisor.answering.aim import mostly_idle, silent
 from advisor.answering.asking import asking
 from advisor.answering.brief import Brief, unique
 from advisor.answering.slots.matters import matter_lead
+from advisor.answering.slots.numbers import figure_lead
 from advisor.answering.slots.signals import fired
 from advisor.answering.slots.start import advised_moves
 from advisor.answering.slots.wishes import not_yet
@@ -39,6 +40,12 @@ def unplaced(brief: Brief) -> bool:
     if ask.kind is AskKind.WHERE_TO_START:
         return brief.stage_open and all(hit.key != ask.kind for hit in lexicon("asks", "kinds").find(plain(brief.question)))
     return ask.kind in _FALLEN_BACK
+
+
+def figureless(brief: Brief) -> bool:
+    """Whether an amount is asked for, and the answer would be that there is none."""
+    lead = next(figure_lead(brief), None) if brief.ask.kind is AskKind.HOW_MUCH else None
+    return lead is not None and lead.kind is ClaimKind.REFUSAL
 
 
 def unplaced_lead(brief: Brief) -> Iterator[DraftClaim]:
