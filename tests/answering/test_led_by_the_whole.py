@@ -126,7 +126,7 @@ def test_a_tendency_that_is_asked_to_be_true_is_not_denied_for_want_of_a_figure(
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
-        ("we raised our referral fee from 10 to 20% and our 9 agencies still send nobody, why? 6M ARR", "Because the rate was hardly what held them back"),
+        ("we raised our referral fee from 10 to 20% and our 9 agencies still send nobody, why? 6M EUR ARR", "Because the rate was hardly what held them back"),
         ("CEO wants 50% of new business through partners by end of 2027. today it's 8%, we're 15M EUR. Is that doable?", "No, not on this evidence"),
         ("our MSP in Ohio shares one tenant licence over 13 of his customers, found out by telemetry, he is our no 4 by MRR and the contract has an audit clause. how hard do i go in", "Talk first and name the audit as the next step"),
         ("Reseller verkauft unser Produkt 40 % über unserer öffentlichen Preisliste, der Kunde hat es gemerkt und beschwert sich bei uns. Was antworten wir dem Kunden?", "Schreiben Sie nichts vor"),
