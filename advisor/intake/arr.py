@@ -25,7 +25,10 @@ _MAKES = Regex(r"\b(?:we|company|client|they) (?:make|do|bill|earn|turn over|tak
 _LARGE = 10**6  # an amount said in millions
 _SAME = Decimal("1.05")
 _ON = Regex(r"\b(?:and|to|und|auf|et|à)\b")  # between a word of the past and an amount: the amount is what came of it
-_FROM_THEM = Regex(r"\s?(?:in |an )?(?:arr|mrr|revenue|umsatz|new arr|neu-arr)?\s?(?:from|out of|aus|von)\s(?:our |the |all |unseren? |den |allen )?(?:partner|reseller|channel|agenc|msp|affiliate|referral|händler|systemh|agentur|kanal|vermittler)\w*")  # `190k ARR from partners`
+_FROM_THEM = Regex(
+    r"\s?(?:in |an )?(?:arr|mrr|revenue|umsatz|new arr|neu-arr)?\s?(?:(?:from|out of|aus|von)\s(?:our |the |all |unseren? |den |allen )?(?:partner|reseller|channel|agenc|msp|affiliate|referral|händler|systemh|agentur|kanal|vermittler)\w*"
+    r"|(?:from|through|via|über|durch)\s(?:(?:him|her|them|ihn|sie|ihnen|denen)\b|(?:this|that|one|diesen|den einen|diese|dieses) (?:partner|reseller|agency|msp|händler|agentur|systemhaus)))"
+)  # `190k ARR from partners`, `310k ARR through him`
 _WITH_THEM = Regex(r"\b(?:umsatz|revenue|turnover|sales|business)\s(?:mit|durch|von|with|from|through)\s(?:ihm|ihr|ihnen|denen|diesem|him|her|them|(?:that|this|the) (?:partner|reseller|agency))\b[^.!?]{0,24}$")
 _SOMETHING_ELSE = Regex(r"\b(?:renewals?|invoices?|refunds?|verlängerung|rechnung|pipeline (?:is|of|at|von|beträgt|liegt bei))\b[^.,;!?]{0,16}$")  # what an amount right behind it is of
 _OPEN = Regex(r"\s(?:offen|open|in (?:the )?pipeline|in der pipeline)\b")

@@ -15,6 +15,7 @@ from advisor.intake.roles import Read
 
 _THEIRS = Regex(r"\b(?:they're|they are|he's|he is|she's|she is|it's|partner is|reseller is|sie sind|er ist|partner ist) (?:also |all |just |only |both )?(?:an? |eine? |einem )?(?:[\w,.-]+ ){0,2}$")  # what somebody else is
 _QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners|contact|contacts|friend|friends|guy|person|refers|referred|introduced|sends|brings)\b")
+_FOR_CLIENT = Regex(r"\b(?:my|our) client\b(?!')|\bclient of (?:mine|ours)\b|\bmein(?:e|em|en)? (?:kunde|kundin|mandant|mandantin)\b|\bein kunde von (?:mir|uns)\b")  # who advises is not who is advised
 _ASKING = Regex(r"\s(?:(?:that|who|which) )?(?:asks?|asked|needs?|needed|expects?|expected|offers?|offered|threatens?|demands?|demanded|wrote|writes|called|calls)\b")  # what `a 12 person agency` does that is somebody else
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
@@ -153,6 +154,7 @@ def _business(message: Message) -> Iterator[Found]:
     hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
     hits = [hit for hit in hits if _THEIRS.search(message.text, max(0, hit.start - _OTHERS_LEAD), hit.start) is None]
     hits = [hit for hit in hits if not (message.text[hit.start] in "a0123456789" and message.text[hit.start : hit.start + 3] != "am " and _ASKING.match(message.text, hit.end))]
+    hits = [hit for hit in hits if hit.key != "consultancy" or _FOR_CLIENT.search(message.text) is None]
     hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end) and not (hit.key == "other" and _SELLS.match(message.text, hit.start) and _of_software(message, hit))]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:

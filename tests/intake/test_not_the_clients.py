@@ -32,6 +32,7 @@ def told(message: str) -> dict[str, Any]:
         ("we do about 5M ARR at 18k ACV direct", {"arr": 5_000_000, "acv": 18_000}),
         ("Do we show 100k or 70k revenue then?", {}),
         ("we got 400k ARR from partners last year", {}),
+        ("How do I work out one partner? I have 310k ARR through him and 30% margin", {}),
         ("Nach 14 Monaten kommen erst 190k ARR aus Partnern", {}),
         ("The founder wants gold and silver because a competitor has them. They are at £3.8m ARR, ACV around 22k.", {"arr": 3_800_000, "acv": 22_000}),
     ],
@@ -170,6 +171,6 @@ def test_shares_people_and_budgets_of_something_else_are_no_facts_of_the_program
     assert ADVISOR.assess("Haben vor 5 Monaten ein Partnerprogramm gelauncht, 9 Verträge, 0 Deals.").client.programme_age_months == 5
 
 
-@pytest.mark.parametrize(("message", "business"), [("What would you tell a 12 person agency that asks for leads in return?", None), ("We're a 12 person agency, which partners?", "consultancy")])
+@pytest.mark.parametrize(("message", "business"), [("What would you tell a 12 person agency that asks for leads in return?", None), ("We're a 12 person agency, which partners?", "consultancy"), ("I run a 2 person consultancy and my client wants to launch a partner programme", None)])
 def test_an_agency_that_asks_for_something_is_not_the_client(message: str, business: str | None) -> None:
     assert told(message).get("business") == business
