@@ -16,7 +16,8 @@ from advisor.intake.roles import Read
 _THEIRS = Regex(r"\b(?:they're|they are|he's|he is|she's|she is|it's|partner is|reseller is|sie sind|er ist|partner ist) (?:also |all |just |only |both )?(?:an? |eine? |einem )?(?:[\w,.-]+ ){0,2}$")  # what somebody else is
 _QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners|contact|contacts|friend|friends|guy|person|refers|referred|introduced|sends|brings)\b")
 _FOR_CLIENT = Regex(r"\b(?:my|our) client\b(?!')|\bclient of (?:mine|ours)\b|\bmein(?:e|em|en)? (?:kunde|kundin|mandant|mandantin)\b|\bein kunde von (?:mir|uns)\b")  # who advises is not who is advised
-_ASKING = Regex(r"\s(?:(?:that|who|which) )?(?:asks?|asked|needs?|needed|expects?|expected|offers?|offered|threatens?|demands?|demanded|wrote|writes|called|calls)\b")  # what `a 12 person agency` does that is somebody else
+_ASKING = Regex(r"\s(?:(?:that|who|which) )?(?:asks?|asked|needs?|needed|expects?|expected|offers?|offered|threatens?|demands?|demanded|wrote|writes|called|calls)\b")  # what such an agency does that is somebody else
+_NAMELESS = Regex(r"(?:an? |\d)")  # `a 12 person agency`, not `we're one`
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
 _THEIR_CRM = Regex(r"(?:partner's|partners'|their|his|her|customer's|customers'|from|leaving|off|partner) (?:crm )?$")
@@ -152,10 +153,7 @@ def _problems(message: Message) -> Iterator[Found]:
 def _business(message: Message) -> Iterator[Found]:
     """A consultancy or another trade wins over the word SaaS, which a consultancy uses of its clients too."""
     hits = [hit for hit in lexicon("setting", "business").find(message.text) if message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12) and not message.text[: hit.start].endswith(" over ")]
-    hits = [hit for hit in hits if _THEIRS.search(message.text, max(0, hit.start - _OTHERS_LEAD), hit.start) is None]
-    hits = [hit for hit in hits if not (message.text[hit.start] in "a0123456789" and message.text[hit.start : hit.start + 3] != "am " and _ASKING.match(message.text, hit.end))]
-    hits = [hit for hit in hits if hit.key != "consultancy" or _FOR_CLIENT.search(message.text) is None]
-    hits = [hit for hit in hits if not _QUOTED.match(message.text, hit.end) and not (hit.key == "other" and _SELLS.match(message.text, hit.start) and _of_software(message, hit))]
+    hits = [hit for hit in hits if not _of_somebody_else(message, hit) and not (hit.key == "other" and _SELLS.match(message.text, hit.start) and _of_software(message, hit))]
     weights = ["consultancy", "other", "b2b_saas"]
     if hits:
         best = min(hits, key=lambda hit: (weights.index(hit.key), hit.start))
@@ -164,6 +162,14 @@ def _business(message: Message) -> Iterator[Found]:
         yield Found("business", Business(best.key), best.start, best.end)
     else:
         yield from _trade(message)
+
+
+def _of_somebody_else(message: Message, hit: Hit[str]) -> bool:
+    """Whether a trade is that of a partner, of somebody quoted, or of whoever asks on behalf of a client."""
+    text = message.text
+    if _THEIRS.search(text, max(0, hit.start - _OTHERS_LEAD), hit.start) or _QUOTED.match(text, hit.end) or (_NAMELESS.match(text, hit.start) and _ASKING.match(text, hit.end)):
+        return True
+    return hit.key == "consultancy" and _FOR_CLIENT.search(text) is not None
 
 
 def _trade(message: Message) -> Iterator[Found]:

@@ -70,6 +70,14 @@ def first(question: str) -> str:
         ("Started Monday as the first partner manager at a 60-person fintech SaaS. 7 partner contracts in a drawer, no targets yet. Can you help me lay out the next 8 weeks?", "Bring the partners who are there to a deal"),
         ("Which 3 partner KPIs would you put on a board slide", "One page: sourced revenue"),
         ("Inherited a list of 83 signed partners at a payroll SaaS, 5m EUR ARR, mostly accountants. 60 of them never registered a single lead, the person who signed them left and was paid per signature. The new partner manager wants to send everyone a newsletter. Whom do we try to wake up, whom do we drop, and how do we tell them?", "Neither yet: audit them first"),
+        ("we raised our referral fee from 10 to 20% and our 9 agencies still send nobody, why? 6M EUR ARR", "Because the rate was hardly what held them back"),
+        ("CEO wants 50% of new business through partners by end of 2027. today it's 8%, we're 15M EUR. Is that doable?", "No, not on this evidence"),
+        ("our MSP in Ohio shares one tenant licence over 13 of his customers, found out by telemetry, he is our no 4 by MRR and the contract has an audit clause. how hard do i go in", "Talk first and name the audit as the next step"),
+        ("Reseller verkauft unser Produkt 40 % über unserer öffentlichen Preisliste, der Kunde hat es gemerkt und beschwert sich bei uns. Was antworten wir dem Kunden?", "Schreiben Sie nichts vor"),
+        ("I have to cut 120k out of a partner budget of 540k: 3 partner managers at 330k all in, PRM 28k, mapping tool 22k, MDF 90k, events 70k. Where do you cut?", "Cut from the far end"),
+        ("We're at 2M EUR ARR with 6 partners and one budget line for a person: partner manager or a technical enablement person? All of them complain about slow presales answers.", "Neither yet"),
+        ("We are at 3M EUR ARR, two agencies refer customers now and then. The CRO just put a partner revenue target of 400k in next year's budget. How do I set this target properly?", "Put no revenue from partners into the plan yet"),
+        ("3 Mio. € ARR, kein Partnerprogramm. Ein Distributor will uns für die Schweiz aufnehmen, 30 Tage Zahlungsziel und 8 % Marge, und am Freitag unterschreiben. Sinnvoll?", "Noch nicht: Reseller und wer über ihnen steht"),
     ],
 )
 def test_it_answers_what_the_message_is_about(question: str, begins: str) -> None:
@@ -121,17 +129,3 @@ def test_kinds_of_partners_to_add_later_are_no_step_for_now() -> None:
 
 def test_a_tendency_that_is_asked_to_be_true_is_not_denied_for_want_of_a_figure() -> None:
     assert first("Is it true that partners bring bigger deals? Ours are 31k with them and 28k without. $18M ARR.").startswith("Deals with partner involvement are reported")
-
-
-@pytest.mark.parametrize(
-    ("question", "begins"),
-    [
-        ("we raised our referral fee from 10 to 20% and our 9 agencies still send nobody, why? 6M EUR ARR", "Because the rate was hardly what held them back"),
-        ("CEO wants 50% of new business through partners by end of 2027. today it's 8%, we're 15M EUR. Is that doable?", "No, not on this evidence"),
-        ("our MSP in Ohio shares one tenant licence over 13 of his customers, found out by telemetry, he is our no 4 by MRR and the contract has an audit clause. how hard do i go in", "Talk first and name the audit as the next step"),
-        ("Reseller verkauft unser Produkt 40 % über unserer öffentlichen Preisliste, der Kunde hat es gemerkt und beschwert sich bei uns. Was antworten wir dem Kunden?", "Schreiben Sie nichts vor"),
-        ("I have to cut 120k out of a partner budget of 540k: 3 partner managers at 330k all in, PRM 28k, mapping tool 22k, MDF 90k, events 70k. Where do you cut?", "Cut from the far end"),
-    ],
-)
-def test_a_story_with_many_numbers_is_answered_on_what_it_asks(question: str, begins: str) -> None:
-    assert first(question).startswith(begins)

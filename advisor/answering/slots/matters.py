@@ -27,10 +27,14 @@ _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
     """The answer, by where the figure told stands, unless partners are refused whom the stage cannot carry yet; else by words and stage."""
-    refused = any(form.endswith(_EARLY) for form in _worded(brief, brief.matter, "lead"))
-    yield from (not refused and placed(brief, brief.matter)) or _without_figure(brief)
+    yield from (not _refuses(brief) and placed(brief, brief.matter)) or _without_figure(brief)
     yield from _summed(brief)
     yield from _dated(brief)
+
+
+def _refuses(brief: Brief) -> bool:
+    """Whether the words of the message call for a form that refuses what the stage cannot carry yet."""
+    return next(_worded(brief, brief.matter, "lead"), "").endswith(_EARLY)
 
 
 def _summed(brief: Brief) -> Iterator[DraftClaim]:
@@ -183,7 +187,9 @@ def matter_do(brief: Brief) -> Iterator[DraftClaim]:
     section, moves = brief.heading("do"), _matter(brief).advised
     if lexicon("asks", "wording").first(plain(brief.question)) is not None:
         yield brief.claim("matter.wording", kind=ClaimKind.ADVICE, evidence=_matter(brief).rests, block="step", section=section)
-    for name in _told(brief, "do", _matter(brief).do):
+    steps = _matter(brief).do
+    early = _refuses(brief) and any(step.endswith(_EARLY) for step in steps)
+    for name in _told(brief, "do", [step for step in steps if step.endswith(_EARLY) is early]):
         if name not in moves:
             yield from _claims(brief, name, block="step", section=section)
         elif claim := brief.do(moves[name], section=section):
