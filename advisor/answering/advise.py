@@ -29,7 +29,7 @@ from advisor.answering.ground import Grounded, ground
 from advisor.answering.hearsay import Heard, credited, doubted, heard, points_at, promised, wanted
 from advisor.answering.layout import markdown
 from advisor.answering.matters import presumed, Reading as MatterReading
-from advisor.answering.matters import matter_of, named, near_to
+from advisor.answering.matters import introduced, matter_of, named, near_to
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.recap import recapped
@@ -188,6 +188,8 @@ def _brief(ask: Ask, reading: Reading, assessment: Assessment, shelf: Shelf, wor
     doubts = doubted(ask, book.claims) and bool(ask.topics)
     matter = _matter(ask, question, reading, assessment, parts, book, passes_on=bool(passed_on) or (doubts and not points_at(ask, book.claims)), doubts=doubts) if two is None and ordered is None else ""
     passed_on = () if matter else passed_on
+    if matter and (refused := introduced(question, book.matters[matter], assessment, parts.finder(), book)):
+        matter, settled, ask = "", True, ask.model_copy(update={"kind": AskKind.IS_IT_RIGHT_FOR_US, "moves": (refused,)})
     conflict = "" if ask.kind is AskKind.SUM or ordered else disputed(ask.text, parts.library, book, passed_on=ask.kind is AskKind.CHECK_CLAIM and not passed_on)
     if conflict and matter and in_words and not quoted(ask.text, book.conflicts[conflict], parts.library):
         conflict = ""  # who is right is asked about the matter then, and not about sources

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from advisor.answering.aim import CERTAIN, deciding, fired, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
-from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, Unit, Verdict
+from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, StageId, Unit, Verdict
 from advisor.domain.regex import Regex
 from advisor.figures import Figure, find
-from advisor.intake.message import plain
+from advisor.intake.message import message_of, plain
+from advisor.intake.moves import mentions
 from advisor.intake.patterns import Hit, count_of, lexicon
 from advisor.library import Library
 from advisor.ports import MatterReader, MoveFinder
@@ -27,6 +28,11 @@ WHOM = frozenset({
     Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS, Move.INFORMAL_REFERRALS,
 })  # fmt: skip
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
+_INTRODUCED = (
+    Move.TIERED_PROGRAMME, Move.FORMAL_REFERRAL_PROGRAMME, Move.PARTNER_CERTIFICATION, Move.FIRST_PARTNER_HIRE, Move.PARTNER_MANAGER_HIRE,
+    Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.MASS_RECRUITING, Move.GSI_PARTNERS,
+)  # fmt: skip
+"""What is set up, bought or hired, and not there until somebody does."""
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _FIGURED = frozenset({AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})  # kinds in which a figure may be wanted to be shown as certain
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
@@ -236,6 +242,24 @@ def presumed(ask: Ask, read: Reading, book: Playbook) -> str:
     matter = book.matters.get(name)
     stands_out = chance >= _PRESUMED and chance >= _APART * less and ask.kind not in _FIGURED - {AskKind.HOW_MUCH}  # a yes or no is not given on a guess
     return name if matter is not None and stands_out and _fits(matter, bare(ask.text)) and not ask.promise else ""
+
+
+def introduced(question: str, matter: Matter, assessment: Assessment, finder: MoveFinder, book: Playbook) -> Move | None:
+    """What a message on a matter wants to introduce, where the rules refuse it: no way of telling, paying or timing it goes before that.
+
+    It turns on it, certainly where it names it not or the matter treats it itself, or names it as a plan or wish.
+    """
+    if assessment.stage.id is StageId.UNKNOWN:
+        return None
+    turned, likely = finder.moves(question)[0]
+    message, client = message_of(question, plain(question), None), assessment.client
+    named = [item for item in mentions(question) if not item.against]
+    meant = {item.move for item in named if any(message.meant_as(zone, item.start) for zone in ("planned", "wish"))}
+    sure = turned in {item.move for item in named} - matter.beside
+    meant |= {turned} if turned and likely >= (book.aim.sure if sure else CERTAIN) else set()
+    existing = {*client.in_place, *(decision.move for decision in client.decided), *matter.against}
+    refused = (move for move in _INTRODUCED if move in meant - existing and (finding := deciding(assessment, move)) and finding.verdict is Verdict.FORBID)
+    return next(refused, None)
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:

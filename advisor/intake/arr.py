@@ -29,6 +29,7 @@ _FROM_THEM = Regex(
     r"\s?(?:in |an )?(?:arr|mrr|revenue|umsatz|new arr|neu-arr)?\s?(?:(?:from|out of|aus|von)\s(?:our |the |all |unseren? |den |allen )?(?:partner|reseller|channel|agenc|msp|affiliate|referral|händler|systemh|agentur|kanal|vermittler)\w*"
     r"|(?:from|through|via|über|durch)\s(?:(?:him|her|them|ihn|sie|ihnen|denen)\b|(?:this|that|one|diesen|den einen|diese|dieses) (?:partner|reseller|agency|msp|händler|agentur|systemhaus)))"
 )  # `190k ARR from partners`, `310k ARR through him`
+_HE_MADE = Regex(r"\b(?:he|she|(?:that|this|the|our|one|a) (?:partner|reseller|agency|dealer|msp|distributor))\b[^.;?!]{0,70}\b(?:made|makes|did|does|generated|sold|turned over)\s(?:about |around |roughly |some )?[€$£]?$")
 _WITH_THEM = Regex(r"\b(?:umsatz|revenue|turnover|sales|business)\s(?:mit|durch|von|with|from|through)\s(?:ihm|ihr|ihnen|denen|diesem|him|her|them|(?:that|this|the) (?:partner|reseller|agency))\b[^.!?]{0,24}$")
 _SOMETHING_ELSE = Regex(r"\b(?:renewals?|invoices?|refunds?|verlängerung|rechnung|pipeline (?:is|of|at|von|beträgt|liegt bei))\b[^.,;!?]{0,16}$")  # what an amount right behind it is of
 _OPEN = Regex(r"\s(?:offen|open|in (?:the )?pipeline|in der pipeline)\b")
@@ -156,7 +157,7 @@ def _of_something_else(message: Message, read: Read) -> bool:
     """Whether an amount tells where a pipeline stands, what a renewal is worth or what was sold with a partner: `I need pipeline of $2M, currently at 350k`."""
     start = read.amount.start
     first, _ = message.sentence_at(start)
-    if _STANDS_AT.search(message.text, first, start) or _WITH_THEM.search(message.text, first, start) or _FROM_THEM.match(message.text, read.amount.end):
+    if _STANDS_AT.search(message.text, first, start) or _WITH_THEM.search(message.text, first, start) or _HE_MADE.search(message.text, first, start) or _FROM_THEM.match(message.text, read.amount.end):
         return True
     told = _SOMETHING_ELSE.search(message.text, max(first, start - _LEAD), start) or _OPEN.match(message.text, read.amount.end)
     return read.role not in {"arr", "mrr", "revenue"} and told is not None

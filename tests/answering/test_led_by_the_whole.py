@@ -78,6 +78,8 @@ def first(question: str) -> str:
         ("We're at 2M EUR ARR with 6 partners and one budget line for a person: partner manager or a technical enablement person? All of them complain about slow presales answers.", "Neither yet"),
         ("We are at 3M EUR ARR, two agencies refer customers now and then. The CRO just put a partner revenue target of 400k in next year's budget. How do I set this target properly?", "Put no revenue from partners into the plan yet"),
         ("3 Mio. € ARR, kein Partnerprogramm. Ein Distributor will uns für die Schweiz aufnehmen, 30 Tage Zahlungsziel und 8 % Marge, und am Freitag unterschreiben. Sinnvoll?", "Noch nicht: Reseller und wer über ihnen steht"),
+        ("We have four agencies and the oldest feels unloved. To calm things down we'll make it Gold and the other three Silver. 3.1M EUR ARR. How do I tell the three, by call or by letter?", "Not yet: a tiered programme"),
+        ("Ein Systemhaus aus Kassel möchte unsere Software auf eigene Rechnung weiterverkaufen. Bei 3,8 Mio. € ARR verkaufen wir bisher alles selbst. Fange ich mit 25 oder mit 30 Prozent an?", "Noch nicht"),
     ],
 )
 def test_it_answers_what_the_message_is_about(question: str, begins: str) -> None:

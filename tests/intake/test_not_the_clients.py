@@ -32,6 +32,7 @@ def told(message: str) -> dict[str, Any]:
         ("we do about 5M ARR at 18k ACV direct", {"arr": 5_000_000, "acv": 18_000}),
         ("Do we show 100k or 70k revenue then?", {}),
         ("we got 400k ARR from partners last year", {}),
+        ("The gold partner drops to silver in January, he missed the exam but made 410k revenue", {}),
         ("How do I work out one partner? I have 310k ARR through him and 30% margin", {}),
         ("Nach 14 Monaten kommen erst 190k ARR aus Partnern", {}),
         ("The founder wants gold and silver because a competitor has them. They are at £3.8m ARR, ACV around 22k.", {"arr": 3_800_000, "acv": 22_000}),
