@@ -18,7 +18,7 @@ from advisor.settings import MONEY_FIELDS, Rates, Settings, at_rate, dollars, lo
 
 if TYPE_CHECKING:
     from advisor.adapters.embedder import MiniLM
-    from advisor.answering.advise import Parts
+    from advisor.answering.parts import Parts
     from advisor.answering.calling import Meter, Writer
     from advisor.answering.proposing import Use
     from advisor.conversation.talk import Store, Talk
@@ -337,7 +337,7 @@ class Advisor:
 
     def _parts(self) -> Parts:
         """What answering works with."""
-        from advisor.answering.advise import Parts
+        from advisor.answering.parts import Parts
 
         return Parts(
             library=self.library,

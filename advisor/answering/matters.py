@@ -59,7 +59,7 @@ class Standing(NamedTuple):
     number: int
 
 
-class Reading(NamedTuple):
+class Clues(NamedTuple):
     """What an ask is read from beside its words: the subject without what the client tells of its size, the readers of matters and moves, whether its numbers make a sum or one is asked for, and whether neither is so."""
 
     subject: str
@@ -69,7 +69,7 @@ class Reading(NamedTuple):
     no_sum: Callable[[], bool] = lambda: False
 
 
-def matter_of(ask: Ask, read: Reading, assessment: Assessment, book: Playbook, *, passes_on: bool, doubts: bool = False) -> str:
+def matter_of(ask: Ask, read: Clues, assessment: Assessment, book: Playbook, *, passes_on: bool, doubts: bool = False) -> str:
     """The matter that an ask is surely about, or nothing.
 
     It must be surer where a rule decides a move that the words name or the client's situation asks for, an amount is asked for, or figures are passed on. What
@@ -102,7 +102,7 @@ def _fired(ask: Ask, assessment: Assessment) -> bool:
     return ask.kind is AskKind.REACT_TO_SIGNAL and any(topic.startswith(name) for topic in ask.topics for name in tables)
 
 
-def _in_words(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float] | None:
+def _in_words(ask: Ask, read: Clues, book: Playbook, client: Client) -> tuple[str, float] | None:
     """The matter that an ask names in so many words, the likeliest of several; none where the whole message is surely about another one and hardly about any of these."""
     names = [*_named(ask, book, client)]
     if not names:
@@ -113,7 +113,7 @@ def _in_words(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[
     return None if outdone else (best, 1.0)
 
 
-def _likeliest(ask: Ask, read: Reading, book: Playbook, client: Client) -> tuple[str, float]:
+def _likeliest(ask: Ask, read: Clues, book: Playbook, client: Client) -> tuple[str, float]:
     """The likeliest matter of those that the words allow and that such clients have, or `none` where that is likelier; how likely, now that those before it are ruled out."""
     said, ruled_out = bare(read.subject), 0.0
     for name, chance in read.reader().ranked(read.subject):
@@ -129,25 +129,25 @@ def _frozen(ask: Ask, matter: Matter, assessment: Assessment) -> bool:
     return ask.kind in _WHOLE and Move.FREEZE_AND_REVIEW not in matter.beside and deciding(assessment, Move.FREEZE_AND_REVIEW) is not None
 
 
-def _ruled(ask: Ask, read: Reading, name: str, matter: Matter, assessment: Assessment, least: float) -> bool:
+def _ruled(ask: Ask, read: Clues, name: str, matter: Matter, assessment: Assessment, least: float) -> bool:
     """Whether the rules say anything of a move that an ask names, or refuse one that it likely turns on."""
     move, likely = read.finder().moves(read.subject)[0]
     turned = likely >= least and (move in matter.beside or not _unlike(read, name, move))
     return any(finding.move in ask.moves or (turned and finding.move is move and finding.verdict is Verdict.FORBID) for finding in assessment.findings)
 
 
-def _unlike(read: Reading, name: str, move: Move | None) -> bool:
+def _unlike(read: Clues, name: str, move: Move | None) -> bool:
     """Whether the reader that knows both holds a matter for far likelier than a move."""
     return move is not None and read.reader().turns(read.subject, move) < dict(read.reader().ranked(read.subject)).get(name, 0.0) / _UNLIKE
 
 
-def _summed(ask: Ask, read: Reading, book: Playbook, client: Client) -> bool:
+def _summed(ask: Ask, read: Clues, book: Playbook, client: Client) -> bool:
     """Whether a sum is asked for that belongs to a matter which the words name, or that is neither asked for by name nor made by the numbers."""
     found = named(ask, book, client) if ask.kind is AskKind.SUM else None
     return found is not None and (bool(book.matters[found[0]].sums) or not read.adds_up())
 
 
-def _planned(ask: Ask, read: Reading, chance: float, least: float) -> bool:
+def _planned(ask: Ask, read: Clues, chance: float, least: float) -> bool:
     """Whether a plan is asked for in a matter that the message is certainly about, or about for some days or weeks, and not the one that builds a programme."""
     if ask.kind is not AskKind.DRAFT_PLAN:
         return False
@@ -213,7 +213,7 @@ def _tells(matter: Matter, text: str) -> bool:
     return place is not None and sum(figure.unit in place.units for figure in find(text)) == 1 and _told(place, text) is not None
 
 
-def _turns(read: Reading, name: str, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
+def _turns(read: Clues, name: str, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
     """Whether the message surely turns on a move that the rules refuse, more surely on one that they ask for, or certainly on one of which they say anything, other than one that the matter treats itself."""
     move, likely = read.finder().moves(read.subject)[0]
     if move is None or move in WHOM or (move in matter.beside and not likely >= CERTAIN > chance):
@@ -226,7 +226,7 @@ def _turns(read: Reading, name: str, matter: Matter, assessment: Assessment, lea
     return (bool(verdicts & _DECIDING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
 
 
-def near_to(ask: Ask, read: Reading, assessment: Assessment, book: Playbook) -> tuple[str, ...] | None:
+def near_to(ask: Ask, read: Clues, assessment: Assessment, book: Playbook) -> tuple[str, ...] | None:
     """The matters that come nearest to an ask, likeliest first, none where all are far; None where it is surely about none."""
     ranked, said = read.reader().ranked(read.subject), bare(ask.text)
     if ranked[0][0] not in book.matters and ranked[0][1] >= book.aim.matter:
@@ -236,7 +236,7 @@ def near_to(ask: Ask, read: Reading, assessment: Assessment, book: Playbook) -> 
     return tuple(name for name, _ in near) if sum(chance for _, chance in near) >= _TOGETHER else ()
 
 
-def presumed(ask: Ask, read: Reading, book: Playbook) -> str:
+def presumed(ask: Ask, read: Clues, book: Playbook) -> str:
     """The matter that an ask, of which nothing else tells what it turns on, is most likely about, where it stands out from the next; empty where none does."""
     (name, chance), (_, less) = read.reader().ranked(read.subject)[:2]
     matter = book.matters.get(name)

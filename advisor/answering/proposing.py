@@ -23,7 +23,7 @@ from advisor.ports import Tokens, Wording
 from advisor.rules.told import told
 
 if TYPE_CHECKING:
-    from advisor.answering.advise import Parts
+    from advisor.answering.parts import Parts
 
 Use = Literal["show", "use"]
 _MOST = 12  # facts of one answer

@@ -32,7 +32,7 @@ from advisor.testing import MemorySessions
 from advisor.wiring import Advisor
 
 if TYPE_CHECKING:
-    from advisor.answering.advise import Parts
+    from advisor.answering.parts import Parts
     from advisor.answering.calling import Meter
 
 PARTS = ("rules", "retrieval", "grounding", "rerank")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisor import Advisor, Answer
-from advisor.answering import advise
+from advisor.answering import advise, briefing
 from advisor.domain import Ask, AskKind, Client
 
 RIGHT = [
@@ -38,7 +38,7 @@ RIGHT = [
 @pytest.fixture
 def ask(monkeypatch: pytest.MonkeyPatch) -> object:
     """Asks a question as a sum, whatever its words are read as."""
-    monkeypatch.setattr(advise, "aimed", lambda asked, *_: asked)
+    monkeypatch.setattr(briefing, "aimed", lambda asked, *_: asked)
     monkeypatch.setattr(advise, "routed", lambda text, *_: (Ask(kind=AskKind.SUM, text=text),))
     advisor = Advisor()
     return lambda text, **client: advisor.ask(text, client=Client(**client)) if client else advisor.ask(text)
