@@ -105,6 +105,7 @@ class Message:
         return _DENIED.match(self.text, end, self.clause_at(max(end - 1, 0)).end) is not None
 
 
+_QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)  # of the mail that is answered: somebody else's words
 _DENIED = re.compile(r"\s(?:so gut wie |fast |leider |aber |auch |überhaupt |gar |eigentlich |noch )*(?:nicht|nie|kaum|selten|niemals|keineswegs)\b")
 
 
@@ -116,7 +117,9 @@ def message_of(raw: str, text: str, today: date | None, *, names: Collection[str
     """
     cut = split(text)
     known = rival_names(raw, text) | frozenset(names)
-    return Message(raw, text, cut, zones(text, cut, known, of_others=of_others, spoken=spoken), today)
+    meant = zones(text, cut, known, of_others=of_others, spoken=spoken)
+    quoted = [line.span() for line in _QUOTED_LINE.finditer(text)]
+    return Message(raw, text, cut, {**meant, "foreign": sorted([*meant.get("foreign", ()), *quoted])} if quoted else meant, today)
 
 
 @lru_cache(maxsize=8)

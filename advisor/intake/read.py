@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from advisor.domain import BANDS, Ask, AskKind, Business, Client, Money, Move, Reading
+from advisor.domain import Ask, AskKind, Business, Client, Money, Move, Reading
 from advisor.domain.regex import Regex
 from advisor.intake import asks, contradictions, language, material, merge, motion, owner, scope
-from advisor.intake.arr import ArrRead
+from advisor.intake.arr import ArrRead, band
 from advisor.intake.facts import Facts
 from advisor.intake.facts import find as find_facts
 from advisor.intake.message import Message, message_of, plain
@@ -144,17 +143,14 @@ def _ordered(message: Message, planted: Sequence[tuple[int, int]], low: str) -> 
 
 
 def _readings(turnover: ArrRead, clashes: Sequence[contradictions.Clash], given: Client) -> tuple[Money, ...]:
-    """The ARR amounts left open: those of contradictions, or both ends of a range that spans two bands."""
+    """The ARR amounts left open: those of contradictions, both ends of a range that spans two bands, or the highest one below an edge that is not reached."""
     found = {money.amount: money for clash in clashes for money in clash.readings if given.arr is None}
+    if turnover.below is not None and given.arr is None:
+        return (turnover.below,)
     best = turnover.statement
-    if best is not None and best.high is not None and given.arr is None and _band(best.value) != _band(best.high):
+    if best is not None and best.high is not None and given.arr is None and band(best.value) != band(best.high):
         found |= {value: Money.of(value, turnover.found.value.currency if turnover.found else None) for value in (best.value, best.high)}
     return tuple(found[amount] for amount in sorted(found)) if len(found) > 1 else ()
-
-
-def _band(amount: Decimal) -> int:
-    edges = sorted({int(edge) * 10**6 for band in BANDS for edge in re.findall(r"\d+", band.value)})
-    return sum(amount >= edge for edge in edges)
 
 
 def _scoped(asked: tuple[Ask, ...], message: Message, planted: Sequence[tuple[int, int]], low: str) -> tuple[tuple[Ask, ...], str | None]:

@@ -33,7 +33,7 @@ class Ladder:
         self.ranges = {band: Range.parse(self.rows[band].when["arr_eur"]) for band in BANDS}
 
     def place(self, client: Client, readings: tuple[Money, ...] = ()) -> Staged:
-        """Where a client stands. `readings` are the amounts of contradicting statements, empty when there are none."""
+        """Where a client stands. `readings` are the amounts of contradicting statements, or the highest one that lies below what was said not to be reached; empty when there are none."""
         if readings:
             return self._contradicting(readings)
         if client.arr is None:
@@ -71,7 +71,9 @@ class Ladder:
         bands = tuple(band for band in BANDS if band in found)
         amounts = self._list(self._amount(money) for money in readings)
         if len(bands) == 1:
-            because = self.wording.say("rules.stage.because.agreeing", arrs=amounts, band=self.label(bands[0]))
+            below = self._amount(Money.of(readings[0].amount + 1, readings[0].currency))
+            said = {"edge": below} if len(readings) == 1 else {"arrs": amounts}
+            because = self.wording.say("rules.stage.because.below" if len(readings) == 1 else "rules.stage.because.agreeing", **said, band=self.label(bands[0]))
             return Staged(Stage(id=bands[0], label=self.label(bands[0]), provisional=True, because=because), bands)
         return Staged(self._unknown(bands, "contradicting", arrs=amounts, bands=self._names(bands)), bands)
 
