@@ -2,15 +2,13 @@
 that a message may turn on, and from what is about neither.
 
 The lines stand in `knowledge/learning/matters.toml`; messages of kinds that matters never answer are about none. Learning matters and moves against each
-other tells neighbours apart: "when do I hire the first one" and "whom do I look for" share every noun. Each message on a matter is learned bare and once more as
-people send it, with their size before it and what they want after it: else its length alone would tell it from a matter. `scripts/vectors.py` learns
-them; design note 0005 has how well.
+other tells neighbours apart: "when do I hire the first one" and "whom do I look for" share every noun. `scripts/vectors.py` learns them; design note 0005 has how well.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,13 +16,13 @@ import numpy as np
 
 from advisor import datafiles
 from advisor.adapters import kinds, situations, softmax
+from advisor.adapters.around import sent
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import as_read
 from advisor.adapters.recent import Recent
 from advisor.adapters.situations import Vocabulary
 from advisor.domain import AskKind, Move
 from advisor.errors import DataError
-from advisor.intake import language_of
 
 if TYPE_CHECKING:
     from advisor.adapters.projection import Floats
@@ -36,7 +34,6 @@ NONE = "none"
 _TURNING = "move:"  # begins the name of what is no matter, and turns on a move
 _ELSEWHERE = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE, AskKind.DRAFT_PLAN, AskKind.MATURITY})
 _SEVERAL = 18  # messages in which a word must stand to count
-_SHAPES = 3  # a message gets words before it, after it, or both
 
 
 @cache
@@ -49,26 +46,6 @@ def lines() -> tuple[tuple[str, str], ...]:
         if not isinstance(said, list) or not all(isinstance(line, str) and line.strip() for line in said):
             raise DataError(FILE, name, found=repr(said)[:80], allowed="a list of texts")
     return tuple((name, line) for name, said in table.items() for line in said)
-
-
-@cache
-def around() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """By language what people write `before` and `after` the matter itself. Raises DataError where a list is missing or empty."""
-    table: dict[str, dict[str, list[str]]] = datafiles.read_toml(datafiles.root() / FILE).get("around", {})
-    for language in ("en", "de"):
-        for place in ("before", "after"):
-            if not table.get(language, {}).get(place):
-                raise DataError(FILE, f"around.{language}.{place}", found="nothing", allowed="a list of texts")
-    return table
-
-
-def sent(line: str) -> str:
-    """A message as somebody might send it: with words of its language before it, after it, or both; always the same ones."""
-    words = around()["de" if language_of(line) == "de" else "en"]
-    lot = int.from_bytes(hashlib.sha256(line.encode()).digest()[:6], "big")
-    shape, before, after = lot % _SHAPES, words["before"][lot // _SHAPES % len(words["before"])], words["after"][lot // 1000 % len(words["after"])]
-    ended = line if line[-1] in ".?!" else f"{line}."
-    return f"{before} {line}" if shape == 0 else f"{ended} {after}" if shape == 1 else f"{before} {ended} {after}"
 
 
 @cache

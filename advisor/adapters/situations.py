@@ -18,6 +18,7 @@ import numpy as np
 
 from advisor import datafiles
 from advisor.adapters import softmax
+from advisor.adapters.around import sent
 from advisor.adapters.embedder import MiniLM
 from advisor.adapters.foreign import as_read
 from advisor.adapters.recent import Recent
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 FILE = "knowledge/answers/situations.toml"
 WEIGHTS = "learned/situations.npz"
 NONE = "none"
-RIDGE = 3e-4
+RIDGE = 1.5e-4
 SEVERAL = 5  # messages in which a word must stand to count
 LOUDNESS = 5.0  # what the weight of a word is divided by, so that words and vector weigh alike
 _ENDING, _SHORT = re.compile(r"(?:ings|ing|ies|ed|es|s|ly)$"), 4
@@ -55,7 +56,8 @@ def lines() -> tuple[tuple[Move | None, str], ...]:
 
 def stamp(model: MiniLM) -> str:
     """Names what weights depend on: the model and the messages as they are read."""
-    return hashlib.sha256("\n".join((model.model_hash, *(f"{move} {as_read(line) or line}" for move, line in lines()))).encode()).hexdigest()
+    said = (text for move, line in lines() for text in (f"{move} {as_read(line) or line}", sent(line)))
+    return hashlib.sha256("\n".join((model.model_hash, *said)).encode()).hexdigest()
 
 
 class Vocabulary:
@@ -94,10 +96,11 @@ class Vocabulary:
 
 def fit(model: MiniLM, learned: Sequence[tuple[Move | None, str]]) -> tuple[Floats, Vocabulary]:
     """Weights learned from messages with their moves, and the words that count."""
-    said = [(as_read(line) or line, line) for _, line in learned]
-    vocabulary = Vocabulary.of([text for text, _ in said])
+    given = [*learned, *((move, sent(line)) for move, line in learned)]
+    said = [(as_read(line) or line, line) for _, line in given]
+    vocabulary = Vocabulary.of([text for text, _ in said[: len(learned)]])
     heard = np.array([vocabulary.signs(text, {item.move for item in mentions(line)}) for text, line in said], np.float32)
-    classes = [CLASSES.index(move) for move, _ in learned]
+    classes = [CLASSES.index(move) for move, _ in given]
     return softmax.fit(model.embed([text for text, _ in said]), heard, classes, len(CLASSES), ridge=RIDGE), vocabulary
 
 

@@ -21,7 +21,7 @@ from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.exchanged import exchanged
 from advisor.answering.gaps import Gapped, missing, only_told
 from advisor.answering.hearsay import Heard, credited, doubted, heard, points_at, promised, wanted
-from advisor.answering.matters import Clues, introduced, matter_of, named, near_to, presumed
+from advisor.answering.matters import INTRODUCED, Clues, introduced, matter_of, named, near_to, presumed
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.parts import Parts
@@ -32,7 +32,7 @@ from advisor.answering.slots.numbers import unmeasured
 from advisor.answering.slots.targets import judges
 from advisor.answering.slots.unplaced import figureless, unplaced
 from advisor.answering.targets import weighed
-from advisor.domain import Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit
+from advisor.domain import Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit, Verdict
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
@@ -121,7 +121,7 @@ class Desk:
         gap = self._gap(ask, taken.matter)
         free = self.assessment.in_scope and not (taken.heard or gap or taken.conflict or taken.aside or _other_field(ask))
         choice = candidates.described(self.question) if free and ask.kind not in {AskKind.SUM, AskKind.EXPLAIN_TERM} else None
-        occasion = occurring(ask, self.question, self.book.occasions, self.parts.book) if free else None
+        occasion = occurring(ask, self.question, self.book.occasions, self.parts.book) if free and not self._refused(ask) else None
         told = quoted(ask.text, self.book.conflicts[taken.conflict], self.parts.library) if taken.conflict else [item.figure for item in taken.heard]
         brief = self._brief(
             ask, selection, heard=taken.heard, gap=gap, conflict=taken.conflict, passed_on=tuple(told), occasion=occasion, choice=choice,
@@ -250,6 +250,10 @@ class Desk:
     def _decided(self, ask: Ask) -> bool:
         """Whether the rules decide a move of the ask."""
         return any((finding := deciding(self.assessment, move)) and finding.verdict in DECIDING for move in ask.moves)
+
+    def _refused(self, ask: Ask) -> bool:
+        """Whether the ask is about something to be set up that the rules refuse: how to announce it comes after."""
+        return any((finding := deciding(self.assessment, move)) and finding.verdict is Verdict.FORBID for move in {*INTRODUCED} & {*ask.moves})
 
     def _guessed(self, brief: Brief, original: AskKind) -> Brief:
         """The brief itself, or where nothing in it tells what is meant, that on the likeliest matter, or with those that come nearest."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from advisor.answering.aim import CERTAIN, deciding, fired, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Matter, Place, Playbook
-from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Move, StageId, Unit, Verdict
+from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Finding, Move, Owner, StageId, Unit, Verdict
 from advisor.domain.regex import Regex
 from advisor.figures import Figure, find
 from advisor.intake.message import message_of, plain
@@ -28,11 +28,12 @@ WHOM = frozenset({
     Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS, Move.INFORMAL_REFERRALS,
 })  # fmt: skip
 """Kinds of partners: who asks about the terms of one that is there names it without asking whether to have it."""
-_INTRODUCED = (
+INTRODUCED = (
     Move.TIERED_PROGRAMME, Move.FORMAL_REFERRAL_PROGRAMME, Move.PARTNER_CERTIFICATION, Move.FIRST_PARTNER_HIRE, Move.PARTNER_MANAGER_HIRE,
     Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.MASS_RECRUITING, Move.GSI_PARTNERS,
 )  # fmt: skip
 """What is set up, bought or hired, and not there until somebody does."""
+_NEW_ONE = Regex(r"\b(?:first|1st|new|another|erste[rnms]?|neue[rnms]?|weitere[rnms]?) $")  # of partners, before a kind of them
 _DAYS = {Unit.DAYS: Decimal(1), Unit.WEEKS: Decimal(7), Unit.MONTHS: Decimal(30), Unit.YEARS: Decimal(365)}
 _FIGURED = frozenset({AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.IS_IT_RIGHT_FOR_US, AskKind.COMPARE})  # kinds in which a figure may be wanted to be shown as certain
 _NO_CHANCE = 1.01  # of a matter where a figure passed on is asked to be true
@@ -247,19 +248,37 @@ def presumed(ask: Ask, read: Clues, book: Playbook) -> str:
 def introduced(question: str, matter: Matter, assessment: Assessment, finder: MoveFinder, book: Playbook) -> Move | None:
     """What a message on a matter wants to introduce, where the rules refuse it: no way of telling, paying or timing it goes before that.
 
-    It turns on it, certainly where it names it not or the matter treats it itself, or names it as a plan or wish.
+    It is what the matter introduces or the message calls the first or a new one, plans or wishes for, or turns on: certainly, where it does not name it or the matter treats it itself.
     """
     if assessment.stage.id is StageId.UNKNOWN:
         return None
     turned, likely = finder.moves(question)[0]
-    message, client = message_of(question, plain(question), None), assessment.client
-    named = [item for item in mentions(question) if not item.against]
-    meant = {item.move for item in named if any(message.meant_as(zone, item.start) for zone in ("planned", "wish"))}
+    text = plain(question)
+    message, named = message_of(question, text, None), [item for item in mentions(question) if not item.against]
+    meant = {item.move for item in named if item.move in INTRODUCED and any(message.meant_as(zone, item.start) for zone in ("planned", "wish"))}
+    meant |= {item.move for item in named if item.move in WHOM and (matter.signing or _NEW_ONE.search(text, 0, item.start))}
     sure = turned in {item.move for item in named} - matter.beside
-    meant |= {turned} if turned and likely >= (book.aim.sure if sure else CERTAIN) else set()
-    existing = {*client.in_place, *(decision.move for decision in client.decided), *matter.against}
-    refused = (move for move in _INTRODUCED if move in meant - existing and (finding := deciding(assessment, move)) and finding.verdict is Verdict.FORBID)
-    return next(refused, None)
+    meant |= {turned} if turned in INTRODUCED and likely >= (book.aim.sure if sure else CERTAIN) else set()
+    started = (*matter.introduces, *(move for move in (*INTRODUCED, *sorted(WHOM)) if move in meant and (move not in matter.against or move in WHOM)))
+    return next((move for move in started if move not in _there(assessment.client) and _forbidden(move, assessment)), None)
+
+
+def untimely(matter: Matter, assessment: Assessment) -> Finding | None:
+    """What the rules say of a thing that a matter takes for granted and that they refuse."""
+    if assessment.stage.id is StageId.UNKNOWN:
+        return None
+    refused = (move for move in (*matter.introduces, *matter.presumes) if _forbidden(move, assessment))
+    return next((deciding(assessment, move) for move in refused), None)
+
+
+def _there(client: Client) -> set[Move]:
+    """What exists or was decided; a dedicated owner is the first hire."""
+    hired = {Move.FIRST_PARTNER_HIRE} if client.owner is Owner.DEDICATED else set()
+    return {*client.in_place, *(decision.move for decision in client.decided), *hired}
+
+
+def _forbidden(move: Move, assessment: Assessment) -> bool:
+    return (finding := deciding(assessment, move)) is not None and finding.verdict is Verdict.FORBID
 
 
 def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:

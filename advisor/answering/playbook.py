@@ -204,6 +204,9 @@ class Matter(Value):
     in `beside` it treats itself, questions of the kinds in `settles` it answers without being surer than usual, also kinds that matters leave alone else, and its lead refuses the moves in `against` where the rules do, and advises those in `favours` where the rules advise or allow them. A message
     without words of `needs` is not about it; only with `promised` one may be that wants a figure shown to others as certain. It is about the partners of a consultancy, and of nobody who sells software, with `of_consultancies`, and never otherwise where the client is one.
 
+    Moves in `introduces` it helps to set up, and those in `presumes` it takes for granted: where the rules refuse one, the answer is that refusal, or for what is there already begins with it. With `signing` the kinds of partners
+    that the message names are such, too.
+
     A form and a step that end in `_early` are for clients below the first programme stage: such a form refuses what the stage cannot carry, and such steps then stand in place of the others.
 
     The lead has forms of its own: `lead_<name>`, and behind a place `<place>_<name>`, where `only` has the words for it; `held_<n>` where the n-th of `records` holds for the client.
@@ -229,6 +232,9 @@ class Matter(Value):
     settles: frozenset[AskKind] = frozenset()
     against: frozenset[Move] = frozenset()
     favours: frozenset[Move] = frozenset()
+    introduces: frozenset[Move] = frozenset()
+    presumes: frozenset[Move] = frozenset()
+    signing: bool = False
     promised: bool = False
     of_consultancies: bool = False
 

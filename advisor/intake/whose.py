@@ -28,9 +28,9 @@ _DOWN_FROM = Regex(r"\b(?:down|back|gefallen|gesunken|zurückgegangen)(?: (?:by|
 _SHARE = Regex(r"[^.?!]{0,40}?(?P<share>\d{1,2})\s?(?:%|percent|prozent)\s(?:of (?:it|that|which) |davon )?(?:is |are |sind |ist )?(?:only |nur )?(?:recurring|subscription|saas|wiederkehrend|abo)")  # of an amount that recurs
 _LESS_SOME = Regex(r"[^.?!\d]{0,12}\b(?:minus|less|abzüglich)\s\D{0,6}\d")
 _MOST = 67  # percent of a turnover that recurs, from which it may stand for the recurring revenue
+_SMALL = Regex(r"[:=]?\s?(?:(?:of|at|about|around|roughly|only|just|the|our|their|its|a|is|are|was|have|that|this|beträgt|liegt|ist|etwa|rund|nur|bei|von|die|der|das|den|unsere|unserer|ein|eine|einen|ca\.?|eur|euro|usd|chf|gbp)\s)*[€$£]?\s?")
 _LESS = Regex(r"[<‹≤]\s?[€$£]?$")
 _LEAD = 70  # characters beside an amount in which those stand who bring it
-_NEXT = 14  # characters between an amount and words that are about it alone
 _NO_VENDOR = 10**9  # who turns over this much does not ask us; said without a word for turnover it is a market's or a platform's
 _NAMED = frozenset({"arr", "mrr", "revenue"})
 
@@ -63,7 +63,7 @@ def short_of(message: Message, read: Read) -> str:
 
 def _next_to(message: Message, hit: Hit[str], read: Read) -> bool:
     """Whether only small words stand between words and the amount behind them."""
-    return hit.key != "after" and re.fullmatch(rf"[^\d.;?!]{{0,{_NEXT}}}", message.text[hit.end : read.amount.start]) is not None
+    return hit.key != "after" and _SMALL.fullmatch(message.text, hit.end, read.amount.start) is not None
 
 
 def _alternative(message: Message, read: Read) -> bool:

@@ -86,13 +86,6 @@ def test_a_matter_is_read_among_what_people_write_around_it(message: str, matter
     assert (name, chance >= aim.matter * aim.matter_long) == (matter, True)
 
 
-def test_what_is_written_around_a_message_is_of_its_language_and_always_the_same() -> None:
-    german, english = "Unser Händler verlangt mehr Marge", "our dealer wants more margin"
-    assert german in matters.sent(german)
-    assert english in matters.sent(english)
-    assert matters.sent(german) == matters.sent(german) != german
-    assert any(word in matters.sent(german) for words in matters.around()["de"].values() for word in words)
-
 
 def test_weights_are_those_of_the_present_messages() -> None:
     assert not matters.stale(MiniLM())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from advisor.answering.asking import asking
 from advisor.answering.brief import ADVISED, Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
-from advisor.answering.matters import WHOM, Standing, standing
+from advisor.answering.matters import WHOM, Standing, standing, untimely
 from advisor.answering.computations import commissions
 from advisor.answering.playbook import Matter
 from advisor.answering.slots.sums import inputs_of, line_claim
@@ -26,10 +26,19 @@ _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 
 def matter_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """The answer, by where the figure told stands, unless partners are refused whom the stage cannot carry yet; else by words and stage."""
+    """The answer, by where the figure told stands, unless partners are refused whom the stage cannot carry yet; else by words and stage. What is taken for granted and comes too early is told first."""
+    yield from _untimely(brief)
     yield from (not _refuses(brief) and placed(brief, brief.matter)) or _without_figure(brief)
     yield from _summed(brief)
     yield from _dated(brief)
+
+
+def _untimely(brief: Brief) -> Iterator[DraftClaim]:
+    """That the rules put off what the matter takes for granted, and what that means for one that is there."""
+    finding = untimely(_matter(brief), brief.assessment)
+    if finding is not None:
+        yield brief.finding_claim(finding, "text", block="lead")
+        yield brief.claim("matter.untimely", kind=ClaimKind.ADVICE, evidence=[finding.rule], block="lead")
 
 
 def _refuses(brief: Brief) -> bool:
