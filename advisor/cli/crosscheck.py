@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 from advisor.adapters import shards
 from advisor.answering import packed, playbook
-from advisor.answering.playbook import LISTS, Conversation, Matter, Playbook, Topic
-from advisor.answering.slots import SLOTS
+from advisor.answering.playbook import Conversation, Matter
+from advisor.cli.references import PLAYBOOK, references
 from advisor.datafiles import walk
-from advisor.domain import AskKind, Move
+from advisor.domain import Move
 from advisor.errors import DataError
 from advisor.intake.patterns import compile_phrase
 from advisor.figures import find
@@ -18,8 +17,6 @@ from advisor.library import LANGUAGES, Library
 from advisor.library.glossary import terms
 from advisor.planning.check import problems as plan_problems
 from advisor.rules import RuleBook, Row, Table
-
-PLAYBOOK = "knowledge/answers"
 
 
 def faults(library: Library, book: RuleBook) -> list[DataError]:
@@ -29,7 +26,7 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
         found += [fault for row in table.rows for fault in _row(row, table.file, library)] + [*_words(table)]
     try:
         plans = playbook.load()
-        found += [*_playbook(plans, library), *conversation(plans.conversation, {entry.fact for entry in book.questions.entries}), *matters(plans.matters)]
+        found += [*references(plans, library, book), *conversation(plans.conversation, {entry.fact for entry in book.questions.entries}), *matters(plans.matters)]
     except DataError as error:
         found.append(error)
     found += [fault for language in LANGUAGES[1:] for fault in _translated(library, library.in_language(language))]
@@ -121,65 +118,3 @@ def _unreadable(phrase: str) -> str:
     except (ValueError, KeyError) as error:
         return str(error)
     return ""
-
-
-def _playbook(plans: Playbook, library: Library) -> Iterator[DataError]:
-    yield from _plans(plans, library)
-    for move, notes in plans.moves.items():
-        yield from _unknown("moves.toml", move, "records", notes.records, set(library.benchmarks))
-        yield from _unknown("moves.toml", move, "passages", notes.passages, set(library.passages))
-    for name, topic in plans.topics.items():
-        yield from _topic(name, topic, plans, library)
-    yield from _special(plans, library)
-
-
-def _special(plans: Playbook, library: Library) -> Iterator[DataError]:
-    """What gaps and conflicts name."""
-    evidence = set(library.benchmarks) | set(library.passages)
-    for name, gap in plans.gaps.items():
-        yield from _unknown("gaps.toml", name, "near", gap.near, evidence)
-        yield from _phrases("gaps.toml", name, [f"answers.gap.{name}"], library)
-    for name, conflict in plans.conflicts.items():
-        yield from _unknown("conflicts.toml", name, "records", (*conflict.records, *conflict.prefer), set(library.benchmarks))
-        yield from _phrases("conflicts.toml", name, [f"answers.conflict.{name}.{part}" for part in ("why", "prefer")], library)
-
-
-def _phrases(file: str, entry: str, keys: list[str], library: Library) -> Iterator[DataError]:
-    for key in keys:
-        if key not in library.phrases:
-            yield DataError(f"{PLAYBOOK}/{file}", entry, found=f"no phrase {key!r}", allowed="one in knowledge/phrases/en")
-
-
-def _plans(plans: Playbook, library: Library) -> Iterator[DataError]:
-    """A plan for each kind of question, made of slots that exist; lists of passages that exist, none missing."""
-    for kind in AskKind:
-        if not plans.plans.get(kind):
-            yield DataError(f"{PLAYBOOK}/plans.toml", "plans", kind, found="no plan", allowed="a list of slots for each kind of question")
-    for kind, slots in plans.plans.items():
-        yield from _unknown("plans.toml", "plans", kind, tuple(slot.removesuffix("?") for slot in slots), set(SLOTS), "slots: " + ", ".join(sorted(SLOTS)))
-    for name in LISTS:
-        if not plans.passages.get(name):
-            yield DataError(f"{PLAYBOOK}/plans.toml", "passages", name, found="no passage", allowed="a list of passages; answers draw on it by name")
-    for name, passages in plans.passages.items():
-        yield from _unknown("plans.toml", "passages", name, passages, set(library.passages))
-
-
-def _topic(name: str, topic: Topic, plans: Playbook, library: Library) -> Iterator[DataError]:
-    records, passages = set(library.benchmarks), set(library.passages)
-    known = {
-        "metrics": {record.metric for record in library.benchmarks.values()}, "records": records, "beside": records,
-        "nearest": records | passages, "better": records | passages, "passages": passages, "beside_only": set(plans.topics),
-    }  # fmt: skip
-    for field, ids in known.items():
-        yield from _unknown("topics.toml", name, field, getattr(topic, field) or (), ids)
-    if topic.need and f"answers.need.{topic.need}" not in library.phrases:
-        needs = ", ".join(sorted(key.removeprefix("answers.need.") for key in library.phrases if key.startswith("answers.need.")))
-        yield DataError(f"{PLAYBOOK}/topics.toml", name, "need", found=repr(topic.need), allowed=f"the end of a phrase answers.need: {needs}")
-
-
-def _unknown(file: str, entry: str, field: str, named: tuple[str, ...], known: set[str], allowed: str = "") -> Iterator[DataError]:
-    for id_ in named:
-        if id_ not in known:
-            near = ", ".join(get_close_matches(id_, sorted(known), n=3))
-            told = allowed or f"an id that the knowledge holds{f'; near it: {near}' if near else ''}"
-            yield DataError(f"{PLAYBOOK}/{file}", entry, field, found=repr(id_), allowed=told)

@@ -251,6 +251,12 @@ def _money(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
             yield Found(f"metrics.{name}", value, read.start, read.end, "inferred" if read.unit == "month" and per == "year" else "stated")
 
 
+def names() -> frozenset[str]:
+    """The numbers of the client's own that are read, by name."""
+    read = {name for section in ("percent", "points", "count", "fraction", "signal") for name in table("metrics")[section]}
+    return frozenset({*read, *(name for name, _ in _MONEY.values())})
+
+
 def attainment(message: Message) -> tuple[list[Decimal], int, int] | None:
     """A list of at least four attainments of plan, `92, 104, 98, 101 %`, with its place; None when there is none."""
     for match in _ATTAINED.finditer(message.text):

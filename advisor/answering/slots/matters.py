@@ -21,7 +21,10 @@ from advisor.toolbox.parts import number, shown
 
 _WEEK = 7  # days
 _EARLY = "_early"  # ends the forms that are for clients below the first programme stage alone
-_SUMS = {"helped": commissions.helped}
+SUMS = {"helped": commissions.helped}
+"""The sums that a matter may name."""
+PLACES = ("below", "inside", "above")
+"""Where a figure told lies beside a record: the leads of a matter that has a place for one."""
 _SENTENCE_END = re.compile(r"(?<=[.:]) (?=[A-ZÄÖÜ])")
 
 
@@ -50,7 +53,7 @@ def _summed(brief: Brief) -> Iterator[DraftClaim]:
     """The matter's sum with the numbers of the message, where it tells them."""
     name = _matter(brief).sums
     n = inputs_of(brief)
-    done = _SUMS[name](n) if name and not n.mixed else None
+    done = SUMS[name](n) if name and not n.mixed else None
     yield from (line_claim(brief, n, line, first=False) for line in (done.lines if done else ()))
 
 
