@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from advisor import datafiles
 from advisor.domain import AskKind, Move, Unit, Value
@@ -394,6 +395,21 @@ def _load(base: Path) -> Playbook:
         file = next((file for file, names in FILES.items() if name in names), name)
         where = f"knowledge/answers/{file}.toml", ".".join([*([name] if name != file else []), *field[:1]]), ".".join(field[1:])
         found = "an unknown key" if first["type"] == "extra_forbidden" else repr(first["input"])[:80]
-        fields = Topic.model_fields if name == "topics" else MoveNotes.model_fields if name == "moves" else Aim.model_fields
-        allowed = ", ".join(fields) if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+        allowed = ", ".join(_fields(name, field[:-1])) if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
         raise DataError(*where, found=found, allowed=allowed) from None
+
+
+def _fields(table: str, within: Sequence[str]) -> Mapping[str, FieldInfo]:
+    """The fields that an entry of a table has, or what lies in one of its fields."""
+    model = _model_in(Playbook.model_fields[table].annotation)
+    for part in within:
+        if part in model.model_fields and (inner := _model_in(model.model_fields[part].annotation)) is not Value:
+            model = inner
+    return model.model_fields
+
+
+def _model_in(annotation: Any) -> type[Value]:
+    """The model that a type holds, as itself, in a list or behind names; `Value` where it holds none."""
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part)) is not Value), Value)
