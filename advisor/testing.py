@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from advisor.adapters.terms import WORD, content_words
-from advisor.domain import Client, Entry, FactChange, Hit, SessionInfo, StoredClient, Turn
+from advisor.domain import Answer, Client, Entry, FactChange, Hit, SessionInfo, StoredClient, Turn
 from advisor.domain.changes import applied
 from advisor.domain.vocabulary import EvidenceKind
 from advisor.errors import HomeError
+from advisor.figures import find
 from advisor.ports import Message, Only, Step, Tokens, ToolCall
 
 if TYPE_CHECKING:
@@ -330,3 +331,10 @@ def _miscited(point: GivenPoint) -> dict[str, Any]:
     """A point in its own words that cites everything but what it rests on."""
     others = [f"E{number}" for number in range(1, 6) if f"E{number}" not in point.evidence]
     return claim_on(point, evidence=[*others[:2], "E99"])
+
+
+def decision_of(answer: Answer) -> tuple[Any, ...]:
+    """What an answer decides, whoever worded it: the stage, the moves, the questions, and the figures shown."""
+    reply = answer.answer
+    figures = frozenset(figure.key for claim in reply.claims for figure in find(claim.text))
+    return answer.assessment.stage.id, frozenset(reply.recommended_moves), frozenset(reply.advised_against), reply.questions, figures, reply.abstained

@@ -26,7 +26,7 @@ from advisor.answering.masking import Mask
 from advisor.answering.material import Material
 from advisor.answering.points import Point, figures_of, groups_of, points_of
 from advisor.answering.written import Reader, WrittenClaim, schema
-from advisor.domain import Answer, DraftClaim, Evidence, Removed, Run
+from advisor.domain import DraftClaim, Evidence, Removed, Run
 from advisor.errors import ModelError
 from advisor.ports import Message, Tokens, Wording
 
@@ -337,11 +337,4 @@ def _decision(grounded: Grounded) -> tuple[AbstractSet[Any], ...]:
     moves = frozenset((claim.stance, move) for claim in grounded.claims for move in claim.moves if claim.stance != "mention")
     questions = frozenset(claim.text for claim in grounded.claims if claim.kind == "question")
     return moves, questions, frozenset(key for claim in grounded.claims for key in figures_of(claim.text))
-
-
-def decision_of(answer: Answer) -> tuple[Any, ...]:
-    """What an answer decides, whoever worded it: the stage, the moves, the questions, and the figures shown."""
-    reply = answer.answer
-    figures = frozenset(key for claim in reply.claims for key in figures_of(claim.text))
-    return answer.assessment.stage.id, frozenset(reply.recommended_moves), frozenset(reply.advised_against), reply.questions, figures, reply.abstained
 

@@ -70,10 +70,10 @@ def _hangs(found: Either, assessment: Assessment) -> bool:
 def _sides(text: str, assessment: Assessment) -> Iterator[tuple[Side, Side]]:
     for joint in _JOINT.finditer(text):
         left, right = _LEFT.split(text[: joint.start()])[-1], _RIGHT.split(text[joint.end() :])[0]
-        yield _side(left, text, assessment), _side(right, text, assessment)
+        yield _side(left, assessment), _side(right, assessment)
 
 
-def _side(words: str, text: str, assessment: Assessment) -> Side:
+def _side(words: str, assessment: Assessment) -> Side:
     named = [item.move for item in mentions(plain(words)) if not item.against] or [Move(hit.key) for hit in lexicon("asks", "short_names").find(plain(words))]
     local = lexicon("asks", "local").first(plain(words)) is not None and assessment.client.expansion is Expansion.GEOGRAPHIC
     moves = [Move.REGIONAL_RESELLERS] if local and not {*named} - _LOCAL else _fitting(named, assessment)

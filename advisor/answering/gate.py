@@ -57,7 +57,7 @@ class Gate:
         """The sentence as a claim of the answer. Raises RefusedError when it may not stand."""
         text = item.text.strip()
         self._plain(text, points)
-        made = self._worded(item, text, points, cited) if points else self._added(item, text, cited)
+        made = self._worded(item, text, points, cited) if points else self._added(text, cited)
         done = self.grounded([made])
         if done.verification.removed:
             raise RefusedError("ground", done.verification.removed[0].reason)
@@ -103,7 +103,7 @@ class Gate:
                 raise RefusedError("carried", f"“{self.evidence[id_].title}” does not carry it: {reason}")
         return first.model_copy(update={"text": text, "evidence": tuple(own)})
 
-    def _added(self, item: WrittenClaim, text: str, cited: Sequence[str]) -> DraftClaim:
+    def _added(self, text: str, cited: Sequence[str]) -> DraftClaim:
         """A fact beside the points: from the evidence alone, with no figure that the answer does not have anyway."""
         if not cited:
             raise RefusedError("citation", "it words no point and cites nothing")

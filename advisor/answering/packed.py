@@ -21,11 +21,11 @@ def faults(library: Library, book: RuleBook) -> list[DataError]:
     wording = library.wording("", book.thresholds)
     found = [*library.unknown_thresholds(book.thresholds)]
     for table in book.tables.values():
-        found += [fault for row in table.rows if row.pack for fault in _row(row, _file(row, table.file, library), library, wording)]
+        found += [fault for row in table.rows if row.pack for fault in _row(row, _file(row, table.file), library, wording)]
     return found
 
 
-def _file(row: Row, file: str, library: Library) -> str:
+def _file(row: Row, file: str) -> str:
     """The pack's file of a row; of a table that several packs extend, each has one of the same name."""
     return f"pack {row.pack}: {file.partition(': ')[2]}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -60,7 +60,3 @@ def figures_of(text: str) -> frozenset[str]:
 def against_in(text: str) -> frozenset[Move]:
     """The moves that a sentence turns down."""
     return frozenset(item.move for item in mentions(text) if item.against)
-
-
-def moves_in(claims: Collection[Claim]) -> frozenset[Move]:
-    return frozenset(move for claim in claims for move in claim.moves)

@@ -89,7 +89,7 @@ def propose(text: str, client: Client, options: Client, writer: Writer, library:
         return Proposed(client, done.notices, tokens=call.tokens, cost=call.cost)
     found = judged(text, proposals, client, options, today, wording)
     passed = next((item.client for item in reversed(found) if item.client is not None), client)
-    return Proposed(passed if use == "use" else client, tuple(_told(found, client, name, use, wording)), tuple(found), call.tokens, call.cost)
+    return Proposed(passed if use == "use" else client, tuple(_told(found, name, use, wording)), tuple(found), call.tokens, call.cost)
 
 
 def _counted(answer: Answer, proposed: Proposed, name: str) -> Answer:
@@ -135,7 +135,7 @@ def _failed(error: ModelError, client: Client, writer: Writer, wording: Wording)
     return Proposed(client, (wording.say("model.facts.failed", model=writer.model.name),))
 
 
-def _told(found: Sequence[Judged], before: Client, name: str, use: Use, wording: Wording) -> Iterator[str]:
+def _told(found: Sequence[Judged], name: str, use: Use, wording: Wording) -> Iterator[str]:
     """A sentence for each fact that was read, for each that the person is asked, and one for what was made up."""
     for item in found:
         if item.client is not None:

@@ -85,7 +85,7 @@ def find(text: str, *, counts: bool = False) -> tuple[Figure, ...]:
     atoms = [atom for atom in numbers if not _inside(taken, atom.start, atom.end)]
     found += _assembled(flat, atoms)
     found.sort(key=lambda figure: figure.start)
-    return framed(text, flat, typed(flat, tuple(_hedged(text, flat, figure) for figure in found)))
+    return framed(flat, typed(flat, tuple(_hedged(text, flat, figure) for figure in found)))
 
 
 def _inside(spans: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -40,7 +40,7 @@ MOST = 60  # figures of one sentence that are read together: a longer run is a l
 
 
 
-def framed(text: str, flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+def framed(flat: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """The figures with their frames filled in."""
     if not figures:
         return ()

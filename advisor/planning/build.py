@@ -65,7 +65,7 @@ def _drafted(request: PlanRequest, made_of: Parts) -> _Draft:
         raise InputError(made_of.wording.say("plans.refused.outside"), hint=made_of.wording.say("plans.refused.outside_hint"))
     found = sorted_partners(request.partners, made_of.library, made_of.today) if request.partners else ()
     book, known = load(), {**facts(assessment, made_of.rules), **counts(found)}
-    template = chosen(request.kind, book, made_of.rules, assessment, known, made_of.wording)
+    template = chosen(request.kind, book, assessment, known, made_of.wording)
     calendar = _calendar(request, made_of) if request.report is None else _begun(request, made_of, template.weeks)
     return _Draft(request, assessment, made_of, book, template, known, calendar, found)
 

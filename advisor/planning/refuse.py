@@ -11,7 +11,6 @@ from advisor.domain.plan import PlanKind
 from advisor.errors import InputError
 from advisor.planning.templates import Book, Chosen, Template
 from advisor.ports import Wording
-from advisor.rules import RuleBook
 
 NO_PARTNERS = "few_partners.nobody"
 
@@ -31,7 +30,7 @@ def holds(part: Chosen, facts: Mapping[str, Any]) -> bool:
     return not part.unless or evaluate(part.unless, facts).applies is not Applies.YES
 
 
-def chosen(kind: PlanKind, book: Book, rules: RuleBook, assessment: Assessment, facts: Mapping[str, Any], wording: Wording) -> Template:
+def chosen(kind: PlanKind, book: Book, assessment: Assessment, facts: Mapping[str, Any], wording: Wording) -> Template:
     """The first template of the kind that holds. Raises RefusedError when the rules forbid what it carries out."""
     template = next(each for each in book.of(kind) if holds(each, facts))
     finding = _forbidding(template, assessment)

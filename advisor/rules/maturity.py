@@ -26,9 +26,6 @@ class Questionnaire(NamedTuple):
     dimensions: tuple[str, ...]
     source: str
 
-    def descriptor(self, dimension: str, level: int, wording: Wording) -> str:
-        return wording.say(f"rules.maturity.{dimension}.level_{level}")
-
 
 def read_questionnaire(path: Path) -> Questionnaire:
     data, file = read_toml(path), name_of(path)

@@ -163,7 +163,3 @@ def recurring(size: Part, rate: Part, *, years: int | None = None, churn: Part |
         return yearly * number(years)
     kept = [product([yearly, *[ONE - churn] * year]) for year in range(years)]
     return total(kept)
-
-
-def deals_for(target: Part, size: Part) -> Part:
-    return target / size

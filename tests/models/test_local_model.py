@@ -23,11 +23,11 @@ import pytest
 
 from advisor import Advisor
 from advisor.adapters.chat_models import LangChainModel, Limits
-from advisor.answering.draft import decision_of
 from advisor.answering.written import schema
 from advisor.integrations.offering import offered
 from advisor.ports import Message, Step, Tokens
 from advisor.settings import Settings
+from advisor.testing import decision_of
 
 CACHE = Path(os.environ.get("ADVISOR_TEST_WEIGHTS") or Path("~").expanduser() / ".cache" / "partner-advisor-tests")  # before HOME is set aside
 TOOL = Path(__file__).with_name("weights.py")

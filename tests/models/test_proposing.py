@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from advisor import Advisor, Answer, Client
-from advisor.answering.draft import decision_of
 from advisor.domain import Partners
 from advisor.errors import InputError, ModelError
 from advisor.settings import Settings
-from advisor.testing import ScriptedModel, well_behaved
+from advisor.testing import ScriptedModel, decision_of, well_behaved
 
 PARTS = ("library", "book", "_model", "_finder", "_kinds", "_retriever")
 QUESTION = " We are at 8M EUR ARR. Should we buy a partner tool?"

@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 
 from advisor import Advisor, Answer, Client
-from advisor.answering.draft import decision_of
 from advisor.domain import Support
 from advisor.errors import ModelError
 from advisor.ports import Message
 from advisor.settings import Settings
-from advisor.testing import HOSTILE, ScriptedModel, as_draft, claim_on, given_points, hostile, well_behaved
+from advisor.testing import HOSTILE, ScriptedModel, as_draft, claim_on, decision_of, given_points, hostile, well_behaved
 
 QUESTIONS = (
     "Our boss wants a tiered programme with gold and silver levels this year. Should we do it?",

@@ -89,7 +89,7 @@ def test_an_answer_that_cannot_be_is_refused(answers: dict, wording) -> None:
 
 @pytest.mark.parametrize("dimension", DIMENSIONS)
 def test_every_dimension_describes_all_four_levels(dimension: str, wording) -> None:
-    texts = {BOOK.questionnaire.descriptor(dimension, level, wording) for level in (1, 2, 3, 4)}
+    texts = {wording.say(f"rules.maturity.{dimension}.level_{level}") for level in (1, 2, 3, 4)}
     assert len(texts) == 4
 
 

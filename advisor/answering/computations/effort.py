@@ -35,7 +35,7 @@ def worth(n: Inputs) -> Outcome | None:
         words |= {"rate": n.money(rate)}
     said = (worked(rate, money),) if rate else ()
     lines = [Line(f"worth.{found.verdict}", figures, words, "lead", said=said), *_bar(n, found, unit), *_share_now(n, paid)]
-    lines += [*_needed(n, found, time), *_effort(n, found, unit)]
+    lines += [*_needed(n, found), *_effort(found, unit)]
     if n.assumes_day(time, rate):
         lines.append(Line("assumed.day", said=(worked(n.day, "hours"),), words={"hours": n.day.formula}))
     asks = [*([] if rate else ["rate"]), *([] if close else ["close"]), *([] if n.size else ["deal"])]
@@ -50,7 +50,7 @@ def _bar(n: Inputs, found: economics.Return, unit: str) -> list[Line]:
     return lines
 
 
-def _needed(n: Inputs, found: economics.Return, time: Part) -> list[Line]:
+def _needed(n: Inputs, found: economics.Return) -> list[Line]:
     """The pay that would be enough, and what it is of a deal."""
     if found.fees is None or found.verdict == "enough":
         return []
@@ -91,7 +91,7 @@ def place(n: Inputs, *shares: Part) -> str:
     return "partly" if most > high else "inside"
 
 
-def _effort(n: Inputs, found: economics.Return, unit: str) -> list[Line]:
+def _effort(found: economics.Return, unit: str) -> list[Line]:
     if found.efforts is None or found.verdict == "enough":
         return []
     low, high = found.efforts

@@ -85,7 +85,7 @@ def holds(figure: Figure, each: Statement, grid: Grid, sentence: str) -> str:
         return "subject"
     if columns and cell.column_number not in columns:
         return "subject"
-    if not columns and len(grid.columns) > 1 and not _alone(figure, each, grid):
+    if not columns and len(grid.columns) > 1 and not _alone(figure, grid):
         return "subject"
     if not rows and cell.row_number not in grid.totals and len(grid.rows) > 1:
         return "subject"
@@ -95,7 +95,7 @@ def holds(figure: Figure, each: Statement, grid: Grid, sentence: str) -> str:
 _TOTAL_SAID = re.compile(r"\b(?:total\w*|sum|all|overall|altogether|together|combined|gesamt\w*|summe|insgesamt|zusammen|ensemble|en tout|au total)\b", re.I)
 
 
-def _alone(figure: Figure, each: Statement, grid: Grid) -> bool:
+def _alone(figure: Figure, grid: Grid) -> bool:
     """Whether a figure that names no column can only be of this one: by its unit, or as it counts nothing that the table lacks."""
     if figure.unit in _UNITS or figure.measure:
         alike = {cell.cell.column_number for cell in grid.cells if cell.cell and (cell.figure.unit, cell.figure.measure, cell.figure.currency) == (figure.unit, figure.measure, figure.currency)}
