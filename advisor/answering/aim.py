@@ -9,7 +9,8 @@ from advisor.answering.computations.standing import says_judge
 from advisor.answering.hearsay import doubted, goal, phrases, questions
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
-from advisor.domain import Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
+from advisor.domain import TURNING as TURNING
+from advisor.domain import ADVISED, Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.moves import Mention, mentions
@@ -56,14 +57,11 @@ _IT = re.compile(r"\b(?:it|this|that|these|them|das|es|dies|damit|daran|dabei)\b
 _SHARES = frozenset({"sourced_share", "influenced_share", "pipeline_share", "win_rate", "activation"})  # what goals are set for and the sources measure
 _SHORT = 5  # words of a question that says nothing of its subject
 _SITUATIONS = frozenset({"problem", "expansion", "implementation"})
-TURNING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
-_RANKS = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
 
 
 def deciding(assessment: Assessment, move: Move) -> Finding | None:
-    """The finding that decides about a move: what is not yet anywhere stays so, then needed, advised, possible."""
-    about = [finding for finding in assessment.findings if finding.move is move]
-    return min(about, key=lambda finding: _RANKS.index(finding.verdict), default=None)
+    """The finding that decides about a move."""
+    return assessment.finding_on(move)
 
 
 def aimed(
@@ -378,18 +376,18 @@ def hangs(ask: Ask, question: str, assessment: Assessment) -> tuple[str, ...]:
 
 def fired(assessment: Assessment) -> list[Finding]:
     """What the client's own numbers call for by the tables of signals."""
-    return [finding for finding in assessment.findings if finding.rule.startswith("signal") and finding.verdict in TURNING - {Verdict.FORBID}]
+    return [finding for finding in assessment.findings if finding.rule.startswith("signal") and finding.verdict in ADVISED]
 
 
 def _alarm(assessment: Assessment) -> bool:
     """Whether the client's own numbers call for action, whatever was asked."""
-    return bool(fired(assessment)) or any(finding.rule.startswith("idle") and finding.verdict in TURNING - {Verdict.FORBID} for finding in assessment.findings)
+    return bool(fired(assessment)) or any(finding.rule.startswith("idle") and finding.verdict in ADVISED for finding in assessment.findings)
 
 
 def situation(finding: Finding) -> bool:
     """Whether the client's problem or situation itself asks for a kind of partner."""
     table, _, row = finding.rule.partition(".")
-    return table in _SITUATIONS and row != "unknown" and finding.verdict in TURNING - {Verdict.FORBID}
+    return table in _SITUATIONS and row != "unknown" and finding.verdict in ADVISED
 
 
 def _by_topic(ask: Ask, assessment: Assessment, playbook: Playbook) -> AskKind:

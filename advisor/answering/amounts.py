@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from advisor.domain import Money
+from advisor.domain.money import SIGNS
 from advisor.toolbox.parts import shown
 
-_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _MILLION = Decimal(1_000_000)
 
 
@@ -22,4 +22,4 @@ def currency_text(amount: Decimal, currency: str | None, places: int = 2) -> str
     text = f"{shown(in_millions)}M" if amount >= _MILLION and in_millions == round(in_millions, 2) else shown(amount, places)
     if currency is None:
         return text
-    return f"{_SYMBOLS[currency]}{text}" if currency in _SYMBOLS else f"{currency} {text}"
+    return f"{SIGNS[currency]}{text}" if currency in SIGNS else f"{currency} {text}"

@@ -20,7 +20,7 @@ from advisor.answering.select import Point, Selection, stems
 from advisor.answering.shelf import Shelf
 from advisor.answering.stages import Stages
 from advisor.answering.targets import Target
-from advisor.domain import Ask, AskKind, Assessment, Benchmark, Client, ClaimKind, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
+from advisor.domain import ADVISED, DOABLE, Ask, AskKind, Assessment, Benchmark, ClaimKind, Client, Computation, DraftClaim, Finding, Move, OpenQuestion, Owner, Passage, Reading, StageId, Stance, Term, Verdict
 from advisor.figures import Figure, find
 from advisor.ports import MoveFinder, Wording
 from advisor.rules import asks_again
@@ -30,7 +30,6 @@ Block = Literal["lead", "paragraph", "bullet", "step", "heading_row", "question"
 _HIRES = frozenset({Move.FIRST_PARTNER_HIRE, Move.ASSIGN_OWNER, Move.PARTNER_MANAGER_HIRE})
 PRMS = frozenset({Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM})
 TOLD = frozenset({AskKind.HOW_TO, AskKind.COMPARE, AskKind.EXPLAIN_TERM})  # where knowledge answers rather than a rule
-ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 
 
 @dataclass(frozen=True)
@@ -225,7 +224,7 @@ class Brief:
     def do(self, move: Move, *, block: Block = "step", section: str = "") -> DraftClaim | None:
         """The move as something to do now, resting on the rule that advises it; None when no rule does."""
         finding = self.deciding(move)
-        if finding is None or finding.verdict not in ADVISED | {Verdict.ALLOW} or self.done(move) or self.comes_later(finding):
+        if finding is None or finding.verdict not in DOABLE or self.done(move) or self.comes_later(finding):
             return None
         key = f"moves.{move}.do"
         shown = self.shown(key)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisor.answering.aim import deciding
-from advisor.domain import Ask, AskKind, Assessment, Expansion, Finding, Move, StageId, Verdict
+from advisor.domain import ADVISED, Ask, AskKind, Assessment, Expansion, Finding, Move, StageId, Verdict
 from advisor.intake.message import plain
 from advisor.intake.moves import mentions
 from advisor.intake.patterns import lexicon
@@ -21,7 +21,6 @@ _FRAME = re.compile(
 )
 _TAIL = re.compile(r"\s+(?:first|zuerst|now|jetzt|instead|at \d.*|bei \d.*|with \d.*|mit \d.*)$", re.I)
 _MOST_WORDS = 7  # of a side that is named in the client's own words
-_ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 _LATER = frozenset({Verdict.FORBID, Verdict.ALLOW, Verdict.WARN})
 _NEVER = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.DRAFT_PLAN, AskKind.CHECK_CLAIM})
 _HIRES = frozenset({Move.PARTNER_MANAGER_HIRE, Move.FIRST_PARTNER_HIRE})
@@ -100,7 +99,7 @@ def _decided(one: Side, other: Side, assessment: Assessment) -> Either | None:
         return None
     if move.finding.verdict is Verdict.FORBID:
         return Either("own", own, move)
-    if move.finding.verdict not in _ADVISED:
+    if move.finding.verdict not in ADVISED:
         return None
     direct = deciding(assessment, Move.FIX_DIRECT_FIRST)
     unsure = direct is not None and assessment.client.direct_predictable is None
@@ -111,11 +110,11 @@ def _of_moves(one: Side, other: Side) -> Either | None:
     if one.finding is None or other.finding is None or one.finding.move is other.finding.move:
         return None
     verdicts = one.finding.verdict, other.finding.verdict
-    if all(verdict in _ADVISED for verdict in verdicts):
+    if all(verdict in ADVISED for verdict in verdicts):
         return Either("both", one, other)
     if all(verdict is Verdict.FORBID for verdict in verdicts):
         return Either("neither", one, other)
-    first, second = (one, other) if verdicts[0] in _ADVISED else (other, one)
-    if first.finding is None or second.finding is None or first.finding.verdict not in _ADVISED or second.finding.verdict not in _LATER:
+    first, second = (one, other) if verdicts[0] in ADVISED else (other, one)
+    if first.finding is None or second.finding is None or first.finding.verdict not in ADVISED or second.finding.verdict not in _LATER:
         return None
     return Either("first" if second.finding.verdict is Verdict.FORBID else "order", first, second)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.domain import Move, Verdict
+from advisor.domain import DOABLE, Move, Verdict
 from advisor.errors import DataError
 from advisor.intake.moves import mentions
 from advisor.library import Library
 from advisor.ports import Wording
 from advisor.rules import Row, RuleBook
 
-_DOABLE = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE, Verdict.ALLOW})
 
 
 def faults(library: Library, book: RuleBook) -> list[DataError]:
@@ -46,7 +45,7 @@ def _row(row: Row, file: str, library: Library, wording: Wording) -> Iterator[Da
 
 def _advice(row: Row, file: str, wording: Wording) -> Iterator[DataError]:
     """Sentences that advise what their row forbids, or verdicts whose words advise something else than they decide."""
-    may = {item.move for item in row.verdicts if item.verdict in _DOABLE}
+    may = {item.move for item in row.verdicts if item.verdict in DOABLE}
     forbidden = {item.move for item in row.verdicts if item.verdict is Verdict.FORBID}
     texts = {item.text for item in row.verdicts} | {item.because for item in row.verdicts if item.move is None}
     for key in dict.fromkeys((row.says, *texts, *(item.because for item in row.verdicts))):

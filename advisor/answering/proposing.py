@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from advisor.answering import prompts
 from advisor.answering.calling import Call, Writer
 from advisor.answering.masking import Mask
+from advisor.answering.written import closed
 from advisor.domain import Answer, Business, Client, Compliance, Expansion, Motion, Owner
 from advisor.errors import InputError, ModelError
 from advisor.intake import LIMIT
@@ -106,11 +107,7 @@ def schema() -> dict[str, Any]:
     """The JSON schema of proposed facts: closed, every string and list bounded, every key required."""
     text = {"type": "string", "maxLength": LONGEST_VALUE}
     item = {"fact": {"type": "string", "enum": list(PATHS)}, "value": text, "quote": {"type": "string", "maxLength": LONGEST_QUOTE}}
-    return _closed({"facts": {"type": "array", "maxItems": _MOST, "items": _closed(item)}})
-
-
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return closed({"facts": {"type": "array", "maxItems": _MOST, "items": closed(item)}})
 
 
 def _read(text: str, name: str) -> Iterator[_Written]:

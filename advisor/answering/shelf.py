@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from advisor.domain import BANDS, Evidence, EvidenceClass, EvidenceKind, Move, Source, Term, ToolVerdict, Verdict
+from advisor.domain import BANDS, DOABLE, Evidence, EvidenceClass, EvidenceKind, Move, Source, Term, ToolVerdict, Verdict
 from advisor.library import Library
 from advisor.library.glossary import terms
 from advisor.ports import Wording
@@ -15,7 +15,6 @@ from advisor.rules import Row, RuleBook
 
 _TOOL_DOCUMENT = "doc-000"
 _TOOL_PLACE = "doc-000:tool-landscape"
-_DOABLE = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE, Verdict.ALLOW})
 
 
 class Shelf:
@@ -102,7 +101,7 @@ class Shelf:
         """The sentences of a row's columns and verdicts, what to do about the advised moves, and the stage in words, each once."""
         keys = [*row.columns.values()]
         keys += [key for verdict in row.verdicts for key in (verdict.text, verdict.because, verdict.change) if key]
-        keys += [f"moves.{verdict.move}.do" for verdict in row.verdicts if verdict.move and verdict.verdict in _DOABLE]
+        keys += [f"moves.{verdict.move}.do" for verdict in row.verdicts if verdict.move and verdict.verdict in DOABLE]
         band = row.then.get("stage")
         placed = self._placed(self.wording.amount(self.book.thresholds[f"{row.id}.range"])) if band in BANDS else []
         return tuple(dict.fromkeys([*placed, *(self.wording.say(key) for key in keys)]))

@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from advisor.answering.aim import deciding
-from advisor.domain import BANDS, Assessment, Client, Finding, Money, Move, StageId, Verdict
+from advisor.domain import ADVISED, BANDS, Assessment, Client, Finding, Money, Move, StageId, Verdict
 from advisor.domain.conditions import Range
 from advisor.ports import Wording
 from advisor.rules import RuleBook, assess
 
 _INSIDE = 1_000_000  # euros above the lower edge, on which two stages may have a claim
-_ADVISED = frozenset({Verdict.REQUIRE, Verdict.RECOMMEND})
 
 
 class Turn(NamedTuple):
@@ -44,7 +43,7 @@ class Stages:
             return None
         later = found[below:]
         verdicts = [finding.verdict if finding else Verdict.ASK for finding in later]
-        kind = "open" if Verdict.ASK in verdicts else "possible" if verdicts[0] not in _ADVISED or Verdict.WARN in verdicts else "advised"
+        kind = "open" if Verdict.ASK in verdicts else "possible" if verdicts[0] not in ADVISED or Verdict.WARN in verdicts else "advised"
         sides = (found[below - 1], next((finding for finding in later if finding), None))
         rules = tuple(dict.fromkeys(finding.rule for finding in sides if finding is not None))
         return Turn(BANDS[below], self._range(BANDS[below]).low, kind, rules)

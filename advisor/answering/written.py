@@ -57,11 +57,12 @@ def schema(points: int, evidence: Sequence[str] = ()) -> dict[str, Any]:
         "text": words(LONGEST),
         "evidence": some({"type": "string", "enum": list(evidence)} if evidence else words(4)),
     }
-    listed = {"type": "array", "minItems": min(-(-points // _JOINED), MOST), "maxItems": min(points + 3, MOST), "items": _closed(claim)}
-    return _closed({"claims": listed})
+    listed = {"type": "array", "minItems": min(-(-points // _JOINED), MOST), "maxItems": min(points + 3, MOST), "items": closed(claim)}
+    return closed({"claims": listed})
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+def closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """The JSON schema of an object that has all of these keys and no other."""
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 

@@ -44,7 +44,11 @@ if TYPE_CHECKING:
     from advisor.domain.turn import Background, SessionInfo, StoredClient, Turn
     from advisor.domain.verified import FigureVerdict, Nearest, VerifiedFigure, VerifyReport, VerifySummary
     from advisor.domain.vocabulary import (
+        ADVISED,
         BANDS,
+        DOABLE,
+        STRENGTH,
+        TURNING,
         Applies,
         AskKind,
         BenchmarkKind,
@@ -67,7 +71,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "BANDS", "FACT_NAMES", "REFUSALS", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Background", "Benchmark", "BenchmarkKind", "Business",
+    "ADVISED", "BANDS", "DOABLE", "FACT_NAMES", "REFUSALS", "STRENGTH", "TURNING", "Answer", "Applies", "Ask", "AskKind", "Assessment", "Background", "Benchmark", "BenchmarkKind", "Business",
     "Citation", "Claim", "ClaimKind", "Client", "Compliance", "Computation", "Contradiction", "Decision", "Direction", "DraftClaim",
     "Entry", "Evidence", "EvidenceClass", "EvidenceKind", "Expansion", "Fact", "FactChange", "FigureUse", "FigureVerdict", "Finding", "Hit", "Maturity", "Metric",
     "Money", "Motion", "MotionResult", "Move", "Nearest", "Number", "OpenQuestion", "Owner", "PartnerTypes", "Partners", "Passage", "Phase",

@@ -7,7 +7,7 @@ from typing import Literal
 from advisor.domain.base import Number, Value
 from advisor.domain.client import Client
 from advisor.domain.moves import Move
-from advisor.domain.vocabulary import Motion, PhaseId, StageId, Verdict
+from advisor.domain.vocabulary import STRENGTH, Motion, PhaseId, StageId, Verdict
 
 
 class Stage(Value):
@@ -105,5 +105,5 @@ class Assessment(Value):
     contradictions: tuple[Contradiction, ...] = ()
 
     def finding_on(self, move: Move) -> Finding | None:
-        """The finding that decided about a move, or None when no rule speaks of it."""
-        return next((finding for finding in self.findings if finding.move is move), None)
+        """The finding that decides about a move: what is not yet anywhere stays so, then needed, advised, possible; None when no rule speaks of it."""
+        return min((finding for finding in self.findings if finding.move is move), key=lambda finding: STRENGTH.index(finding.verdict), default=None)

@@ -13,6 +13,8 @@ from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.domain.regex import Regex
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "us$": "USD", "usd$": "USD", "c$": "CAD", "a$": "AUD", "¥": "JPY", "₹": "INR"}
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
+"""Currencies that sentences show by a sign; the others by their code."""
 WORDS = {
     **dict.fromkeys(("eur", "euro", "euros"), "EUR"),
     **dict.fromkeys(("usd", "dollar", "dollars", "us dollars", "bucks"), "USD"),

@@ -84,6 +84,15 @@ class Verdict(StrEnum):
     ASK = "ask"
 
 
+STRENGTH = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
+"""Which of several verdicts on one move holds: the first of these."""
+ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
+DOABLE = ADVISED | {Verdict.ALLOW}
+"""What a client may do now."""
+TURNING = ADVISED | {Verdict.FORBID}
+"""Verdicts that settle a question on a move; the others leave it open."""
+
+
 class Applies(StrEnum):
     """Three-valued truth: whether a condition holds for this client."""
 

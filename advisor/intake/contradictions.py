@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from advisor.domain import Contradiction, Metric, Money
+from advisor.domain.money import SIGNS
 from advisor.intake.arr import ArrRead
 from advisor.intake.found import Found
 from advisor.intake.maturity import Doubt
@@ -18,7 +19,6 @@ from advisor.ports import Wording
 
 _READABLE = Decimal(10) ** 20
 _AMOUNTS = frozenset({"product", "arr", "low", "high", "price", "customers", "formula", "more", "signed", "numbers"})
-_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
 class Clash(NamedTuple):
@@ -34,8 +34,8 @@ def shown(money: Money) -> str:
     if 10**6 <= amount < _READABLE and (amount / 10**6 * 100) % 1 == 0:
         amount, scale = amount / 10**6, "M"
     number = f"{amount.normalize():,f}" + scale if amount < _READABLE else f"{amount:.0e}"
-    if money.currency in _SIGNS:
-        return f"{_SIGNS[money.currency]}{number}"
+    if money.currency in SIGNS:
+        return f"{SIGNS[money.currency]}{number}"
     return f"{number} {money.currency}" if money.currency else number
 
 

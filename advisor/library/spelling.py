@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from advisor.domain.money import SIGNS
 from advisor.domain.regex import Regex
 
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
 _AMOUNT = Regex(rf"(?:(?P<sign>[€$£])|(?P<code>[A-Z]{{3}}) )?(?P<low>{_NUMBER})(?:–(?P<high>{_NUMBER}))?(?P<scale>bn|M|K)?(?![A-Za-z0-9])")
 _EDGES = tuple((key, re.compile(pattern)) for key, pattern in (("below", "below (.+)"), ("above", "above (.+)"), ("or_more", "(.+) or more"), ("up_to", "up to (.+)")))
-_CODES = {"€": "EUR", "$": "USD", "£": "GBP"}
+_CODES = {sign: code for code, sign in SIGNS.items()}
 _SCALES = {"M": "million", "bn": "billion"}
 _THOUSAND = 1000
 

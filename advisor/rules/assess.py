@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from advisor.domain import (
+    ADVISED,
     BANDS,
     Assessment,
     Business,
@@ -26,7 +27,7 @@ from advisor.domain import (
 from advisor.ports import Wording
 from advisor.rules import maturity, questions, tools
 from advisor.rules.book import RuleBook
-from advisor.rules.combine import ADVISED, Decided, Given, apply, decide, given, kind_of, over_bands
+from advisor.rules.combine import Decided, Given, apply, decide, given, kind_of, over_bands
 from advisor.rules.facts import Facts, facts_of, shown
 from advisor.rules.stage import Ladder, Staged
 from advisor.rules.tables import Row, Table

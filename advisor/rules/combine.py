@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from advisor.domain import Move, Verdict
+from advisor.domain import STRENGTH, Move, Verdict
 from advisor.domain.conditions import Span
 from advisor.rules.facts import Facts
 from advisor.rules.tables import Row, RowVerdict, Table
 
-STRENGTH = (Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND, Verdict.WARN, Verdict.ALLOW, Verdict.ASK)
 CAUTION = (Verdict.FORBID, Verdict.ASK, Verdict.WARN, Verdict.ALLOW, Verdict.RECOMMEND, Verdict.REQUIRE)
-ADVISED = frozenset({Verdict.RECOMMEND, Verdict.REQUIRE})
 KINDS = {
     Verdict.FORBID: "no", Verdict.REQUIRE: "yes", Verdict.RECOMMEND: "yes", Verdict.WARN: "may", Verdict.ALLOW: "may", Verdict.ASK: "open",
 }

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from advisor.domain import Money
 from advisor.domain.conditions import INFINITY, Range
+from advisor.domain.money import SIGNS
 
-SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SCALES = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K"))
 
 
@@ -17,7 +17,7 @@ def amount(number: Decimal, currency: str | None = "EUR") -> str:
     digits = plain(number / size) + letter
     if currency is None:
         return digits
-    return SYMBOLS[currency] + digits if currency in SYMBOLS else f"{currency} {digits}"
+    return SIGNS[currency] + digits if currency in SIGNS else f"{currency} {digits}"
 
 
 def money(value: Money) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from advisor.domain import Assessment, Client, Decision, Metric, Motion, Move, Owner, Partners, Unit, Verdict
+from advisor.domain import Assessment, Business, Client, Decision, Expansion, Metric, Motion, Move, Owner, Partners, Problem, Unit, Verdict
 from advisor.rules import assess, load
 
 BOOK = load()
@@ -31,6 +33,26 @@ def test_over_the_grid_nothing_is_both_advised_and_advised_against(stage: str | 
         assert not set(found.allowed_moves) & set(found.forbidden_moves)
         assert found == told(found.client, wording)
         assert len(found.questions) <= 6
+
+
+CLIENTS = st.builds(
+    Client,
+    arr=st.sampled_from([*ARR.values(), "5M USD", "14M", None]), motion=st.sampled_from([*Motion, None]), owner=st.sampled_from([*Owner, None]),
+    direct_predictable=st.sampled_from([True, False, None]), problems=st.lists(st.sampled_from([*Problem]), max_size=3, unique=True).map(tuple),
+    business=st.sampled_from([*Business, None]), expansion=st.sampled_from([*Expansion, None]), implementation_heavy=st.sampled_from([True, False, None]),
+    partners=st.builds(Partners, signed=st.sampled_from([None, 0, 3, 25, 80]), active=st.sampled_from([None, 0, 2, 20])),
+    programme_age_months=st.sampled_from([None, 3, 20, 40]), in_place=st.lists(st.sampled_from([*Move]), max_size=3, unique=True).map(tuple),
+)  # fmt: skip
+
+
+@given(CLIENTS)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_all_findings_on_a_move_share_a_verdict_so_the_first_of_them_decides(wording, client: Client) -> None:
+    found = told(client, wording)
+    for move in {finding.move for finding in found.findings if finding.move}:
+        about = [finding for finding in found.findings if finding.move is move]
+        assert len({finding.verdict for finding in about}) == 1
+        assert found.finding_on(move) is about[0]
 
 
 @pytest.mark.parametrize("stage", ARR)

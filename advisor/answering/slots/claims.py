@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from advisor.answering.asking import asking
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.disputes import preferred
 from advisor.answering.hearsay import Heard, credited, names_company, nearness, phrases, promised, publishes, questions, same_number
 from advisor.answering.playbook import Conflict
 from advisor.answering.select import AKIN, NEAR, stems
 from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
-from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move, Unit
+from advisor.domain import ADVISED, Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move, Unit
 from advisor.figures import find
 from advisor.intake.message import plain
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief, unique
+from advisor.answering.brief import Brief, unique
 from advisor.answering.either import Side
-from advisor.domain import ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import TURNING, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 
 _SLOTS = {
     "first": ("first", "why"), "own": ("first", "why"), "neither": ("why",), "order": ("first", "second"), "both": ("first", "second"), "move": ("first", "second"),
@@ -49,7 +49,7 @@ def either_why(brief: Brief) -> Iterator[DraftClaim]:
     for number, finding in enumerate(sides):
         if finding.verdict is Verdict.FORBID and brief.either.form == "neither" and number > 0:
             yield brief.finding_claim(finding)
-        if finding.verdict in ADVISED | {Verdict.FORBID}:
+        if finding.verdict in TURNING:
             yield brief.finding_claim(finding, "because")
 
 

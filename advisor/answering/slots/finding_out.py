@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.select import steps_of
-from advisor.domain import Applies, ClaimKind, DraftClaim, Move
+from advisor.domain import ADVISED, Applies, ClaimKind, DraftClaim, Move
 
 def idle_lead(brief: Brief) -> Iterator[DraftClaim]:
     """Where to look first."""

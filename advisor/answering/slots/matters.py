@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from advisor.answering.asking import asking
-from advisor.answering.brief import ADVISED, Block, Brief, unique
+from advisor.answering.brief import Block, Brief, unique
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.matters import WHOM, Standing, standing, untimely
 from advisor.answering.computations import commissions
 from advisor.answering.playbook import Matter
 from advisor.answering.slots.sums import inputs_of, line_claim
-from advisor.domain import Applies, ClaimKind, DraftClaim, Move, StageId, Stance, Unit, Verdict
+from advisor.domain import ADVISED, DOABLE, Applies, ClaimKind, DraftClaim, Move, StageId, Stance, Unit, Verdict
 from advisor.intake.age import told_month
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
@@ -134,7 +134,7 @@ def _refusing(brief: Brief, claim: DraftClaim) -> DraftClaim:
     """A lead that refuses the moves which the matter is against, where the rules forbid them, or advises those that it favours, where the rules do or leave it open."""
     matter = _matter(brief)
     refused = [finding for move in sorted(matter.against) if (finding := brief.deciding(move)) and finding.verdict is Verdict.FORBID]
-    found = refused or [finding for move in sorted(matter.favours) if (finding := brief.deciding(move)) and finding.verdict in ADVISED | {Verdict.ALLOW}]
+    found = refused or [finding for move in sorted(matter.favours) if (finding := brief.deciding(move)) and finding.verdict in DOABLE]
     if not found:
         return claim
     moves, stance = tuple(finding.move for finding in found if finding.move), Stance.ADVISE_AGAINST if refused else Stance.ADVISE

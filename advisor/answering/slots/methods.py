@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from advisor.answering.aim import of_amount
 from advisor.answering.apart import written
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.select import AKIN, NEAR, Point, doable, focus, in_order, points, steps_of
 from advisor.answering.slots.numbers import decline
 from advisor.answering.slots.start import hangs_on_motion
-from advisor.domain import Applies, AskKind, ClaimKind, DraftClaim, Passage, Term, Verdict
+from advisor.domain import ADVISED, Applies, AskKind, ClaimKind, DraftClaim, Passage, Term, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.select import doable, steps_of
 from advisor.answering.slots.start import advised_moves
-from advisor.domain import Applies, ClaimKind, DraftClaim, Move, Passage, Verdict
+from advisor.domain import ADVISED, Applies, ClaimKind, DraftClaim, Move, Passage, Verdict
 
 _WEEK = re.compile(r"weeks?\s(\d{1,2})")
 _NUMBER = re.compile(r"\d+")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from advisor.answering import aim
 from advisor.answering.asking import asking, told
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.select import points
 from advisor.answering.slots.matters import placed
 from advisor.answering.slots.placing import overlaps_fit
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Move, Passage
+from advisor.domain import ADVISED, Applies, ClaimKind, DraftClaim, Finding, Move, Passage
 from advisor.domain.conditions import evaluate
 from advisor.rules import Row
 from advisor.toolbox.parts import shown

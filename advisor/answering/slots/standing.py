@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from advisor.answering.asking import asking
-from advisor.answering.brief import ADVISED, Brief
+from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import chosen
 from advisor.answering.computations.standing import Ratio, judged, ratios
 from advisor.answering.slots.placing import placing
 from advisor.answering.slots.finding_out import idle_layers, idle_next
 from advisor.answering.slots.sums import inputs_of, line_claim
 from advisor.answering.slots.wishes import unlabelled
-from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Move
+from advisor.domain import ADVISED, Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Move
 
 _ANSWERS = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_TO, AskKind.HOW_MUCH, AskKind.WHY_NOT_WORKING, AskKind.CHECK_CLAIM, AskKind.REACT_TO_SIGNAL, AskKind.COMPARE, AskKind.SUM, AskKind.MATURITY})
 _SIGNAL = "signal-activation"

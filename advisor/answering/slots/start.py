@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, Brief, unique
+from advisor.answering.brief import Brief, unique
 from advisor.answering.enough import asks_part_time
 from advisor.answering.select import steps_of
 from advisor.answering.slots.existing import existing_lead
 from advisor.domain import (
+    ADVISED,
+    DOABLE,
+    TURNING,
     Applies,
     AskKind,
     Business,
@@ -76,7 +79,7 @@ def _stage_asked(brief: Brief) -> Iterator[DraftClaim]:
 def type_finding(brief: Brief) -> Finding | None:
     """The finding that names the partner types to start with."""
     starts = brief.assessment.partner_types.start_with
-    return next((finding for move in starts if (finding := brief.deciding(move)) and finding.verdict in ADVISED | {Verdict.ALLOW}), None)
+    return next((finding for move in starts if (finding := brief.deciding(move)) and finding.verdict in DOABLE), None)
 
 
 def partner_types(brief: Brief) -> Iterator[DraftClaim]:
@@ -95,7 +98,7 @@ def partner_types(brief: Brief) -> Iterator[DraftClaim]:
 def _start_rules(brief: Brief) -> tuple[str, ...]:
     """The rules that name the types to start with, each once."""
     found = (brief.deciding(move) for move in brief.assessment.partner_types.start_with)
-    return unique(finding.rule for finding in found if finding is not None and finding.verdict in ADVISED | {Verdict.ALLOW})
+    return unique(finding.rule for finding in found if finding is not None and finding.verdict in DOABLE)
 
 
 def types_lead(brief: Brief) -> Iterator[DraftClaim]:
@@ -214,7 +217,7 @@ def owner_lead(brief: Brief) -> Iterator[DraftClaim]:
         yield brief.claim(f"owner.enough_{enough}", kind=ClaimKind.ADVICE, evidence=[finding.rule], block="lead")
     if brief.assessment.stage.id is StageId.BELOW_5M:
         yield brief.record_claim(brief.shelf.library.benchmarks["fte-below-5m"], block="lead")
-    elif finding.verdict in ADVISED | {Verdict.FORBID}:
+    elif finding.verdict in TURNING:
         yield brief.lead(finding)
     else:
         yield brief.record_claim(brief.shelf.library.benchmarks["programme-without-owner-dies"], block="lead")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from advisor.answering.brief import ADVISED, Brief, unique
+from advisor.answering.brief import Brief, unique
 from advisor.answering.slots.wishes import tempting
 from advisor.answering.slots.decisions import asked_tables
 from advisor.answering.slots.existing import only_tools, put_off
 from advisor.answering.slots.matters import gap_is_own, matter_short
 from advisor.answering.slots.numbers import weighed
-from advisor.domain import AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
+from advisor.domain import ADVISED, AskKind, ClaimKind, DraftClaim, Finding, Move, Stance, Verdict
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 

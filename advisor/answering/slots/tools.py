@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from advisor.answering.brief import ADVISED, PRMS, Brief
+from advisor.answering.brief import PRMS, Brief
 from advisor.answering.enough import STACKS, asks_enough
 from advisor.answering.select import doable, points, steps_of
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing, existing_lead
 from advisor.answering.slots.verdicts import any_stage, instead, primary, substitute
-from advisor.domain import Applies, ClaimKind, DraftClaim, Finding, Passage, Stance, Unit, Verdict
+from advisor.domain import ADVISED, Applies, ClaimKind, DraftClaim, Finding, Passage, Stance, Unit, Verdict
 from advisor.figures import find
 
 _HOW = 4

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 
 from advisor.answering.aim import hangs
-from advisor.answering.brief import ADVISED, Brief, unique
+from advisor.answering.brief import Brief, unique
 from advisor.answering.enough import STACKS, asks_enough
 from advisor.answering.select import NEAR, focus, points
 from advisor.answering.parted import parts
 from advisor.answering.slots.wishes import unlabelled
 from advisor.answering.slots.existing import existing
-from advisor.domain import Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
+from advisor.domain import ADVISED, DOABLE, Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, Finding, Move, StageId, Stance, Verdict
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 from advisor.library.glossary import SIZES, named
@@ -87,7 +87,7 @@ def substitute(brief: Brief, finding: Finding) -> Finding | None:
     """What does the same job as a move that hangs on the open stage, where it fits in every stage."""
     move = brief.playbook.notes(finding.move).by_hand if finding.move and brief.hangs_on_stage(finding) else None
     found = brief.deciding(move) if move else None
-    return found if found is not None and found.verdict in ADVISED | {Verdict.ALLOW} else None
+    return found if found is not None and found.verdict in DOABLE else None
 
 
 def any_stage(brief: Brief, finding: Finding) -> DraftClaim:
