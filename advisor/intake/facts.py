@@ -9,7 +9,7 @@ from typing import NamedTuple
 from advisor.domain import Client, Money
 from advisor.domain.money import WORDS, currency_code
 from advisor.domain.regex import Regex
-from advisor.intake import again, age, amounts, arr, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
+from advisor.intake import again, age, amounts, arr, attained, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import Mention
@@ -43,7 +43,7 @@ def find(message: Message, mentioned: Sequence[Mention], known: Client, given: C
     found_amounts = [amount for amount in amounts.find(message) if not any(rate.start < amount.end and amount.start < rate.end for rate in rates)]
     reads = roles.assign(message, found_amounts)
     turnover = arr.decide(message, arr.statements(message, reads))
-    said_direct, measured = list(direct.find(message, spoken_of=known.direct_predictable is not None)), direct.measured(message)
+    said_direct, measured = list(direct.find(message, spoken_of=known.direct_predictable is not None)), attained.measured(message)
     found = [*([turnover.found] if turnover.found else []), *_deal(message, reads)]
     found = _in_currency(message, _without_giant_deals(found), reads, known, given)
     found += [*motion.find(message), *owner.find(message), *partners.find(message), *age.find(message), *said.find(message, reads), *metrics.find(message, reads), *decisions.find(message, mentioned)]

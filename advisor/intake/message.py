@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from advisor.intake.clauses import Clause, rival_names, split, zones
-from advisor.intake.patterns import Lexicon
+from advisor.intake.patterns import Hit, Lexicon
 from advisor.intake.tables import heard, table
 
 Zones = Mapping[str, list[tuple[int, int]]]
@@ -99,6 +99,10 @@ class Message:
         """Whether a negation stands shortly before a place in the same clause."""
         low = max(self.clause_at(place).start, place - reach)
         return bool(_negation(heard()).within(self.text, low, place))
+
+    def negations(self, start: int, end: int) -> list[Hit[str]]:
+        """The negations that stand in a stretch of the text, in order."""
+        return _negation(heard()).longest(self.text, start, end)
 
     def denied(self, end: int) -> bool:
         """Whether a negation stands right behind a place, as in German: `stimmt nie`."""

@@ -86,6 +86,18 @@ def test_a_correction_replaces_the_fact_and_says_which_earlier_advice_turns(talk
     assert answer.verification.removed == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("€20M ARR, our direct sales are predictable.", "Correction: actually direct sales do not work at all."),
+        ("20 Mio. € ARR, unser Direktvertrieb ist planbar.", "Korrektur: der Direktvertrieb funktioniert überhaupt nicht."),
+    ],
+)
+def test_a_correction_takes_predictable_direct_sales_back(talk: Talk, before: str, after: str) -> None:
+    assert talk.ask(before).assessment.client.direct_predictable is True
+    assert talk.ask(after).assessment.client.direct_predictable is False
+
+
 def test_a_correction_that_turns_nothing_says_so(talk: Talk) -> None:
     talk.ask(TIERS)
     answer = talk.ask("Correction: our ARR is 9M EUR.")

@@ -199,3 +199,18 @@ def test_predictability_that_the_attainment_does_not_show_counts_as_missing(text
 @pytest.mark.parametrize(("text", "expected"), [("Hit plan in 7 of 8 quarters", True), ("Plan in 2 von 6 Quartalen erreicht", False), ("objectif raté 3 trimestres sur 4", False), ("we made plan in 4 of 6 quarters", None)])
 def test_quarters_on_plan_speak_for_or_against_predictability(text: str, expected: bool | None) -> None:
     assert reading(text).client.direct_predictable is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We're 40% behind plan on direct", False), ("forecast misses by half each quarter", False), ("forecast accuracy 35%", False), ("forecast error is 50%", False), ("reps at 30% of quota", False), ("attainment ranged from 40% to 140%", False),
+        ("Trefferquote der Prognose 40 %", False), ("Forecast-Abweichung 45 %", False), ("Zielerreichung letztes Jahr zwischen 55 und 130 %", False), ("Wir liegen 40 % hinter Plan", False),
+        ("forecast accuracy 92%", True), ("Forecast deviation below 8%", True), ("attainment between 92% and 108% over the last six quarters", True), ("Forecast +/-10 % in den letzten 5 Quartalen", True), ("Forecast-Abweichung unter 10 %", True),
+        ("forecast accuracy 75%", None), ("forecast error below 40%", None), ("forecast misses by more than 10%", None), ("We're 5% behind plan", None), ("We're at 40% of our annual plan", None), ("hiring is 40% behind plan", None),
+        ("partners are 40% behind plan", None), ("partner attainment between 40 and 130%", None), ("discount range 20 to 40% of target price", None), ("new reps at 30% of quota", None), ("Partnerprognose Trefferquote 40 %", None),
+        ("the forecast held once in eight quarters", False), ("missed 3 of 4 quarters", False), ("hit 3 of 12 quarters", False), ("Die Prognose hat nur in 2 von 8 Quartalen gestimmt", False), ("a partner missed 3 of 4 quarters", None),
+    ],
+)  # fmt: skip
+def test_how_far_results_are_off_plan_speaks_for_or_against_predictability(text: str, expected: bool | None) -> None:
+    assert reading(text).client.direct_predictable is expected

@@ -208,3 +208,73 @@ def test_a_contract_that_is_only_wished_for_does_not_exist() -> None:
 def test_two_win_rates_are_read_around_the_word_for_them() -> None:
     rates = reading("38 % Gewinnrate mit Partnern gegen 23 % direkt, also 15 Punkte.").client.metrics
     assert [int(rates[name].value) for name in ("win_rate_partner", "win_rate_direct", "win_rate_gap")] == [38, 23, 15]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("our direct motion isn't repeatable", "our direct motion isn't repeatable"),
+        ("Direct isn't yet repeatable", "Direct isn't yet repeatable"),
+        ("Direct sales anything but predictable", "Direct sales anything but predictable"),
+        ("Nobody would call our direct sales predictable", "Nobody would call our direct sales predictable"),
+        ("I don't think our direct sales are predictable", "don't think our direct sales are predictable"),
+        ("Direct was predictable, but not any more", "Direct was predictable, but not any more"),
+        ("Suppose direct were predictable (it isn't)", "Suppose direct were predictable (it isn't)"),
+        ("Direct sales predictable: no", "Direct sales predictable: no"),
+        ("unsere Prognose stimmt nie", "unsere Prognose stimmt nie"),
+        ("Planbar ist bei uns im Direktvertrieb gar nichts", "Planbar ist bei uns im Direktvertrieb gar nichts"),
+        ("Direktvertrieb war planbar, seit Q2 nicht mehr", "Direktvertrieb war planbar, seit Q2 nicht mehr"),
+        ("Der Vertrieb ist nicht mehr planbar", "Der Vertrieb ist nicht mehr planbar"),
+        ("Unser Direktvertrieb ist keineswegs planbar", "Unser Direktvertrieb ist keineswegs planbar"),
+        ("Direktvertrieb planbar: nein", "Direktvertrieb planbar: nein"),
+    ],
+)
+def test_praise_of_direct_sales_that_is_denied_says_the_opposite_and_is_quoted_with_what_denies_it(text: str, quote: str) -> None:
+    client = reading(text).client
+    assert client.direct_predictable is False
+    assert client.facts["direct_predictable"].quote == quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I doubt that our direct motion is predictable", "We used to have predictable direct sales", "Direct sales were repeatable before the CRO left", "Direct sales look predictable on paper only",
+        "Our direct forecast holds only when the founder sells", "CEO claims direct is predictable, CFO laughs", "CEO thinks sales is predictable; I don't", "deals under €10k ACV are predictable, enterprise not",
+        "we'd like direct sales to be predictable by Q3", "Our partner's sales process is repeatable", "direct is just getting repeatable", "We need predictable direct sales first", "Direct sales are \"predictable\"",
+        "direct sales was predictable last year", "Our implementation is repeatable", "Predictable commissions would help partners", "half of our AEs make quota", "Without a predictable direct motion partners make no sense",
+        "If direct isn't predictable, partners will not help.", "We do not discount so direct is predictable", "Our direct sales hold us back", "Marketing and sales don't work together", "Direct does not work in Japan, should we use a reseller?",
+        "Direct used to be lumpy, we fixed that", "direct sales is on plan to launch in May", "According to our CEO, direct sales are predictable", "founder still closes the big ones", "two founders do all the selling",
+        "Ich bezweifle, dass der Direktvertrieb planbar ist", "Unser Chef behauptet, der Vertrieb sei planbar", "Früher war der Direktvertrieb planbar", "Der Vertrieb unseres Partners ist planbar", "Der Direktvertrieb soll planbar werden",
+        "Auf dem Papier ist der Direktvertrieb planbar", "Unsere Implementierung ist wiederholbar", "Direktvertrieb wird langsam planbar", "Der Vertrieb funktioniert nicht mit Partnern", "Die Hälfte unserer Vertriebler erreicht die Quote",
+        "Wenn der Vertrieb nicht läuft, helfen Partner nicht.", "Unser Partner Softline trifft seinen Plan nie",
+    ],
+)  # fmt: skip
+def test_direct_sales_doubted_past_wished_limited_or_of_somebody_else_are_left_open(text: str) -> None:
+    assert reading(text).client.direct_predictable is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "direct sales is on plan", "direct in DACH is steady", "our own sales is consistent", "our AEs make quota", "direct is on target", "direct sales hold", "We have no partners and predictable direct sales", "We never missed our quota",
+        "Our direct sales are predictable, partners are not", "Our sales is repeatable, not lumpy", "My client says direct sales are predictable", "We want to launch a partner programme, direct sales are predictable",
+        "Our direct sales is not only predictable but profitable", "We have a repeatable sales process, but no partners", "Yes, very predictable.", "Direktvertrieb stabil seit 6 Quartalen", "Direktvertrieb liegt im Plan", "Direktvertrieb funktioniert",
+        "Unsere Vertriebler erreichen ihre Quote", "Wir haben keine Partner und einen planbaren Direktvertrieb", "Unser Direktvertrieb ist nicht nur planbar, sondern profitabel", "Direktvertrieb planbar: ja",
+    ],
+)  # fmt: skip
+def test_direct_sales_that_hold_are_read_in_many_words(text: str) -> None:
+    assert reading(text).client.direct_predictable is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our direct motion does not work yet", "our own sales does not work", "our direct sales don't work", "Our direct engine doesn't work", "forecast is a guess", "half of our forecasted deals never close", "every quarter is a surprise",
+        "no AE makes quota", "only two of ten reps hit quota", "pipeline is a lottery", "deals slip every quarter", "I would not describe our sales as predictable", "We lack predictable direct sales", "missed quota", "Not predictable.",
+        "Direktvertrieb funktioniert noch nicht", "Direktvertrieb ist ein Glücksspiel", "jedes Quartal eine Wundertüte", "Unser Direktvertrieb ist Kraut und Rüben", "Direktvertrieb ist ein Chaos", "wir verfehlen jedes Quartal den Plan",
+        "wir treffen den Forecast nie", "Niemand würde unseren Direktvertrieb planbar nennen", "Ich glaube nicht, dass unser Direktvertrieb planbar ist", "Kaum ein Vertriebler erreicht seine Quote", "Von planbar kann im Direktvertrieb keine Rede sein",
+        "Sollen wir starten, wenn unser Direktvertrieb nicht planbar ist?",
+    ],
+)  # fmt: skip
+def test_direct_sales_that_do_not_work_are_read_in_many_words(text: str) -> None:
+    assert reading(text).client.direct_predictable is False
