@@ -29,7 +29,7 @@ _SHORT = frozenset([
 _WHOLE = frozenset({"question", "inversion", "foreign", "unsure", "wish_all", "hearsay"})
 _MEANS = {"inversion": "question", "wish_all": "wish", "described": "assumed"}  # words that mean the same in another place
 _IS = Regex(r"\b(?:we're|i'm|we are|client is|company is|wir sind|mandant ist|kunde ist|nous sommes|should|sollte|joined|took over|taken over|run|lead|advise|work (?:for|at|with)|started (?:at|with)|consulting for)\s$")  # what follows is the client
-_NO_ZONES = frozenset({"own", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step", "told_if"})
+_NO_ZONES = frozenset({"own", "advised", "negation", "correction", "rival", "they", "plan", "weighed", "present", "next_step", "told_if"})
 _LEADS = ("sag mir", "dites-moi", "frage", "und jetzt", "alors", "tell me", "not sure", "wondering", "i wonder", "question", "please tell", "i'd like to know", "unsure")
 _SMALL = frozenset(["", "so", "and", "but", "or", "then", "now", "hi", "hey", "ok", "okay", "well", "hello", "also", "anyway", "first", "second", "basically", "q", "und", "also", "oder", "hallo", "aber", "et", "alors", "donc", "bonjour", "ou"])
 _SUBJECT = Regex(r"\b(?:we|they|he|she|it|i|client|company|there|this|that|which|who)$")
@@ -86,15 +86,18 @@ _GOES_ON = Regex(
 _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\w)")  # what somebody else said, in quotation marks
 
 
+# What tells that the customer of a deal is meant, `Kunde hat 300 Mitarbeiter`, and not the client of one who advises.
+_OWN_FIRM = Regex(r"\b(?:uns|unser\w*|wir (?:haben|hatten|machen|sind|liegen|stehen|verkaufen|bieten|wachsen))\b")
+_OF_A_DEAL = Regex(r"\b(?:deals?|angebot|leads?|opportunity|registrier\w*|auftrag|interessent\w*|vertriebler|(?:der|ein|dem) (?:partner|reseller|händler|integrator))\b")
 _LABEL_END = Regex(r"(?:\s?\([^()]{1,24}\))?\s*(?:\b(?:is|at|of|was|ist|liegt bei|est)\b)?\s*[:=]?\s*$")  # between a label and its value
 _REASON = Regex(r"\b(?:because|since|as|like|weil|da|wie|parce que|comme)\s(?:[a-z]+\s){0,2}$")  # a rival named as somebody's reason, by one who speaks of a client as `they`
 _AMOUNTS = frozenset({"arr", "mrr", "revenue", "acv"})
 
 
-def rival_names(raw: str, text: str) -> frozenset[str]:
+def rival_names(raw: str, text: str, clauses: tuple[Clause, ...] = ()) -> frozenset[str]:
     """The names, in lower case, of companies that are called competitors: `our competitor Nexlio`, `Nexlio, our rival`, `we lose to Nexlio`."""
     names: set[str] = set()
-    for hit in lexicon("clauses").find(text):
+    for hit in _hits(text, clauses or split(text)):
         if hit.key == "rival":
             after, before = _NAME_AFTER.match(raw, hit.end), _NAME_BEFORE.search(raw, max(0, hit.start - 40), hit.start)
             names |= {match[1].lower() for match in (after, before) if match}
@@ -110,7 +113,7 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     """
     starts = [clause.start for clause in clauses]
     found: dict[str, list[tuple[int, int]]] = {}
-    hits = tuple(lexicon("clauses").find(text))
+    hits = _hits(text, clauses)
     own = sorted(hit.start for hit in hits if hit.key == "own")
     described = [hit for hit in hits if hit.key == "described"]
     alone = len(described) == 1 and not own  # `a company with 9M ARR`, and nobody speaks of himself
@@ -135,6 +138,27 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     found["foreign"].extend(() if spoken else material.adverts(text))
     found["foreign"].extend(_carried(text, clauses, names, of_others=of_others) if spoken else ())
     return {name: _joined(spans) for name, spans in found.items()}
+
+
+def _hits(text: str, clauses: tuple[Clause, ...]) -> tuple[Hit[str], ...]:
+    """The words of every way of meaning; a `Kunde hat` by which one who advises speaks of his client is no other company."""
+    hits = lexicon("clauses").find(text)
+    told = [hit for hit in hits if hit.key == "advised"]
+    if not told:
+        return hits
+    clients = [hit for hit in told if _advised(text, clauses, hit)]
+    others = (hit for hit in hits if hit.key != "advised" and not (hit.key == "rival" and any(client.start <= hit.start < client.end for client in clients)))
+    return (*others, *(Hit("own", client.start, client.end, None) for client in clients))
+
+
+def _advised(text: str, clauses: tuple[Clause, ...], hit: Hit[str]) -> bool:
+    """Whether a customer is the client: called `mein Kunde` in a sentence without a firm of the speaker's own, or opening a sentence of a text without one."""
+    index = bisect_right(clauses, hit.start, key=lambda clause: clause.start) - 1
+    first, number = _sentence_start(clauses, index), clauses[index].sentence
+    if text.startswith("mein", hit.start):
+        return _OWN_FIRM.search(text, first, max(clause.end for clause in clauses if clause.sentence == number)) is None
+    opens = all(text[clause.start : min(clause.end, hit.start)].strip(" ,:-") in _SMALL for clause in clauses[:index + 1] if clause.sentence == number)
+    return opens and _OWN_FIRM.search(text) is None and _OF_A_DEAL.search(text, 0, hit.start) is None
 
 
 def _planned(clauses: tuple[Clause, ...], hits: Sequence[Hit[str]]) -> list[tuple[int, int]]:
@@ -189,7 +213,7 @@ def _reach(hit: Hit[str], clause: Clause, own: list[int]) -> tuple[int, int]:
 
 def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Collection[str], *, of_others: bool) -> Iterator[tuple[int, int]]:
     """Where somebody else is the subject: from the words that name them to the next word about the client, over clauses that go on about them."""
-    longest = {(hit.start, hit.key): hit.end for hit in sorted(lexicon("clauses").find(text), key=lambda hit: hit.end) if hit.key in {"rival", "they"}}
+    longest = {(hit.start, hit.key): hit.end for hit in sorted(_hits(text, clauses), key=lambda hit: hit.end) if hit.key in {"rival", "they"}}
     hits = [(start, end, key) for (start, key), end in longest.items()]
     hits += [(match.start(), match.end(), "rival") for match in _named(names).finditer(text)] if names else []
     place, goes_on = -1, True
@@ -212,7 +236,7 @@ def _of_others(text: str, clauses: tuple[Clause, ...], own: list[int], names: Co
 
 def _carried(text: str, clauses: tuple[Clause, ...], names: Collection[str], *, of_others: bool) -> Iterator[tuple[int, int]]:
     """The sentences of a speaker that are about somebody else: they name them, or go on after one that does, and the client is not in them."""
-    hits = [hit for hit in lexicon("clauses").find(text) if hit.key in {"rival", "they"}]
+    hits = [hit for hit in _hits(text, clauses) if hit.key in {"rival", "they"}]
     marks = {(hit.start, hit.key) for hit in hits}
     bare = list(text)  # `one of our big customers` does not speak of the client
     for hit in hits:

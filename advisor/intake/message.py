@@ -120,7 +120,7 @@ def message_of(raw: str, text: str, today: date | None, *, names: Collection[str
     what somebody says in a call.
     """
     cut = split(text)
-    known = rival_names(raw, text) | frozenset(names)
+    known = rival_names(raw, text, cut) | frozenset(names)
     meant = zones(text, cut, known, of_others=of_others, spoken=spoken)
     quoted = [line.span() for line in _QUOTED_LINE.finditer(text)]
     return Message(raw, text, cut, {**meant, "foreign": sorted([*meant.get("foreign", ()), *quoted])} if quoted else meant, today)
