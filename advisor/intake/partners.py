@@ -17,15 +17,17 @@ _OF_PARTNERS = Regex(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|
 _PEOPLE = Regex(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
 _PARTNER_DE = Regex(
     r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner)(?![-\w])"
-    r"(?!\s(?:deals?|leads?|managers?|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
+    r"(?!\s(?:deals?|leads?|managers?|people|persons?|staff|folks|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
 )
 _BESIDE = 40
+_BEHIND = 40
+_REMARK = 40  # characters of a sentence that only goes on about the one before: `No agreements.`
 _FEW = 3  # partners of whom a story is told
 _ASKED_FROM = 300  # characters before a count within which its reason is asked
 _LISTED = Regex(r"\s?(?:,|and|und|et|&|\+)\s(?:a |an )?")
 _NUMBERED = Regex(r"\w*\d\s?$")
 _PARTNER = Regex(r"(?=\d)(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}) partner(?=\s*(?:[.,;!?)](?!\d)|$))")
-_WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=\s*(?:[.,;!?)](?!\d)|$))")
+_WE_HAVE = Regex(r"\b(?:we|i)(?: have|'ve| got)(?: got| only| just| about)?\s(\w+)(?=(?: now| today| left)?\s*(?:[.,;!?)](?!\d)|$))")
 _THEM = Regex(r"\b(?:partners|resellers|agencies|consultancies|integrators), (\w+) of them(?=\s*(?:[.,;)](?!\d)|$))")
 _RECRUITED = Regex(r"\bwe(?: have|'ve)? (?:recruited|onboarded|signed)(?: up)? (\w+)(?=\s*(?:[,.;)](?!\d)|$))")
 _NOUN = Regex(r"\b(?:partners?|partnern|resellers|agencies|consultancies|partenaires|revendeurs|systemhäuser)\b")
@@ -40,10 +42,19 @@ _OWNED = Regex(
 )
 # In a question German owns by what stands at the number: `mit fünf Partnern unter Vertrag`.
 _OWNED_DE = Regex(r"\b(?:mit|bei|von|aus|an|der|die|den|als|und|sowie)\s?(?:nur |gerade |mal |einmal |etwa |rund |knapp |gut |erst |schon |bereits |derzeit |aktuell |insgesamt |den |unseren )*$")
-_BOUND = Regex(r"vertrag|verträge|unterschrieb|unterzeich|signiert|gezeichnet|gebunden|verpflichtet")
+_BOUND = Regex(r"\bsigned\b|\bcontracted\b|vertrag|verträge|unterschrieb|unterzeich|signiert|gezeichnet|gebunden|verpflichtet")
 _WHY = Regex(r"\b(?:why|how come|warum|wieso|weshalb|woran|pourquoi)\b")
 _FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
+_BETWEEN = Regex(r"\b(?:between \S+ and|zwischen \S+ und)$")
+_A_PARTNERS = Regex(r"\b(?:partner|reseller|agency|consultancy|integrator|distributor|systemhaus|agentur|vendor|competitor) (?:[\w.&-]+ )?(?:has|hat|with|mit)(?: about| over| rund| etwa)?$")  # `our partner Foo has 300 partners`
+_LABELLED = Regex(r"(?<![\w-])partner\s?[:=]\s?(\d{1,3})(?=\s*(?:[.,;)\n](?!\d)|$))")
+_HAD = Regex(
+    r"\b(?:had|hatten(?: wir)?|waren(?: es)?) (\w+) (?:\w+ )?(?:partners?|partnern|resellers|agencies|vars|msps|reseller|agenturen|systemhäuser),? (?:and |but |of which |of whom |und |aber |davon )?(?:haben |sind )?(\w+) (?:of them |of those |davon )?"
+    r"(?P<gone>(?:have |has |haben |sind |hat )?(?:left (?:us|again|since|the programme|the program|for|already)|quit|resigned|cancell?ed|terminated|churned|walked away|dropped out|uns verlassen|gekündigt|abgesprungen|weg|ausgestiegen|gegangen)\b|left\b)"
+)
+
+_ALL = Regex(r", (?:all|alle)\b")
 _THE_OTHER = Regex(r"\b(?:the other|the second|the rival|der andere|die andere|der zweite|l'autre)\b")
 
 
@@ -52,7 +63,8 @@ def find(message: Message) -> Iterator[Found]:
     mapped = _counts(message, "mapped", "some")
     active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped) and not _fraction(message, hit) and not _one_of_two(message, hit)]
     signed = list(_signed(message, active, mapped))
-    yield from _total(signed) if signed else _nothing(message, "signed")
+    left = _left(message)
+    yield from left or (_total(signed) if signed else _nothing(message, "signed"))
     yield from activity.find(message, signed[0] if len(signed) == 1 else None, active[0] if active else None)
     for name, hits in (("active", active), ("mapped", mapped)):
         if hits:
@@ -63,12 +75,30 @@ def find(message: Message) -> Iterator[Found]:
 
 def _signed(message: Message, active: list[Hit[str]], mapped: list[Hit[str]]) -> Iterator[Hit[str]]:
     """The signed partners: one total, else one hit for each kind, else a count that leaves its noun out."""
-    taken = [*mapped, *(hit for hit in active if hit.key == "out_of" and _names_the_part(message, hit))]
-    kinds = [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken)]
+    taken = [*(hit for hit in mapped if not _ALL.search(message.text, hit.start, hit.end)), *(hit for hit in active if hit.key == "out_of" and _names_the_part(message, hit))]
+    kinds = [hit for hit in _counts(message, "signed", "kinds") if not _overlap(hit, taken) and not _informal(message, hit)]
     parts = {hit.start: hit.end for hit in kinds}
-    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and parts.get(hit.start, 0) <= hit.end]
+    total = [hit for hit in _counts(message, "signed", "total") if not _overlap(hit, taken) and not _is_active(message, hit, active) and not _informal(message, hit) and parts.get(hit.start, 0) <= hit.end]
     kinds = [] if _uncounted(message, kinds) else _by_noun(message, kinds)
-    yield from total[:1] or kinds or [hit for hit in [*_wholes(message, active), *_unnamed(message)] if not _overlap(hit, mapped)][:1]
+    unnamed = [hit for hit in _unnamed(message) if not _overlap(hit, taken) and not _informal(message, hit)]
+    yield from total[:1] or kinds or [*_wholes(message, active), *_wholes(message, mapped), *unnamed][:1]
+
+
+def _left(message: Message) -> list[Found]:
+    """Those who remain of a number there was, `we had 14 partners, 11 left us`; none where it is open whether the second number left or is left."""
+    for match in _HAD.finditer(message.text):
+        had, gone = (count_of(match[group]) if match[group].isdigit() or match[group] in number_words() else 0 for group in (1, 2))
+        if had > gone > 0 and match["gone"] != "left" and message.states(match.start()):
+            return [Found("partners.signed", had - gone, match.start(), match.end(), "inferred")]
+    return []
+
+
+def _informal(message: Message, hit: Hit[str]) -> bool:
+    """Whether the sentence of a count, or a remark right behind it, says that nothing was agreed: `4 agencies refer to us informally`."""
+    _, last = message.sentence_at(hit.start)
+    _, end = message.sentence_at(last) if last < len(message.text) else (last, last)
+    words = message.text[hit.start : last if end - last > _REMARK else end]
+    return not _BOUND.search(message.text, hit.start, hit.end + len(" signed")) and lexicon("partners", "informal").first(words) is not None
 
 
 def _fraction(message: Message, hit: Hit[str]) -> bool:
@@ -117,9 +147,9 @@ def _acting(message: Message, hit: Hit[str]) -> bool:
     return few and any(found.start - hit.end <= 1 for found in lexicon("partners", "acting").within(message.text, hit.end, min(len(message.text), hit.end + 40)))
 
 
-def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
-    """The signed partners named only as the whole of the active ones: `1 partner out of 12 is producing`."""
-    for hit in active:
+def _wholes(message: Message, parts: list[Hit[str]]) -> Iterator[Hit[str]]:
+    """The signed partners named only as the whole of the active or mapped ones: `1 partner out of 12 is producing`."""
+    for hit in parts:
         match = _WHOLE.search(message.text, hit.start, hit.end)
         if match and (match[1].isdigit() or match[1] in number_words()):
             yield Hit("unnamed", match.start(1), match.end(1), match[1])
@@ -127,14 +157,15 @@ def _wholes(message: Message, active: list[Hit[str]]) -> Iterator[Hit[str]]:
 
 def _unnamed(message: Message) -> Iterator[Hit[str]]:
     """A count whose noun was said before, `their 200 partners; we have 9`, or stands in German: `6 Partner`."""
-    for pattern in (_PARTNER_DE if "de" in heard() else _PARTNER, _LEFT, _THEM, _RECRUITED, _WE_HAVE):
+    for pattern in (_PARTNER_DE if "de" in heard() else _PARTNER, _LABELLED, _LEFT, _THEM, _RECRUITED, _WE_HAVE):
         for match in pattern.finditer(message.text):
             number = match[1]
             named = pattern not in {_WE_HAVE, _LEFT} or _NOUN.search(message.text, max(0, match.start() - 90), match.start()) is not None
             counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
-            hit = Hit("total" if pattern in {_PARTNER_DE, _PARTNER} else "unnamed", match.start(), match.end(), number)
+            hit = Hit("total" if pattern in {_PARTNER_DE, _PARTNER, _LABELLED} else "unnamed", match.start(), match.end(), number)
             past = _PAST.search(message.text, max(0, hit.start - _BESIDE), hit.start) is not None
-            if named and counts and not past and message.states(match.start()) and not _acting(message, hit):
+            meant_else = pattern is _PARTNER_DE and (_shut_after(message, hit) or _of_a_partner(message, hit)) or _there_was(message, hit)
+            if named and counts and not past and not meant_else and message.states(match.start()) and not _acting(message, hit):
                 yield hit
 
 
@@ -154,6 +185,8 @@ def _holds(message: Message, hit: Hit[str]) -> bool:
     if re.match(r"partners\s(?:is|are|at|of|about)\s", message.text[hit.start : hit.end]):  # `win rate with partners is 41`
         return False
     if hit.key in {"total", "kinds"} and _subset(message, hit, lead):
+        return False
+    if _shut_after(message, hit) or _of_a_partner(message, hit) or _BETWEEN.search(lead) or _there_was(message, hit):
         return False
     if re.search(r"(?:\d\s?[-/]|\d[.,]|\bor|\bto)$", lead) or message.text[hit.end : hit.end + 1] == "-":
         return False
@@ -181,6 +214,21 @@ def _shut(message: Message, place: int) -> bool:
     first = max(message.clause_at(place).start, place - 24)
     last = first + len(message.text[first:place].rstrip(" ~("))
     return any(last - found.end <= 1 for found in lexicon("partners", "shut").within(message.text, first, last))
+
+
+def _shut_after(message: Message, hit: Hit[str]) -> bool:
+    """Whether the words right behind a count say that these partners are wished for, only answered, or belong to somebody else."""
+    return any(found.start - hit.end <= 1 for found in lexicon("partners", "shut_after").within(message.text, hit.end, min(len(message.text), hit.end + _BEHIND)))
+
+
+def _there_was(message: Message, hit: Hit[str]) -> bool:
+    """Whether a count is of those there were, of whom some left."""
+    return any(match.start() <= hit.start < match.end() for match in _HAD.finditer(message.text, max(0, hit.start - _BESIDE)))
+
+
+def _of_a_partner(message: Message, hit: Hit[str]) -> bool:
+    """Whether a count is what one partner has: `our partner Foo has 300 partners`."""
+    return _A_PARTNERS.search(message.text[max(message.clause_at(hit.start).start, hit.start - _BESIDE) : _number_at(message, hit)].rstrip()) is not None
 
 
 def _subset(message: Message, hit: Hit[str], lead: str) -> bool:

@@ -175,3 +175,59 @@ def test_shares_people_and_budgets_of_something_else_are_no_facts_of_the_program
 @pytest.mark.parametrize(("message", "business"), [("What would you tell a 12 person agency that asks for leads in return?", None), ("We're a 12 person agency, which partners?", "consultancy"), ("I run a 2 person consultancy and my client wants to launch a partner programme", None)])
 def test_an_agency_that_asks_for_something_is_not_the_client(message: str, business: str | None) -> None:
     assert told(message).get("business") == business
+
+
+@pytest.mark.parametrize(
+    ("message", "facts"),
+    [
+        ("Kunde hat 12 gemappte Partner, 38 Mio ARR.", {"arr": 38_000_000, "partners": {"mapped": 12}}),
+        ("Mein Kunde hat 8 Mio ARR und 4 Partner", {"arr": 8_000_000, "partners": {"signed": 4}}),
+        ("Kunde hat 9 Partner. 14 Mio ARR. Sollen wir Stufen einführen?", {"arr": 14_000_000, "partners": {"signed": 9}}),
+        ("Hallo, Kunde hat einen Partnermanager und 22 Partner, ARR 9 Mio", {"arr": 9_000_000, "owner": "dedicated", "partners": {"signed": 22}}),
+        ("Der Kunde hat 180 Partner, 40 Mio ARR. Lohnt ein PRM?", {"arr": 40_000_000, "partners": {"signed": 180}}),
+        ("ein Kunde hat uns 8 Mio gezahlt", {}),
+        ("unser größter Kunde hat 300 Mitarbeiter und 12 Mio ARR", {}),
+        ("Mein größter Kunde hat 12 Partner und 12 Mio ARR", {}),
+        ("Unser Kunde macht mit seinem Partner 4 Mio ARR", {}),
+        ("Mein Kunde hat bei uns 4 Mio ARR gebucht", {}),
+        ("Partner hat einen Deal registriert. Kunde hat 12 Mio ARR und 30 Partner.", {}),
+        ("Kunde hat 300 Mitarbeiter und 12 Mio ARR. Wir haben 4 Partner.", {"partners": {"signed": 4}}),
+    ],
+)
+def test_the_client_of_one_who_advises_is_told_apart_from_a_customer_of_the_firm(message: str, facts: dict[str, Any]) -> None:
+    assert told(message) == facts
+
+
+@pytest.mark.parametrize(
+    ("message", "counts"),
+    [
+        ("Partner: 4", {"signed": 4}),
+        ("Partner: 4 Fragen dazu", None),
+        ("7 partners, all mapped", {"signed": 7, "mapped": 7}),
+        ("9 Partner, alle gemappt", {"signed": 9, "mapped": 9}),
+        ("Nur 4 von 55 Partnern sind in Crossbeam verbunden", {"signed": 55, "mapped": 4}),
+        ("Only 4 of our 55 partners are connected in Crossbeam", {"signed": 55, "mapped": 4}),
+        ("We had 14 partners, 11 left us", {"signed": 3}),
+        ("Wir hatten 20 Partner, 6 haben gekündigt", {"signed": 14}),
+        ("We had 14 partners, 11 left", None),
+        ("4 agencies already refer to us informally, no agreements", None),
+        ("4 agencies refer to us. No agreements.", None),
+        ("zwei Beratungshäuser empfehlen uns formlos", None),
+        ("9 partners signed, no contracts reviewed yet", {"signed": 9}),
+        ("Wir laden 80 Agenturen ein", None),
+        ("100 agencies applied", None),
+        ("40 agencies come to our fair", None),
+        ("We have 40 partners, 12 replied to the survey", {"signed": 40}),
+        ("recruit the ten partners", None),
+        ("60 VARs by December", None),
+        ("50 partners is our goal", None),
+        ("40 Partner bis Ende 2027", None),
+        ("52 Partner haben abgesagt, 2 zugesagt", None),
+        ("We have between 8 and 60 partners", None),
+        ("Our partner Foo has 300 partners of its own. We have two.", {"signed": 2}),
+        ("Unser Partner Bechtle hat 800 Partner. Wir haben 12 Partner.", {"signed": 12}),
+        ("We hired 3 partner people", None),
+    ],
+)
+def test_partners_invited_wished_for_informal_or_of_somebody_else_are_not_signed(message: str, counts: dict[str, int] | None) -> None:
+    assert told(message).get("partners") == counts
