@@ -1,4 +1,4 @@
-"""Numbers that say a known fact anew and leave its noun out: `it's 4.6 by now`, `one more joined, 23 now`; and an ARR only supposed."""
+"""What says a known fact anew and leaves its noun out: `it's 4.6 by now`, `one more joined, 23 now`, `they do not hold any`; and an ARR only supposed."""
 
 from __future__ import annotations
 
@@ -47,6 +47,16 @@ def find(message: Message, known: Client, found: set[str]) -> Iterator[Found]:
         yield from _turnover(message, known.arr)
     if "partners.signed" not in found and known.partners.signed:
         yield from _partners(message, known.partners.signed)
+    if "committed_spend" not in found and known.committed_spend:
+        yield from _no_commitment(message)
+
+
+def _no_commitment(message: Message) -> Iterator[Found]:
+    """That the buyers hold none after all: `Sorry, they do not hold any.`"""
+    for hit in lexicon("again", "no_commitment").find(message.text):
+        if message.states(hit.start):
+            yield Found("committed_spend", False, hit.start, hit.end)
+            return
 
 
 @cache

@@ -27,6 +27,13 @@ _OF_A_TEAM = Regex(r"\b(?:partner ?-?team|mdf|events?|kampagnen?|campaigns?|head
 _OTHER_BUDGET = Regex(r"\bbudget (?:is |of )?for (?!(?:an? |the |our |any )?(?:partner )?(?:tool|software|prm|portal|platform|crossbeam|it\b))")
 _SOME = Regex(r"\b(?:maybe|perhaps|vielleicht|peut-être)\s(?:about |around |etwa |rund )?(?:\d|a |an |one|two|three|half|some|most|ein|zwei|drei|die hälfte|einige|un |deux|trois)")
 _WEIGHED_IF = Regex(r"\b(?:worth|sense|enough|right)\b.*\b(?:if|when|where|given that)\b")  # told in the question that weighs it
+_GUESSED = Regex(
+    r"\b(?:hop(?:e|es|ed|ing)|guess\w*|assum\w*|suppos\w*|presum\w*|suspect\w*|expect\w*|bet|think|believe|might|may|could|should|would|probably|surely|certainly|likely|perhaps|maybe|possibly|apparently|supposedly"
+    r"|hoff\w*|vermut\w*|nehmen? an|glaub\w*|schätz\w*|denk\w*|könnten?|dürften?|müssten?|sollten?|würden?|wahrscheinlich|sicher|bestimmt|wohl|vielleicht|eventuell|womöglich|vermutlich|angeblich|hätten?)\b"
+)
+_UNPROVEN = Regex(r"\b(?:(?:i|we) (?:guess|think|suppose|assume|believe|hope)|(?:glaube|denke|vermute|schätze) ich|nehme ich an|hoffentlich|hopefully|(?:have not|haven't|never|not|didn't|did not|yet to) (?:yet |really |ever |actually )?(?:ask|asked|check|checked|verif\w+|confirm\w*)|no (?:proof|evidence|data)|(?:nicht|nie|noch nicht) (?:gefragt|geprüft|nachgefragt|bestätigt))\b")
+_TOLD_BY = Regex(r"\b(?:reps?|aws|azure|microsoft|google|amazon|vendors?|account managers?|consultants?|somebody|someone|he|she|they|partners?|vertriebler|anbieter|er|sie|jemand) (?:at \w+ |bei \w+ |von \w+ )?(?:says?|said|claims?|claimed|tells? (?:us|me)|told (?:us|me)|thinks?|reckons?|promises?|promised|swears?|insists?|behaupte[tn]|sag(?:t|en|te)|mein(?:t|en|te)|verspricht|glaubt)\b")
+_RIVALS = Regex(r"\b(?:competitors?|rivals?|competition|wettbewerbers?|konkurrenten|konkurrenz|mitbewerbers?)\b")
 _SUPPOSED = Regex(r"\b(?:if|unless|whether|where|once|wenn|falls|ob)\b")
 _SELLS = Regex(r"(?:sell|mak|build|produc|manufactur|verkauf|bau|stell|vend|fabriqu)")
 _NAMES = {"hubspot": "HubSpot", "salesforce": "Salesforce", "pipedrive": "Pipedrive", "sfdc": "Salesforce"}
@@ -95,7 +102,8 @@ def _all(message: Message, name: str, section: str, even: Iterable[str], *, sure
 
 def _committed(message: Message) -> Iterator[Found]:
     """Whether buyers hold committed cloud spend: said of them, or by what they ask for."""
-    told = [hit for hit in _all(message, "setting", "committed_spend", (*_ANY, "assumed", "foreign"), sure=_some) if hit.key == "wanted" or not _only_supposed(message, hit)]
+    hits = _all(message, "setting", "committed_spend", (*_ANY, "assumed", "foreign"), sure=_some)
+    told = [hit for hit in hits if not _RIVALS.search(message.text, message.clause_at(hit.start).start, hit.end) and (hit.key == "wanted" or not (_only_supposed(message, hit) or _only_guessed(message, hit)))]
     asked = [hit for hit in told if hit.key == "wanted"]
     held = [hit for hit in told if hit.key != "wanted"]
     refused = [hit for hit in held if hit.key == "no"]
@@ -115,6 +123,14 @@ def _only_supposed(message: Message, hit: Hit[str]) -> bool:
         return False
     asks = message.text[clause.start : clause.end + 1].rstrip().endswith("?")
     return hit.key == "yes" and (asks or _SUPPOSED.search(message.text, clause.start, hit.start) is not None)
+
+
+def _only_guessed(message: Message, hit: Hit[str]) -> bool:
+    """Whether nobody knows it of the buyers: it is hoped or guessed, nobody asked them, or a vendor says so."""
+    first, last = message.sentence_at(hit.start)
+    clause = message.clause_at(hit.start)
+    unsure = _GUESSED.search(message.text, clause.start, hit.end) is not None and not _some(message, hit)
+    return unsure or _TOLD_BY.search(message.text, first, hit.start) is not None or _UNPROVEN.search(message.text, first, last) is not None
 
 
 def _crm(message: Message) -> Iterator[Found]:
