@@ -25,6 +25,19 @@ _NTH = {"years": 12, "quarters": 3, "months": 1}
 _DIGITS = re.compile(r"\d+")
 _THEN = Regex(r"\s(?:waren|hatten|war|hatte|lag|lagen|gab|noch)\b")  # what was so at that time: `vor einem halben Jahr waren es 33`
 _ROW = Regex(r"\s(?:in a row|running|straight|consecutive|in folge|hintereinander|d'affilée)\b")
+_PROGRAMME = r"(?:programm?e?s?|programs?|channel|kanal|partnerprogramm\w*|partnervertrieb|partnerschaften|partnerships?|partnering)"
+_STRONG = Regex(rf"\b{_PROGRAMME}\b|\b(?:with|mit|have|haben|had|hatten|running|building) (?:our |the |some |unseren |den )?(?:partners|partnern|resellers|agencies)\b")
+_ONE_PARTNER = Regex(
+    r"\b(?:an?|the|our|my|one|this|that|each|every|t[1-3]|tier[ -]?\d|der|ein|einem|einen|unser|unserem|mein|dieser|jeder)[ -](?:\w+[ -])?(?:partner|reseller|agency|integrator|vertriebspartner|systemhaus|agentur)"
+    r"(?![\w-]|\s(?:sourced|source|share|revenue|motion|business|work|side|thing|effort|umsatz|anteil|geschäft|thema))"
+)
+_IDLE = Regex(r"\b(?:silent|quiet|waiting|waits|inactive|dormant|behind|below|under target|missed|late|inaktiv|still|schweig\w+|wart\w+|unter (?:plan|ziel|pipeline\S*|soll)|hinter (?:plan|ziel)|stockt|ruht|offen|überfällig|krank)\b")
+_THING = Regex(r"\b(?:registrations?|deals?|leads?|opportunit\w+|opps?|tickets?|invoices?|contracts?|agreements?|overlaps?|lists?|registrierung\w*|angebot\w*|vertrag|verträge|rechnung\w*|liste|anfrage\w*)\b")  # what is so old itself
+_OF_OTHERS = Regex(r"(?<!client)(?<!company)(?<!firm)'s (?!(?:our|an?|the|my|been|now)\b)(?:\w+ ){0,2}(?:programme|program|channel)\b|programm (?:unserer|unseres|einer|eines|der|des|vom|von) (?!firma|unternehmens|kunden|mandanten|uns)\w+")
+_WAS = Regex(r"\b(?:was|were|war|waren)\b")
+_WHEN = Regex(r"\s(?:when|before|until|till|als|bevor|bis)\b")
+_LAST = Regex(r"\b(?:last|letzte[nmrs]?|vorige[nmrs]?)\s$")
+_IN_SEASON = 2  # months of a season in which `last summer` is that of the year before
 
 
 def find(message: Message) -> Iterator[Found]:
@@ -90,7 +103,7 @@ def _beginnings(message: Message) -> Iterator[Found]:
         return
     for hit in sorted(lexicon("age", "started").find(message.text), key=lambda hit: (hit.start, -hit.end)):
         match = _before(message, hit) if hit.key == "after" else _when().match(message.text, _filler().match(message.text, hit.end).end())  # type: ignore[union-attr]
-        began = _began(match, today) if match and match[0] else None
+        began = _began(match, today, last=_LAST.search(message.text, hit.start, match.start()) is not None) if match and match[0] else None
         if began and match and _of_programme(message, hit) and not _tells_a_share(message, hit):
             months = (today.year - began.year) * 12 + today.month - began.month
             if 0 <= months <= 480:
@@ -136,7 +149,7 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     first, last = message.sentence_at(hit.start)
     words = message.text[max(0, first - 120) : last]
     clause = message.clause_at(hit.start)
-    if _ROW.match(message.text, hit.end):
+    if _ROW.match(message.text, hit.end) or _over(message, hit) or _of_something_else(message, hit):
         return False
     if message.text.startswith(("since", "seit", "depuis"), hit.start):
         words = message.text[clause.start : clause.end]
@@ -144,6 +157,23 @@ def _of_programme(message: Message, hit: Hit[str]) -> bool:
     if lexicon("age", "other").first(message.text[clause.start : hit.end if runs else clause.end]) is not None:
         return False
     return lexicon("age", "programme").first(words) is not None
+
+
+def _over(message: Message, hit: Hit[str]) -> bool:
+    """Whether a length is that of a programme that ended: `it was 4 years old when we shut it down`."""
+    return _WAS.search(message.text, message.clause_at(hit.start).start, hit.end) is not None and _WHEN.match(message.text, hit.end) is not None
+
+
+def _of_something_else(message: Message, hit: Hit[str]) -> bool:
+    """Whether a length is that of a deal, of what one partner does or leaves undone, or of somebody else's programme."""
+    clause, (first, _) = message.clause_at(hit.start), message.sentence_at(hit.start)
+    bracketed = message.text[max(0, clause.start - 1) : clause.start] == "("
+    lead = message.text[first if bracketed else clause.start : hit.end]
+    if _OF_OTHERS.search(lead):
+        return True
+    if _STRONG.search(message.text, first if bracketed else clause.start, clause.end):
+        return False
+    return _THING.search(lead) is not None or _ONE_PARTNER.search(lead) is not None or _IDLE.search(message.text, clause.start, clause.end) is not None
 
 
 def told_month(text: str) -> int | None:
@@ -162,7 +192,7 @@ def _named_month(name: str) -> int:
     return int(next(number for word, number in table("age")["months"].items() if name in spelt(word)))
 
 
-def _began(match: re.Match[str], today: date) -> date | None:
+def _began(match: re.Match[str], today: date, *, last: bool = False) -> date | None:
     """The first day of the time named; without a year the latest such time that has passed."""
     year = int(match["year"]) if match["year"] else None
     if match["last"] or match["this"]:
@@ -171,7 +201,8 @@ def _began(match: re.Match[str], today: date) -> date | None:
     if month is None:
         return date(year, 7 if year < today.year else 1, 1) if year and year <= today.year else None
     if year is None:
-        year = today.year if month <= today.month else today.year - 1
+        running = last and match["season"] and 0 <= today.month - month < _IN_SEASON
+        year = today.year if month <= today.month and not running else today.year - 1
     return date(year, month, 1) if date(year, month, 1) <= today else None
 
 

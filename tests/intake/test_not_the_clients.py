@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -231,3 +232,32 @@ def test_the_client_of_one_who_advises_is_told_apart_from_a_customer_of_the_firm
 )
 def test_partners_invited_wished_for_informal_or_of_somebody_else_are_not_signed(message: str, counts: dict[str, int] | None) -> None:
     assert told(message).get("partners") == counts
+
+
+@pytest.mark.parametrize(
+    ("message", "months"),
+    [
+        ("Partner programme: two and a half years", 30),
+        ("programme in its fourth year", 42),
+        ("Partnerprogramm im vierten Jahr", 42),
+        ("Wir arbeiten seit drei Jahren mit Partnern", 36),
+        ("Our client's programme is 3 years old", 36),
+        ("The partner programme was 4 years old when we shut it down; we restarted 5 months ago", 5),
+        ("After 18 months our partners bring 4 deals", 18),
+        ("T1-Partner liegt seit zwei Monaten unter Pipeline-Ziel", None),
+        ("Der Partner schweigt seit 3 Monaten", None),
+        ("Zwei Partner sind seit einem Jahr inaktiv", None),
+        ("Registrierung (6 Wochen alt) eines Partners", None),
+        ("A partner deal is 3 months old", None),
+        ("Our agency's partner programme is 5 years old, ours is new", None),
+        ("Das Partnerprogramm unserer Agentur ist 5 Jahre alt, unseres ist neu", None),
+        ("Der Partner ist seit 2 Jahren bei uns", None),
+    ],
+)
+def test_the_age_of_a_deal_of_one_partner_or_of_somebody_else_s_programme_is_not_that_of_the_programme(message: str, months: int | None) -> None:
+    assert told(message).get("programme_age_months") == months
+
+
+@pytest.mark.parametrize(("today", "months"), [(date(2026, 11, 28), 4), (date(2026, 8, 3), 13), (date(2026, 3, 1), 8)])
+def test_last_summer_is_the_one_that_is_over(today: date, months: int) -> None:
+    assert Advisor(today=lambda: today).assess("Referral programme runs since last summer, 14M ARR.").client.programme_age_months == months
