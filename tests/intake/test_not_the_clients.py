@@ -261,3 +261,42 @@ def test_the_age_of_a_deal_of_one_partner_or_of_somebody_else_s_programme_is_not
 @pytest.mark.parametrize(("today", "months"), [(date(2026, 11, 28), 4), (date(2026, 8, 3), 13), (date(2026, 3, 1), 8)])
 def test_last_summer_is_the_one_that_is_over(today: date, months: int) -> None:
     assert Advisor(today=lambda: today).assess("Referral programme runs since last summer, 14M ARR.").client.programme_age_months == months
+
+
+@pytest.mark.parametrize(
+    ("message", "owner"),
+    [
+        ("one partner manager since last year", "dedicated"),
+        ("9M ARR, one partner manager, 20 partners", "dedicated"),
+        ("1 FTE partner manager", "dedicated"),
+        ("one manager for partners", "dedicated"),
+        ("Partner team: 4 people", "dedicated"),
+        ("2,5 FTE im Partnerteam", "dedicated"),
+        ("Partnerteam 4 Leute", "dedicated"),
+        ("1 Person kümmert sich um Partner", "dedicated"),
+        ("ein Partner Manager + ein halber RevOps", "dedicated"),
+        ("I took over partnerships as my full-time job", "dedicated"),
+        ("AEs look after their own partners", "shared"),
+        ("macht unser Marketingleiter mit 20 % seiner Zeit", "shared"),
+        ("Das macht unser CSM mit", "shared"),
+        ("our partner manager just resigned", "none"),
+        ("Unser Partnermanager hat gerade gekündigt", "none"),
+        ("I took over partnerships", None),
+        ("our first partner manager starts on the 1st", None),
+        ("Unser Partnermanager startet im Januar", None),
+        ("0,5 FTE im Partnerteam", None),
+        ("1 Person kümmert sich um Marketing", None),
+        ("Unser Kunde macht 38 Mio ARR mit 26 Partnern", None),
+        ("How do I word the job ad for our first partner manager?", None),
+        ("Was schreibe ich in die Stellenanzeige für unseren ersten Partner Manager?", None),
+        ("Our partner lead's sister works at Google", None),
+        ("We got a partner lead from Bechtle", None),
+        ("the reseller's partner manager called me", None),
+        ("Partner quota: 4 deals", None),
+        ("Plan: one partner manager, 30 partners", None),
+        ("One partner manager per 20 partners is the benchmark", None),
+        ("Ein Partner Manager kostet 90k", None),
+    ],
+)
+def test_who_is_sought_comes_later_or_works_for_somebody_else_carries_no_programme(message: str, owner: str | None) -> None:
+    assert told(message).get("owner") == owner
