@@ -17,6 +17,19 @@ _THEIRS = Regex(r"\b(?:they're|they are|he's|he is|she's|she is|it's|partner is|
 _QUOTED = Regex(r"\s(?:says?|said|told|tells|claims?|claimed|thinks|promises?|promised|recommends?|recommended|suggests?|suggested|pitched|pitches|proposes|proposed|wants|insists|quoted|sent|partner|partners|contact|contacts|friend|friends|guy|person|refers|referred|introduced|sends|brings)\b")
 _FOR_CLIENT = Regex(r"\b(?:my|our) client\b(?!')|\bclient of (?:mine|ours)\b|\bmein(?:e|em|en)? (?:kunde|kundin|mandant|mandantin)\b|\bein kunde von (?:mir|uns)\b")  # who advises is not who is advised
 _ASKING = Regex(r"\s(?:(?:that|who|which) )?(?:asks?|asked|needs?|needed|expects?|expected|offers?|offered|threatens?|demands?|demanded|wrote|writes|called|calls)\b")  # what such an agency does that is somebody else
+# Our agency or consultancy is one that works for us where it advises, does a job for us, or where software with its ARR is what is sold.
+_HIRED = Regex(r"(?:our|my|unsere|meine) ")
+_SERVES = Regex(
+    r"\s(?:also |always |just |now |auch |immer |gerade |derzeit )?(?:runs?|does|manages?|handles?|builds?|built|designs?|designed|writes?|makes?|charges|costs|bills|invoices|advises|macht|betreut|schaltet|baut|gestaltet|schreibt|kostet|berät)"
+    r"\s(?:the|our|us|all our|ads|seo|pr|uns|unsere\w*|die|das|den|google|linkedin)\b"
+    r"|\s(?:charges|costs|bills|invoices|believes|feels|keeps saying|kostet|verlangt)\s"
+    r"|\s(?:hat |auch |immer |gerade )?(?:sagt|empfiehlt|rät|meint|findet|glaubt|will|möchte|behauptet|drängt|schlägt|verlangt|empfohlen|vorgeschlagen|geraten|gesagt|uns)\b"
+)
+_OWN_SOFTWARE = Regex(r"\bsaas\b(?![\s-](?:clients?|companies|vendors?|firms?|customers?|start-?ups?|businesses|kunden|firmen|anbieter\w*|unternehmen))")
+_RECURRING = Regex(r"\b(?:arr|mrr)\b")
+_HELPS_SAAS = Regex(r"\b(?:for|with|help\w*|serv\w+|advis\w+|für|mit|berät|beraten)\s(?:\S+\s){0,2}$")
+_CONSULTS = Regex(r"\b(?:consultancy|consulting firm|boutique|agency|beratung|beratungshaus|beratungsfirma|agentur)\b")
+_WE = Regex(r"\b(?:we|our|us|wir|uns|unser\w*)\b")
 _NAMELESS = Regex(r"(?:an? |\d)")  # `a 12 person agency`, not `we're one`
 # After the name of a CRM: somebody else's, a thing beside it, or the vendor itself.
 _NO_CRM = Regex(r"(?:'s\b|[\s-](?:integrations?|partners?|agenc\w+|app|connector|plugin|consultanc\w+|consultants?|implementations?|marketplace|prm|solutions|certifi\w+|ecosystem|alliances?|partnerships?)\b)")
@@ -185,7 +198,16 @@ def _of_somebody_else(message: Message, hit: Hit[str]) -> bool:
     text = message.text
     if _THEIRS.search(text, max(0, hit.start - _OTHERS_LEAD), hit.start) or _QUOTED.match(text, hit.end) or (_NAMELESS.match(text, hit.start) and _ASKING.match(text, hit.end)):
         return True
-    return hit.key == "consultancy" and _FOR_CLIENT.search(text) is not None
+    return hit.key == "consultancy" and (_FOR_CLIENT.search(text) is not None or _hired(text, hit))
+
+
+def _hired(text: str, hit: Hit[str]) -> bool:
+    """Whether an agency or consultancy of ours is one that works for us: `Our agency runs the ads`, `3M ARR, SaaS. Our consultancy ...`."""
+    if not _HIRED.match(text, hit.start):
+        return False
+    software = _OWN_SOFTWARE.search(text)
+    sold = software is not None and _RECURRING.search(text) is not None and _HELPS_SAAS.search(text, 0, software.start()) is None
+    return sold or _SERVES.match(text, hit.end) is not None
 
 
 def _trade(message: Message) -> Iterator[Found]:
@@ -193,8 +215,15 @@ def _trade(message: Message) -> Iterator[Found]:
     hits = [hit for hit in lexicon("setting", "trade").find(message.text) if hit.key == "goods" and message.states(hit.start, even=("question", "wish")) and not message.negated(hit.start, 12)]
     for hit in sorted(hits, key=lambda hit: hit.start):
         if not _of_software(message, hit):
-            yield Found("business", Business.OTHER, hit.start, hit.end)
+            yield Found("business", Business.CONSULTANCY if _no_vendor(message, hit) else Business.OTHER, hit.start, hit.end)
             return
+
+
+def _no_vendor(message: Message, hit: Hit[str]) -> bool:
+    """Whether it is a consultancy that is said to be no vendor of software, by one who speaks of nobody's firm but that one."""
+    first, _ = message.sentence_at(hit.start)
+    denied = message.text.startswith(("no", "kein"), hit.start)
+    return denied and _CONSULTS.search(message.text, first, hit.start) is not None and _WE.search(message.text, first, hit.start) is None
 
 
 def _of_software(message: Message, hit: Hit[str]) -> bool:

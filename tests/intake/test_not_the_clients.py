@@ -300,3 +300,23 @@ def test_last_summer_is_the_one_that_is_over(today: date, months: int) -> None:
 )
 def test_who_is_sought_comes_later_or_works_for_somebody_else_carries_no_programme(message: str, owner: str | None) -> None:
     assert told(message).get("owner") == owner
+
+
+@pytest.mark.parametrize(
+    ("message", "business"),
+    [
+        ("3 Mio. € ARR, SaaS. Unsere Beratung sagt, wir sollen Stufen einführen", "b2b_saas"),
+        ("3M ARR SaaS. Our agency runs the ads", "b2b_saas"),
+        ("We sell SaaS at 4M ARR and our agency charges 5k a month", "b2b_saas"),
+        ("Unsere Agentur empfiehlt Gold/Silber", None),
+        ("Our agency runs the ads", None),
+        ("Unsere Beratung hat uns ein PRM empfohlen", None),
+        ("A consultancy I work with (RevOps boutique, 12 people, not a SaaS vendor) wants to set up partnerships", "consultancy"),
+        ("Our consultancy helps SaaS vendors with 3M ARR", "consultancy"),
+        ("Our agency has 12 people, which vendors should we partner with?", "consultancy"),
+        ("Unsere Agentur hat 12 Leute, mit welchen Herstellern arbeiten?", "consultancy"),
+        ("Our agency makes 3M revenue", "consultancy"),
+    ],
+)
+def test_an_agency_that_works_for_the_client_is_not_the_client(message: str, business: str | None) -> None:
+    assert told(message).get("business") == business
