@@ -32,6 +32,7 @@ _ONE_PARTNER = Regex(
     r"(?![\w-]|\s(?:sourced|source|share|revenue|motion|business|work|side|thing|effort|umsatz|anteil|geschäft|thema))"
 )
 _IDLE = Regex(r"\b(?:silent|quiet|waiting|waits|inactive|dormant|behind|below|under target|missed|late|inaktiv|still|schweig\w+|wart\w+|unter (?:plan|ziel|pipeline\S*|soll)|hinter (?:plan|ziel)|stockt|ruht|offen|überfällig|krank)\b")
+_PAUSED = Regex(r"\b(?:ruht|ruhte|pausiert|eingefroren|auf eis|eingestellt|tot|on hold|on ice|paused|frozen|dormant|dead|stalled)\b")
 _THING = Regex(r"\b(?:registrations?|deals?|leads?|opportunit\w+|opps?|tickets?|invoices?|contracts?|agreements?|overlaps?|lists?|registrierung\w*|angebot\w*|vertrag|verträge|rechnung\w*|liste|anfrage\w*)\b")  # what is so old itself
 _OF_OTHERS = Regex(r"(?<!client)(?<!company)(?<!firm)'s (?!(?:our|an?|the|my|been|now)\b)(?:\w+ ){0,2}(?:programme|program|channel)\b|programm (?:unserer|unseres|einer|eines|der|des|vom|von) (?!firma|unternehmens|kunden|mandanten|uns)\w+")
 _WAS = Regex(r"\b(?:was|were|war|waren)\b")
@@ -165,11 +166,11 @@ def _over(message: Message, hit: Hit[str]) -> bool:
 
 
 def _of_something_else(message: Message, hit: Hit[str]) -> bool:
-    """Whether a length is that of a deal, of what one partner does or leaves undone, or of somebody else's programme."""
+    """Whether a length is that of a deal, of a pause, of what one partner does or leaves undone, or of somebody else's programme."""
     clause, (first, _) = message.clause_at(hit.start), message.sentence_at(hit.start)
     bracketed = message.text[max(0, clause.start - 1) : clause.start] == "("
     lead = message.text[first if bracketed else clause.start : hit.end]
-    if _OF_OTHERS.search(lead):
+    if _OF_OTHERS.search(lead) or _PAUSED.search(message.text, clause.start, clause.end):
         return True
     if _STRONG.search(message.text, first if bracketed else clause.start, clause.end):
         return False

@@ -157,7 +157,7 @@ def _advised(text: str, clauses: tuple[Clause, ...], hit: Hit[str]) -> bool:
     first, number = _sentence_start(clauses, index), clauses[index].sentence
     if text.startswith("mein", hit.start):
         return _OWN_FIRM.search(text, first, max(clause.end for clause in clauses if clause.sentence == number)) is None
-    opens = all(text[clause.start : min(clause.end, hit.start)].strip(" ,:-") in _SMALL for clause in clauses[:index + 1] if clause.sentence == number)
+    opens = text[first : hit.start].rstrip().endswith(":") or all(text[clause.start : min(clause.end, hit.start)].strip(" ,-") in _SMALL for clause in clauses[:index + 1] if clause.sentence == number)
     return opens and _OWN_FIRM.search(text) is None and _OF_A_DEAL.search(text, 0, hit.start) is None
 
 

@@ -17,6 +17,8 @@ _SHARE = Regex(r"(\d{1,3}(?:[.,]\d)?)\s?(?:%|percent|per cent|prozent|pour cent)
 _PARTNERS = Regex(r"\b(?:partners?|affiliates?|resellers?|referrers?|vermittler|partnern|empfehler)\s$")  # who signs up there buys nothing
 _FOR_PARTNERS = Regex(r"[\s-](?:tiers?|levels?|tracks?|portals?|partners?|resellers?|partnerportal|stufe|partnerstufe)\b")  # what serves partners sells nothing
 _OTHERS = re.compile(r"\b(?:dealer|distributor|reseller|agency|integrator|consultancy|partner|telco|vendor|händler|systemhaus|agentur)s? (?:with|who has|that has|mit) (?:\w+ )?$")  # whose people sell for somebody else
+_IN_A_MARKET = Regex(r"\s*(?:(?:and|but|so|also|only|currently|today|und|aber|nur|derzeit|aktuell|heute) )*(?:in|for|outside|across|im|für|auf|außerhalb(?: von)?) (?:the |den |der |die |dem )?")  # what opens a clause about one market
+_IN_A_SEGMENT = Regex(r"\s*(?:(?:and|but|so|und|aber) )*(?:in|for|to|im|für|an|bei) (?:the |our |den |die |unsere |unseren )?(?:smbs?|smes?|mid-?market|small(?:er)? \w+|public sector|mittelstand|kmus?|kleine\w* \w+)\b")
 _BEFORE = 90  # characters in which a share stands before its way of selling
 _HALF = 50  # percent: what less than half of the sales goes through is not the way of selling
 
@@ -56,6 +58,8 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
     share = _SHARE.search(message.text, max(message.clause_at(hit.start).start, hit.start - _BEFORE), hit.end) if hit.key == "channel" else None
     if share and numerals.value(share[1]) < _HALF:
         return False
+    if hit.key == "channel" and _of_one_market(message, hit):
+        return False
     even = {"question"} if section == "stated" else set()
     clause = message.clause_at(hit.start)
     lead = message.text[max(clause.start, hit.start - 26) : hit.start]
@@ -73,6 +77,13 @@ def _holds(message: Message, hit: Hit[str], section: str) -> bool:
         return False
     first = hit.start - len(lead)
     return not any(first + len(lead.rstrip()) - found.end <= 1 for found in lexicon("motion", "change").within(message.text, first, hit.start))
+
+
+def _of_one_market(message: Message, hit: Hit[str]) -> bool:
+    """Whether a clause opens with the only market or segment of which it tells: `In Italy we sell only through 3 resellers`."""
+    start = message.clause_at(hit.start).start
+    places = lexicon("place", "named").within(message.text, start, hit.start)
+    return _IN_A_SEGMENT.match(message.text, start, hit.start) is not None or any(place.key == "geographic" and _IN_A_MARKET.fullmatch(message.text, start, place.start) for place in places)
 
 
 def _one(message: Message, hits: list[Hit[str]]) -> Hit[str] | None:

@@ -14,7 +14,7 @@ from advisor.intake.tables import heard
 
 
 _OF_PARTNERS = Regex(r"[\s-](?:sourced|deals?|leads?|referrals?|revenue|brought|closed|sent|delivered|won|has|is|was|produced|programme|program|manager|tool)\b")
-_PEOPLE = Regex(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types)\b")
+_PEOPLE = Regex(r"\s(?:people|persons?|ftes?|heads|employees|full[ -]time|half[ -](?:time|day)|colleagues|managers?|team|levels|tiers|types|years?|months?|weeks?|days?)\b")
 _PARTNER_DE = Regex(
     r"(?<![\w.,])(?<!tier )(?<!level )(\d{1,3}|[a-zäöüß]{3,20}) (?:partner|vertriebspartner)(?![-\w])"
     r"(?!\s(?:deals?|leads?|managers?|people|persons?|staff|folks|programm?e?|programs?|meetings?|portals?|calls?|types?|tiers?|accounts?|companies|agreements?|win|sourced|pipeline|revenue|contracts?|led|a|an|the|who|that|with|is|has|in a)\b)"
@@ -60,7 +60,7 @@ _THE_OTHER = Regex(r"\b(?:the other|the second|the rival|der andere|die andere|d
 
 def find(message: Message) -> Iterator[Found]:
     """Every count that is stated; several kinds of partners add up to the signed ones where no total is given."""
-    mapped = _counts(message, "mapped", "some")
+    mapped = [hit for hit in _counts(message, "mapped", "some") if not _fraction(message, hit)]
     active = [hit for hit in [*_counts(message, "active", "out_of"), *_counts(message, "active", "some")] if not _overlap(hit, mapped) and not _fraction(message, hit) and not _one_of_two(message, hit)]
     signed = list(_signed(message, active, mapped))
     left = _left(message)
@@ -164,7 +164,7 @@ def _unnamed(message: Message) -> Iterator[Hit[str]]:
             counts = (number.isdigit() or number in number_words()) and (pattern is not _PARTNER_DE or not _shut(message, match.start()))
             hit = Hit("total" if pattern in {_PARTNER_DE, _PARTNER, _LABELLED} else "unnamed", match.start(), match.end(), number)
             past = _PAST.search(message.text, max(0, hit.start - _BESIDE), hit.start) is not None
-            meant_else = pattern is _PARTNER_DE and (_shut_after(message, hit) or _of_a_partner(message, hit)) or _there_was(message, hit)
+            meant_else = pattern is _PARTNER_DE and (_shut_after(message, hit) or _of_a_partner(message, hit)) or _there_was(message, hit) or _BETWEEN.search(message.text[max(0, hit.start - _BESIDE) : hit.start].rstrip()) is not None
             if named and counts and not past and not meant_else and message.states(match.start()) and not _acting(message, hit):
                 yield hit
 

@@ -16,6 +16,7 @@ ADVISOR = Advisor()
     ("Unsere Kunden wollen ihre Azure-Abnahmeverpflichtung verbrauchen", True), ("none of our customers has a cloud commitment", False), ("our customers have no cloud commitments", False),
     ("Our customers told us they have AWS commits", True), ("We asked 12 buyers and 8 of them have AWS commits", True), ("Unsere Kunden haben AWS-Commits, 8 von 12 haben es bestätigt", True), ("Several prospects have a MACC and could buy through it", True),
     ("We hope our buyers have cloud commits", None), ("Some of our buyers might hold AWS commitments, we have not asked", None), ("Some buyers hold AWS commitments I guess.", None), ("AWS rep says our buyers surely have commits", None),
+    ("I was told our buyers hold EDPs", None), ("Our buyers have EDPs according to AWS", None), ("Laut AWS haben unsere Kunden AWS-Commits", None), ("Half of our customers hold a MACC", True),
     ("Our competitor's buyers hold AWS commitments", None), ("Wir hoffen, unsere Kunden haben Cloud-Commits", None), ("Microsoft sagt, unsere Kunden haben Azure-Commits", None), ("Die Kunden unseres Wettbewerbers haben AWS-Commits", None), ("Unsere Kunden haben wohl AWS-Commits", None),
     ("What is committed cloud spend?", None), ("only if buyers hold committed spend, right?", None), ("Do customers with an AWS commitment buy faster?", None),
 ])  # fmt: skip

@@ -185,6 +185,8 @@ def test_an_agency_that_asks_for_something_is_not_the_client(message: str, busin
         ("Mein Kunde hat 8 Mio ARR und 4 Partner", {"arr": 8_000_000, "partners": {"signed": 4}}),
         ("Kunde hat 9 Partner. 14 Mio ARR. Sollen wir Stufen einführen?", {"arr": 14_000_000, "partners": {"signed": 9}}),
         ("Hallo, Kunde hat einen Partnermanager und 22 Partner, ARR 9 Mio", {"arr": 9_000_000, "owner": "dedicated", "partners": {"signed": 22}}),
+        ("Situation: Kunde hat 11 Mio ARR, 22 Partner", {"arr": 11_000_000, "partners": {"signed": 22}}),
+        ("Meine Kunden haben 12 Partner", {}),
         ("Der Kunde hat 180 Partner, 40 Mio ARR. Lohnt ein PRM?", {"arr": 40_000_000, "partners": {"signed": 180}}),
         ("ein Kunde hat uns 8 Mio gezahlt", {}),
         ("unser größter Kunde hat 300 Mitarbeiter und 12 Mio ARR", {}),
@@ -225,6 +227,12 @@ def test_the_client_of_one_who_advises_is_told_apart_from_a_customer_of_the_firm
         ("40 Partner bis Ende 2027", None),
         ("52 Partner haben abgesagt, 2 zugesagt", None),
         ("We have between 8 and 60 partners", None),
+        ("Zwischen 20 und 30 Partner", None),
+        ("half of our 20 partners are mapped", {"signed": 20}),
+        ("40 agencies on our wish list", None),
+        ("We know 30 consultancies", None),
+        ("Our biggest reseller signed 3 years ago", None),
+        ("Der Kunde hat sich beschwert, 3 Partner sind beteiligt", None),
         ("Our partner Foo has 300 partners of its own. We have two.", {"signed": 2}),
         ("Unser Partner Bechtle hat 800 Partner. Wir haben 12 Partner.", {"signed": 12}),
         ("We hired 3 partner people", None),
@@ -249,6 +257,7 @@ def test_partners_invited_wished_for_informal_or_of_somebody_else_are_not_signed
         ("Zwei Partner sind seit einem Jahr inaktiv", None),
         ("Registrierung (6 Wochen alt) eines Partners", None),
         ("A partner deal is 3 months old", None),
+        ("Das Programm ruht seit 4 Monaten", None),
         ("Our agency's partner programme is 5 years old, ours is new", None),
         ("Das Partnerprogramm unserer Agentur ist 5 Jahre alt, unseres ist neu", None),
         ("Der Partner ist seit 2 Jahren bei uns", None),
@@ -320,3 +329,25 @@ def test_who_is_sought_comes_later_or_works_for_somebody_else_carries_no_program
 )
 def test_an_agency_that_works_for_the_client_is_not_the_client(message: str, business: str | None) -> None:
     assert told(message).get("business") == business
+
+
+@pytest.mark.parametrize(
+    ("message", "motion"),
+    [
+        ("Enterprise workflow vendor, ACV 140k", "enterprise"),
+        ("12M ARR, long enterprise cycles", "enterprise"),
+        ("We win deals through public tenders", "enterprise"),
+        ("Tenders, legal, works council, it takes long", "enterprise"),
+        ("Unsere Deals laufen über öffentliche Ausschreibungen", "enterprise"),
+        ("We're based in Italy and sell only through resellers", "channel"),
+        ("In Italy we sell only through 3 resellers", None),
+        ("In Italien verkaufen wir nur über Händler", None),
+        ("For SMBs we sell only through resellers", None),
+        ("Our partner brings us tenders", None),
+        ("Der Partner hat eine Ausschreibung gewonnen", None),
+        ("A tender for a PRM tool", None),
+        ("our competitor is an enterprise workflow vendor", None),
+    ],
+)
+def test_how_one_market_is_sold_to_and_a_tender_of_somebody_else_are_no_way_of_selling(message: str, motion: str | None) -> None:
+    assert told(message).get("motion") == motion
