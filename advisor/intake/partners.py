@@ -46,8 +46,9 @@ _BOUND = Regex(r"\bsigned\b|\bcontracted\b|vertrag|verträge|unterschrieb|unterz
 _WHY = Regex(r"\b(?:why|how come|warum|wieso|weshalb|woran|pourquoi)\b")
 _FRACTION = Regex(r"\b(?:half|third|quarter|fifth|hälfte|drittel|viertel|fünftel|moitié|tiers|quart|cinquième)s? (?:of|der|unserer|meiner|von|de)(?: our| the| my| unseren| den| nos| mes| ces)? $")
 
+_ABOUT = Regex(r"\s(?:about|on|over|for|regarding|zu|über|wegen|zur|zum)\b")  # `no agreement about the data` is another one than that of a partner
 _BETWEEN = Regex(r"\b(?:between \S+ and|zwischen \S+ und)$")
-_A_PARTNERS = Regex(r"\b(?:partner|reseller|agency|consultancy|integrator|distributor|systemhaus|agentur|vendor|competitor) (?:[\w.&-]+ )?(?:has|hat|with|mit)(?: about| over| rund| etwa)?$")  # `our partner Foo has 300 partners`
+_A_PARTNERS = Regex(r"\b(?:partner|reseller|agency|consultancy|integrator|distributor|systemhaus|agentur|vendor|competitor) (?!manager|team|lead|head|director|person|programm|side)(?:[\w.&-]+ )?(?:has|hat|with|mit)(?: about| over| rund| etwa)?$")  # `our partner Foo has 300 partners`
 _LABELLED = Regex(r"(?<![\w-])partner\s?[:=]\s?(\d{1,3})(?=\s*(?:[.,;)\n](?!\d)|$))")
 _HAD = Regex(
     r"\b(?:had|hatten(?: wir)?|waren(?: es)?) (\w+) (?:\w+ )?(?:partners?|partnern|resellers|agencies|vars|msps|reseller|agenturen|systemhäuser),? (?:and |but |of which |of whom |und |aber |davon )?(?:haben |sind )?(\w+) (?:of them |of those |davon )?"
@@ -98,7 +99,8 @@ def _informal(message: Message, hit: Hit[str]) -> bool:
     _, last = message.sentence_at(hit.start)
     _, end = message.sentence_at(last) if last < len(message.text) else (last, last)
     words = message.text[hit.start : last if end - last > _REMARK else end]
-    return not _BOUND.search(message.text, hit.start, hit.end + len(" signed")) and lexicon("partners", "informal").first(words) is not None
+    remark = lexicon("partners", "informal").first(words)
+    return remark is not None and not _ABOUT.match(words, remark.end) and not _BOUND.search(message.text, hit.start, hit.end + len(" signed"))
 
 
 def _fraction(message: Message, hit: Hit[str]) -> bool:
