@@ -48,7 +48,6 @@ def advise(question: str, client: Client, parts: Parts, *, options: Client | Non
     past, words = background or Background(), playbooks.load().conversation
     earlier = as_of_earlier(client, parts.today) if denies(question, past, words) else client
     reading = as_said(read(question, earlier, options=options, today=parts.today, wording=wording), client, earlier)
-    reading = reading.model_copy(update={"client": reading.client.model_copy(update={"fx": {**client.fx, **(options or Client()).fx}})})
     again = cache(partial(read, client=client, options=options, today=parts.today, wording=wording))
     adds_up = cache(partial(fit, client=reading.client, library=parts.library))
     if (meant := named_again(question, past, words)) != question:

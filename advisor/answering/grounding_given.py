@@ -15,6 +15,7 @@ from advisor.figures.align import score
 from advisor.figures.terms import terms
 from advisor.intake import numbers as read_numbers
 from advisor.intake.quantities import MONEY, Quantity
+from advisor.toolbox.parts import number
 
 _GENERAL = re.compile(
     r"\b(?:typical(?:ly)?|usual(?:ly)?|average|benchmarks?|industry|companies|vendors|research|study|studies|surveys?|"
@@ -54,12 +55,13 @@ class Given:
         ends = [match.end() for match in _END.finditer(question)]
         self._asked = [_Asked(figure, *_ownership(question, ends, figure)) for figure in find(question)[:_MOST]]
         self._figures = self._stated + [asked.figure for asked in self._asked]
+        self._rates = frozenset(number(rate).value for each in (client, *earlier) for rate in each.fx.values())
 
     @property
     def numbers(self) -> frozenset[Decimal]:
-        """Every number that the client gave, for the inputs of a sum; `one in five` gives five."""
+        """Every number that the client gave, for the inputs of a sum, his exchange rates among them; `one in five` gives five."""
         read = frozenset(each for item in self._inputs for each in (item.value, Decimal(item.parts or 0)))
-        return read | frozenset(number for figure in self._figures for number in figure.bounds if number is not None)
+        return read | self._rates | frozenset(bound for figure in self._figures for bound in figure.bounds if bound is not None)
 
     @cached_property
     def _inputs(self) -> tuple[Quantity, ...]:

@@ -65,6 +65,34 @@ def test_two_currencies_without_a_rate_make_no_sum(ask) -> None:  # type: ignore
     assert "÷" not in answer.text
 
 
+@pytest.mark.parametrize("text", [
+    "What margin do resellers get? ARR €20M, ACV $60k.", "We sell at £30k, margin 80%, commission €4,000. What is left?", "ACV 40k USD, partner manager salary 90k EUR. How much commission is left?",
+    "Unsere Dealgröße liegt bei 40.000 CHF, Provision 4.000 €. Wie viel Prozent sind das?", "Partner manager 90k EUR, ACV 40k USD, margin 80%. Break-even in deals?",
+])  # fmt: skip
+def test_without_a_rate_two_currencies_are_named_and_never_set_one_to_one(ask, text: str) -> None:  # type: ignore[no-untyped-def]
+    reply = ask(text)
+    assert "rate you gave" not in reply.text
+    assert "Kurs, den Sie genannt" not in reply.text
+    assert any("Which exchange rate" in question or "welchem Wechselkurs" in question for question in reply.answer.questions)
+
+
+def test_a_deal_known_in_another_currency_is_no_part_of_the_sum(ask) -> None:  # type: ignore[no-untyped-def]
+    text = ask("Partner manager 90k EUR, margin 80%, commission 10%. Break-even in deals?", acv="40k USD").text
+    assert "40,000" not in text
+    assert "÷" not in text
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("Partner manager 90k EUR, ACV 40k USD, margin 80%, commission 10%. Break-even in deals? Take 0.9 euro per dollar.", ["4 deals", "€90,000 is $100,000 at the rate you gave (90,000 ÷ 0.9)"]),
+    ("They get $500 per referral, spend 5 hours and bill €120 an hour. Enough? 1 USD = 0.90 EUR.", ["€90 an hour", "$500 is €450 at the rate you gave (500 × 0.9)"]),
+    ("Manager 90k CHF, ACV 40k USD, commission 10%. How many deals to break even? 1 CHF = 1.05 EUR and 1 USD = 0.9 EUR", ["90,000 × 1.05 ÷ 0.9", "3 deals"]),
+])  # fmt: skip
+def test_a_rate_said_in_the_message_puts_two_currencies_into_one_sum(ask, text: str, shown: list[str]) -> None:  # type: ignore[no-untyped-def]
+    answer: Answer = ask(text)
+    assert [part for part in shown if part not in answer.text] == []
+    assert answer.verification.removed == ()
+
+
 def test_a_deal_that_leaves_nothing_never_pays_for_a_manager(ask) -> None:  # type: ignore[no-untyped-def]
     assert "Never" in ask("Partner manager 95k, ACV 18k, gross margin 30%, commission 35%. How many deals to break even?").text
 

@@ -233,12 +233,17 @@ class Inputs:
     def mixed(self) -> tuple[str, ...]:
         """The currencies of the sum when nobody stated a rate between them."""
         codes = list(dict.fromkeys(item.currency for item in self._placed if item.kind == MONEY and item.currency))
-        return tuple(code for code in codes if code) if any(code and self._factor(code) is None for code in codes) else ()
+        return tuple(code for code in codes if code) if any(code and not self._has_rate(code) for code in codes) else ()
 
     @property
     def converted(self) -> list[tuple[Quantity, Part]]:
-        """Amounts that stand in another currency, at the rate somebody stated."""
-        return [(item, self._part(item)) for item in self._placed if item.kind == MONEY and item.currency and item.currency != self.currency]
+        """Amounts that stand in another currency, at the rate somebody stated; those without one stay out."""
+        return [(item, self._part(item)) for item in self._placed if item.kind == MONEY and item.currency and item.currency != self.currency and self._has_rate(item.currency)]
+
+    def in_currency(self, amount: Decimal, code: str | None, role: str) -> Part | None:
+        """An amount known from before in the currency of the sum; None where nobody stated a rate between both."""
+        part = number(amount, (role, -1))
+        return self._converted(part, code) if code and self.currency else part
 
     @property
     def period(self) -> str:
@@ -276,27 +281,33 @@ class Inputs:
             return part * number(_YEARLY[item.per]) if item.role == "churn" and item.per in _YEARLY else part
         part = number(item.value, use)
         part = part * number(_YEARLY[item.per]) if item.role in _SIZES and item.per in _YEARLY else part
-        factor = self._factor(item.currency) if item.kind == MONEY and item.currency else None
-        return part * number(factor, ("fx", -1)) if factor is not None and factor != 1 else part
+        converted = self._converted(part, item.currency) if item.kind == MONEY and item.currency else None
+        return converted or part
 
-    def _factor(self, code: str) -> Decimal | None:
-        """What one unit of a currency is in that of the sum; None when nobody stated it."""
+    def _converted(self, part: Part, code: str) -> Part | None:
+        """An amount of a currency in that of the sum, by the rates as they were said; None when nobody stated one."""
         if code == self.currency:
-            return Decimal(1)
+            return part
         into_euro = {"EUR": Decimal(1), **self.client.fx}
         if code not in into_euro or self.currency not in into_euro:
             return None
-        return into_euro[code] / into_euro[self.currency]
+        part = part if code == "EUR" else part * number(into_euro[code], ("fx", -1))
+        return part if self.currency == "EUR" else part / number(into_euro[self.currency], ("fx", -1))
+
+    def _has_rate(self, code: str) -> bool:
+        """Whether an amount of a currency can stand in the sum."""
+        return self._converted(number(1), code) is not None
 
     def _known(self, role: str) -> list[Part]:
         """What is known of the client from before; never what an earlier reader took from this very message."""
         metric = self.client.metrics.get(_KNOWN.get(role, ""))
         if metric is not None and self._from_before(f"metric_{_KNOWN[role]}", metric.quote):
-            value = number(metric.value, (role, -1))
-            return [percent(metric.value, (role, -1)) if role == "close" else value]
+            value = percent(metric.value, (role, -1)) if role == "close" else self.in_currency(metric.value, metric.currency, role)
+            return [value] if value is not None else []
         money = {"deal": ("acv", self.client.acv), "arr": ("arr", self.client.arr)}.get(role)
         if money and money[1] is not None and self._from_before(money[0], ""):
-            return [number(money[1].amount, (role, -1))]
+            value = self.in_currency(money[1].amount, money[1].currency, role)
+            return [value] if value is not None else []
         if role == "partners" and self.client.partners.signed and self._from_before("signed_partners", ""):
             return [number(self.client.partners.signed, (role, -1))]
         return []

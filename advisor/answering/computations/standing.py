@@ -27,8 +27,9 @@ class Ratio(NamedTuple):
 
 
 def ratios(n: Inputs) -> list[Ratio]:
-    """Everything that can be read off, the share of partners that do something first."""
-    return [ratio for find in (_activation, _share, _each, _average) if (ratio := find(n)) is not None]
+    """Everything that can be read off, the share of partners that do something first; no amounts of two currencies without a rate."""
+    finds = (_activation,) if n.mixed else (_activation, _share, _each, _average)
+    return [ratio for find in finds if (ratio := find(n)) is not None]
 
 
 def judged(n: Inputs) -> bool:

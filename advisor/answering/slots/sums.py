@@ -10,11 +10,11 @@ from advisor.answering.brief import Brief
 from advisor.answering.computations.choice import chosen
 from advisor.answering.computations.inputs import Inputs
 from advisor.answering.computations.lines import Figure, Line, Outcome, Place
-from advisor.domain import ClaimKind, Computation, DraftClaim, Stance
+from advisor.domain import ClaimKind, DraftClaim, Stance
 from advisor.intake import numbers
 from advisor.intake.quantities import Quantity
-from advisor.toolbox.economics import Worked
-from advisor.toolbox.parts import shown
+from advisor.toolbox.economics import Worked, worked
+from advisor.toolbox.parts import number, shown
 
 _SHOWN_ASKS = 2
 _ADVICE = {"worth.effort_how": "effort", "owed.two_lines": "two_lines", "owed.decides": "sourced", "per_deal.customer_cac": "partner_cac"}
@@ -23,9 +23,9 @@ _PLACES = {"percent": 1, "multiple": 2, "months": 1, "hours": 1, "days": 1, "yea
 
 
 def sum_lead(brief: Brief) -> Iterator[DraftClaim]:
-    """The result with its formula, first of all; else what is needed for one."""
+    """The result with its formula, first of all; else what is needed for one: a rate between two currencies before anything else."""
     n, done = inputs_of(brief), _done(brief)
-    if n.mixed and not (done and done.missing):
+    if n.mixed:
         yield brief.claim("sum.mixed", kind=ClaimKind.QUESTION, block="lead", currencies=brief.join(list(n.mixed)))
     elif done is None:
         yield brief.claim("sum.missing" if n.quantities else "sum.nothing", kind=ClaimKind.QUESTION, block="lead")
@@ -56,7 +56,7 @@ def sum_change(brief: Brief) -> Iterator[DraftClaim]:
 def sum_ask(brief: Brief) -> Iterator[DraftClaim]:
     """What this very sum still lacks."""
     n, done = inputs_of(brief), _done(brief)
-    asks = ("fx",) if n.mixed else done.asks if done else ("basics",)
+    asks = ("fx", *(done.asks if done and done.missing else ())) if n.mixed else done.asks if done else ("basics",)
     for ask in asks[:_SHOWN_ASKS]:
         unread: dict[str, Any] = {"numbers": _quoted(brief, [item for item in n.left_out(done.uses) if not item.role] or n.left_out(done.uses))} if done and ask == "unread" else {}
         yield brief.claim(f"sum.ask.{ask}", kind=ClaimKind.QUESTION, block="question", section=brief.heading("open"), **unread)
@@ -122,8 +122,8 @@ def _text(brief: Brief, item: Worked, currency: str | None, *, bare: bool = Fals
         return shown(item.value) if bare else currency_text(item.value, currency)
     if item.up:
         return brief.wording.say(f"units.whole.{item.unit}{'.one' if item.value == 1 else ''}", n=brief.amount(shown(item.value, 0)))
-    number = shown(item.value, _PLACES.get(item.unit, 1))
-    return f"{number} %" if item.unit == "percent" and not bare else number
+    text = shown(item.value, _PLACES.get(item.unit, 1))
+    return f"{text} %" if item.unit == "percent" and not bare else text
 
 
 def _converted(brief: Brief, n: Inputs) -> Iterator[DraftClaim]:
@@ -131,7 +131,7 @@ def _converted(brief: Brief, n: Inputs) -> Iterator[DraftClaim]:
         yield brief.claim(
             "sum.converted",
             kind=ClaimKind.FIGURE,
-            computed=[Computation(formula=part.formula, inputs=("fx",), result=part.value, unit="money")],
+            computed=[worked(part, "money").as_computation(), worked(number(item.value, (item.role, item.start)), "money").as_computation()],
             amount=brief.amount(currency_text(item.value, item.currency)),
             converted=brief.amount(currency_text(part.value, n.currency)),
             formula=brief.amount(part.formula),

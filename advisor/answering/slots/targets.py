@@ -196,8 +196,10 @@ def _unit(item: Quantity) -> str:
 
 def _size(brief: Brief) -> Part | None:
     """The average deal: that of the sum, else the one known of the client."""
-    known = brief.client.acv
-    return inputs_of(brief).one("deal") or (number(known.amount, ("deal", -1)) if known else None)
+    known, n = brief.client.acv, inputs_of(brief)
+    if n.mixed:
+        return None
+    return n.one("deal") or (n.in_currency(known.amount, known.currency, "deal") if known else None)
 
 
 def _partners(brief: Brief, target: Target) -> Part | None:
