@@ -31,6 +31,11 @@ RIGHT = [
     ("Distributor takes 15%, reseller takes 25%, list price is 40k. What do we net?", ["25,500"]),
     ("Each partner closes 3 deals a year at 20k. How many partners do I need for 1.2M?", ["20 partners"]),
     ("our programme costs 180k a year, brings 500k in new ARR, gross margin 80%, programme is 2 years old. roi?", ["1.22 times", "2–3 times"]),
+    ("Our reseller wants 30% plus 5% rebate on $50k deals. What do we keep?", ["32,500", "50,000 × (1 − (30 % + 5 %))"]),
+    ("What does the partner get: 20% plus 10% bonus on €80k?", ["24,000", "80,000 × (20 % + 10 %)"]),
+    ("10% referral fee plus 20% reseller margin on €50k. What do we keep?", ["35,000"]),
+    ("Reseller bekommt 30 % plus 5 % Rückvergütung auf 50.000 €. Was bleibt uns?", ["32.500"]),
+    ("Reseller margin 20%, referral commission 10%, list price 50k. What do we keep?", ["36,000", "35,000 (50,000 × (1 − (20 % + 10 %)))"]),
     ("Standard commission is 4,000 for our reps. What does the rep get on partner-sourced and co-sold deals?", ["3,000–3,200", "4,000", "2,000"]),
 ]  # fmt: skip
 

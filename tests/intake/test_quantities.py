@@ -32,6 +32,19 @@ SAID: list[tuple[str, dict[str, float | Decimal]]] = [
     ("our COGS is 20%", {"cogs": 20}),
     ("eight hundred thousand in partner pipeline", {"pipeline": 800_000}),
     ("how many deals until a 100k partner hire pays off", {"cost": 100_000}),
+    ("our reseller wants 30% plus 5% rebate on $50k deals", {"reseller": 30, "added": 5, "deal": 50_000}),
+    ("the partner gets 20% plus 10% bonus on €80k", {"commission": 20, "added": 10, "base": 80_000}),
+    ("10% referral fee plus 20% reseller margin on €50k", {"reseller": 10, "added": 20, "base": 50_000}),
+    ("The reseller gets 25% margin and a 5% back-end rebate", {"reseller": 25, "added": 5}),
+    ("Reseller bekommt 30 % plus 5 % Rückvergütung auf 50.000 €", {"reseller": 30, "added": 5, "base": 50_000}),
+    ("Händlermarge 25 %, zuzüglich 3 % Werbekostenzuschuss, Listenpreis 60.000 €", {"reseller": 25, "added": 3, "deal": 60_000}),
+    ("Reseller margin 30% plus 5% bonus if they hit target", {"reseller": 30, "": 5}),
+    ("Händlermarge 30 % plus 5 % Bonus ab 500 TEUR Umsatz", {"reseller": 30, "": 5, "revenue": 500_000}),
+    ("20% first year plus 5% recurring, deal 20k", {"commission": 20, "commission+": 5, "deal": 20_000}),
+    ("gross margin 80% plus 10% commission", {"margin": 80, "commission": 10}),
+    ("distributor takes 15% plus reseller 25%", {"distributor": 15, "reseller": 25}),
+    ("15% on sourced plus 5% on influenced", {"commission": 15, "influenced": 5}),
+    ("rep gets 8% plus 15% for the partner on an 80k deal", {"rep_rate": 8, "commission": 15, "deal": 80_000}),
 ]
 
 

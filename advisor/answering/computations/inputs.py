@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, reduce
+from itertools import takewhile
 from operator import add
 
 from advisor.answering.amounts import currency_text
@@ -14,6 +15,7 @@ from advisor.answering.computations.wishes import Wish
 from advisor.domain.regex import Regex
 from advisor.domain import Client, Unit
 from advisor.intake.quantities import COUNT, MONEY, PERCENT, Quantity
+from advisor.intake.quantities.added import ADDED
 from advisor.library import Library
 from advisor.toolbox.parts import Part, number, percent, share
 
@@ -277,12 +279,17 @@ class Inputs:
     def _part(self, item: Quantity) -> Part:
         use = (item.role or item.kind, item.start)
         if item.kind == PERCENT:
-            part = share(item.parts, use) if item.parts else percent(item.value, use)
+            part = reduce(add, [share(each.parts, use) if each.parts else percent(each.value, (use[0], each.start)) for each in (item, *self._on_top_of(item))])
             return part * number(_YEARLY[item.per]) if item.role == "churn" and item.per in _YEARLY else part
         part = number(item.value, use)
         part = part * number(_YEARLY[item.per]) if item.role in _SIZES and item.per in _YEARLY else part
         converted = self._converted(part, item.currency) if item.kind == MONEY and item.currency else None
         return converted or part
+
+    def _on_top_of(self, item: Quantity) -> Sequence[Quantity]:
+        """The rates that come on top of one, right behind it."""
+        behind = [other for other in self._placed if other.start > item.start] if item.role != ADDED else []
+        return tuple(takewhile(lambda other: other.role == ADDED, behind))
 
     def _converted(self, part: Part, code: str) -> Part | None:
         """An amount of a currency in that of the sum, by the rates as they were said; None when nobody stated one."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from advisor.domain.money import LARGEST
 from advisor.intake import fx
 from advisor.intake.message import Message
+from advisor.intake.quantities.added import added
 from advisor.intake.quantities.cues import roles
 from advisor.intake.quantities.places import by_place
 from advisor.intake.quantities.quantity import COUNT, MONEY, MULTIPLE, PERCENT, PLAIN, TIME, Kind, Quantity
@@ -26,4 +27,4 @@ def find(message: Message) -> list[Quantity]:
     if not numbers:
         return []
     read, weights = roles(message, numbers)
-    return told_apart(message, by_place(message.text, read, weights))
+    return added(message, told_apart(message, by_place(message.text, read, weights)))

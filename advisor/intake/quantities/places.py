@@ -11,7 +11,7 @@ from advisor.intake.quantities.quantity import COUNT, MONEY, PERCENT, PLAIN, TIM
 _WEAK = 8
 _SINGLE = 500_000  # `3 of 900k` is rather what they come to together
 _ARTICLE = r"(?:a |an |the |our |its |their |about )?"
-_BASE = Regex(rf"\s(?:[a-z-]+\s){{0,2}}?(?:of|on|from|auf|von)\s{_ARTICLE}(?:[a-z-]+\s)?")
+_BASE = Regex(rf"\s(?:[a-zäöüß-]+\s){{0,2}}?(?:of|on|from|auf|von)\s{_ARTICLE}(?:[a-zäöüß-]+\s)?")
 _OF_RESELLER = Regex(r"\b(?:reseller|var|msp|dealer)s?\b[^.,;:0-9]{0,24}$")
 _LIST = Regex(r",\s(?:and\s)?|\s(?:and|&|\+)\s")
 _COUNTED_AT = Regex(r"\s(?:[a-z-]+\s){0,3}(?:a|à|@|x|at|on|costing|earning)\s?")
