@@ -35,7 +35,9 @@ _COST_BEFORE = Regex(r"\d[\d.,]*\s?(?:k|m|mio|€|eur|usd|\$)?(?: (?:a|per) year
 _VERSUS = Regex(r"\s(?:vs\.?|versus|against|compared (?:to|with)|gegen|gegenüber)\s(?:only |just |about |nur )?")
 _INSTEAD = Regex(r"\s(?:instead of|rather than|up from|down from|and not|not)\s(?:the |our |only )?")
 _OF = Regex(r"\s(?:out )?of (?:our |the |my |all |these |those |their |all our )?")
-_DAY_LENGTH = Regex(r"\s?(?:for|per|of)\s?")
+_DAY_LENGTH = Regex(r"\s?(?:(?:for|per|of|à|zu|bei|für)\s?|\((?:=\s?)?)(?:a |an )?")
+_PAID_FOR_IT = Regex(r"(?:\s[a-zäöüß'’-]+){0,4}?,?\s(?:and|to|und|um|dann|then|for which)\s(?:(?:they|he|she|partners?|er|sie|dafür|then|dann)\s){0,2}(?:get|gets|earn|earns|receive|receives|make|makes|bekommt|bekommen|erhält|erhalten|verdient|verdienen|kriegt|kriegen)\s(?:(?:paid|about|around|only|just|dafür|etwa|rund|nur|ca)\s){0,2}")
+_WHO_WORKS = Regex(r"\b(?:they|he|she|partners?|referrers?|consultants?|agency|agencies|resellers?|affiliates?|integrators?|er|sie|berater\w*|agentur\w*|vermittler\w*|händler\w*)\b(?![^.;?!]*\b(?:we|i|wir|ich)\b)")
 _THEM = Regex(r"\s(?:of (?:them|those|these|which|it)\s)?(?:are|were|is|became|become|turned into|turn into|turned|end up as|ended up as)\s(?:already |actually |now )?(?:(?:our|own|open|real|active|new|paying|a|an|qualified)\s){0,3}(?P<noun>[a-z]+)")
 _DID = Regex(r"\s(?:of (?:them|those|these|which)\s)?(?:have |has |had |are |were |actually |ever |already |only )*(?:active\b|productive\b|alive\b|(?:did|do|done) (?:something|anything)\b|(?:brought|bring|registered|register|closed|close|sold|sell|sourced|source|produced|produce|sent|send|delivered|deliver|generated|generate)\b)")
 _HANDLES = Regex(r"\b(?:handles?|manages?|looks? after|serves?|supports?|covers?|runs?|takes? care of)\s(?:about |around |up to )?$")
@@ -209,6 +211,16 @@ def _day(pair: Pair) -> Both | None:
     return (pair.before, pair.number._replace(role="day_length")) if length else None
 
 
+def _paid_for_work(pair: Pair) -> Both | None:
+    """`they invest 8 hours and get 2,000`: what somebody gets for his hours is his fee, no deal."""
+    before, number = pair.before, pair.number
+    if before.kind != TIME or number.kind != MONEY or number.role not in {"", "deal", "rate"} or number.per or not _PAID_FOR_IT.fullmatch(pair.gap):
+        return None
+    opened = max(pair.text.rfind(mark, 0, before.start) for mark in ".?!;\n")
+    works = _WHO_WORKS.search(pair.text[opened + 1 : number.start]) is not None
+    return (before, number._replace(role="fee")) if works else None
+
+
 def _part(pair: Pair) -> Both | None:
     """`7 of our 20 partners`, `420k of 2.8M bookings`: a part and its whole."""
     if pair.before.kind != pair.number.kind or not _OF.fullmatch(pair.gap):
@@ -231,7 +243,7 @@ def _them(pair: Pair) -> Both | None:
     return None
 
 
-_RULES: tuple[Callable[[Pair], Both | None], ...] = (_part_of_cost, _counted, _times, _of_which, _brought, _span, _base, _people, _worth, _sized, _listed, _day, _part, _them)
+_RULES: tuple[Callable[[Pair], Both | None], ...] = (_part_of_cost, _paid_for_work, _counted, _times, _of_which, _brought, _span, _base, _people, _worth, _sized, _listed, _day, _part, _them)
 
 
 def _same(first: Quantity, second: Quantity, cost_first: int, cost_second: int, *, spoken: bool) -> Both:
