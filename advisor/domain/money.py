@@ -13,8 +13,6 @@ from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.domain.regex import Regex
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "us$": "USD", "usd$": "USD", "c$": "CAD", "a$": "AUD", "¥": "JPY", "₹": "INR"}
-SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
-"""Currencies that sentences show by a sign; the others by their code."""
 WORDS = {
     **dict.fromkeys(("eur", "euro", "euros"), "EUR"),
     **dict.fromkeys(("usd", "dollar", "dollars", "us dollars", "bucks"), "USD"),
@@ -24,6 +22,18 @@ WORDS = {
     **{code.lower(): code for code in ("NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "INR", "ILS", "SGD", "HUF", "RON", "BRL")},
 }
 CODES = tuple(sorted({*SYMBOLS.values(), *WORDS.values()}))
+ISO_4217 = frozenset((
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP "
+    "DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT "
+    "LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD "
+    "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD "
+    "XCG XOF XPF YER ZAR ZMW ZWG "
+).split())
+"""Every currency in use; one that is not among CODES is only known where somebody states a rate."""
+UNNAMED = "XXX"
+"""The ISO 4217 code for no currency: one is named and it is not known which, as with crowns and pesos."""
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", UNNAMED: "¤"}
+"""Currencies that sentences show by a sign; the others by their code."""
 LARGEST = Decimal(10) ** 12
 """No company turns over this much, in any of these currencies."""
 
@@ -39,11 +49,11 @@ _MONEY = Regex(
 def currency_code(word: str) -> str | None:
     """The ISO code that a symbol, word or code stands for, or None when it is not a currency known here."""
     lower = word.strip().lower()
-    return SYMBOLS.get(lower) or WORDS.get(lower)
+    return SYMBOLS.get(lower) or WORDS.get(lower) or (lower.upper() if lower.upper() in ISO_4217 else None)
 
 
 def _known(code: str) -> str:
-    if code.upper() not in CODES:
+    if code.upper() not in ISO_4217 | {UNNAMED}:
         raise ValueError(f"{code[:40]!r} is not a currency known here; known are {', '.join(CODES)}")
     return code.upper()
 

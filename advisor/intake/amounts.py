@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from advisor.domain.money import LARGEST, SYMBOLS, WORDS, currency_code
+from advisor.domain.money import LARGEST, UNNAMED
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
 from advisor.domain.regex import Regex
-from advisor.intake import numerals
+from advisor.intake import currencies, numerals
 from advisor.intake.message import Message
 from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
@@ -29,6 +29,7 @@ _SHORT = re.compile(
 
 
 _LEAST, _MOST = 1000, 10**6  # of a price that names no currency
+_BEHIND = Regex(r"(?: arr| mrr| acv| revenue| umsatz)?,? (?:all |alles )?in ([^\W\d_]+(?:[ -][^\W\d_]+){0,2})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARLY = Regex(r"\s?(?:/ ?|a |per |p\.|im |pro |par )\s?(?:year|yr|annum|a\.|jahr|an)\b")
 _TO_PRICE = Regex(r"[\s:=~]*(?:(?:is|of|at|about|around|roughly|so|um|die|ca\.?|rund|etwa|bei|liegt|ist|von|de|environ|autour|est|à|currently|some)[\s:=~]+)*")
@@ -37,7 +38,7 @@ _TO_PRICE = Regex(r"[\s:=~]*(?:(?:is|of|at|about|around|roughly|so|um|die|ca\.?|
 class Amount(NamedTuple):
     """An amount in characters `start` to `end`; `high` is set for a range, `before` for a growth from one value to another.
 
-    `foreign_code` is a currency that is named but has no known corridor, `short` says that the scale was left out: `ARR around 10`.
+    `foreign_code` is a currency that is named by a word of several, `short` says that the scale was left out: `ARR around 10`.
     """
 
     start: int
@@ -71,11 +72,9 @@ _SPOKEN = re.compile(rf"[^\W\d_](?:[\s-](?:{SCALE_PATTERN})(?:eur|usd|gbp|chf|\b
 def _pattern(*, in_words: bool) -> re.Pattern[str]:
     parts = "|".join(sorted(map(re.escape, table("numbers")["parts"]), key=len, reverse=True))
     spoken = rf"{numerals.spoken()}|(?:{parts})(?=[ -]?\w\w)" if in_words else "(?!)"
-    signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
-    codes = "|".join(re.escape(word) for word in sorted([*WORDS, *table("numbers")["currencies"]["unknown"]], key=len, reverse=True))
-    code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
-    scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
-    near = "" if in_words else rf"(?=\D{{0,{max(map(len, codes.split('|'))) + _SIGNS}}}\d)"  # all other places are passed over
+    code = currencies.pattern()
+    scale = rf"(?:{SCALE_PATTERN})(?={currencies.glued()}|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
+    near = "" if in_words else rf"(?=\D{{0,{currencies.longest() + _SIGNS}}}\d)"  # all other places are passed over
     return re.compile(
         rf"(?<![\w.,%]){near}(?P<minus>minus |-)?(?:(?P<prescale>[mkt])(?=€|eur|chf|usd))?(?P<pre>{code})?\s?(?P<minus2>-)?"
         rf"(?:(?P<digits>{DIGITS})(?:[\s-]?(?P<scale>{scale}))?|(?P<spoken>{spoken})[\s-]?(?P<scale2>{scale}))(?P<half> et demie?\b| and a half\b)?(?:-?ish)?(?:\s?(?:d'|de |of )?(?P<post>{code}))?"
@@ -84,10 +83,17 @@ def _pattern(*, in_words: bool) -> re.Pattern[str]:
 
 def find(message: Message) -> list[Amount]:
     """The amounts of a message in order; ranges and growths as one amount each."""
-    singles = [amount for match in _pattern(in_words=_SPOKEN.search(message.text) is not None).finditer(message.text) if (amount := _single(message.text, match))]
+    singles = [amount for match in _pattern(in_words=_SPOKEN.search(message.text) is not None).finditer(message.text) if (amount := _single(message, match))]
     full = [amount for amount in _joined(message.text, singles) if (amount.is_money or _is_price(message.text, amount)) and not _counts(message.text, amount)]
     places = {amount.start for amount in full}
-    return sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])
+    return [_named_behind(message, amount) for amount in sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])]
+
+
+def _named_behind(message: Message, amount: Amount) -> Amount:
+    """The amount in the currency that stands behind the word for what it is: `780k ARR in GBP`, `120 Mio. Umsatz in türkischer Lira`."""
+    match = None if amount.currency else _BEHIND.match(message.text, amount.end)
+    code = currencies.said(match[1], message.raw[match.start(1) : match.end(1)], told=True) if match else None
+    return amount._replace(currency=code, foreign_code=match[1].upper() if match and code == UNNAMED else None) if code else amount
 
 
 def _is_price(text: str, amount: Amount) -> bool:
@@ -109,7 +115,8 @@ def _short(text: str, full: list[Amount]) -> Iterator[Amount]:
             yield Amount(match.start(digits), match.end(digits), Decimal(match[digits].replace(",", ".")) * scale, scale=scale, short=True)
 
 
-def _single(text: str, match: re.Match[str]) -> Amount | None:
+def _single(message: Message, match: re.Match[str]) -> Amount | None:
+    text = message.text
     scale_word = (match["scale"] or match["scale2"] or match["prescale"] or "").rstrip(".") or None
     if match["digits"]:
         try:
@@ -122,13 +129,12 @@ def _single(text: str, match: re.Match[str]) -> Amount | None:
         return None
     if match["half"]:
         value += (scale_of(scale_word) or 1) / Decimal(2) if scale_word else Decimal("0.5")
-    start = match.start("pre") if match["pre"] else match.start("digits") if match["digits"] else match.start("spoken")
-    word = match["pre"] or match["post"] or ""
-    code = currency_code(word)
+    number = match.start("digits") if match["digits"] else match.start("spoken")
+    side, word, end = currencies.beside(message, match, value)
+    code = currencies.code_of(word)
     minus = bool(match["minus2"] or match["minus"]) and _is_minus(text, match.start())
-    return Amount(
-        start, match.end(), value, code, minus=minus, scale=(scale_of(scale_word) or Decimal(1)) if scale_word else Decimal(1), foreign_code=word.upper() if word and not code else None
-    )
+    scale = (scale_of(scale_word) or Decimal(1)) if scale_word else Decimal(1)
+    return Amount(match.start("pre") if side == "pre" else number, end, value, code, minus=minus, scale=scale, foreign_code=word.upper() if code == UNNAMED else None)
 
 
 def _is_minus(text: str, place: int) -> bool:

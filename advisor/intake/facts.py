@@ -9,7 +9,7 @@ from typing import NamedTuple
 from advisor.domain import Client, Money
 from advisor.domain.money import WORDS, currency_code
 from advisor.domain.regex import Regex
-from advisor.intake import again, age, amounts, arr, attained, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
+from advisor.intake import again, age, amounts, arr, attained, currencies, decisions, direct, fx, language, maturity, metrics, motion, numerals, owner, partners, roles, said
 from advisor.intake.found import Found
 from advisor.intake.message import Message
 from advisor.intake.moves import Mention
@@ -23,8 +23,7 @@ _CURRENCY_SAID = Regex(rf"\b(?:it's|its|that's|this is|it is|was|were|are|in|mea
 _REACH = 90  # characters in which several deals stand before what they come to
 _SEVERAL = Regex(rf"\b(?:[2-9]|[1-9]\d{{1,2}}|{numerals.below_hundred()}) (?:new |closed |won |partner |big |small )*(?:deals|contracts|customers|clients|projects|licences|licenses|orders)\b[^.;:!?\d]{{0,30}}?\b(?:worth|for|totalling|totaling|bringing|of together|together)(?: a total of| in total| about| around| some| altogether)? $")
 _APIECE = Regex(r"\s?(?:each|apiece|a piece|per|a deal|a year each|every|/)")
-_CURRENCY_BEHIND = Regex(r"(?: arr| mrr| revenue)?,? (?:all )?in (eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)\b")
-_CURRENCY_ALONE = Regex(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |tout |amounts )?(?:in|en) )(eur|euro|euros|usd|us dollars|dollars|gbp|pounds|chf|franken|sek|nok|dkk|pln)(?=\s*(?:[.,;!?)]|$))")
+_CURRENCY_ALONE = Regex(r"(?:^|[.;!?]\s|, |\(|\barr |\b(?:all |everything |figures |numbers |alles |alle beträge |zahlen |tout |amounts )?(?:in|en) )([^\W\d_]+(?:[ -][^\W\d_]+){0,2})(?=\s*(?:[.,;!?:)]|$))")
 
 
 class Facts(NamedTuple):
@@ -132,10 +131,6 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
     settled = []
     for item in found:
         money: Money = item.value
-        behind = _named_behind(message, item) if money.currency is None else None
-        if behind:
-            settled.append(item._replace(value=Money.of(money.amount, behind)))
-            continue
         if said_code and item.field == "arr":
             item = item._replace(value=Money.of(money.amount, said_code))
         elif code and money.currency is None and item.start not in unnamed and money.amount:
@@ -144,15 +139,9 @@ def _in_currency(message: Message, found: list[Found], reads: Sequence[roles.Rea
     return settled
 
 
-def _named_behind(message: Message, item: Found) -> str | None:
-    """The currency that stands behind the word for what an amount is: `780k ARR in GBP`."""
-    match = _CURRENCY_BEHIND.match(message.text, item.end)
-    return currency_code(match[1]) if match else None
-
-
 def _alone(message: Message, others: Collection[str]) -> str | None:
     """The only currency, where it stands apart from every amount: `9.4m recurring, euros`, `all in EUR`."""
-    said = {currency_code(match[1]) for match in _CURRENCY_ALONE.finditer(message.text) if message.states(match.start(), even=("question", "wish"))}
+    said = {code for match in _CURRENCY_ALONE.finditer(message.text) if (code := currencies.said(match[1], message.raw[match.start(1) : match.end(1)])) and message.states(match.start(), even=("question", "wish"))}
     return said.pop() if len(said) == 1 and not others else None
 
 

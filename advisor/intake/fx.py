@@ -7,7 +7,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import NamedTuple
 
-from advisor.domain.money import SYMBOLS, WORDS, currency_code
+from advisor.domain.money import UNNAMED
+from advisor.domain.regex import Regex
+from advisor.intake import currencies
 from advisor.intake.message import Message
 
 _LEAST, _MOST = Decimal("0.0005"), Decimal(2000)
@@ -26,9 +28,7 @@ class Rate(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(WORDS, key=len, reverse=True) if len(word) > 2)
-    signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
-    code = rf"(?:(?:{signs})|(?:{words})(?![a-z]))"
+    code = currencies.pattern()
     number = r"\d{1,4}(?:[.,]\d{1,5})?"
     money = rf"(?:(?P<@pre>{code})\s?(?P<@first>{number})|(?P<@second>{number})\s?(?P<@post>{code}))"
     one = rf"(?:(?:1|one|a|an|each|every|per)\s?)?(?P<@unit>{code})(?:\s?1(?![\d.,]))?"
@@ -39,23 +39,25 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-@cache
-def _sides() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What names the euro and what names another currency: a rate has one of each."""
-    named = {**SYMBOLS, **WORDS}
-    return tuple(word for word in named if named[word] == "EUR"), tuple(word for word in named if named[word] != "EUR")
+_WORD_OR_SIGN = Regex(r"[^\W\d_]+|[^\w\s.,;:!?()'\"-]")
+
+
+def _names_two(message: Message) -> bool:
+    """Whether a text names the euro and another currency: a rate has one of each."""
+    codes = {code for match in _WORD_OR_SIGN.finditer(message.text) if (code := currencies.said(match[0], message.raw[match.start() : match.end()]))}
+    return "EUR" in codes and len(codes) > 1
 
 
 def find(message: Message) -> tuple[Rate, ...]:
     """Every rate between the euro and another currency; pairs such as `EUR/USD` are left open, for they are read both ways."""
-    if not all(any(word in message.text for word in words) for words in _sides()):
+    if not _names_two(message):
         return ()
     rates = []
     for match in _pattern().finditer(message.text):
         part = "a" if match["aunit"] else "b"
-        unit, said = currency_code(match[f"{part}unit"]), currency_code(match[f"{part}pre"] or match[f"{part}post"])
+        unit, said = currencies.code_of(match[f"{part}unit"]), currencies.code_of(match[f"{part}pre"] or match[f"{part}post"])
         number = match[f"{part}first"] or match[f"{part}second"]
-        if unit and said and (unit == "EUR") != (said == "EUR") and not message.meant_as("foreign", match.start()):
+        if unit and said and UNNAMED not in {unit, said} and (unit == "EUR") != (said == "EUR") and not message.meant_as("foreign", match.start()):
             value = _value(number, inverse=unit == "EUR")
             start = match.start()
             if part == "a" and _AMOUNT.search(message.text[max(0, start - 14) : start]):  # `6M GBP at 1.15 EUR`: the first belongs to an amount

@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from advisor.domain.money import SYMBOLS, WORDS, currency_code
 from advisor.domain.numbers import DIGITS, SCALE_PATTERN, scale_of, scaled
+from advisor.domain.money import UNNAMED
 from advisor.domain.regex import Regex
+from advisor.intake import currencies
 from advisor.intake.message import Message
 from advisor.intake.patterns import number_words
 from advisor.intake.tables import table
@@ -48,8 +49,6 @@ _SEVERAL = {"two thirds": Decimal(200) / 3, "three quarters": Decimal(75), "two 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign) for sign in sorted(SYMBOLS, key=len, reverse=True))
-    codes = "|".join(re.escape(word) for word in sorted({*WORDS, *table("numbers")["currencies"]["unknown"]} - {"won"}, key=len, reverse=True))
     words = "|".join(sorted((re.escape(word) for word in number_words() if word not in {"no", "zero"} and not word.startswith("a ")), key=len, reverse=True))
     values = number_words()
     tens = rf"(?:{'|'.join(word for word, value in values.items() if 20 <= value < 100 and value % 10 == 0)})"
@@ -57,8 +56,8 @@ def _pattern() -> re.Pattern[str]:
     ordinals = "|".join(word for word in _PARTS if word not in {"half", "quarter"})
     happen = r"(?:actually |usually |then )?(?:close|convert|never|come|become|buy|bought|win|won|sign|turn|go on|get a|lead to|end |are active|accept|reply|register|bring|sell|are won|make it|take a|gets? |are |is |pass|qualif|stay|renew|go |goes |respond|show up|make it|drop)"
     taken = r"(?:(?<=rate\s)|(?<=rate is\s)|(?<=rate of\s)|(?<=margin\s)|(?<=margin is\s)|(?<=margin of\s)|(?<=takes\s)|(?<=wants\s)|(?<=keeps\s)|(?<=gets\s))(?:half|a (?:quarter|third|fifth))(?! (?:of )?(?:an? )?(?:day|hour|year|month|week)|[ -]day)"
-    code = rf"(?:(?:{signs})|(?:{codes})(?![a-z]))"
-    scale = rf"(?:{SCALE_PATTERN})(?=(?:{codes})(?![a-z])|[^\w]|$)"
+    code = currencies.pattern()
+    scale = rf"(?:{SCALE_PATTERN})(?={currencies.glued()}|[^\w]|$)"
     number = rf"(?:\d{{1,3}}|{words})"
     return re.compile(
         rf"(?P<split>\bsplit (?:it |the cost |the bill |costs |equally |evenly )?(?:half[ -](?:and[ -])?half|half|50[/:-]50|fifty[ -]fifty|in half|equally|evenly|down the middle)\b)"
@@ -104,17 +103,18 @@ def _odd(match: re.Match[str]) -> Quantity | None:
 
 def _number(message: Message, match: re.Match[str]) -> Quantity | None:
     """A number with what directly follows it: a percent sign, a unit of time, what it is said for."""
-    value = _value(match)
-    text, end = message.text, match.end()
-    if value is None or value == 0 or (match["spoken"] == "one" and not _ONE_OF.match(text, end)):
+    value, text = _value(match), message.text
+    if value is None or value == 0:
+        return None
+    side, word, end = currencies.beside(message, match, value)
+    if match["spoken"] == "one" and not _ONE_OF.match(text, end):
         return None
     if not match["scale"] and (tail := _PER_MONEY.match(text, end)):
         return Quantity(MULTIPLE, value, match.start("digits") if match["digits"] else match.start(), tail.end(), role="unit_cost")
     if not match["scale"] and value < 100 and _EACH_UNIT.search(text[max(0, match.start() - 48) : match.start()]):
         return Quantity(MULTIPLE, value, match.start("digits") if match["digits"] else match.start(), end, role="multiple")
-    word = match["pre"] or match["post"] or ""
     scale = match["scale"] or match["scale2"]
-    start = match.start("pre") if match["pre"] else match.start("digits") if match["digits"] else match.start("spoken")
+    start = match.start("pre") if side == "pre" else match.start("digits") if match["digits"] else match.start("spoken")
     if tail := _PERCENT.match(text, end):
         of_time, _ = _per(text, tail.end())
         return None if word else Quantity(PERCENT, value, start, tail.end(), per=of_time if of_time in {"month", "quarter"} else None)
@@ -132,7 +132,7 @@ def _number(message: Message, match: re.Match[str]) -> Quantity | None:
     per = _per(text, end)
     each = _EACH.match(text, per[1]) is not None or _EACH_OF.search(text, max(0, start - 48), start) is not None
     if word or (scale and not _many(text, end)):
-        return Quantity(MONEY, value, start, end, currency=currency_code(word) or (word.upper() or None), per=per[0], each=each)
+        return Quantity(MONEY, value, start, end, currency=_currency(word), per=per[0], each=each)
     if not word and not scale and value < 1000 and _BY_MONEY.match(text, end):
         return Quantity(COUNT, value, start, end, role="deals")
     if not scale and value < 1000 and _THINGS.match(text, end):
@@ -140,6 +140,12 @@ def _number(message: Message, match: re.Match[str]) -> Quantity | None:
     if (_counted(text, end) and value < 5000) or (not scale and _PART_OF.match(text, end)):
         return Quantity(COUNT, value, start, end, per=_count_per(text, end), each=each)
     return Quantity(MONEY if per[0] in {"hour", "day"} else PLAIN, value, start, end, per=per[0], each=each)
+
+
+def _currency(word: str) -> str | None:
+    """The code of what an amount stands in; the word itself where several currencies are called so."""
+    code = currencies.code_of(word)
+    return word.upper() if code == UNNAMED else code
 
 
 def _per(text: str, end: int) -> tuple[str | None, int]:
