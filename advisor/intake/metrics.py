@@ -40,7 +40,15 @@ _OF_OTHER_RATES = Regex(r"\b(?:churn|retention|margin|discount|renewal|cancel\w*
 _RATES = frozenset({"win_rate_partner", "win_rate_direct", "partner_close_rate"})
 _IN_COMMON = Regex(r"\s(?:in common|overlap|match|in both|on both|we share|shared)")
 _RHYTHM = Regex(r"\s?(?:(?:a|per|each|pro|par|die|in der) )?(?:week|month|day|woche|monat|tag|semaine|mois|jour)\b")
-_BEFORE = 160
+_BEFORE, _QUOTING = 160, 70
+_LENGTH_OF_DAY = Regex(r"\b(?:tages\w*|day[ -]?rate|daily rate)\b[^;?!]{0,24}[(=]\s?$")
+_A_DAY = Regex(r"\btages|\bday[ -]?rate|\bdaily\b|\bper day\b")
+_ALL_FEES = Regex(r"\b(?:commissions|payouts|provisionen|prämien|vergütungen)\s?(?:of|were|was|are|paid|von|waren|:)?\s?$")
+_APIECE = Regex(r"\s?(?:each|apiece|per|a deal|/|je|pro|jeweils)\b")
+_NEXT_ITEM = Regex(r"\s?[,;]|\s(?:and|und|plus)\s")
+_OWN_RATE = Regex(r"\s?(?:of|is|at|von|ist|bei|:|=)?\s?\d+(?:[.,]\d+)?\s?(?:%|percent|prozent)")
+_QUOTED = Regex(r"\b(?:quot\w+|webinar|article|blog|study|report|podcast|speaker|vendor|competitor\w*|somebody|someone|heard|read|claim\w*|benchmark\w*|zitier\w*|artikel|studie|vortrag|anbieter|gehört|gelesen|behaupte\w*)\b[^.;!?\d]*$")
+_OUR = Regex(r"\b(?:our|my|unser\w*|mein\w*)\b")
 _EFFORT = Regex(r"\b(?:partner|referr|lead|intro|deal|fee|commission|bounty|him\b|her\b|them\b|effort|of work|arbeit|aufwand|travail|agenc|reseller|consultan|empfehl|provision|vermittl|tippgeber|apport|affaire|recommand)")
 _WAITING = Regex(r"\s(?:are )?(?:waiting|in the queue|in the backlog|on the waiting list)")
 _FEW = 10  # customers that anybody speaks of without saying how many there are: `I mixed up two clients`
@@ -82,6 +90,8 @@ def _counts(message: Message, hit: Hit[str], section: str) -> bool:
     """Whether a number stands for its metric: not one of a list of attainments, not promised, not somebody else's."""
     listed = hit.key == "plan_attainment" and (attainment(message) or _LISTED.search(message.text[: hit.start][-16:]))
     if hit.key == "partner_hours" and (_RHYTHM.match(message.text, hit.end) or not _EFFORT.search(message.text, max(0, hit.start - _BEFORE), hit.end + _BEFORE)):
+        return False
+    if hit.key == "partner_hours" and _LENGTH_OF_DAY.search(message.text, max(0, hit.start - 40), hit.start):
         return False
     if hit.key == "customers" and count_of(hit.value or "0") < _FEW and not _HAVING.search(message.text, max(0, hit.start - 30), hit.start):
         return False
@@ -242,6 +252,8 @@ def _money(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
     seen: set[str] = set()
     for read in reads:
         name, per = _MONEY.get(read.role, ("", ""))
+        if name and _of_another_kind(message, read, name):
+            continue
         if name and name not in seen and _of_client(message, read.amount.start) and read.amount.scale < 10**6:
             number = read.yearly if per == "year" else read.amount.value
             if not 0 < number < LARGEST:
@@ -249,6 +261,21 @@ def _money(message: Message, reads: Sequence[Read]) -> Iterator[Found]:
             seen.add(name)
             value = Metric(value=number, unit=Unit.MONEY, currency=read.amount.currency, per=per, quote=message.quote(read.start, read.end))
             yield Found(f"metrics.{name}", value, read.start, read.end, "inferred" if read.unit == "month" and per == "year" else "stated")
+
+
+def _of_another_kind(message: Message, read: Read, name: str) -> bool:
+    """Whether an amount is no such number: a day's rate, all commissions of a year, what stands before `Provision 15 %`, an acquisition cost that somebody quoted."""
+    text, amount = message.text, read.amount
+    words = text[read.start : read.end]
+    if name == "partner_hourly_rate":
+        return _A_DAY.search(words) is not None
+    if name == "partner_fee":
+        behind = text[amount.end : read.end]
+        total = read.unit is None and _ALL_FEES.search(text, max(0, amount.start - 40), amount.start) is not None and _APIECE.match(text, amount.end) is None
+        return total or (_NEXT_ITEM.match(behind) is not None and _OWN_RATE.match(text, read.end) is not None)
+    if name == "cac":
+        return _QUOTED.search(text, max(message.sentence_at(amount.start)[0], amount.start - _QUOTING), amount.start) is not None and _OUR.search(words) is None
+    return False
 
 
 def names() -> frozenset[str]:

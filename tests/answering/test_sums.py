@@ -36,6 +36,9 @@ RIGHT = [
     ("10% referral fee plus 20% reseller margin on €50k. What do we keep?", ["35,000"]),
     ("Reseller bekommt 30 % plus 5 % Rückvergütung auf 50.000 €. Was bleibt uns?", ["32.500"]),
     ("Reseller margin 20%, referral commission 10%, list price 50k. What do we keep?", ["36,000", "35,000 (50,000 × (1 − (20 % + 10 %)))"]),
+    ("Wir zahlen 1.200 € pro qualifiziertem Lead, Aufwand beim Berater ca. 7 Std., Tagessatz 1.400 € (8 h). Reicht das?", ["171,43", "437,5–525", "1.400 ÷ 8"]),
+    ("10 Mio ARR, ACV 24k, Bruttomarge 78 %, eine Stelle 95 TEUR voll, Tool 8 TEUR, Provision 15 %. Ab wie vielen Deals rechnet sich das?", ["7 Deals", "(95.000 + 8.000) ÷ (24.000 × 78 % − 24.000 × 15 %)"]),
+    ("One manager 95k all-in, Kiflo 8k, commissions 42k, 5k MDF. That gave 10 new partner sourced customers, ACV 36k each. Direct CAC is 21k. Are partners cheaper?", ["15,000", "21,000"]),
     ("Standard commission is 4,000 for our reps. What does the rep get on partner-sourced and co-sold deals?", ["3,000–3,200", "4,000", "2,000"]),
 ]  # fmt: skip
 

@@ -123,8 +123,13 @@ class Inputs:
         """The numbers with the client's own ARR known as such, where nothing beside it gives it a part in the sum."""
         fact = self.client.facts.get("arr")
         quote = fact.quote if fact and fact.origin == "text" else ""
-        told = [item for item in self.quantities if quote and item.kind == MONEY and item.role in _PARTLESS and quote in item.quote]
+        told = [item for item in self.quantities if quote and item.kind == MONEY and ((item.role in _PARTLESS and quote in item.quote) or (item.role == "revenue" and self._is_company(item, quote)))]
         return tuple(item._replace(role="arr") if item in told else item for item in self.quantities)
+
+    def _is_company(self, item: Quantity, quote: str) -> bool:
+        """Whether an amount that stands as revenue is what the whole company turns over, and partners are counted beside it: they did not bring it."""
+        at = self.question.find(quote)
+        return 0 <= at <= item.start and item.end <= at + len(quote) and any(other.role in {"partners", "some"} for other in self.quantities)
 
     def mentions(self, word: str) -> bool:
         return word in self.question.lower()

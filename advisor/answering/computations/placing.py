@@ -14,13 +14,20 @@ _AIMED = ("pipeline", "opportunities", "deals", "partners")
 
 def placed(items: Items, wish: Wish) -> Items:
     """The numbers of a message with every role that can be told from the whole of it."""
-    return reduce(lambda found, place: place(found, wish), (_repeated_placed, _led_placed, _arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
+    return reduce(lambda found, place: place(found, wish), (_repeated_placed, _sourced_placed, _led_placed, _arr_placed, _rates_placed, _some_placed, _attached_placed, _share_placed, _rate_placed, _deal_placed), items)
 
 
 def _repeated_placed(items: Items, wish: Wish) -> Items:
     """`does the 25 come off first`: a bare number that stood as a percentage before is that one again."""
     shares = {item.value: item.start for item in items if item.kind == PERCENT}
     return tuple(item._replace(role="", kind=PLAIN) if item.kind in {COUNT, PLAIN} and shares.get(item.value, item.start) < item.start and wish.repeats(item) else item for item in items)
+
+
+def _sourced_placed(items: Items, wish: Wish) -> Items:
+    """`10 new partner-sourced customers` beside what a direct one costs: they are the deals, where none are told to be influenced."""
+    roles = {item.role for item in items}
+    alone = {"cac", "cost", "sourced"} <= roles and not roles & {"deals", "influenced_deals"}
+    return tuple(item._replace(role="deals") if alone and item.role == "sourced" else item for item in items)
 
 
 def _led_placed(items: Items, wish: Wish) -> Items:

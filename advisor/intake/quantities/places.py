@@ -24,6 +24,7 @@ _IN_BRACKETS = Regex(r"[^.?!0-9]{0,30}[(:]\s?")
 _WHICH = Regex(r"\bof (?:which|that|it|those)\b[^.?!0-9]{0,12}$")
 _OF_WHOLE = Regex(r"(?:^|[.?!,;:]\s)(?:out )?of (?:our |the |all )?(?:total )?$")
 _TEAM = Regex(r"\bteam of\s$")
+_OF_THE_PARTNERS = Regex(r"\s(?:of (?:our|the) )?(?:[a-z]+ )?(?:partners?|resellers?|agencies|agency|affiliates?|distributors?|integrators?|händler|partnern|agenturen|systemhäuser\w*)\b")
 _WE_WON = Regex(r"\b(?:won|win|closed|close|signed|converted|lost only)\s(?:only |about |just )?$")
 _DEALS = frozenset({"deals", "sourced", "influenced_deals"})
 _OF_EACH = Regex(r"(?:\s[a-z-]+){0,3}\sof\s")
@@ -31,7 +32,7 @@ _BY = Regex(r"\s?[x×*]\s?")
 _FROM = Regex(r"\s(?:came |comes |is |was )?(?:from|through|via|by|with)\s(?:our |the )?")
 _NAMED = Regex(r"\s?(?:[a-z]+\s?)?[:\-]\s?")
 _RANGE = Regex(r"\s?(?:to|->|→|-|bis|up to)\s?")
-_COST_BEFORE = Regex(r"\d[\d.,]*\s?(?:k|m|mio|€|eur|usd|\$)?(?: (?:a|per) year)?(?: fully loaded| all in| in total| insgesamt| im jahr)?\s?$")
+_COST_BEFORE = Regex(r"\d[\d.,]*\s?(?:k|m|mio|€|eur|usd|\$)?(?: (?:a|per) year)?(?: fully loaded| all in| in total| insgesamt| im jahr)?(?: on (?:the |our )?(?:partner )?(?:programme|program|partners|channel))?\s?$")
 _VERSUS = Regex(r"\s(?:vs\.?|versus|against|compared (?:to|with)|gegen|gegenüber)\s(?:only |just |about |nur )?")
 _INSTEAD = Regex(r"\s(?:instead of|rather than|up from|down from|and not|not)\s(?:the |our |only )?")
 _OF = Regex(r"\s(?:out )?of (?:our |the |my |all |these |those |their |all our )?")
@@ -65,7 +66,7 @@ Both = tuple[Quantity, Quantity]
 
 def by_place(text: str, found: Sequence[Quantity], weights: Sequence[int]) -> list[Quantity]:
     """The numbers with the roles that their neighbours give them: of the rules for two neighbours the first one that holds."""
-    numbers = [_of_reseller(text, _some(text, index, found)) for index in range(len(found))]
+    numbers = [_of_partners(text, _of_reseller(text, _some(text, index, found))) for index in range(len(found))]
     for index in range(1, len(numbers)):
         before, number = numbers[index - 1 : index + 1]
         pair = Pair(before, number, text[before.end : number.start], text, (weights[index - 1], weights[index]))
@@ -103,6 +104,13 @@ def _some(text: str, index: int, found: Sequence[Quantity]) -> Quantity:
     return number
 
 
+def _of_partners(text: str, number: Quantity) -> Quantity:
+    """`one of five partners has brought a deal`: a share of the partners, and none of the referrals that close."""
+    if not number.parts or not (match := _OF_THE_PARTNERS.match(text, number.end)):
+        return number
+    return number._replace(role="active" if _DID.match(text, match.end()) else "partner_part")
+
+
 def _effort(number: Quantity) -> Quantity:
     """A time without a word of its own is work; years and months are how long something lasts."""
     if number.kind != TIME or number.role not in {"", "effort"}:
@@ -121,7 +129,7 @@ def _span(pair: Pair) -> Both | None:
 
 def _part_of_cost(pair: Pair) -> Both | None:
     """What is listed in brackets behind a cost is part of it: `1.1M all in (5 heads, 180k of MDF)`."""
-    if pair.number.role != "cost" or pair.number.kind != MONEY:
+    if not (pair.number.role == "cost" and pair.number.kind == MONEY) and not (pair.number.role == "people" and pair.number.kind == COUNT):
         return None
     opened = pair.text.rfind("(", 0, pair.number.start)
     inside = opened > 0 and ")" not in pair.text[opened : pair.number.start]
