@@ -25,14 +25,16 @@ from advisor.answering.matters import INTRODUCED, Clues, introduced, matter_of, 
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
 from advisor.answering.parts import Parts
-from advisor.answering.playbook import Playbook
+from advisor.answering.playbook import Claims, Playbook
 from advisor.answering.select import Selection, sizes, subject
 from advisor.answering.shelf import Shelf
 from advisor.answering.slots.numbers import unmeasured
 from advisor.answering.slots.targets import judges
 from advisor.answering.slots.unplaced import figureless, unplaced
+from advisor.answering.subjects import of_pipeline, summed
 from advisor.answering.targets import weighed
 from advisor.domain import Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit, Verdict
+from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
@@ -40,6 +42,10 @@ from advisor.ports import Wording
 
 _UNMET = frozenset({AskKind.OUT_OF_SCOPE, AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds that a message on a matter was taken for
 _ASKED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.WHERE_TO_START, AskKind.HOW_MUCH, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL})  # kinds as which it may be read that somebody wants to promise a figure
+
+_NUMBERED = frozenset({AskKind.IS_IT_RIGHT_FOR_US, AskKind.CHECK_CLAIM, AskKind.HOW_MUCH, AskKind.SUM})  # kinds as which it may be read that somebody reports a number
+
+_OF_REVENUE = frozenset({"sourced_share", "targets"})  # topics on a share of revenue
 
 
 class _Taken(NamedTuple):
@@ -75,10 +81,10 @@ class Desk:
 
     def brief_of(self, ask: Ask) -> Brief:
         """What one ask is answered with."""
-        ask = ask.model_copy(update={"topics": self.book.narrowed(ask.topics)})
+        ask = _of_pipeline(ask.model_copy(update={"topics": self.book.narrowed(ask.topics)}), self.book.claims)
         if ask.kind in _ASKED and promised(ask, self.book.claims):
             ask = _as(ask, AskKind.CHECK_CLAIM, ask.moves)
-        return self._apart(ask) or self._judged(ask) or self._found(ask)
+        return self._apart(ask) or self._summed(ask) or self._judged(ask) or self._found(ask)
 
     def beside(self, text: str) -> Brief | None:
         """What a part of the message is answered with where it is surely about a matter, or about something that no source holds."""
@@ -102,11 +108,20 @@ class Desk:
             return self._brief(ask, self._select(ask, self.book.metrics(ask.topics)))
         return None
 
+    def _summed(self, ask: Ask) -> Brief | None:
+        """What partners sourced and influenced, reported as one number: refused as such, and its figure held against nothing."""
+        if self.reading.planted or not self.assessment.in_scope or ask.kind not in _NUMBERED:
+            return None
+        if not summed(self.question if len(self.reading.asks) == 1 else ask.text, self.book.claims) and not (Move.COMBINE_ATTRIBUTION in ask.moves and ask.kind is not AskKind.SUM and any(figure.unit is Unit.PERCENT for figure in find(ask.text))):
+            return None
+        ask = _as(ask, AskKind.IS_IT_RIGHT_FOR_US, (Move.COMBINE_ATTRIBUTION,))
+        return self._brief(ask, self._select(ask))
+
     def _judged(self, ask: Ask) -> Brief | None:
         """A plan or target that the message wants judged, where something of it can be held against the sources or its own numbers."""
         if self.reading.planted or not self.assessment.in_scope or _other_field(ask):
             return None
-        plan = weighed(ask, self.question if len(self.reading.asks) == 1 else ask.text, self.assessment.client, self.book.targets)
+        plan = weighed(ask, self.question if len(self.reading.asks) == 1 else ask.text, self.assessment.client, self.book.targets, self.book.claims)
         if plan is None:
             return None
         ask = _as(ask, AskKind.IS_IT_RIGHT_FOR_US, [item.move for item in plan.items if item.move])
@@ -271,6 +286,15 @@ class Desk:
 
     def _brief(self, ask: Ask, selection: Selection, **more: Any) -> Brief:
         return Brief(ask, self.reading, self.assessment, selection, self.shelf, self.wording, self.book, self.question, self.parts.finder, **more)
+
+
+def _of_pipeline(ask: Ask, claims: Claims) -> Ask:
+    """An ask on a share of the pipeline, where its numbers are one and it was taken for one on a share of revenue: the sources measure them apart."""
+    shares = [figure for figure in find(ask.text) if figure.unit is Unit.PERCENT]
+    if not (_OF_REVENUE & {*ask.topics}) or not shares or not all(of_pipeline(ask.text, figure, claims) for figure in shares):
+        return ask
+    kind = AskKind.HOW_MUCH if ask.kind is AskKind.REACT_TO_SIGNAL else ask.kind
+    return ask.model_copy(update={"kind": kind, "topics": ("pipeline_share", *(topic for topic in ask.topics if topic not in _OF_REVENUE | {"pipeline"}))})
 
 
 def _as(ask: Ask, kind: AskKind, moves: Sequence[Move] = ()) -> Ask:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from advisor.answering.playbook import Claims, Playbook
 from advisor.answering.select import stems
+from advisor.answering.subjects import aimed, direction, foreign, reached
 from advisor.domain import Ask, AskKind, Benchmark, BenchmarkKind, EvidenceClass, Unit
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
@@ -30,6 +31,7 @@ _SUBJECT = 0.08  # by how much less near the very number of a record may be, on 
 _FRACTION = 4  # decimals beyond which a number is a fraction said in words
 _LOOSE, _FOREIGN = 0.05, 0.05  # what a record with an open end weighs less for a number without one; one on another subject than the message names
 _CASE = 0.1  # what the case of a company weighs less where the message does not name it
+_BY_RULE, _CLEARLY = frozenset({BenchmarkKind.THRESHOLD, BenchmarkKind.TARGET}), 0.2  # numbers that nobody measured, and by how much nearer the words must be to one that was
 _SURELY = 0.5  # how near a record on another subject than the named one must be
 _MOST = 2  # of so many figures of a sentence at least one must be a record's
 _OWN = frozenset({AskKind.SUM, AskKind.HOW_TO, AskKind.REACT_TO_SIGNAL, AskKind.WHERE_TO_START, AskKind.WHY_NOT_WORKING, AskKind.DRAFT_PLAN})  # kinds in which a figure that is not passed on tells what is so
@@ -40,8 +42,9 @@ _SENTENCE = re.compile(rf"[^.?!\n]*(?:(?:[.](?=\d)|{_SHORTENED})[^.?!\n]*)*[.?!\
 _WORD = re.compile(r"\w+")
 _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
-_CREDITED = re.compile(rf"\b(?:according to|says|said|from|by) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|:| {_SAYS}\b)")
+_CREDITED = re.compile(rf"\b(?:according to|says|said|(?P<loose>from|by)) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|(?P<colon>:)| {_SAYS}\b)")
 
+_POINTS = re.compile(r"\b(?:it|that|this|so|das|dies|es)\b")  # back at what was said
 _MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
 
@@ -101,24 +104,34 @@ def questions(text: str) -> list[str]:
 def goal(text: str, claims: Claims) -> Figure | None:
     """The share or multiple that a message names as a goal of the client's, or in the sentence before one that wants or promises it."""
     said = sentences(text)
-    named = [figure for words in (claims.aims, claims.promises) for each in said if phrases(words).first(plain(each)) is not None for figure in _reachable(each)]
-    return next(iter(named), None) or next((figure for before, each in pairwise(said) if _of_before(each, claims) for figure in _reachable(before)), None)
+    named = [figure for words in (claims.aims, claims.promises) for each in said if phrases(words).first(plain(each)) is not None for figure in _aimed(each, claims)]
+    return next(iter(named), None) or next((figure for before, each in pairwise(said) if _of_before(each, claims) for figure in _reachable(before, claims)), None)
 
 
 def _of_before(sentence: str, claims: Claims) -> bool:
     """Whether a sentence wants or promises what the one before it names: `VP promised it`."""
-    return not find(sentence) and phrases((*claims.aims, *claims.promises)).first(plain(sentence)) is not None
+    low = plain(sentence)
+    return not find(sentence) and ("?" not in low or _POINTS.search(low) is not None) and phrases((*claims.aims, *claims.promises)).first(low) is not None
 
 
-def _reachable(sentence: str) -> list[Figure]:
-    """The shares and multiples of a sentence; more than the whole is no share but a rate such as net retention."""
+def _aimed(sentence: str, claims: Claims) -> list[Figure]:
+    """The shares that a sentence names as goals: those beside the words for one, else what stands alone with them."""
+    found = _reachable(sentence, claims)
+    return [figure for figure in found if aimed(sentence, figure, claims)] or (found if len(found) == 1 else [])
+
+
+def _reachable(sentence: str, claims: Claims) -> list[Figure]:
+    """The shares and multiples of a sentence that somebody can set out to reach; more than the whole is no share but a rate such as net retention."""
     found = [figure for figure in find(sentence) if figure.unit in {Unit.PERCENT, Unit.MULTIPLE}]
-    return [figure for figure in found if (high := figure.bounds[1]) is not None and figure.bounds[0] is not None and not (figure.unit is Unit.PERCENT and high > _WHOLE)]
+    return [
+        figure for figure in found
+        if (high := figure.bounds[1]) is not None and figure.bounds[0] is not None and not (figure.unit is Unit.PERCENT and high > _WHOLE) and not reached(sentence, figure, claims)
+    ]  # fmt: skip
 
 
 def promised(ask: Ask, claims: Claims) -> bool:
     """Whether an ask wants to know if a figure may be promised: whether it holds is to be said first."""
-    return ask.promise and phrases(claims.promises).first(plain(ask.text)) is not None and any(figure.unit in _LOUD - {Unit.MONEY} for figure in find(ask.text))
+    return ask.promise and phrases((*claims.promises, *claims.announces)).first(plain(ask.text)) is not None and any(figure.unit in _LOUD - {Unit.MONEY} for figure in find(ask.text))
 
 
 def doubted(ask: Ask, claims: Claims) -> bool:
@@ -174,10 +187,17 @@ def credited(text: str, library: Library, claims: Claims) -> str:
     """The name that a message gives as the source of its figure; empty when it gives none."""
     for match in _CREDITED.finditer(text):
         name = match["after"] or match["before"]
-        known = next((publisher for publisher in _publishers(library) if name.startswith(publisher)), name)
-        if known.split()[0].lower() not in claims.nobody:
+        known = next((publisher for publisher in _publishers(library) if name.startswith(publisher)), "")
+        if known or (known := _house(name, match, claims)):
             return known
     return ""
+
+
+def _house(name: str, match: re.Match[str], claims: Claims) -> str:
+    """A name that no source here bears, as a publisher: one that says something or is cited; in front of a colon or behind `from` a word may be any other."""
+    first = name.split()[0].lower()
+    sure = match["colon"] is None and match["loose"] is None
+    return name if first in claims.houses or (sure and first not in claims.nobody) else ""
 
 
 def publishes(name: str, record: Benchmark, library: Library) -> bool:
@@ -217,15 +237,17 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     for figure in figures:
         if figure in known or (marked and figure not in loud):
             least = (_PLAIN if named else _COUNTED) if figure.unit not in _LOUD else _PLAIN if own or not marked else _MARKED
-            yield from _recalled(figure, sentence, library, retriever, least, metrics, sample=marked, named=named)
+            yield from _recalled(figure, sentence, library, retriever, claims, least, metrics, sample=marked, named=named, told=told)
 
 
-def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], least: float, metrics: Sequence[str], *, sample: bool, named: bool) -> Iterator[Heard]:
+def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callable[[], Retriever], claims: Claims, least: float, metrics: Sequence[str], *, sample: bool, named: bool, told: bool) -> Iterator[Heard]:
     """The record whose number it is and whose words are nearest. A sample number or a threshold is only meant where a message says so."""
     words = f"{sentence[: figure.start]} {sentence[figure.end :]}"
-    near = nearness(words, [record for record in library.benchmarks.values() if _number_of(figure, record)], library, retriever)
+    records = [record for record in library.benchmarks.values() if _number_of(figure, record) and not _unlike(figure, sentence, record, claims, told=told)]
+    near = nearness(words, records, library, retriever)
     others_case = {id_ for id_ in near if library.benchmarks[id_].kind is BenchmarkKind.CASE and not names_company(sentence, library.benchmarks[id_], library)}
     weights = {id_: weight - _less(figure, library.benchmarks[id_], library, metrics) - _CASE * (id_ in others_case) for id_, weight in near.items()}
+    weights = {id_: weight for id_, weight in weights.items() if told or id_ not in others_case}
     if not weights:
         return
     exact = {id_ for id_ in weights if {*figure.bounds} & {library.benchmarks[id_].low, library.benchmarks[id_].high}}
@@ -233,18 +255,39 @@ def _recalled(figure: Figure, sentence: str, library: Library, retriever: Callab
     best, *others = sorted(weights, key=lambda id_: -weights[id_])
     record = library.benchmarks[best]
     compared = stems(" ".join(_WORD.findall(sentence[figure.end :])[:1])) & stems(library.say_record(best))  # `53 % faster`
-    if record.metric not in metrics and not (named or compared or names_company(sentence, record, library)):
+    if record.metric not in metrics and not (named or compared or _peculiar(figure) or names_company(sentence, record, library)):
         meant = nearness(words, [each for each in library.benchmarks.values() if each.metric in metrics], library, retriever)
         nearest = max(meant, key=lambda id_: meant[id_], default=best)
         elsewhere = meant.get(nearest, 0) > near[best] and not {*record.topics} & {*library.benchmarks[nearest].topics}
         if elsewhere or (_foreign(record, library, metrics) and near[best] < _SURELY):  # the words speak of something that the sources measure, and the number is another record's by chance
             return
+    if record.kind in _BY_RULE and not (metrics or named) and _nearer(words, near[best], library, retriever):
+        return
     least -= _SUBJECT * (bool(metrics) and not _foreign(record, library, metrics) and figure.bounds == (record.low, record.high))
     if weights[best] < least or (not sample and record.kind in {BenchmarkKind.EXAMPLE, BenchmarkKind.THRESHOLD}):
         return
     beside = [library.benchmarks[id_] for id_ in others if weights[best] - weights[id_] < _TWIN or {*record.topics} & {*library.benchmarks[id_].topics}]
     twins = [other for other in beside if other.id in record.not_to_be_confused_with]
     yield Heard(figure, sentence, record, weights[best], twins[0] if twins else None, one_end(figure, record))
+
+
+def _nearer(words: str, near: float, library: Library, retriever: Callable[[], Retriever]) -> bool:
+    """Whether the words speak clearly of what another record measures, with another number."""
+    measured = [record for record in library.benchmarks.values() if record.kind is BenchmarkKind.BENCHMARK]
+    return max(nearness(words, measured, library, retriever).values(), default=0) - near > _CLEARLY
+
+
+def _peculiar(figure: Figure) -> bool:
+    """Whether a percentage is one that nobody meets by chance: more than the whole, or with decimals."""
+    low = figure.bounds[0]
+    return figure.unit is Unit.PERCENT and low is not None and low == figure.bounds[1] and (low > 2 * _WHOLE or low != low.to_integral())
+
+
+def _unlike(figure: Figure, sentence: str, record: Benchmark, claims: Claims, *, told: bool) -> bool:
+    """Whether the words around a figure say that it is of something else than a record: of another measure, or a level where the record is a difference and nobody passes it on."""
+    if not _peculiar(figure) and (record.metric in claims.measured or not told):
+        return foreign(sentence, figure, record.metric, claims) or (not told and direction(sentence, figure, record.metric, claims) in {"level", "against"})
+    return False
 
 
 def nearness(words: str, records: Iterable[Benchmark], library: Library, retriever: Callable[[], Retriever]) -> dict[str, float]:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from advisor.answering.aim import CERTAIN, deciding, fired, silent, situation
 from advisor.answering.hearsay import bare, phrases
-from advisor.answering.playbook import Matter, Place, Playbook
+from advisor.answering.playbook import Claims, Matter, Place, Playbook
+from advisor.answering.subjects import foreign, present
 from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Finding, Move, Owner, StageId, Unit, Verdict
 from advisor.domain.regex import Regex
 from advisor.figures import Figure, find
@@ -193,7 +194,7 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     """From which probability on an ask is about a matter."""
     matter = book.matters.get(name)
     asked = {*ask.moves} - WHOM - ({*matter.beside} if matter and ask.kind in matter.settles else set())
-    if passes_on and not (matter and _tells(matter, ask.text)):
+    if passes_on and not (matter and _tells(matter, ask.text, book.claims)):
         return _NO_CHANCE if ask.kind is AskKind.CHECK_CLAIM else book.aim.matter_passed_on
     if doubts:
         return book.aim.sure
@@ -208,10 +209,10 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     return least * book.aim.matter_long if len(ask.text.split()) >= _LONG else least
 
 
-def _tells(matter: Matter, text: str) -> bool:
+def _tells(matter: Matter, text: str, claims: Claims) -> bool:
     """Whether a message tells a single figure that the matter could place, which is its own then."""
     place = matter.place
-    return place is not None and sum(figure.unit in place.units for figure in find(text)) == 1 and _told(place, text) is not None
+    return place is not None and sum(figure.unit in place.units for figure in find(text)) == 1 and _told(place, text, claims) is not None
 
 
 def _turns(read: Clues, name: str, matter: Matter, assessment: Assessment, least: float, chance: float) -> bool:
@@ -281,13 +282,13 @@ def _forbidden(move: Move, assessment: Assessment) -> bool:
     return (finding := deciding(assessment, move)) is not None and finding.verdict is Verdict.FORBID
 
 
-def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any]) -> Standing | None:
+def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, Any], claims: Claims) -> Standing | None:
     """The figure that a message tells on a matter beside the first record that holds for the client; while that is open, beside one of those that may hold, if it lies alike beside all.
 
     None where a figure or a record is missing.
     """
     place = matter.place
-    if place is None or (told := _told(place, text)) is None:
+    if place is None or (told := _told(place, text, claims)) is None:
         return None
     records = [(number, library.benchmarks[id_], library.applies(id_, facts).applies) for number, id_ in enumerate(place.records)]
     placed = [(Standing(told, record, where, number), applies) for number, record, applies in records if (where := _where(told, record))]
@@ -296,11 +297,12 @@ def standing(matter: Matter, text: str, library: Library, facts: Mapping[str, An
     return next(iter(held), None) or (open_[0] if open_ and len({each.place for each in open_}) == 1 else None)
 
 
-def _told(place: Place, text: str) -> Figure | None:
-    """The figure in one of the units that stands nearest to a telling word; the only one where no word tells."""
+def _told(place: Place, text: str, claims: Claims) -> Figure | None:
+    """The figure in one of the units that stands nearest to a telling word; the only one where no word tells. One of something else is left out, as are a goal and what was before, where another tells how things are."""
     figures = [figure for figure in find(text) if figure.unit in place.units and None not in figure.bounds and not figure.is_edge and not _CHANGE.search(text, 0, figure.start)]
     low = bare(text)
     figures = [figure for figure in figures if not (_ELSE.search(low, max(0, figure.start - _REACH), figure.start) or _BEHIND.match(low, figure.end))]
+    figures = present(text, [figure for figure in figures if not foreign(text, figure, place.metric, claims)], claims) if place.metric else figures
     spots = [hit.start for hit in phrases(place.near).find(low)] if place.near else []
     near = [(abs(figure.start - spot), figure.start, figure) for figure in figures for spot in spots if _ENDS.search(low, *sorted((figure.start, spot))) is None]
     if near and min(near)[0] <= _REACH:

@@ -97,8 +97,24 @@ class Aim(Value):
     homes: Mapping[AskKind, tuple[str, ...]] = {}
 
 
+class Measure(Value):
+    """The words around a figure by which it is of something, and the metrics of the records that measure just that."""
+
+    words: tuple[str, ...]
+    metrics: frozenset[str]
+
+
+class Change(Value):
+    """The metrics of records that are a difference, and the words around a figure by which it is one in the same direction or in the other."""
+
+    metrics: frozenset[str]
+    same: tuple[str, ...]
+    against: tuple[str, ...]
+
+
 class Claims(Value):
-    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher, those by which it speaks of itself, of a goal, and of a figure promised to others or asked to be true."""
+    """Phrases by which a message passes a figure on, those before an offer that stands in the room, words that name no publisher and `houses` that do, those by which it speaks of itself, of a goal, of how things were `before` and are `now`, and of a figure promised to others,
+    told to them (`announces`) or asked to be true; `measures` and `changes` by which it is told of what a figure is."""
 
     said: tuple[str, ...]
     nobody: frozenset[str]
@@ -106,7 +122,33 @@ class Claims(Value):
     own: tuple[str, ...]
     aims: tuple[str, ...]
     promises: tuple[str, ...]
+    announces: tuple[str, ...]
+    before: tuple[str, ...]
+    now: tuple[str, ...]
+    houses: frozenset[str]
     truth: tuple[str, ...]
+    measures: Mapping[str, Measure]
+    changes: Mapping[str, Change]
+
+    @cached_property
+    def measuring(self) -> Lexicon[str]:
+        """The words by which a figure is of each measure."""
+        return Lexicon({name: measure.words for name, measure in self.measures.items()})
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """The metrics of levels that a measure names."""
+        return frozenset(metric for measure in self.measures.values() for metric in measure.metrics) - frozenset(metric for change in self.changes.values() for metric in change.metrics)
+
+    @cached_property
+    def tenses(self) -> Lexicon[str]:
+        """The words around a figure that is a goal, or that tells how things were or are."""
+        return Lexicon({"aim": (*self.aims, *self.promises), "before": self.before, "now": self.now})
+
+    @cached_property
+    def directions(self) -> Mapping[str, Lexicon[str]]:
+        """The words of each kind of difference, by its direction."""
+        return {name: Lexicon({"against": change.against, "with": change.same}) for name, change in self.changes.items()}
 
 
 class Wanted(Value):
@@ -186,13 +228,14 @@ class Occasion(Value):
 class Place(Value):
     """A figure that messages on a matter tell: its units, the words near which it stands, and the records it is held against, best first.
 
-    With `only_near` a figure without these words is of something else, also where the message tells no other.
+    With `only_near` a figure without these words is of something else, also where the message tells no other; a figure whose words say that it is of another measure than `metric` is of something else too.
     """
 
     units: frozenset[Unit]
     near: tuple[str, ...] = ()
     records: tuple[str, ...]
     only_near: bool = False
+    metric: str = ""
 
 
 class Matter(Value):

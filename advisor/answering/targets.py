@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from advisor.answering.hearsay import phrases
-from advisor.answering.playbook import Targets
+from advisor.answering.playbook import Claims, Targets
 from advisor.answering.computations.standing import says_judge
+from advisor.answering.subjects import before, foreign
 from advisor.domain import Ask, AskKind, Client, Move
 from advisor.figures import Figure, find
 from advisor.intake import language, numbers, numerals
@@ -17,6 +18,7 @@ from advisor.intake.patterns import Hit
 from advisor.intake.quantities import MONEY, Quantity
 from advisor.intake.tables import hearing
 
+_OF = {"revenue": "sourced_share", "pipeline": "pipeline_share_target"}  # what records measure a share of
 _NEVER = frozenset({AskKind.SUM, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT, AskKind.COMPARE})
 _AMOUNTS = ("pipeline", "revenue", "target", "deals", "leads")  # roles of numbers that a plan sets out to reach
 _TERMS = frozenset({"commission", "reseller", "margin"})  # and of those that it would pay partners
@@ -58,13 +60,13 @@ class Target(NamedTuple):
     by_order: bool
 
 
-def weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target | None:
+def weighed(ask: Ask, question: str, client: Client, words: Targets, claims: Claims) -> Target | None:
     """The plan or target that a message wants judged; None where it wants something else or nothing of it can be held against anything."""
     with hearing(language.heard(plain(question))):
-        return _weighed(ask, question, client, words)
+        return _weighed(ask, question, client, words, claims)
 
 
-def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target | None:
+def _weighed(ask: Ask, question: str, client: Client, words: Targets, claims: Claims) -> Target | None:
     low = plain(question)
     message = message_of(question, low, None)
     asked = _asks(low, words) or (message.zones["planned"] and says_judge(question))
@@ -74,7 +76,7 @@ def _weighed(ask: Ask, question: str, client: Client, words: Targets) -> Target 
     amounts = tuple(item for item in _read(question, low, words) if item.role in _AMOUNTS and item.value > 0 and _meant(message, item.start) and not _told(question, item, size))
     deals = {hit.start for hit in phrases(words.deals).find(low)}  # `15 partner deals` counts no partners
     partners = next((int(numerals.value(hit.value)) for hit in phrases(words.partners).longest(low) if hit.value and hit.start not in deals and _meant(message, hit.start)), None)
-    share = _share(question, message, words)
+    share = _share(question, message, words, claims)
     items = tuple(_items(low, message, words))
     first = next((hit for forms in (words.first_deal, words.first_deal_quarters) for hit in phrases(forms).find(low) if hit.value), None)
     running = phrases(words.running).first(low) is not None or bool(share and share.now and share.now.bounds[0])
@@ -111,11 +113,14 @@ def _told(question: str, item: Quantity, size: str) -> bool:
     return place <= item.start < place + len(size) or (item.currency is None and item.value in _YEARS and item.quote.isdigit())
 
 
-def _share(question: str, message: Message, words: Targets) -> Share | None:
+def _share(question: str, message: Message, words: Targets, claims: Claims) -> Share | None:
+    """A share to be reached; what was before, what is somebody else's and what is a share of something else is none."""
     now = {hit.start: hit for hit in phrases(words.now).find(message.text)}
     for of, forms in (("revenue", words.revenue), ("pipeline", words.pipeline)):
         for hit in phrases(forms).find(message.text):
-            goal = next(iter(find(question[hit.start : hit.end])), None)
+            goal = next((figure for figure in find(question) if hit.start <= figure.start < hit.end), None)
+            if goal is not None and (before(question, goal, claims) or foreign(question, goal, _OF[of], claims)):
+                continue
             if goal is not None and not any(other.start <= hit.start < other.end for other in now.values()):
                 return Share(goal, of, _now(question, list(now.values())))
     return None

@@ -204,3 +204,22 @@ def test_a_number_that_only_records_on_another_subject_have_is_held_against_thos
     cited = [library.benchmarks[citation.id] for citation in reply.citations if citation.id in library.benchmarks]
     assert {record.metric for record in cited} == {metric}, said(reply)
     assert first_sentence(reply).startswith(("No", "Nein")), said(reply)
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "never"),
+    [
+        ("Is it right that 60% of sellers use partners daily?", "89 % use partners daily", "threshold"),
+        ("Do companies with 10+ partners grow 291% faster?", "291 % more pipeline", "cannot confirm"),
+        ("HubSpot makes 45% from partners and we're at 6% after 14 months of the programme. Are we failing?", "45 %", "cannot confirm"),
+        ("Plan: 53% of our deals close. Do partner deals close 53% more often?", "53 %", "Plan"),
+        ("Wiederverkäufervertrag: 53 % höhere Abschlusswahrscheinlichkeit, stimmt das?", "53 %", "von Wiederverkäufervertrag"),
+        ("Gartner says ELG deals close 46% faster. True?", "from Crossbeam", "cannot confirm"),
+        ("70% of our implementations are done by partners. Good?", "70 %", "Right number"),
+        ("Unsere Provision ist 12 %, für beeinflusste 6 %. Passt das?", "50 %", "nicht bestätigen"),
+    ],
+)
+def test_a_claim_is_held_against_what_its_words_say_and_a_common_word_is_no_publisher(question: str, says: str, never: str) -> None:
+    text = said(advisor().ask(question))
+    assert says in text
+    assert never not in text

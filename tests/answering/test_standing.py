@@ -50,3 +50,93 @@ def test_a_deal_size_is_read_only_where_one_deal_is_meant(text: str, acv: int | 
 )
 def test_a_number_that_is_to_be_judged_is_placed_beside_what_holds_first(message: str, first: str) -> None:
     assert ADVISOR.ask(message).answer.claims[0].text.startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("message", "never"),
+    [
+        ("Our churn is 20% a year. Is it high?", "lies below"),
+        ("We have 15% churn of partners. Normal?", "lies below"),
+        ("30% of our revenue is from one customer. Is our partner-sourced share too low? Programme is 10 months old.", "more than usual"),
+        ("Our competitor gets 40% of revenue from partners, we 6%. Is that bad? Programme is 12 months old.", "more than usual"),
+        ("Partner-sourced deals close at 12%, programme 8 months. Good?", "than usual"),
+        ("35% of our new logos came through partners, programme 12 months. Good?", "than usual"),
+        ("Partner-sourced revenue fell from 22% to 12%. Programme 20 months. Good?", "22 %"),
+        ("Im Vorjahr 12 % Umsatz über Partner, jetzt 20 %. Programm 20 Monate. Gut?", "angestrebt"),
+        ("Partner deals are 20% smaller. Normal?", "margin of 20"),
+        ("We pay 20% sourced; what's influenced rate?", "lies below"),
+        ("Our influenced rate is 10%, sourced 20%. OK?", "less than usual"),
+        ("After 6 months partner-sourced pipeline is 11% of total. On target?", "partner-sourced revenue is"),
+        ("Partners bring 12% of pipeline after six months. On target?", "of revenue sourced"),
+        ("Our sales cycle is 90 days direct, 120 days with partners. Normal?", "Usually yes"),
+        ("Our margin is 80%. Reseller wants 30% off list. Normal?", "80 %"),
+        ("Partner asks for 50% revenue share as OEM. Normal?", "No, not by my sources"),
+    ],
+)
+def test_a_number_of_something_else_of_before_or_of_another_kind_is_placed_beside_no_record(message: str, never: str) -> None:
+    text = ADVISOR.ask(message).answer.text
+    assert never not in text
+
+
+@pytest.mark.parametrize(
+    ("message", "says"),
+    [
+        ("Our churn is 20% a year. Is it high?", "a level"),
+        ("Influenced 30%, sourced 6%; programme 12 months; good?", "the 6 % you name lies inside"),
+        ("Partner-sourced revenue target 20%, actual 7%. Programme is 12 months old. Good?", "the 7 % you name lies inside"),
+        ("Ziel 20 %, aktuell 7 % Umsatz über Partner, Programm 12 Monate alt. Gut?", "Die 7 %, die Sie nennen, liegen in"),
+        ("Our competitor gets 40% of revenue from partners, we 6%. Is that bad? Programme is 12 months old.", "6% lies inside"),
+        ("Partner deals are 35% larger for us, programme 20 months. Normal?", "That is usual"),
+        ("20M ARR. 8% of our pipeline is partner-sourced after 6 months. Too low?", "10–15 % of total pipeline"),
+        ("30% der Pipeline kommt von Partnern, 8 Mio. ARR. Zu viel?", "Ja, das ist mehr als üblich"),
+        ("Wir machen 8 % Umsatz über Partner, Programm 12 Monate alt. Ist das normal?", "Die 8 %, die Sie nennen, liegen in"),
+        ("Is a 12% referral commission normal?", "That is usual"),
+        ("Reseller gets 25% margin, our gross margin is 75%. Normal?", "the 25 % you name lies inside"),
+        ("Partner share is 8% today. Board wants 20% by next year. Programme 12 months. Realistic?", "your goal of 20 %"),
+        ("Influenced 15%, sourced 5%. Our goal for sourced is 20%. Realistic after 12 months?", "partner-sourced revenue is 15–25 %"),
+    ],
+)
+def test_the_number_that_says_how_things_are_with_what_is_asked_is_placed(message: str, says: str) -> None:
+    assert says in ADVISOR.ask(message).answer.text
+
+
+@pytest.mark.parametrize(
+    ("message", "goal"),
+    [
+        ("Our sourced revenue has been flat at 7% for three quarters. What do I tell the leadership team? Programme 14 months.", False),
+        ("Our direct forecast was within 10% last year. We start with partners: what numbers do we promise?", False),
+        ("Sourced share stuck at 7 %, programme 12 months. What can we promise the board?", False),
+        ("Target: 15% by December, today 9%, programme 10 months. Realistic?", True),
+        ("Board wants 20% of revenue from partners. Programme is 12 months old. Realistic?", True),
+    ],
+)
+def test_a_share_there_is_or_a_margin_of_error_is_no_goal(message: str, goal: bool) -> None:
+    assert ("your goal of" in ADVISOR.ask(message).answer.text) is goal
+
+
+@pytest.mark.parametrize(
+    ("message", "refused"),
+    [
+        ("Partners sourced 2.6M of 14M and influenced another 3.1M. CRO wants to report 41% partner revenue. OK?", True),
+        ("Partner-influenced revenue is 40% and sourced 30%. So 70% from partners, right?", True),
+        ("Sourced 12 % und beeinflusst 20 %, zusammen 32 % Partnerumsatz. Passt das?", True),
+        ("Influenced 15%, sourced 5%. Our goal for sourced is 20%. Realistic after 12 months?", False),
+        ("Influenced 30%, sourced 6%; programme 12 months; good?", False),
+    ],
+)
+def test_what_partners_sourced_and_influenced_is_reported_as_no_sum(message: str, refused: bool) -> None:
+    answer = ADVISOR.ask(message).answer
+    assert any(word in answer.claims[0].text for word in ("single figure", "einer Zahl")) is refused
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("How much bigger are partner deals?", "It depends on how old"),
+        ("We have no partners yet. ARR 8M. What win rate uplift should we expect?", ""),
+    ],
+)
+def test_a_figure_for_one_case_is_no_answer_where_the_case_is_open_or_another(message: str, first: str) -> None:
+    lead = ADVISOR.ask(message).answer.claims[0].text
+    assert lead.startswith(first)
+    assert not any(char.isdigit() for char in lead)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from advisor.answering.asking import asking
 from advisor.answering.brief import Brief
+from advisor.answering.computations.standing import says_judge
 from advisor.answering.disputes import preferred
 from advisor.answering.hearsay import Heard, credited, names_company, nearness, phrases, promised, publishes, questions, same_number
 from advisor.answering.playbook import Conflict
 from advisor.answering.select import AKIN, NEAR, stems
-from advisor.answering.slots.numbers import cautions_of, claimed, decline, figure_ask, held, unmeasured
+from advisor.answering.slots.numbers import HALF_RATE, cautions_of, claimed, decline, figure_ask, held, unmeasured
+from advisor.answering.subjects import elsewhere
 from advisor.domain import ADVISED, Applies, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Move, Unit
 from advisor.figures import find
 from advisor.intake.message import plain
@@ -189,21 +191,23 @@ def _unheard(brief: Brief) -> Iterator[DraftClaim]:
     """A claim whose number no record has: what the sources hold on its subject."""
     about, order = _about(brief), _order(brief)
     same = [record for record in about if claimed(brief, record)]
-    if not about:
+    if not about or (not same and elsewhere(brief.ask.text, order[0].metric, brief.playbook.claims)):
         yield from decline(brief)
     elif same:
-        reason = _condition(brief, same[0]) or "exactly"
+        reason = _condition(brief, same[0]) or ("case" if unmeasured(same[0]) and not names_company(brief.question, same[0], brief.shelf.library) else "exactly")
         yield from _promise(brief, same[0])
         yield brief.claim(f"claim.{reason}", kind=ClaimKind.FACT, evidence=[same[0].id], block="lead")
         yield brief.record_claim(same[0], block="lead")
     else:
-        if _figure_asked(brief):
+        if _figure_asked(brief, order[0]) and not any(same_number(figure, order[0]) for figure in find(brief.question)):
             yield brief.claim("claim.not_held", kind=ClaimKind.FACT, evidence=[order[0].id], block="lead")
         yield brief.record_claim(order[0], block="lead")
 
 
-def _figure_asked(brief: Brief) -> bool:
-    """Whether a figure is asked to be true: `do partners bring larger deals? ours are 31k` asks it of none, and a no would deny the tendency."""
+def _figure_asked(brief: Brief, record: Benchmark) -> bool:
+    """Whether a figure is asked to be true: `do partners bring larger deals? ours are 31k` asks it of none, and a no would deny the tendency. What the client tells of itself to be judged is no claim, and a rate none on a share of a rate."""
+    if record.metric == HALF_RATE or (says_judge(brief.ask.text) and phrases(brief.playbook.claims.own).first(plain(brief.ask.text)) is not None):
+        return False
     whole = [sentence for sentence in questions(brief.ask.text) if len(sentence.split()) > _POINTING]
     return not whole or any(find(sentence) for sentence in whole)
 

@@ -92,7 +92,7 @@ def _without_figure(brief: Brief) -> Iterator[DraftClaim]:
 def placed(brief: Brief, name: str) -> list[DraftClaim]:
     """What follows for a matter from where a figure told stands beside its record; nothing where none is told."""
     matter = brief.playbook.matters[name]
-    where = standing(matter, brief.question, brief.shelf.library, brief.shelf.facts)
+    where = standing(matter, brief.question, brief.shelf.library, brief.shelf.facts, brief.playbook.claims)
     key = _keyed(brief, name, where)
     if where is None or not key:
         return []

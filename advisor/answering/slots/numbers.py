@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from advisor.answering.asking import asking
@@ -13,7 +13,8 @@ from advisor.answering.hearsay import goal, names_company, phrases, same_number
 from advisor.answering.playbook import Topic
 from advisor.answering.select import AKIN, NEAR, focus, points, stems
 from advisor.answering.slots.placing import tidy
-from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, StageId, Stance, Unit
+from advisor.answering.subjects import direction, elsewhere, foreign, meant
+from advisor.domain import Applies, AskKind, Benchmark, BenchmarkKind, ClaimKind, DraftClaim, EvidenceClass, Metric, StageId, Stance, Unit
 from advisor.figures import Figure, find
 from advisor.intake.message import plain
 from advisor.intake.patterns import lexicon
@@ -36,6 +37,7 @@ _SAID = 0.5  # the share of a sentence's words from which another has said it
 _MARKUP = frozenset("[]()<>/*_`|")
 _NEAR_HITS = 5
 _CONTEXT = 2
+HALF_RATE = "commission_influenced"  # a share of another rate, beside which no rate lies
 _PAID, _SIGN = "commission", 2  # the need of topics on what partners are paid; characters in which a percent sign follows a number
 _SENTENCE = 5
 _QUOTABLE, _WITH_NUMBERS = 15, 8  # words of a question that can be said again inside a sentence; fewer where it tells numbers, which are the client's own size
@@ -64,8 +66,8 @@ def held(brief: Brief) -> list[Benchmark]:
     found = [record for record in brief.selection.that(Applies.YES) if not unmeasured(record)]
     conditioned = {record.metric for record in brief.selection.records if record.condition and not unmeasured(record)}
     held = [record for record in found if record.condition or record.metric not in conditioned]
-    figure = _to_judge(brief)
-    return held if figure is None else sorted(held, key=lambda record: not _reach(figure, record))
+    figures = _to_judge(brief)
+    return sorted(held, key=lambda record: not any(_reach(figure, record) for figure in figures)) if figures else held
 
 
 def claimed(brief: Brief, record: Benchmark) -> bool:
@@ -78,7 +80,7 @@ def figure_lead(brief: Brief) -> Iterator[DraftClaim]:
     records = held(brief)
     if _before_any_programme(brief):
         yield from _unmeasurable(brief)
-    elif brief.selection.beyond:
+    elif brief.selection.beyond or (brief.selection.records and elsewhere(brief.ask.text, brief.selection.records[0].metric, brief.playbook.claims)):
         yield from decline(brief)
     elif records:
         yield from _aimed_at(brief, records)
@@ -123,8 +125,20 @@ def _found(brief: Brief) -> Iterator[DraftClaim]:
         sample = record.kind is BenchmarkKind.EXAMPLE or record.evidence_class is EvidenceClass.ILLUSTRATION
         yield brief.claim("figure.only_sample" if sample else "figure.only_case", kind=ClaimKind.FACT, evidence=[record.id], block="lead")
         yield brief.record_claim(record, block="lead")
+    elif len(cases := _cases(brief, record, Applies.UNKNOWN)) > 1:
+        yield from _depends_on(brief, cases)
+    elif len(cases := _cases(brief, record, Applies.NO)) > 1:
+        yield brief.claim("figure.no_case", kind=ClaimKind.FACT, evidence=[each.id for each in cases], block="lead")
+        yield from [brief.record_claim(each, block="bullet", section=brief.heading("columns")) for each in cases]
     else:
         yield from _known(brief, [record])
+
+
+def _cases(brief: Brief, record: Benchmark, applies: Applies) -> list[Benchmark]:
+    """The records of a measure each for a case of its own, where it is open which of them is the client's, or where all of them are of others."""
+    alike = [each for each in brief.shelf.library.benchmarks.values() if each.metric == record.metric and each.condition and {*each.condition} == {*record.condition} and each.kind is record.kind]
+    found = [each for each in alike if brief.shelf.library.applies(each.id, brief.shelf.facts).applies is applies]
+    return found if record in found and (applies is Applies.UNKNOWN or len(found) == len(alike)) else []
 
 
 def _shown(brief: Brief) -> Benchmark | None:
@@ -144,7 +158,7 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     own = {topic.own: brief.client.metrics[topic.own] for topic in topics(brief) if topic.own in brief.client.metrics}
     for name, metric in own.items():
         record = next((each for each in records if each.unit is metric.unit and each.kind is BenchmarkKind.BENCHMARK), None)
-        if record is None or record.low is None:
+        if record is None or record.low is None or _of_else(brief, metric, record):
             continue
         above = record.high is not None and record.open != "above" and metric.value > record.high
         place = "below" if metric.value < record.low else "above" if above else "inside"
@@ -154,27 +168,48 @@ def _compared(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
         return
 
 
-def _to_judge(brief: Brief) -> Figure | None:
-    """The number that the question wants judged, `is 120 days normal?`; a goal or what only tells of the client is none."""
+def _of_else(brief: Brief, metric: Metric, record: Benchmark) -> bool:
+    """Whether the words of a message around a number of the client's say that it is of something else, or another number of it tells how things are now."""
+    figures = [figure for figure in find(brief.question) if figure.unit is metric.unit]
+    now = meant(brief.question, record.metric, figures, brief.playbook.claims)
+    return metric.quote in brief.question and bool(figures) and (now is None or metric.value not in now.bounds)
+
+
+def _to_judge(brief: Brief) -> list[Figure]:
+    """The numbers of which one is wanted judged, `is 120 days normal?`; a goal or what only tells of the client is none."""
     if not says_judge(brief.ask.text) or (goal(brief.question, brief.playbook.claims) is not None and not _paid(brief)):
-        return None
+        return []
     told = " ".join(fact.quote for name, fact in brief.client.facts.items() if not name.startswith("metric_"))
-    return next((figure for figure in find(brief.ask.text) if figure.unit in _JUDGED and figure.text not in told), None)
+    return [figure for figure in find(brief.ask.text) if figure.unit in _JUDGED and figure.text not in told]
 
 
 def _judged(brief: Brief, record: Benchmark) -> list[DraftClaim]:
-    """Where the number to judge lies beside the record that holds; the client's own words have it, so it is not said again."""
-    figure = _to_judge(brief)
-    place = _reach(figure, record) if figure else ""
-    place = f"{place}_asked" if place and lexicon("asks", _ASKED[place]).first(plain(brief.ask.text)) is not None else place
-    return [brief.claim(f"figure.judged.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead")] if place else []
+    """Where the number to judge lies beside the record that holds; the client's own words have it, so it is not said again.
+
+    A level has no place beside a record that is a difference, and a difference in the other direction contradicts it.
+    """
+    claims = brief.playbook.claims
+    figures = [figure for figure in _to_judge(brief) if _reach(figure, record)]
+    figure = meant(brief.ask.text, record.metric, figures, claims)
+    if figure is None or len({other.bounds for other in figures}) > 1:  # of several the one that is placed is named
+        return []
+    told = direction(brief.ask.text, figure, record.metric, claims)
+    place = told if told in {"level", "against"} else _reach(figure, record)
+    place = f"{place}_asked" if place in _ASKED and lexicon("asks", _ASKED[place]).first(plain(brief.ask.text)) is not None else place
+    return [brief.claim(f"figure.judged.{place}", kind=ClaimKind.FACT, evidence=[record.id], block="lead")]
 
 
 def _offers(brief: Brief, record: Benchmark) -> Iterator[DraftClaim]:
     """The offers in the room, bare numbers among them, each placed against a range of percentages."""
+    several = [figure for figure in _to_judge(brief) if _reach(figure, record)]
+    now = meant(brief.ask.text, record.metric, several, brief.playbook.claims) if len({figure.bounds for figure in several}) > 1 else None
+    if now is not None and direction(brief.ask.text, now, record.metric, brief.playbook.claims) not in {"level", "against"}:
+        yield brief.claim(f"figure.offer.{_reach(now, record)}", kind=ClaimKind.FACT, evidence=[record.id], offer=brief.amount(now.text))
+        return
     low = plain(brief.question)
     said = [find(low[hit.start : hit.end + _SIGN])[-1:] for hit in phrases(brief.playbook.claims.offers).find(low)] if _paid(brief) and record.unit is Unit.PERCENT else []
-    for offer in [figure for figures in said for figure in figures if figure.unit in {Unit.PERCENT, Unit.COUNT}][:2]:
+    offers = [figure for figures in said for figure in figures if figure.unit in {Unit.PERCENT, Unit.COUNT}] if record.metric != HALF_RATE else []
+    for offer in offers[:2]:
         if place := _reach(replace(offer, unit=record.unit), record):
             yield brief.claim(f"figure.offer.{place}", kind=ClaimKind.FACT, evidence=[record.id], offer=brief.amount(offer.text))
 
@@ -192,16 +227,24 @@ def _reach(aim: Figure, record: Benchmark) -> str:
     return "below" if high < record.low else "above" if record.open != "above" and record.high is not None and low > record.high else "inside"
 
 
+def _aim(brief: Brief, record: Benchmark) -> Figure | None:
+    """The goal of a message, where its words do not say that it is one for something else than a record measures."""
+    claims = brief.playbook.claims
+    aim = goal(brief.question, claims)
+    places = [figure for figure in find(brief.question) if aim is not None and figure.bounds == aim.bounds and figure.unit is aim.unit]
+    return None if any(foreign(brief.question, figure, record.metric, claims) for figure in places) else aim
+
+
 def _aimed_at(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
     """A goal placed beside the range that holds for the client: what was asked of it comes before the range."""
-    aim = goal(brief.question, brief.playbook.claims)
+    aim = _aim(brief, records[0])
     if aim is not None and brief.selection.metrics and not _paid(brief) and (place := _reach(aim, records[0])):
         yield brief.claim(f"figure.goal.{place}", kind=ClaimKind.FACT, evidence=[records[0].id], block="lead", goal=brief.amount(_written(aim)))
 
 
 def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
     """A goal that only some of the records reach, while it is open which of them holds for the client."""
-    aim, options = goal(brief.question, brief.playbook.claims), brief.selection.that(Applies.UNKNOWN)
+    aim, options = goal(brief.question, brief.playbook.claims), [record for record in brief.selection.that(Applies.UNKNOWN) if _aim(brief, record) is not None]
     reached = [record for record in options if aim is not None and _reach(aim, record) == "inside"]
     if aim is not None and reached and len(reached) < len(options):
         key = "figure.goal.some" if len(reached) == 1 else "figure.goal.several"
@@ -212,7 +255,7 @@ def _aimed_elsewhere(brief: Brief) -> Iterator[DraftClaim]:
 def _aimed_beyond(brief: Brief) -> Iterator[DraftClaim]:
     """A goal above all records that may hold for the client, so that it need not be known which of them does."""
     aim = goal(brief.question, brief.playbook.claims)
-    placed = [(record.id, _reach(aim, record)) for record in brief.selection.that(Applies.UNKNOWN)] if aim is not None and not _paid(brief) else []
+    placed = [(record.id, _reach(aim, record)) for record in brief.selection.that(Applies.UNKNOWN) if _aim(brief, record) is not None] if aim is not None and not _paid(brief) else []
     compared = [id_ for id_, place in placed if place]
     if aim is not None and compared and all(place in {"", "above"} for _, place in placed):
         yield brief.claim("figure.goal.beyond", kind=ClaimKind.QUESTION, evidence=compared, block="lead", goal=brief.amount(_written(aim)))
@@ -241,7 +284,10 @@ def _known(brief: Brief, records: list[Benchmark]) -> Iterator[DraftClaim]:
 
 def _depends(brief: Brief, *, said: bool = False) -> Iterator[DraftClaim]:
     """On what the figure depends, where the answer was not `said` already, and the figures of each case."""
-    options = brief.selection.that(Applies.UNKNOWN)[:4]
+    yield from _depends_on(brief, brief.selection.that(Applies.UNKNOWN)[:4], said=said)
+
+
+def _depends_on(brief: Brief, options: Sequence[Benchmark], *, said: bool = False) -> Iterator[DraftClaim]:
     key = next((name for name in _DECIDING if name in brief.shelf.library.applies(options[0].id, brief.shelf.facts).facts), "other")
     if not said:
         yield brief.claim(f"figure.depends.{key}", kind=ClaimKind.FACT, evidence=[record.id for record in options], block="lead")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from advisor.answering.amounts import money_text
 from advisor.answering.brief import Brief
+from advisor.answering.subjects import foreign
 from advisor.domain import AskKind, ClaimKind, Client, DraftClaim, Money, Move, StageId, Stance, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
@@ -18,6 +19,8 @@ _DIRECT = (Move.FIX_DIRECT_FIRST,)
 _METRICS = (
     "activation_rate", "win_rate_gap", "win_rate_partner", "win_rate_direct", "overlaps_high_fit", "months_below_target", "sourced_share", "influenced_share",
 )
+
+_SHARES = frozenset({"sourced_share", "influenced_share"})
 
 
 def placing(brief: Brief) -> Iterator[DraftClaim]:
@@ -58,7 +61,7 @@ def known_facts(brief: Brief) -> list[str]:
     client = brief.client
     used = [fact for finding in brief.assessment.findings if finding.move in brief.ask.moves for fact in finding.facts_used]
     phrases: dict[str, str] = {
-        f"metric_{name}": brief.say(f"fact.{_as_told(name, client)}", number=brief.amount(shown(client.metrics[name].value))) for name in _METRICS if name in client.metrics
+        f"metric_{name}": brief.say(f"fact.{_as_told(name, client)}", number=brief.amount(shown(client.metrics[name].value))) for name in _METRICS if name in client.metrics and not _of_else(brief, name)
     }
     if client.arr is not None:
         phrases["arr"] = brief.say(_arr_as_read(brief, client.arr), amount=brief.amount(money_text(client.arr)))
@@ -88,6 +91,13 @@ def known_facts(brief: Brief) -> list[str]:
         phrases["expansion"] = brief.say(f"fact.expansion.{client.expansion}")
     order = [name.removesuffix("_eur") for name in used]
     return [phrases[name] for name in sorted(phrases, key=lambda name: (name not in order, list(phrases).index(name)))]
+
+
+def _of_else(brief: Brief, name: str) -> bool:
+    """Whether the message says of the number read as a share of revenue that it is of something else, such as the pipeline."""
+    quote = brief.client.metrics[name].quote
+    place = brief.question.find(quote) if name in _SHARES and quote else -1
+    return place >= 0 and any(foreign(brief.question, figure, name, brief.playbook.claims) for figure in find(brief.question) if place <= figure.start < place + len(quote))
 
 
 def _as_told(name: str, client: Client) -> str:

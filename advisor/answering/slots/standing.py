@@ -21,7 +21,7 @@ _SIGNAL = "signal-activation"
 
 def stands(brief: Brief) -> bool:
     """Whether the message asks what its own numbers say, and they hold a ratio that sources measure."""
-    if brief.ask.kind not in _ANSWERS or brief.heard or not brief.assessment.in_scope:
+    if brief.ask.kind not in _ANSWERS or brief.heard or not brief.assessment.in_scope or Move.COMBINE_ATTRIBUTION in brief.ask.moves:
         return False
     return judged(inputs_of(brief)) and bool(ratios(inputs_of(brief))) and not _other_sum(brief)
 
