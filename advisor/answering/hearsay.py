@@ -44,6 +44,7 @@ _NAME = r"[A-Z][\w&-]+(?: [A-Z][\w&-]+)?"
 _SAYS = r"(?:says?|said|found|finds|claims?|claimed|reports?|reported|shows?|showed|states?|stated)"
 _CREDITED = re.compile(rf"\b(?:according to|says|said|(?P<loose>from|by)) (?P<after>{_NAME})|(?P<before>{_NAME})(?:(?:'s|’s) (?:rule|study|survey|report|data|research|figure|number)|(?P<colon>:)| {_SAYS}\b)")
 
+_SPOKEN = re.compile(r"\w:\s?[\"“„«]")  # somebody's words: `VP: "37 % more wins"`
 _POINTS = re.compile(r"\b(?:it|that|this|so|das|dies|es)\b")  # back at what was said
 _MARKS = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _OWN_NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{3,}")
@@ -223,7 +224,7 @@ def _in(sentence: str, ask: Ask, library: Library, retriever: Callable[[], Retri
     low = plain(sentence)
     named = bool(credited(sentence, library, claims))
     said = phrases(claims.said).find(low)
-    told, own = named or bool(said), any(not any(hit.start <= each.start and each.end <= hit.end for hit in said) for each in phrases(claims.own).find(low))
+    told, own = named or bool(said) or _SPOKEN.search(sentence) is not None, any(not any(hit.start <= each.start and each.end <= hit.end for hit in said) for each in phrases(claims.own).find(low))
     marked = told or promised(ask, claims) or (ask.kind is AskKind.CHECK_CLAIM and not own)
     if not marked and (own or ask.kind in _OWN) or (not named and phrases(claims.aims).first(low) is not None):
         return
@@ -285,9 +286,10 @@ def _peculiar(figure: Figure) -> bool:
 
 def _unlike(figure: Figure, sentence: str, record: Benchmark, claims: Claims, *, told: bool) -> bool:
     """Whether the words around a figure say that it is of something else than a record: of another measure, or a level where the record is a difference and nobody passes it on."""
-    if not _peculiar(figure) and (record.metric in claims.measured or not told):
-        return foreign(sentence, figure, record.metric, claims) or (not told and direction(sentence, figure, record.metric, claims) in {"level", "against"})
-    return False
+    if _peculiar(figure):
+        return False
+    named = record.metric in claims.measured or (record.kind is BenchmarkKind.EXAMPLE and not told)
+    return (named and foreign(sentence, figure, record.metric, claims)) or (not told and direction(sentence, figure, record.metric, claims) in {"level", "against"})
 
 
 def nearness(words: str, records: Iterable[Benchmark], library: Library, retriever: Callable[[], Retriever]) -> dict[str, float]:

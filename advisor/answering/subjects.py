@@ -15,6 +15,7 @@ from advisor.intake.message import plain
 _BETWEEN = Regex(r"[,;?!\n]|\.(?!\d)|\b(?:and|but|while|whereas|vs|versus|against|than|und|aber|während|gegen|gegenüber|sowie|doch)\b")
 _LEFT = Regex(r"\b(?:from|von)\s(?:about |around |roughly |etwa |rund |zuvor )?$")  # `fell from 22 %`: it is there no more
 _PARTS, _ROUNDED = {"sourced", "influenced"}, Decimal("0.6")  # what is never added, and by how much a percentage is rounded
+_BESIDE = {"somebody", "compared", "grown"}  # told beside a question on something of one's own
 _PAID = "commission_"  # how the metrics of what partners are paid begin
 _AMOUNT = 1_000  # from which a number without a currency is one of money
 _LEAD = 30  # characters before a figure in which it is said to be left behind
@@ -81,7 +82,7 @@ def of_pipeline(text: str, figure: Figure, claims: Claims) -> bool:
 
 def elsewhere(text: str, metric: str, claims: Claims) -> bool:
     """Whether a text asks about something else than a metric: all its figures are of something else and none of its words names it, or it asks what another kind of pay or discount is usual."""
-    said = {hit.key for hit in claims.measuring.find(plain(text))}
+    said = {hit.key for hit in claims.measuring.find(plain(text))} - _BESIDE
     if not said or metric not in claims.measured or any(metric in claims.measures[name].metrics for name in said):
         return False
     figures = [figure for figure in find(text) if figure.unit is Unit.PERCENT]
