@@ -9,8 +9,7 @@ from advisor.answering.computations.standing import says_judge
 from advisor.answering.hearsay import doubted, goal, phrases, questions
 from advisor.answering.playbook import Playbook
 from advisor.answering.select import sizes, subject
-from advisor.domain import TURNING as TURNING
-from advisor.domain import ADVISED, Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
+from advisor.domain import ADVISED, TURNING, Ask, AskKind, Assessment, Business, Client, Finding, Move, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.moves import Mention, mentions
@@ -248,7 +247,8 @@ def _turned(ask: Ask, question: str, assessment: Assessment, playbook: Playbook,
     if found[0][0] in named:  # the words say what is meant, so that nothing beside it is
         found, least = [found[0], (None, 0.0)], min(least, playbook.aim.sure) if ask.kind in _YES_NO and not _of_figures(ask, playbook) else least
     refused = found[0][0] not in named and any(finding is not None and finding.verdict is Verdict.FORBID for finding in (deciding(assessment, move) for move in named))
-    moves = _decided(found, assessment, least, refusing=least if refused or _of_figures(ask, playbook) else min(least, _REFUSED))
+    fitting = ask.kind is AskKind.IS_IT_RIGHT_FOR_US and any((finding := deciding(assessment, move)) and finding.verdict in ADVISED for move in named)
+    moves = _decided(found, assessment, least, refusing=least if refused or fitting or _of_figures(ask, playbook) else min(least, _REFUSED))
     if moves:
         return ask.model_copy(update={"kind": _plan_for(moves[0], ask.kind), "moves": tuple(dict.fromkeys((*moves, *named)))})
     move, chance = found[0]

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from advisor.answering import candidates
 from advisor.answering.activities import Picked, picked
-from advisor.answering.aim import TURNING as DECIDING
 from advisor.answering.aim import KINDS, aimed, deciding, figured, mostly_idle, silent
 from advisor.answering.apart import apart, differ
 from advisor.answering.brief import Brief
@@ -33,9 +32,10 @@ from advisor.answering.slots.targets import judges
 from advisor.answering.slots.unplaced import figureless, unplaced
 from advisor.answering.subjects import of_pipeline, summed
 from advisor.answering.targets import weighed
-from advisor.domain import Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit, Verdict
+from advisor.domain import TURNING, Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
+from advisor.intake.moves import mentions
 from advisor.intake.patterns import lexicon
 from advisor.intake.tables import table
 from advisor.ports import Wording
@@ -240,7 +240,7 @@ class Desk:
             return False
         if ask.kind is AskKind.WHICH_PARTNERS and len(KINDS & {*ask.moves}) > 1:
             return False  # several kinds are put up for a choice
-        if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in DECIDING for finding in assessment.findings):
+        if ask.kind is AskKind.WHY_NOT_WORKING and any(finding.rule.startswith("idle") and finding.verdict in TURNING for finding in assessment.findings):
             return False
         first = selection.hits[0] if selection.held else None
         return first is not None and first.kind is EvidenceKind.PASSAGE and first.id.partition("#")[0] not in homes[ask.kind]
@@ -264,11 +264,12 @@ class Desk:
 
     def _decided(self, ask: Ask) -> bool:
         """Whether the rules decide a move of the ask."""
-        return any((finding := deciding(self.assessment, move)) and finding.verdict in DECIDING for move in ask.moves)
+        return any((finding := deciding(self.assessment, move)) and finding.verdict in TURNING for move in ask.moves)
 
     def _refused(self, ask: Ask) -> bool:
-        """Whether the ask is about something to be set up that the rules refuse: how to announce it comes after."""
-        return any((finding := deciding(self.assessment, move)) and finding.verdict is Verdict.FORBID for move in {*INTRODUCED} & {*ask.moves})
+        """Whether the ask is about something that the message names, is to be set up and the rules refuse: how to announce it comes after."""
+        named = {*INTRODUCED} & {*ask.moves} & {item.move for item in mentions(self.question)}
+        return any((finding := deciding(self.assessment, move)) and finding.verdict is Verdict.FORBID for move in named)
 
     def _guessed(self, brief: Brief, original: AskKind) -> Brief:
         """The brief itself, or where nothing in it tells what is meant, that on the likeliest matter, or with those that come nearest."""

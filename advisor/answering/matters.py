@@ -11,7 +11,7 @@ from advisor.answering.aim import CERTAIN, deciding, fired, silent, situation
 from advisor.answering.hearsay import bare, phrases
 from advisor.answering.playbook import Claims, Matter, Place, Playbook
 from advisor.answering.subjects import foreign, present
-from advisor.domain import Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Finding, Move, Owner, StageId, Unit, Verdict
+from advisor.domain import TURNING, Applies, Ask, AskKind, Assessment, Benchmark, Business, Client, Finding, Move, Owner, StageId, Unit, Verdict
 from advisor.domain.regex import Regex
 from advisor.figures import Figure, find
 from advisor.intake.message import message_of, plain
@@ -23,7 +23,6 @@ from advisor.ports import MatterReader, MoveFinder
 _NEVER = frozenset({AskKind.SUM, AskKind.DRAFT_PLAN})
 _FIRST = frozenset({AskKind.HOW_MUCH, AskKind.CHECK_CLAIM, AskKind.MATURITY, AskKind.WHO_OWNS, AskKind.WHICH_PARTNERS, AskKind.EXPLAIN_TERM, AskKind.CHIT_CHAT})  # kinds whose own answer a matter must be surer to replace
 _WHOLE = frozenset({AskKind.WHERE_TO_START, AskKind.WHICH_TOOL})
-_DECIDING = frozenset({Verdict.FORBID, Verdict.REQUIRE, Verdict.RECOMMEND})
 WHOM = frozenset({
     Move.SI_PARTNERS, Move.CONSULTING_PARTNERS, Move.REFERRAL_PARTNERS, Move.RESELLERS, Move.TECH_PARTNERS, Move.REGIONAL_RESELLERS,
     Move.VERTICAL_SPECIALISTS, Move.IMPLEMENTATION_PARTNERS, Move.GSI_PARTNERS, Move.INFORMAL_REFERRALS,
@@ -204,7 +203,7 @@ def _least(name: str, ask: Ask, assessment: Assessment, book: Playbook, *, passe
     if any(hit.key == AskKind.WHICH_PARTNERS for hit in lexicon("asks", "kinds").find(plain(ask.text))) and ask.kind is AskKind.WHICH_PARTNERS and not (matter and ask.kind in matter.settles):
         return CERTAIN
     first = ask.kind in _FIRST and not (matter and ask.kind in matter.settles)
-    ruled = frozen or first or any((finding.move in asked and finding.verdict in _DECIDING) or situation(finding) for finding in assessment.findings)
+    ruled = frozen or first or any((finding.move in asked and finding.verdict in TURNING) or situation(finding) for finding in assessment.findings)
     least = book.aim.matter_ruled if ruled else book.aim.matter
     return least * book.aim.matter_long if len(ask.text.split()) >= _LONG else least
 
@@ -225,7 +224,7 @@ def _turns(read: Clues, name: str, matter: Matter, assessment: Assessment, least
         return False
     if Verdict.FORBID in verdicts:
         return likely >= (CERTAIN if chance == 1 else least)  # what words name is left for what is certain alone
-    return (bool(verdicts & _DECIDING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
+    return (bool(verdicts & TURNING) and likely > chance) or (bool(verdicts) and likely >= CERTAIN > chance)
 
 
 def near_to(ask: Ask, read: Clues, assessment: Assessment, book: Playbook) -> tuple[str, ...] | None:

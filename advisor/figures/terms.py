@@ -28,7 +28,7 @@ stage need needs require requires required take takes taken carry carries get ge
 hit hits deliver delivers delivered dead dying factor yr mo hr qtr percent percentage points point pct pp already now today currently meanwhile soon often
 """) | _words("""
 der die das den dem des ein eine einen einem einer eines und oder aber noch so wenn dann als an bei für aus von vom in im ins zu zum zur auf mit ohne über unter
-nach vor seit bis durch um gegen zwischen während ist sind war waren wird werden wurde wurden hat haben hatte kann können könnte muss müssen soll sollen sollte darf dürfen
+nach vor seit bis durch um gegen zwischen während gesagt sehe soweit passt ist sind war waren wird werden wurde wurden hat haben hatte kann können könnte muss müssen soll sollen sollte darf dürfen
 nicht kein keine keinen keinem keiner nie hier da dort wo wer wen wem wessen welche welcher welches welchen was warum wie auch nur schon sehr wieder beide beides jede jeder jedes jeden alle
 aller allem einige manche solche andere anderen anderer anderes eigene eigenen eigener mehr meist meiste wenig wenige viele viel rund etwa ungefähr fast nahezu sich sie er es ihr ihre ihren ihrem ihrer
 ihres ihnen wir uns unser unsere unseren ich mir mein sein seine seinen seinem seiner dies diese dieser dieses diesen diesem jene dass ob denn weil damit deshalb also nämlich sowie davon daran dafür darin
