@@ -58,6 +58,8 @@ _PARTNERS = frozenset({"signed_partners", "active_partners", "mapped_partners", 
 _TOOLS = frozenset({Move.NO_TOOLING, Move.LIGHT_PRM, Move.MID_PRM, Move.ENTERPRISE_PRM, Move.ACCOUNT_MAPPING_TOOL, Move.CLOUD_MARKETPLACE})
 _ASIDE = frozenset({AskKind.CHIT_CHAT, AskKind.OUT_OF_SCOPE})
 _SHARED = frozenset({"sourced_share", "influenced_share", "win_rate", "activation"})  # what is put up to be judged rather than worked out
+_MEASURED = frozenset({"sourced_share", "influenced_share", "activation_rate"})  # what a client tells of itself and wants judged
+_FALLEN_BACK = frozenset({AskKind.WHERE_TO_START, AskKind.WHO_OWNS, AskKind.WHY_NOT_WORKING})
 _WORDED = {AskKind.WHO_OWNS: "people", AskKind.WHICH_TOOL: "tooling", AskKind.MATURITY: "ripeness"}  # kinds that nobody asks for without words of this list
 
 
@@ -219,7 +221,8 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
     if _weighs(text, ranked[0][0]):
-        ranked.sort(key=lambda pair: pair[0] is not AskKind.CHECK_CLAIM)
+        own = bool(_MEASURED & {*reading.client.metrics})
+        ranked.sort(key=lambda pair: pair[0] is not (AskKind.HOW_MUCH if own else AskKind.CHECK_CLAIM))
     if max(chance for _, chance in odds) < _POSSIBLE:  # the vector says nothing, so the patterns do
         ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
     fit, chance = adds_up(text), dict(odds).get(AskKind.SUM, 0)
@@ -264,7 +267,7 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
 
 def _weighs(text: str, kind: AskKind) -> bool:
     """Whether a share is put up to be judged where the kind read is one that a message without any words for it falls back on: `12 % for an introduction, ok?`."""
-    if kind is not AskKind.WHERE_TO_START or any(hit.key == kind for hit in lexicon("asks", "kinds").find(plain(text))):
+    if kind not in _FALLEN_BACK or any(hit.key == kind for hit in lexicon("asks", "kinds").find(plain(text))):
         return False
     return says_judge(text) and any(figure.unit is Unit.PERCENT for figure in find(text))
 

@@ -30,8 +30,8 @@ ISO_4217 = frozenset((
     "XCG XOF XPF YER ZAR ZMW ZWG "
 ).split())
 """Every currency in use; one that is not among CODES is only known where somebody states a rate."""
-UNNAMED = "XXX"
-"""The ISO 4217 code for no currency: one is named and it is not known which, as with crowns and pesos."""
+UNNAMED = "¤"
+"""Stands for the code where a currency is named and it is not known which, as with crowns and pesos."""
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", UNNAMED: "¤"}
 """Currencies that sentences show by a sign; the others by their code."""
 LARGEST = Decimal(10) ** 12

@@ -14,7 +14,7 @@ from advisor.intake.patterns import Hit, lexicon
 _BREAK = re.compile(
     r"(?=[.!?\n;()|\u2014,:\s])(?:"  # with what a break begins: all other places are passed over
     r"(?P<sentence>[.!?]+(?=[\s\"')\]*]|$)|(?<=\w)[!?]+(?=[^\W\d_]{2})|\n+)"
-    r"|(?P<clause>[;()|\u2014]|,(?!\d)|\s-{1,2}\s|:(?=\s)|\s(?:(?<!anything\s)but|while|whereas|because|although|though|(?<!not\s)(?<!n't\s)yet"
+    r"|(?P<clause>[;()|\u2014]|,(?!\d)|\s-{1,2}\s|:(?=\s)|\s(?:(?<!anything\s)but|while|whereas|because|although|though|(?<!\sis\snot\s)(?<!\sare\snot\s)(?<!\sdo\snot\s)(?<!\sdoes\snot\s)(?<!n't\s)yet"
     r"|aber|während|weil|obwohl|sondern|jedoch|allerdings|denn|mais|tandis que|alors que|parce qu'?e?|car(?=\s(?:on|nous|la|le|les|il|notre|nos)\b)|donc"
     r"|und(?=\s(?:wir|unser|unsere|ich|die|der|das|es|er|sie|niemand|keiner|kein|keine|was|wie|wer|welche|sollen|sollten|haben|sind)\b)"
     r"|et(?=\s(?:nous|on|notre|nos|je|il|elle|ils|le|la|les|personne|aucun|aucune|pas|quel|quelle|comment|combien)\b)"

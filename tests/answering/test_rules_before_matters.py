@@ -19,6 +19,7 @@ def first(question: str) -> str:
         ("€2M ARR. How do I interview candidates for partner manager?", "Not yet: the first partner hire"),
         ("3 Mio. € ARR. Stellenanzeige Partnermanager: was muss rein?", "Noch nicht: Die erste Partner-Stelle"),
         ("€3.4M ARR, PRM rollout starts on Monday. In which order do we migrate the partners?", "Not yet: a light PRM"),
+        ("€3M ARR. Marketing funds in Excel or a tool?", "Not yet: a light PRM"),
         ("1,9 Mio. € ARR. Die Zertifizierung soll Geld kosten, wie viel pro Kopf?", "Noch nicht: Eine Zertifizierung"),
         ("€4M ARR. Margin for our first reseller: 20 or 30?", "Not yet: resellers need a programme"),
         ("€9M ARR mid-touch. Margin for first resellers, 25 or 30?", "Not yet: resellers are no starting point"),

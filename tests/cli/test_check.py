@@ -26,7 +26,7 @@ ANSWERS = "knowledge/answers"
 REFERENCES = [
     (f"{ANSWERS}/matters.toml", '"attribution#pay-for-influenced-deals"', '"attribution#x"', "matters.share_of_touched", "rests", "'attribution#x'"),
     (f"{ANSWERS}/matters.toml", 'records = ["influenced-commission-share"', 'records = ["x"', "matters.share_of_touched", "records", "'x'"),
-    (f"{ANSWERS}/matters.toml", 'records = ["referral-commission-first-year"] }', 'records = ["x"] }', "matters.share_of_touched", "place.records", "'x'"),
+    (f"{ANSWERS}/matters.toml", 'records = ["referral-commission-first-year"], metric', 'records = ["x"], metric', "matters.share_of_touched", "place.records", "'x'"),
     (f"{ANSWERS}/matters.toml", 'why = ["1", "2"]', 'why = ["1", "x"]', "matters.share_of_touched", "why", "no phrase 'answers.matter.share_of_touched.why_x'"),
     (f"{ANSWERS}/matters.toml", 'do = ["1", "2", "3"]', 'do = ["1", "x"]', "matters.share_of_touched", "do", "no phrase 'answers.matter.share_of_touched.do_x'"),
     (f"{ANSWERS}/matters.toml", "only.lead_contract", "only.lead_x", "matters.share_of_touched", "only", "no phrase 'answers.matter.share_of_touched.lead_x'"),

@@ -79,7 +79,7 @@ def test_unknown_is_a_value_and_no_is_not_unknown() -> None:
         (("--fx", "ZZZ=1"), "'ZZZ' is not a currency known here; known are AUD,"),
         (("--fx", "USD=0.9", "--fx", "USD=0.8"), "--fx gives USD twice: '0.9' and '0.8'."),
         (("--arr", "8M EUR", "--arr", "80M EUR"), "The command gives --arr twice: '8M EUR' and '80M EUR'."),
-        (("--arr", "8M TRY"), "'TRY' is not a scale or currency known here; known are AUD,"),
+        (("--arr", "8M QQQ"), "'QQQ' is not a scale or currency known here; known are AUD,"),
         (("--arr", "9" * 5000), "more than any company turns over in a year"),
         (("--tool-budget", "-" * 5000), "is not an amount of money"),
         (("--region", "x" * 201), "write 1 to 200 characters"),

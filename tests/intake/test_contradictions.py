@@ -139,7 +139,7 @@ def test_negative_arr_is_an_input_error_of_one_sentence() -> None:
 def test_unknown_currency_is_kept_open_and_said() -> None:
     got = reading("ARR is 8M pesos, we sit in Berlin")
     assert got.client.arr is not None
-    assert (got.client.arr.currency, got.client.arr.eur) == ("XXX", None)
+    assert (got.client.arr.currency, got.client.arr.eur) == ("¤", None)
     assert "pesos" in got.contradictions[0].text
 
 

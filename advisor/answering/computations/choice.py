@@ -80,8 +80,13 @@ def _candidates(n: Inputs) -> list[Outcome]:
     if n.wish.says_what:
         named = [*(done for item, done in made if n.wish.asked.keys() & set(item.intents)), *solved(n)]
         return named if n.wish.asked else [done for _, done in made]
-    told = [(item, done) for item, done in made if any(n.says(intent) for intent in item.intents)]
+    told = [(item, done) for item, done in made if any(n.says(intent) for intent in item.intents)] or [(item, done) for item, done in made if item.work is effort.worth and _weighed(n)]
     return [done for _, done in told] or [done for _, done in made if not n.left_out(done.uses) and (done.said >= _UNASKED or len(n.question.split()) <= _BARE)]
+
+
+def _weighed(n: Inputs) -> bool:
+    """Whether a fee, the hours it is for and what they earn elsewhere are told: whoever tells all three wants to know whether it is worth it."""
+    return effort.pay(n) is not None and n.effort is not None and n.rate(n.effort[1]) is not None
 
 
 def _leaves_out(n: Inputs, done: Outcome) -> bool:
@@ -118,7 +123,7 @@ def fit(text: str, client: Client, library: Library) -> Fit:
     done = chosen(n) if n.quantities else None
     if done is None:
         return Fit(compares=n.wish.compares)
-    return Fit(done.near if done.missing else done.said, bool(n.wish.asked), n.wish.says_what, bool(done.missing), n.wish.compares)
+    return Fit(done.near if done.missing else done.said, bool(n.wish.asked) or (_weighed(n) and not done.missing), n.wish.says_what, bool(done.missing), n.wish.compares)
 
 
 def adds_up(text: str, client: Client, library: Library) -> int:

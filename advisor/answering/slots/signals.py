@@ -31,9 +31,9 @@ def resembling(brief: Brief) -> bool:
 
 def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
     """What the signal asks for, first."""
-    signals, quiet = fired(brief), _quiet(brief)
-    if quiet is not None:
-        yield from _not_fired(brief, *quiet)
+    signals, unfired = fired(brief), quiet(brief)
+    if unfired is not None:
+        yield from _not_fired(brief, *unfired)
         return
     if not signals:
         passage = _likely_passage(brief)
@@ -52,7 +52,7 @@ def signal_lead(brief: Brief) -> Iterator[DraftClaim]:
             yield brief.claim("signal.two_partners", kind=ClaimKind.ADVICE, evidence=[finding.rule, *brief.playbook.matters[_TWO].rests[:1]])
 
 
-def _quiet(brief: Brief) -> tuple[Row, Row] | None:
+def quiet(brief: Brief) -> tuple[Row, Row] | None:
     """The row of a signal that the client's own number does not set off, and the row where it would, where the message resembles that signal and none fired."""
     if fired(brief):
         return None
@@ -98,7 +98,7 @@ def signal_context(brief: Brief) -> Iterator[DraftClaim]:
             record = brief.shelf.library.benchmarks[id_]
             if brief.shelf.library.applies(id_, brief.shelf.facts).applies is not Applies.NO:
                 yield brief.record_claim(record)
-                if _quiet(brief) is not None:
+                if quiet(brief) is not None:
                     return
                 own = brief.client.metrics.get(topic.own) if topic and topic.own else None
                 below = own is not None and own.unit is record.unit and record.low is not None and own.value < record.low
@@ -136,7 +136,7 @@ def signal_steps(brief: Brief) -> Iterator[DraftClaim]:
         if claim is not None:
             yield claim
     passage = passage_of(brief) if fired(brief) else _likely_passage(brief)
-    if passage is None or _quiet(brief) is not None:
+    if passage is None or quiet(brief) is not None:
         return
     for point in points(passage)[:4]:
         yield brief.point(passage, point, block="bullet", section=brief.heading("act"))

@@ -40,7 +40,8 @@ def sum_meaning(brief: Brief) -> Iterator[DraftClaim]:
     if done is None or n.mixed:
         return
     yield from _claims(brief, n, done, "meaning")
-    left = [] if done.missing else n.left_out(done.uses)
+    arr = brief.client.arr
+    left = [] if done.missing else [item for item in n.left_out(done.uses) if arr is None or item.value != arr.amount]  # the company's size is told beside a sum, and not for it
     for key, items in (("unread", [item for item in left if not item.role]), ("left_out", [item for item in left if item.role])):
         if items:
             yield brief.claim(f"sum.{key}", kind=ClaimKind.QUESTION, numbers=_quoted(brief, items))

@@ -10,7 +10,7 @@ from advisor.answering.asking import asking
 from advisor.answering.brief import Brief, unique
 from advisor.answering.slots.matters import matter_lead
 from advisor.answering.slots.numbers import figure_lead
-from advisor.answering.slots.signals import fired
+from advisor.answering.slots.signals import fired, quiet
 from advisor.answering.slots.start import advised_moves
 from advisor.answering.slots.wishes import not_yet
 from advisor.domain import AskKind, ClaimKind, DraftClaim, Move
@@ -24,7 +24,7 @@ _FALLEN_BACK = frozenset({AskKind.HOW_TO, AskKind.IS_IT_RIGHT_FOR_US})  # kinds 
 def unplaced(brief: Brief) -> bool:
     """Whether nothing tells what an ask turns on: it names no move, no sentence of the knowledge lies near it, and nothing bears out the kind it was taken for."""
     ask = brief.ask
-    if ask.kind is AskKind.REACT_TO_SIGNAL and not ask.moves and not fired(brief):
+    if ask.kind is AskKind.REACT_TO_SIGNAL and not ask.moves and not fired(brief) and quiet(brief) is None:
         move, chance = brief.finder().moves(brief.question)[0]
         return move is Move.WAIT_AND_SEE or chance < brief.playbook.aim.likely
     if brief.selection.held or (brief.selection.opening is not None and brief.selection.hits[0].score >= _LEANING):
