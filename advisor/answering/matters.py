@@ -116,7 +116,7 @@ def _in_words(ask: Ask, read: Clues, book: Playbook, client: Client) -> tuple[st
 
 def _likeliest(ask: Ask, read: Clues, book: Playbook, client: Client) -> tuple[str, float]:
     """The likeliest matter of those that the words allow and that such clients have, or `none` where that is likelier; how likely, now that those before it are ruled out."""
-    said, ruled_out = bare(read.subject), 0.0
+    said, ruled_out = bare(f"{read.subject}\n{ask.text}"), 0.0
     for name, chance in read.reader().ranked(read.subject):
         matter = book.matters.get(name)
         if matter is None or (_fits(matter, said, led=chance < _SURELY) and _of_client(matter, client)):

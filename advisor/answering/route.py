@@ -220,8 +220,8 @@ def _ranked(text: str, reading: Reading, *, reader: KindReader, adds_up: Callabl
     odds = [pair for pair in odds if not _beside(*pair, read, reading, text)]
     general = _GENERAL if odds[0][1] >= _UNSURE else _SPECIFIC
     ranked = sorted(odds, key=lambda pair: -pair[1] * ((general if pair[0] in _PLAIN else _SPECIFIC) if pair[0] in read else 1 / trust))
-    if _weighs(text, ranked[0][0]):
-        own = bool(_MEASURED & {*reading.client.metrics})
+    own = bool(_MEASURED & {*reading.client.metrics})
+    if _weighs(text, ranked[0][0], own=own):
         ranked.sort(key=lambda pair: pair[0] is not (AskKind.HOW_MUCH if own else AskKind.CHECK_CLAIM))
     if max(chance for _, chance in odds) < _POSSIBLE:  # the vector says nothing, so the patterns do
         ranked.sort(key=lambda pair: pair[0] not in read - _PLAIN)
@@ -265,9 +265,9 @@ def _beside(kind: AskKind, chance: float, read: Collection[AskKind], reading: Re
     return (kind is AskKind.CHIT_CHAT and bool(told or moves or {topic for ask in reading.asks for topic in ask.topics} - _NO_FIELD)) or (kind is AskKind.OUT_OF_SCOPE and (bool(told & _PARTNERS) or (chance < _ELSEWHERE and speaks_of_ours(plain(text)))))
 
 
-def _weighs(text: str, kind: AskKind) -> bool:
-    """Whether a share is put up to be judged where the kind read is one that a message without any words for it falls back on: `12 % for an introduction, ok?`."""
-    if kind not in _FALLEN_BACK or any(hit.key == kind for hit in lexicon("asks", "kinds").find(plain(text))):
+def _weighs(text: str, kind: AskKind, *, own: bool) -> bool:
+    """Whether a share is put up to be judged where the kind read is one that a message without any words for it falls back on: `12 % for an introduction, ok?`; an `own` one that is measured also where owners or causes were read."""
+    if kind not in (_FALLEN_BACK if own else {AskKind.WHERE_TO_START}) or any(hit.key == kind for hit in lexicon("asks", "kinds").find(plain(text))):
         return False
     return says_judge(text) and any(figure.unit is Unit.PERCENT for figure in find(text))
 
