@@ -19,7 +19,7 @@ from advisor.answering.either import Either, chosen
 from advisor.answering.enough import as_enough, asks_enough
 from advisor.answering.exchanged import exchanged
 from advisor.answering.gaps import Gapped, missing, only_told
-from advisor.answering.hearsay import Heard, credited, doubted, heard, points_at, promised, wanted
+from advisor.answering.hearsay import Heard, credited, doubted, heard, points_at, promised, same_number, wanted
 from advisor.answering.matters import INTRODUCED, Clues, introduced, matter_of, named, near_to, presumed
 from advisor.answering.occasions import occurring
 from advisor.answering.parted import leading_to
@@ -32,7 +32,7 @@ from advisor.answering.slots.targets import judges
 from advisor.answering.slots.unplaced import figureless, unplaced
 from advisor.answering.subjects import of_pipeline, summed
 from advisor.answering.targets import weighed
-from advisor.domain import TURNING, Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit, Verdict
+from advisor.domain import TURNING, Applies, Ask, AskKind, Assessment, EvidenceKind, Move, Reading, StageId, Unit, Verdict
 from advisor.figures import find
 from advisor.intake.message import plain
 from advisor.intake.moves import mentions
@@ -182,11 +182,20 @@ class Desk:
         if ask.kind is AskKind.SUM:
             return ()
         library, retriever, claims, metrics = self.parts.library, self.parts.retriever, self.book.claims, self.book.metrics(ask.topics)
-        found = exchanged(ask, library, retriever, claims) or heard(ask, library, retriever, claims, metrics)
+        found = exchanged(ask, library, retriever, claims) or tuple(map(self._of_client, heard(ask, library, retriever, claims, metrics)))
         if ask.kind is not AskKind.REACT_TO_SIGNAL:
             return found
         own = {(metric.value, metric.value) for metric in self.reading.client.metrics.values()}
         return tuple(item for item in found if item.record.metric in metrics or item.figure.bounds not in own or credited(item.sentence, library, claims))
+
+    def _of_client(self, item: Heard) -> Heard:
+        """A figure as that of the record which holds for the client, where two on one subject have the same number and its own fails: 46 % at 24 and 46 % or more at 36 months."""
+        library, facts = self.parts.library, self.shelf.facts
+        if library.applies(item.record.id, facts).applies is not Applies.NO:
+            return item
+        others = (record for record in library.benchmarks.values() if record.metric == item.record.metric and same_number(item.figure, record))
+        fitting = next((record for record in others if library.applies(record.id, facts).applies is Applies.YES), None)
+        return item._replace(record=fitting) if fitting else item
 
     def _matter(self, ask: Ask, passed_on: Sequence[Heard]) -> str:
         """The everyday matter that an ask is about, if it surely is about one; none where patterns know another field or planted text, and where a decision table takes the case."""

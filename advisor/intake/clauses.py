@@ -88,6 +88,7 @@ _QUOTED = re.compile(r"(?<!\w)([\"'])(?=\S)(?:(?!\1)[^\n]){12,200}?(?<=\S)\1(?!\
 
 # What tells that the customer of a deal is meant, `Kunde hat 300 Mitarbeiter`, and not the client of one who advises.
 _OWN_FIRM = Regex(r"\b(?:uns|unser\w*|wir (?:haben|hatten|machen|sind|liegen|stehen|verkaufen|bieten|wachsen))\b")
+_ADVISES = Regex(r"(?:ich|wir) (?:betreue|berate|begleite)|(?:i|we) (?:advise|consult|coach|work with|support)")
 _OF_A_DEAL = Regex(r"\b(?:deals?|angebot|leads?|opportunity|registrier\w*|auftrag|interessent\w*|vertriebler|(?:der|ein|dem) (?:partner|reseller|händler|integrator))\b")
 _LABEL_END = Regex(r"(?:\s?\([^()]{1,24}\))?\s*(?:\b(?:is|at|of|was|ist|liegt bei|est)\b)?\s*[:=]?\s*$")  # between a label and its value
 _REASON = Regex(r"\b(?:because|since|as|like|weil|da|wie|parce que|comme)\s(?:[a-z]+\s){0,2}$")  # a rival named as somebody's reason, by one who speaks of a client as `they`
@@ -115,6 +116,8 @@ def zones(text: str, clauses: tuple[Clause, ...], names: Collection[str] = (), *
     found: dict[str, list[tuple[int, int]]] = {}
     hits = _hits(text, clauses)
     own = sorted(hit.start for hit in hits if hit.key == "own")
+    advised = [hit for hit in hits if hit.key == "own" and _ADVISES.match(text, hit.start)]
+    hits = tuple(hit for hit in hits if hit.key != "described" or not any(each.start <= hit.start < each.end for each in advised))  # `I advise a company with ...`
     described = [hit for hit in hits if hit.key == "described"]
     alone = len(described) == 1 and not own  # `a company with 9M ARR`, and nobody speaks of himself
     told = [hit.start for hit in hits if hit.key == "assumed" and any(each.key == "told_if" and each.start < hit.start < each.end for each in hits)]

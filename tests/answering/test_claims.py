@@ -215,6 +215,7 @@ def test_a_number_that_only_records_on_another_subject_have_is_held_against_thos
         ("Plan: 53% of our deals close. Do partner deals close 53% more often?", "53 %", "Plan"),
         ("Wiederverkäufervertrag: 53 % höhere Abschlusswahrscheinlichkeit, stimmt das?", "53 %", "von Wiederverkäufervertrag"),
         ("Gartner says ELG deals close 46% faster. True?", "from Crossbeam", "cannot confirm"),
+        ("Can I put '46% faster sales cycle' in the business case? 9 partners, our programme is 24 months old, ARR €17M", "deals close 46 % faster", "Not for you"),
         ("70% of our implementations are done by partners. Good?", "70 %", "Right number"),
         ("Unsere Provision ist 12 %, für beeinflusste 6 %. Passt das?", "50 %", "nicht bestätigen"),
     ],

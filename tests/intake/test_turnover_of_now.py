@@ -47,6 +47,9 @@ def test_an_edge_that_is_not_reached_is_no_arr_and_yet_may_tell_the_stage(messag
         ("Client has €45M ARR, lost its biggest customer in May. Tiers?", 45_000_000),
         ("We make €7M ARR before partners come in. Referral programme?", 7_000_000),
         ("ARR 14M EUR (no services included). Tiers?", 14_000_000),
+        ("€16M ARR before we sold the US unit, €4M after. Launch tiers?", 4_000_000),
+        ("Ich betreue eine Firma mit 75 Mio. Euro ARR. Partnerorganisation?", 75_000_000),
+        ("I advise a company with €9M ARR, mid-touch. Tiers?", 9_000_000),
         ("€22M ARR, 12% of it from partners. Tiers?", 22_000_000),
     ],
 )
@@ -75,6 +78,11 @@ def test_of_several_amounts_the_one_of_now_holds(message: str, arr: int) -> None
         "We plan €16M ARR. Tiers?",
         "AppExchange has made $4B, cite that in my deck?",
         "> We have 60M EUR ARR\n\nThat is what they wrote. Partner org?",
+        "Our parent has €90M ARR. Partner org?",
+        "Wir sind ein Geschäftsbereich eines Konzerns mit 200 Mio. € ARR. Partnerorganisation?",
+        "Laut Businessplan 18 Mio. € ARR. Tiers?",
+        "22 Mio. € ARR, davon gehört uns ein Sechstel. Tiers?",
+        "ARR of €22M shrank by 80%. Tiers?",
         "No ARR told, but: our Gold partners want more. What?",
     ],
 )
