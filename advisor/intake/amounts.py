@@ -69,10 +69,10 @@ _SPOKEN = re.compile(rf"[^\W\d_](?:[\s-](?:{SCALE_PATTERN})(?:eur|usd|gbp|chf|\b
 
 
 @cache
-def _pattern(*, in_words: bool) -> re.Pattern[str]:
+def _pattern(*, in_words: bool, usual: bool) -> re.Pattern[str]:
     parts = "|".join(sorted(map(re.escape, table("numbers")["parts"]), key=len, reverse=True))
     spoken = rf"{numerals.spoken()}|(?:{parts})(?=[ -]?\w\w)" if in_words else "(?!)"
-    code = currencies.pattern()
+    code = currencies.usual() if usual else currencies.pattern()
     scale = rf"(?:{SCALE_PATTERN})(?={currencies.glued()}|[^\w]|$)(?:(?<=mio)\.|(?<=mrd)\.|(?<=tsd)\.)?"
     near = "" if in_words else rf"(?=\D{{0,{currencies.longest() + _SIGNS}}}\d)"  # all other places are passed over
     return re.compile(
@@ -83,7 +83,7 @@ def _pattern(*, in_words: bool) -> re.Pattern[str]:
 
 def find(message: Message) -> list[Amount]:
     """The amounts of a message in order; ranges and growths as one amount each."""
-    singles = [amount for match in _pattern(in_words=_SPOKEN.search(message.text) is not None).finditer(message.text) if (amount := _single(message, match))]
+    singles = [amount for match in _pattern(in_words=_SPOKEN.search(message.text) is not None, usual=currencies.only_usual(message.text)).finditer(message.text) if (amount := _single(message, match))]
     full = [amount for amount in _joined(message.text, singles) if (amount.is_money or _is_price(message.text, amount)) and not _counts(message.text, amount)]
     places = {amount.start for amount in full}
     return [_named_behind(message, amount) for amount in sorted([*full, *(amount for amount in _short(message.text, full) if amount.start not in places)])]

@@ -17,6 +17,9 @@ _PREFIXED = r"(?![kmtb]\$)[a-z]{1,3}\$"
 """A dollar of a country that is not known: `X$`; `M$` are millions."""
 _NEXT = Regex(r"\s([a-z]+)")
 _SHORT = 4
+_DOLLARS = re.compile(r"[^\W\d_]\$")  # of some country: `NT$`
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]")
+_SCALES = frozenset("kmbt")
 _THOUSAND, _MILLION = Decimal(10) ** 3, Decimal(10) ** 6
 
 
@@ -34,6 +37,25 @@ def named() -> Mapping[str, str]:
 def pattern() -> str:
     """What names a currency, longest first and by first letter."""
     return _of(named(), prefixed=rf"{_PREFIXED}|")
+
+
+@cache
+def usual() -> str:
+    """What names one of the currencies that most messages speak of: a pattern of a tenth the length."""
+    return _of({**WORDS, **SYMBOLS})
+
+
+def only_usual(text: str) -> bool:
+    """Whether no word or sign of a text can name another currency than the usual ones; words right behind a scale count, as in `20mkr`."""
+    if _DOLLARS.search(text):
+        return False
+    words = {*_TOKEN.findall(text)}
+    return not (words | {word[1:] for word in words if word[0] in _SCALES}) & _other_words()
+
+
+@cache
+def _other_words() -> frozenset[str]:
+    return frozenset(token for name in named().keys() - {*WORDS, *SYMBOLS} if not name.endswith("$") for token in _TOKEN.findall(name)[:1])
 
 
 @cache
