@@ -87,6 +87,7 @@ def first(question: str) -> str:
         ("Our agencies get a flat 1,500 EUR per signed referral and spend about 8 hours on it, they bill 190 EUR/h elsewhere. 14M EUR ARR, deals of 28k. Any surprise they stay quiet?", "At a loss"),
         ("Client is at 3.4M EUR ARR. The CEO wants to set up a partner portal because two integrators asked for one. What do I tell him?", "Not yet: a light PRM"),
         ("2 Mio. € ARR, Gründer macht alles selbst. Informelle Empfehlungen, sinnvoll?", "Ja"),
+        ("A consultant asks if his commission still counts when the customer he introduced expands next year. 12M EUR ARR. What do we tell him?", "Not as a matter of course"),
         ("Ein Systemhaus aus Kassel möchte unsere Software auf eigene Rechnung weiterverkaufen. Bei 3,8 Mio. € ARR verkaufen wir bisher alles selbst. Fange ich mit 25 oder mit 30 Prozent an?", "Noch nicht"),
     ],
 )
